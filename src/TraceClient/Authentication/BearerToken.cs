@@ -1,0 +1,28 @@
+namespace TraceClient.Authentication;
+
+/// <summary>A token and, where it is known, the time at which it expires. Its text shows no part of the token.</summary>
+public sealed class BearerToken
+{
+    /// <summary>Creates a token.</summary>
+    /// <param name="value">The token as it is sent, without a scheme.</param>
+    /// <param name="expiresAt">When the service stops to accept it; null when that is unknown.</param>
+    /// <exception cref="ArgumentException">The value is empty, or holds a character that no header may carry.</exception>
+    public BearerToken(string value, DateTimeOffset? expiresAt = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        if (value.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            throw new ArgumentException("A token may hold visible ASCII characters only: look for a space or a line break at its end.", nameof(value));
+
+        Value = value;
+        ExpiresAt = expiresAt;
+    }
+
+    /// <summary>The token as it is sent, without a scheme.</summary>
+    public string Value { get; }
+
+    /// <summary>When the service stops to accept it; null when that is unknown.</summary>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>A fixed text: a token is never shown.</summary>
+    public override string ToString() => "BearerToken(***)";
+}

@@ -1,0 +1,5 @@
+namespace TraceClient.Rest;
+
+/// <summary>Sends the argument as the JSON body.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+internal sealed class BodyAttribute : Attribute;

@@ -1,0 +1,17 @@
+namespace TraceClient;
+
+/// <summary>How much of an answer is taken in before it is refused with a <see cref="TraceFormatException"/>.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>The largest element of a list, in bytes.</summary>
+    /// <value>The default is 67,108,864 (64 MiB).</value>
+    public long MaxElementBytes { get; set; } = 64L << 20;
+
+    /// <summary>The largest answer that is read as one value, such as a trace with its spans, in bytes.</summary>
+    /// <value>The default is 1,073,741,824 (1 GiB).</value>
+    public long MaxBodyBytes { get; set; } = 1L << 30;
+
+    /// <summary>The deepest nesting of JSON.</summary>
+    /// <value>The default is 512.</value>
+    public int MaxJsonDepth { get; set; } = 512;
+}

@@ -1,0 +1,55 @@
+using Polly;
+
+namespace TraceClient;
+
+/// <summary>How a source's requests are repeated, timed out and held back.</summary>
+public sealed class ResilienceOptions
+{
+    /// <summary>How often a failed request is sent again; 0 turns retries off. Only GET, HEAD, PUT and DELETE are ever repeated.</summary>
+    /// <value>The default is 3.</value>
+    public int MaxRetries { get; set; } = 3;
+
+    /// <summary>The wait before the first retry; it doubles with each further one, with jitter.</summary>
+    /// <value>The default is 500 ms.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait between two attempts, unless the service asks for a longer one.</summary>
+    /// <value>The default is 30 s.</value>
+    public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time for one attempt, up to the headers of its answer.</summary>
+    /// <value>The default is 30 s.</value>
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The time for all attempts and the waits between them, up to the headers of the answer.</summary>
+    /// <value>The default is 100 s.</value>
+    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The longest silence while a body is read.</summary>
+    /// <value>The default is 100 s.</value>
+    public TimeSpan BodyIdleTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The share of failed requests from which the circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
+    /// <value>The default is 0.5.</value>
+    public double CircuitFailureRatio { get; set; } = 0.5;
+
+    /// <summary>How many requests within <see cref="CircuitSamplingDuration"/> it takes before the circuit can open; at least 2.</summary>
+    /// <value>The default is 20.</value>
+    public int CircuitMinimumThroughput { get; set; } = 20;
+
+    /// <summary>The time over which failures are counted; at least 500 ms.</summary>
+    /// <value>The default is 30 s.</value>
+    public TimeSpan CircuitSamplingDuration { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the circuit stays open; at least 500 ms.</summary>
+    /// <value>The default is 15 s.</value>
+    public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The most requests sent in a minute; further ones wait for their turn.</summary>
+    /// <value>The default is null: no limit on this side.</value>
+    public int? RequestsPerMinute { get; set; }
+
+    /// <summary>A pipeline of your own in the place of all of the above. It gets each request as one execution.</summary>
+    /// <value>The default is null.</value>
+    public ResiliencePipeline<HttpResponseMessage>? Pipeline { get; set; }
+}
