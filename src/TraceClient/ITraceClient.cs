@@ -1,0 +1,41 @@
+namespace TraceClient;
+
+/// <summary>Reads traces of all configured sources. Safe for concurrent use; one instance serves a whole application.</summary>
+public interface ITraceClient
+{
+    /// <summary>The configured sources, by name.</summary>
+    IReadOnlyList<ITraceSource> Sources { get; }
+
+    /// <summary>Reads a trace with all its spans.</summary>
+    /// <exception cref="TraceNotFoundException">The source does not know the trace.</exception>
+    /// <exception cref="TraceClientException">The source could not be read.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a trace with all its spans; null when the source does not know it.</summary>
+    /// <exception cref="TraceClientException">The source could not be read.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the traces of all sources, merged, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
+    /// <remarks>
+    /// A source that fails does not hide the others. When all that could be read has been yielded, the enumeration ends with a
+    /// <see cref="PartialTraceListException"/>, or, where only one source was asked, with that source's own exception.
+    /// With <see cref="TraceQuery.TolerateFailures"/> it ends without one, and <see cref="TraceList.Failures"/> tells.
+    /// </remarks>
+    /// <exception cref="ArgumentException">The query names a source that is not configured, or its limit is negative.</exception>
+    TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the spans of a trace one by one as they arrive, in the source's order, without children: for traces too large to hold.</summary>
+    /// <exception cref="TraceNotFoundException">The source does not know the trace.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    IAsyncEnumerable<Span> StreamSpansAsync(TraceReference reference, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a trace again and again: first what is there, then what is new, until the trace has ended or the caller stops.</summary>
+    /// <exception cref="TraceNotFoundException">The source does not know the trace, and the options do not say to wait for it.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    IAsyncEnumerable<TraceUpdate> FollowAsync(TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Asks every source whether it can be reached, accepts the token and answers as expected. Never throws for a source that does not.</summary>
+    Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,176 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace TraceClient;
+
+/// <summary>An immutable map from names to values that keeps the source's order. It is built when someone first looks.</summary>
+/// <remarks>Two maps are equal when they hold equal values under the same names, in any order.</remarks>
+public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>
+{
+    private const int SearchLimit = 8;
+
+    private readonly JsonPayload _payload;
+    private readonly IReadOnlyList<KeyValuePair<string, AttributeValue>> _added;
+    private Content? _content;
+
+    private AttributeMap(JsonPayload payload, IReadOnlyList<KeyValuePair<string, AttributeValue>> added)
+    {
+        _payload = payload;
+        _added = added;
+    }
+
+    /// <summary>The map without entries.</summary>
+    public static AttributeMap Empty { get; } = new(JsonPayload.Null, []);
+
+    /// <inheritdoc/>
+    public int Count => Loaded.Items.Length;
+
+    /// <summary>The names in the source's order.</summary>
+    public IEnumerable<string> Keys => Loaded.Items.Select(item => item.Key);
+
+    /// <summary>The values in the source's order.</summary>
+    public IEnumerable<AttributeValue> Values => Loaded.Items.Select(item => item.Value);
+
+    private Content Loaded => _content ?? Load();
+
+    /// <inheritdoc/>
+    public AttributeValue this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no attribute '{key}'.");
+
+    /// <summary>The members of a JSON object. Where a name comes twice the last one counts.</summary>
+    /// <exception cref="ArgumentException">The JSON is neither an object nor null.</exception>
+    public static AttributeMap From(JsonPayload jsonObject) => jsonObject.ValueKind switch
+    {
+        JsonValueKind.Null => Empty,
+        JsonValueKind.Object => new(jsonObject, []),
+        _ => throw new ArgumentException("Attributes are the members of a JSON object.", nameof(jsonObject)),
+    };
+
+    /// <summary>The given entries. Where a name comes twice the first one counts.</summary>
+    public static AttributeMap From(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => new(JsonPayload.Null, [.. entries]);
+
+    internal static AttributeMap From(JsonElement element) =>
+        From(new JsonPayload(JsonMarshal.GetRawUtf8Value(element).ToArray()));
+
+    /// <summary>This map with further entries behind its own; an entry whose name is there already is left out.</summary>
+    public AttributeMap With(params IEnumerable<KeyValuePair<string, AttributeValue>> entries)
+    {
+        KeyValuePair<string, AttributeValue>[] added = [.. _added, .. entries];
+        return added.Length == _added.Count ? this : new AttributeMap(_payload, added);
+    }
+
+    /// <summary>This map with one further entry; it stays as it is when the name is there already.</summary>
+    public AttributeMap With(string key, AttributeValue value) => With([KeyValuePair.Create(key, value)]);
+
+    /// <inheritdoc/>
+    public bool ContainsKey(string key) => TryGetValue(key, out _);
+
+    /// <inheritdoc/>
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out AttributeValue value)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var content = Loaded;
+        var index = content.IndexOf(key);
+        value = index < 0 ? default : content.Items[index].Value;
+        return index >= 0;
+    }
+
+    /// <summary>The text under a name; null when there is none or it is no string.</summary>
+    public string? GetString(string key) => TryGetValue(key, out var value) ? value.AsString : null;
+
+    /// <summary>The whole number under a name; null when there is none or it is no whole number.</summary>
+    public long? GetInt64(string key) => TryGetValue(key, out var value) ? value.AsInt64 : null;
+
+    /// <inheritdoc/>
+    public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => Loaded.Items.AsEnumerable().GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>Writes the map as a JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        foreach (var (key, value) in Loaded.Items)
+        {
+            writer.WritePropertyName(key);
+            value.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(AttributeMap? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || other.Count != Count)
+            return false;
+        foreach (var (key, value) in Loaded.Items)
+        {
+            if (!other.TryGetValue(key, out var there) || value != there)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as AttributeMap);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Count;
+
+    /// <summary>The number of entries; values are not shown, since they can be personal data.</summary>
+    public override string ToString() => $"{Count} attributes";
+
+    private Content Load()
+    {
+        var items = new List<KeyValuePair<string, AttributeValue>>();
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (_payload.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in _payload.ToElement().EnumerateObject())
+            {
+                var entry = KeyValuePair.Create(NameOf(member), AttributeValue.From(member.Value));
+                if (index.TryAdd(entry.Key, items.Count))
+                    items.Add(entry);
+                else
+                    items[index[entry.Key]] = entry;
+            }
+        }
+
+        foreach (var entry in _added)
+        {
+            if (index.TryAdd(entry.Key, items.Count))
+                items.Add(entry);
+        }
+
+        // Two threads may both build it; the results are equal and either one may stay.
+        return _content = new Content([.. items], items.Count > SearchLimit ? index : null);
+    }
+
+    private static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of half a surrogate pair in a name: valid JSON, but no text.
+            return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
+        }
+    }
+
+    private sealed record Content(KeyValuePair<string, AttributeValue>[] Items, Dictionary<string, int>? Index)
+    {
+        public int IndexOf(string key) => Index is null
+            ? Array.FindIndex(Items, item => string.Equals(item.Key, key, StringComparison.Ordinal))
+            : Index.GetValueOrDefault(key, -1);
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace TraceClient;
+
+/// <summary>The value of an attribute. Any JSON value has one; the default value is <see cref="AttributeValueKind.Null"/>.</summary>
+public readonly struct AttributeValue : IEquatable<AttributeValue>
+{
+    private readonly object? _reference;
+    private readonly long _bits;
+
+    private AttributeValue(AttributeValueKind kind, object? reference, long bits = 0)
+    {
+        Kind = kind;
+        _reference = reference;
+        _bits = bits;
+    }
+
+    /// <summary>What the value is.</summary>
+    public AttributeValueKind Kind { get; }
+
+    /// <summary>The text; null when the value is no string.</summary>
+    public string? AsString => Kind == AttributeValueKind.String ? (string)_reference! : null;
+
+    /// <summary>True or false; null when the value is neither.</summary>
+    public bool? AsBoolean => Kind == AttributeValueKind.Boolean ? _bits != 0 : null;
+
+    /// <summary>The whole number; null when the value is none.</summary>
+    public long? AsInt64 => Kind == AttributeValueKind.Int64 ? _bits : null;
+
+    /// <summary>The number, whole or not; null when the value is none.</summary>
+    public double? AsDouble => Kind switch
+    {
+        AttributeValueKind.Double => BitConverter.Int64BitsToDouble(_bits),
+        AttributeValueKind.Int64 => _bits,
+        _ => null,
+    };
+
+    /// <summary>The list; null when the value is none.</summary>
+    public IReadOnlyList<AttributeValue>? AsList => Kind == AttributeValueKind.List ? (IReadOnlyList<AttributeValue>)_reference! : null;
+
+    /// <summary>The map; null when the value is none.</summary>
+    public AttributeMap? AsMap => Kind == AttributeValueKind.Map ? (AttributeMap)_reference! : null;
+
+    /// <summary>A text.</summary>
+    public static AttributeValue From(string? value) => value is null ? default : new(AttributeValueKind.String, value);
+
+    /// <summary>True or false.</summary>
+    public static AttributeValue From(bool value) => new(AttributeValueKind.Boolean, reference: null, value ? 1 : 0);
+
+    /// <summary>A whole number.</summary>
+    public static AttributeValue From(long value) => new(AttributeValueKind.Int64, reference: null, value);
+
+    /// <summary>A number.</summary>
+    public static AttributeValue From(double value) => new(AttributeValueKind.Double, reference: null, BitConverter.DoubleToInt64Bits(value));
+
+    /// <summary>A list, which is copied.</summary>
+    public static AttributeValue From(IEnumerable<AttributeValue> values) => new(AttributeValueKind.List, values.ToArray());
+
+    /// <summary>A map.</summary>
+    public static AttributeValue From(AttributeMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return new(AttributeValueKind.Map, map);
+    }
+
+    /// <summary>The value of any JSON.</summary>
+    public static AttributeValue From(JsonPayload payload) => payload.IsNull ? default : From(payload.ToElement());
+
+    /// <inheritdoc cref="From(JsonPayload)"/>
+    public static AttributeValue From(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => From(TextOf(element)),
+        JsonValueKind.True => From(value: true),
+        JsonValueKind.False => From(value: false),
+        JsonValueKind.Number => FromNumber(element),
+        JsonValueKind.Array => From(element.EnumerateArray().Select(From)),
+        JsonValueKind.Object => From(AttributeMap.From(element)),
+        _ => default,
+    };
+
+    /// <summary>A text.</summary>
+    public static implicit operator AttributeValue(string? value) => From(value);
+
+    /// <summary>True or false.</summary>
+    public static implicit operator AttributeValue(bool value) => From(value);
+
+    /// <summary>A whole number.</summary>
+    public static implicit operator AttributeValue(long value) => From(value);
+
+    /// <summary>A number.</summary>
+    public static implicit operator AttributeValue(double value) => From(value);
+
+    /// <summary>Writes the value as JSON; NaN and the infinities, which JSON has no number for, as strings.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        switch (Kind)
+        {
+            case AttributeValueKind.Null:
+                writer.WriteNullValue();
+                break;
+            case AttributeValueKind.String:
+                writer.WriteStringValue((string)_reference!);
+                break;
+            case AttributeValueKind.Boolean:
+                writer.WriteBooleanValue(_bits != 0);
+                break;
+            case AttributeValueKind.Int64:
+                writer.WriteNumberValue(_bits);
+                break;
+            case AttributeValueKind.Double:
+                WriteDouble(writer);
+                break;
+            case AttributeValueKind.List:
+                writer.WriteStartArray();
+                foreach (var item in AsList!)
+                    item.WriteTo(writer);
+                writer.WriteEndArray();
+                break;
+            default:
+                AsMap!.WriteTo(writer);
+                break;
+        }
+    }
+
+    /// <summary>A string as it is, anything else as JSON.</summary>
+    public override string ToString()
+    {
+        switch (Kind)
+        {
+            case AttributeValueKind.Null: return "null";
+            case AttributeValueKind.String: return (string)_reference!;
+            case AttributeValueKind.Boolean: return _bits != 0 ? "true" : "false";
+            case AttributeValueKind.Int64: return _bits.ToString(CultureInfo.InvariantCulture);
+            case AttributeValueKind.Double:
+                return _reference as string ?? BitConverter.Int64BitsToDouble(_bits).ToString("R", CultureInfo.InvariantCulture);
+            default:
+                var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+                using (var writer = new Utf8JsonWriter(buffer))
+                    WriteTo(writer);
+                return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(AttributeValue other) => Kind == other.Kind && Kind switch
+    {
+        AttributeValueKind.List => AsList!.SequenceEqual(other.AsList!),
+        AttributeValueKind.Double when _reference is null && other._reference is null =>
+            BitConverter.Int64BitsToDouble(_bits).Equals(BitConverter.Int64BitsToDouble(other._bits)),
+        _ => _bits == other._bits && Equals(_reference, other._reference),
+    };
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is AttributeValue other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Kind switch
+    {
+        AttributeValueKind.List => HashCode.Combine(Kind, AsList!.Count),
+        AttributeValueKind.Double => HashCode.Combine(Kind, BitConverter.Int64BitsToDouble(_bits)),
+        _ => HashCode.Combine(Kind, _bits, _reference),
+    };
+
+    /// <summary>True when both hold the same value of the same kind.</summary>
+    public static bool operator ==(AttributeValue left, AttributeValue right) => left.Equals(right);
+
+    /// <summary>True when the kinds or values differ.</summary>
+    public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
+
+    private static AttributeValue FromNumber(JsonElement element)
+    {
+        if (element.TryGetInt64(out var whole))
+            return From(whole);
+
+        // A number that no double holds exactly keeps its text, so that it is written as it came.
+        var value = element.TryGetDouble(out var number) ? number : double.PositiveInfinity;
+        var text = element.GetRawText();
+        var exact = string.Equals(value.ToString("R", CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
+        return new(AttributeValueKind.Double, exact ? null : text, BitConverter.DoubleToInt64Bits(value));
+    }
+
+    private static string TextOf(JsonElement element)
+    {
+        try
+        {
+            return element.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of half a surrogate pair: valid JSON, but no text.
+            return element.GetRawText()[1..^1];
+        }
+    }
+
+    private void WriteDouble(Utf8JsonWriter writer)
+    {
+        var value = BitConverter.Int64BitsToDouble(_bits);
+        if (_reference is string text)
+            writer.WriteRawValue(text, skipInputValidation: true);
+        else if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+    }
+}

@@ -1,0 +1,156 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TraceClient;
+
+/// <summary>An immutable JSON value, kept as the UTF-8 that the source sent: an input, an output, the body of a log record.</summary>
+/// <remarks>
+/// The default value is JSON <c>null</c>. Two payloads are equal when their bytes are. A source can send strings that are not
+/// valid UTF-8: <see cref="Utf8"/> keeps them as they came, all other views show U+FFFD in their place.
+/// </remarks>
+[JsonConverter(typeof(JsonPayloadConverter))]
+public readonly struct JsonPayload : IEquatable<JsonPayload>
+{
+    private static readonly ReadOnlyMemory<byte> NullBytes = "null"u8.ToArray();
+
+    private readonly ReadOnlyMemory<byte> _utf8;
+
+    internal JsonPayload(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
+
+    /// <summary>JSON <c>null</c>.</summary>
+    public static JsonPayload Null => default;
+
+    /// <summary>The JSON as it came.</summary>
+    public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty ? NullBytes : _utf8;
+
+    /// <summary>What the value is.</summary>
+    public JsonValueKind ValueKind => Utf8.Span[0] switch
+    {
+        (byte)'{' => JsonValueKind.Object,
+        (byte)'[' => JsonValueKind.Array,
+        (byte)'"' => JsonValueKind.String,
+        (byte)'t' => JsonValueKind.True,
+        (byte)'f' => JsonValueKind.False,
+        (byte)'n' => JsonValueKind.Null,
+        _ => JsonValueKind.Number,
+    };
+
+    /// <summary>True for JSON <c>null</c>.</summary>
+    public bool IsNull => ValueKind == JsonValueKind.Null;
+
+    /// <summary>Takes one JSON value from text.</summary>
+    /// <exception cref="FormatException">The text is not one JSON value.</exception>
+    public static JsonPayload Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return FromUtf8(Encoding.UTF8.GetBytes(json));
+    }
+
+    /// <summary>Takes one JSON value from UTF-8, which is copied.</summary>
+    /// <exception cref="FormatException">The bytes are not one JSON value.</exception>
+    public static JsonPayload FromUtf8(ReadOnlySpan<byte> json) =>
+        TryFromUtf8(json, out var payload) ? payload : throw new FormatException("The text is not one JSON value.");
+
+    /// <summary>Takes one JSON value from UTF-8, which is copied, if it is one.</summary>
+    public static bool TryFromUtf8(ReadOnlySpan<byte> json, out JsonPayload payload)
+    {
+        payload = default;
+        json = json.Trim(" \t\r\n"u8);
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+            if (!reader.Read())
+                return false;
+            reader.Skip();
+            if (reader.Read())
+                return false;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        payload = new JsonPayload(json.ToArray());
+        return true;
+    }
+
+    /// <summary>Writes a value as JSON.</summary>
+    public static JsonPayload From<T>(T value, JsonTypeInfo<T> typeInfo) => new(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
+
+    /// <summary>A JSON string.</summary>
+    public static JsonPayload FromString(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        var buffer = new ArrayBufferWriter<byte>(value.Length + 2);
+        using (var writer = new Utf8JsonWriter(buffer))
+            writer.WriteStringValue(value);
+        return new JsonPayload(buffer.WrittenMemory);
+    }
+
+    /// <summary>The value as an element that stands on its own.</summary>
+    public JsonElement ToElement()
+    {
+        using var document = JsonDocument.Parse(ValidUtf8(), new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>The text of a JSON string.</summary>
+    /// <returns>False when the value is no string.</returns>
+    public bool TryGetString([NotNullWhen(true)] out string? value)
+    {
+        value = null;
+        if (ValueKind != JsonValueKind.String)
+            return false;
+
+        var reader = new Utf8JsonReader(ValidUtf8().Span);
+        reader.Read();
+        try
+        {
+            value = reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape of half a surrogate pair: valid JSON, but no text.
+            value = Encoding.UTF8.GetString(reader.ValueSpan);
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the value to a writer.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteRawValue(ValidUtf8().Span, skipInputValidation: true);
+    }
+
+    /// <summary>The JSON text.</summary>
+    public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
+
+    /// <inheritdoc/>
+    public bool Equals(JsonPayload other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is JsonPayload other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(Utf8.Span);
+        return hash.ToHashCode();
+    }
+
+    /// <summary>True when both have the same bytes.</summary>
+    public static bool operator ==(JsonPayload left, JsonPayload right) => left.Equals(right);
+
+    /// <summary>True when the bytes differ.</summary>
+    public static bool operator !=(JsonPayload left, JsonPayload right) => !left.Equals(right);
+
+    private ReadOnlyMemory<byte> ValidUtf8() =>
+        System.Text.Unicode.Utf8.IsValid(Utf8.Span) ? Utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Utf8.Span));
+}

@@ -1,0 +1,23 @@
+namespace TraceClient;
+
+/// <summary>A piece of data that belongs to a span: a log record, an event, an input, an output, an exception.</summary>
+public sealed record Record
+{
+    /// <summary>What it is.</summary>
+    public required RecordKind Kind { get; init; }
+
+    /// <summary>The name of an event; null where the source gives none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>When it happened; null where the source does not say.</summary>
+    public TraceTimestamp? Timestamp { get; init; }
+
+    /// <summary>The data as JSON; JSON <c>null</c> where there is none.</summary>
+    public JsonPayload Body { get; init; }
+
+    /// <summary>What else the source says of it.</summary>
+    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <summary>Kind, name and time; the body is not shown.</summary>
+    public override string ToString() => $"{Kind} {Name} {Timestamp}".TrimEnd();
+}

@@ -1,0 +1,77 @@
+namespace TraceClient;
+
+/// <summary>One step of a trace.</summary>
+/// <remarks>
+/// Two spans are equal when all their own data are; <see cref="Children"/> and <see cref="Warnings"/>, which come from the
+/// trace that a span stands in, do not count.
+/// </remarks>
+public sealed record Span
+{
+    private readonly TimeSpan? _duration;
+
+    /// <summary>The source's own id, unique in its trace.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The id of the step that this one is part of; null for a root.</summary>
+    /// <remarks>It stays as the source gave it when that step is not part of the trace.</remarks>
+    public string? ParentId { get; init; }
+
+    /// <summary>What the step is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the step does.</summary>
+    public SpanType Type { get; init; }
+
+    /// <summary>How it stands to other processes.</summary>
+    public SpanKind Kind { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public SpanStatus Status { get; init; }
+
+    /// <summary>What the source says of the status; null when nothing.</summary>
+    public string? StatusMessage { get; init; }
+
+    /// <summary>When it began; null when the source does not say.</summary>
+    public TraceTimestamp? StartTime { get; init; }
+
+    /// <summary>When it ended; null when it has not, or the source does not say.</summary>
+    public TraceTimestamp? EndTime { get; init; }
+
+    /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
+    public TimeSpan? Duration
+    {
+        get => _duration ?? (EndTime - StartTime);
+        init => _duration = value;
+    }
+
+    /// <summary>What the source says of the step.</summary>
+    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <summary>What the source says of the process that took the step.</summary>
+    public AttributeMap Resource { get; init; } = AttributeMap.Empty;
+
+    /// <summary>Log records, events, inputs and outputs, in the source's order.</summary>
+    public IReadOnlyList<Record> Records { get; init; } = [];
+
+    /// <summary>References to other spans.</summary>
+    public IReadOnlyList<SpanLink> Links { get; init; } = [];
+
+    /// <summary>The steps that this one is made of, by start; empty on a span that is not part of a <see cref="Trace"/>.</summary>
+    public IReadOnlyList<Span> Children { get; init; } = [];
+
+    /// <summary>What had to be put right in it.</summary>
+    public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(Span? other) => ReferenceEquals(this, other) || (other is not null
+        && Id == other.Id && ParentId == other.ParentId && Name == other.Name && Type == other.Type && Kind == other.Kind
+        && Status == other.Status && StatusMessage == other.StatusMessage && StartTime == other.StartTime && EndTime == other.EndTime
+        && Duration == other.Duration && Attributes.Equals(other.Attributes) && Resource.Equals(other.Resource)
+        && Records.SequenceEqual(other.Records) && Links.SequenceEqual(other.Links));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, ParentId, Name, StartTime, EndTime);
+
+    /// <summary>Type, name and id.</summary>
+    public override string ToString() => $"{Type} {Name} ({Id})";
+}

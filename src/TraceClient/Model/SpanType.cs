@@ -1,0 +1,84 @@
+namespace TraceClient;
+
+/// <summary>What a step does. An open set: a value that the SDK does not know survives as it came.</summary>
+/// <remarks>Well-known values are recognised in any case (<c>TOOL</c> is <see cref="Tool"/>) and compare so; <c>default</c> is <see cref="Span"/>.</remarks>
+public readonly struct SpanType : IEquatable<SpanType>
+{
+    private static readonly string[] WellKnown =
+    [
+        "Agent", "Tool", "Generation", "Chain", "Retriever", "Embedding", "Evaluator", "Guardrail", "Event", "Span",
+        "Input", "Filter", "PreOutput", "Output",
+    ];
+
+    private readonly string? _value;
+
+    /// <summary>Takes a type as a source names it.</summary>
+    public SpanType(string value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(value);
+        _value = WellKnown.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
+    }
+
+    /// <summary>Orchestrates tools and model calls.</summary>
+    public static SpanType Agent { get; } = new("Agent");
+
+    /// <summary>A call of a function or an API.</summary>
+    public static SpanType Tool { get; } = new("Tool");
+
+    /// <summary>A call of a model.</summary>
+    public static SpanType Generation { get; } = new("Generation");
+
+    /// <summary>A link between steps.</summary>
+    public static SpanType Chain { get; } = new("Chain");
+
+    /// <summary>A retrieval of data.</summary>
+    public static SpanType Retriever { get; } = new("Retriever");
+
+    /// <summary>An embedding call.</summary>
+    public static SpanType Embedding { get; } = new("Embedding");
+
+    /// <summary>Judges an output.</summary>
+    public static SpanType Evaluator { get; } = new("Evaluator");
+
+    /// <summary>Protects an input or an output.</summary>
+    public static SpanType Guardrail { get; } = new("Guardrail");
+
+    /// <summary>A point in time without a duration.</summary>
+    public static SpanType Event { get; } = new("Event");
+
+    /// <summary>A step of no particular type.</summary>
+    public static SpanType Span { get; } = new("Span");
+
+    /// <summary>Records as a Fluent Bit input took them in.</summary>
+    public static SpanType Input { get; } = new("Input");
+
+    /// <summary>Records as a Fluent Bit filter left them.</summary>
+    public static SpanType Filter { get; } = new("Filter");
+
+    /// <summary>Records as they stand before Fluent Bit's outputs.</summary>
+    public static SpanType PreOutput { get; } = new("PreOutput");
+
+    /// <summary>A delivery by a Fluent Bit output.</summary>
+    public static SpanType Output { get; } = new("Output");
+
+    /// <summary>The type's name.</summary>
+    public string Value => _value ?? "Span";
+
+    /// <inheritdoc/>
+    public bool Equals(SpanType other) => string.Equals(Value, other.Value, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is SpanType other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Value);
+
+    /// <summary>The type's name.</summary>
+    public override string ToString() => Value;
+
+    /// <summary>True when both are the same type.</summary>
+    public static bool operator ==(SpanType left, SpanType right) => left.Equals(right);
+
+    /// <summary>True when the types differ.</summary>
+    public static bool operator !=(SpanType left, SpanType right) => !left.Equals(right);
+}

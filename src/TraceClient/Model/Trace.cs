@@ -1,0 +1,72 @@
+namespace TraceClient;
+
+/// <summary>All steps of one unit of work: a request, a turn of an agent, a chunk of log records.</summary>
+/// <remarks>Two traces are equal when their own data and their spans are; <see cref="Warnings"/> do not count.</remarks>
+public sealed record Trace
+{
+    private readonly TimeSpan? _duration;
+
+    /// <summary>What to ask a client for to get this trace again.</summary>
+    public required TraceReference Reference { get; init; }
+
+    /// <summary>The name of the source that it comes from.</summary>
+    public string Source => Reference.Source;
+
+    /// <summary>The source's own id.</summary>
+    public string Id => Reference.Id;
+
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public TraceStatus Status { get; init; }
+
+    /// <summary>When its first span began; null when no span says.</summary>
+    public TraceTimestamp? StartTime { get; init; }
+
+    /// <summary>When its last span ended; null when no span says.</summary>
+    public TraceTimestamp? EndTime { get; init; }
+
+    /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
+    public TimeSpan? Duration
+    {
+        get => _duration ?? (EndTime - StartTime);
+        init => _duration = value;
+    }
+
+    /// <summary>The conversation, execution or trace session that it is part of; null where there is none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The service or pipeline that did the work; null when the source does not say.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>The id of the user who caused it; null when the source does not say.</summary>
+    public string? User { get; init; }
+
+    /// <summary>What else the source says of it.</summary>
+    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <summary>All spans, by start.</summary>
+    public IReadOnlyList<Span> Spans { get; init; } = [];
+
+    /// <summary>The spans that are part of no other one, by start: the way into the tree.</summary>
+    public IReadOnlyList<Span> Roots { get; init; } = [];
+
+    /// <summary>What had to be put right in the trace and its spans.</summary>
+    public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
+
+    /// <summary>True when the source says that the work has ended. Late spans can still arrive a few seconds after it.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(Trace? other) => ReferenceEquals(this, other) || (other is not null
+        && Reference == other.Reference && Name == other.Name && Status == other.Status && StartTime == other.StartTime
+        && EndTime == other.EndTime && Duration == other.Duration && SessionId == other.SessionId && ServiceName == other.ServiceName
+        && User == other.User && IsComplete == other.IsComplete && Attributes.Equals(other.Attributes) && Spans.SequenceEqual(other.Spans));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reference, Name, Status, StartTime, EndTime, Spans.Count);
+
+    /// <summary>Reference, name and number of spans.</summary>
+    public override string ToString() => $"{Reference} {Name} ({Spans.Count} spans)";
+}

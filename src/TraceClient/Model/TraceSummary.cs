@@ -1,0 +1,63 @@
+namespace TraceClient;
+
+/// <summary>What a list says of a trace, without its spans.</summary>
+/// <remarks>A member is null where the source's list does not say: it is not asked for trace by trace.</remarks>
+public sealed record TraceSummary
+{
+    private readonly TimeSpan? _duration;
+
+    /// <summary>What to ask a client for to get the trace.</summary>
+    public required TraceReference Reference { get; init; }
+
+    /// <summary>The name of the source that it comes from.</summary>
+    public string Source => Reference.Source;
+
+    /// <summary>The source's own id.</summary>
+    public string Id => Reference.Id;
+
+    /// <summary>What it is called.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it ended.</summary>
+    public TraceStatus Status { get; init; }
+
+    /// <summary>When the source took it in: the time by which lists are ordered and filtered. Usually a moment after <see cref="StartTime"/>.</summary>
+    public TraceTimestamp? RecordedAt { get; init; }
+
+    /// <summary>When its first span began.</summary>
+    public TraceTimestamp? StartTime { get; init; }
+
+    /// <summary>When its last span ended.</summary>
+    public TraceTimestamp? EndTime { get; init; }
+
+    /// <summary>How long it took: as the source says, else from start to end.</summary>
+    public TimeSpan? Duration
+    {
+        get => _duration ?? (EndTime - StartTime);
+        init => _duration = value;
+    }
+
+    /// <summary>The conversation, execution or trace session that it is part of.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The service or pipeline that did the work.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>The id of the user who caused it.</summary>
+    public string? User { get; init; }
+
+    /// <summary>How many spans it has, as the source counts.</summary>
+    public int? SpanCount { get; init; }
+
+    /// <summary>How many of its spans failed, as the source counts.</summary>
+    public int? ErrorCount { get; init; }
+
+    /// <summary>The types of its spans, each once.</summary>
+    public IReadOnlyCollection<SpanType>? SpanTypes { get; init; }
+
+    /// <summary>What else the source says of it.</summary>
+    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <summary>Reference and name.</summary>
+    public override string ToString() => $"{Reference} {Name}";
+}

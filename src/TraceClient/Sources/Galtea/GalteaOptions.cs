@@ -1,0 +1,13 @@
+namespace TraceClient;
+
+/// <summary>How Galtea is read.</summary>
+public sealed class GalteaOptions : TraceSourceOptions
+{
+    /// <summary>The rows to ask for at a time, from 1 to 1,000; the service may send fewer.</summary>
+    /// <value>The default is 100.</value>
+    public int PageSize { get; set; } = 100;
+
+    /// <summary>Whether a sort order is sent as two values, <c>sort=createdAt&amp;sort=asc</c>, as the vendor's SDK does, and not as one, <c>sort=createdAt,asc</c>, as the reference page says.</summary>
+    /// <value>The default is false: one value.</value>
+    public bool SortAsTwoValues { get; set; }
+}

@@ -1,0 +1,13 @@
+namespace TraceClient;
+
+/// <summary>How the Kubiya control plane is read.</summary>
+public sealed class KubiyaOptions : TraceSourceOptions
+{
+    /// <summary>How a token is sent.</summary>
+    /// <value>The default is <see cref="KubiyaTokenScheme.Bearer"/>.</value>
+    public KubiyaTokenScheme TokenScheme { get; set; }
+
+    /// <summary>The traces to ask for at a time, from 1 to 100.</summary>
+    /// <value>The default is 50.</value>
+    public int PageSize { get; set; } = 50;
+}

@@ -1,0 +1,14 @@
+namespace TraceClient;
+
+/// <summary>The sources that a client reads from. One is used when it is configured: see <see cref="TraceSourceOptions.Enabled"/>.</summary>
+public sealed class TraceClientsOptions
+{
+    /// <summary>Calyptia Core.</summary>
+    public CalyptiaOptions Calyptia { get; set; } = new();
+
+    /// <summary>The Kubiya control plane.</summary>
+    public KubiyaOptions Kubiya { get; set; } = new();
+
+    /// <summary>Galtea.</summary>
+    public GalteaOptions Galtea { get; set; } = new();
+}

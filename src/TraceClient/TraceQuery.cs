@@ -1,0 +1,45 @@
+namespace TraceClient;
+
+/// <summary>Which traces to list. All conditions that are set must hold; one that a source knows nothing of is not met by its traces.</summary>
+public sealed record TraceQuery
+{
+    /// <summary>The earliest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The latest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The status of the trace.</summary>
+    public TraceStatus? Status { get; init; }
+
+    /// <summary>The whole name of the trace; case counts.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A part of the trace's name or its service's name, in any case.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>A type that at least one of the trace's spans has.</summary>
+    /// <remarks>Where neither the source nor its list can tell, each trace that meets all other conditions is opened to see.</remarks>
+    public SpanType? SpanType { get; init; }
+
+    /// <summary>The conversation, execution or trace session that the trace is part of.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The whole name of the service or pipeline; case counts.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>The id of the user who caused the trace.</summary>
+    public string? User { get; init; }
+
+    /// <summary>True for traces only whose status is <see cref="TraceStatus.Error"/> or that have a span that failed.</summary>
+    public bool ErrorsOnly { get; init; }
+
+    /// <summary>The most traces to list, over all sources together; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The names of the sources to ask; null or empty for all that are configured.</summary>
+    public IReadOnlyCollection<string>? Sources { get; init; }
+
+    /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
+    public bool TolerateFailures { get; init; }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TraceClient;
+
+/// <summary>Names one trace of one source. As text: <c>kubiya:4bf92f3577b34da6a3ce929d0e0e4736</c>.</summary>
+public sealed record TraceReference : IParsable<TraceReference>
+{
+    /// <summary>Creates a reference.</summary>
+    /// <param name="source">The source's name: lower-case letters, digits and hyphens, such as <c>kubiya</c>.</param>
+    /// <param name="id">The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>, with <c>/RECORD_ID</c> where several chunks go by one trace id.</param>
+    /// <exception cref="ArgumentException">The source's name has other characters, or the id is empty or has control characters.</exception>
+    public TraceReference(string source, string id)
+    {
+        if (!IsSource(source))
+            throw new ArgumentException("The name of a source consists of lower-case letters, digits and hyphens.", nameof(source));
+        if (!IsId(id))
+            throw new ArgumentException("The id of a trace is not empty and has no control characters.", nameof(id));
+
+        Source = source;
+        Id = id;
+    }
+
+    /// <summary>The source's name.</summary>
+    public string Source { get; }
+
+    /// <summary>The source's own id of the trace.</summary>
+    public string Id { get; }
+
+    /// <summary>Reads <c>source:id</c>.</summary>
+    /// <exception cref="FormatException">The text is no reference.</exception>
+    public static TraceReference Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out var reference)
+            ? reference
+            : throw new FormatException("A reference to a trace looks like 'kubiya:4bf92f3577b34da6a3ce929d0e0e4736': the name of a source, a colon, an id.");
+    }
+
+    /// <summary>Reads <c>source:id</c>, without an exception.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out TraceReference? reference)
+    {
+        reference = null;
+        text = text?.Trim();
+        var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
+        if (colon < 1 || !IsSource(text![..colon]) || !IsId(text[(colon + 1)..]))
+            return false;
+        reference = new TraceReference(text[..colon], text[(colon + 1)..]);
+        return true;
+    }
+
+    static TraceReference IParsable<TraceReference>.Parse(string s, IFormatProvider? provider) => Parse(s);
+
+    static bool IParsable<TraceReference>.TryParse(
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out TraceReference result) => TryParse(s, out result);
+
+    /// <summary><c>source:id</c>.</summary>
+    public override string ToString() => $"{Source}:{Id}";
+
+    private static bool IsSource([NotNullWhen(true)] string? source) =>
+        !string.IsNullOrEmpty(source) && source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+
+    private static bool IsId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
+}
