@@ -1,0 +1,117 @@
+namespace TraceClient.Rest;
+
+/// <summary>A body on its way to the serializer: counted, limited, and with what an error needs to say where the fault is.</summary>
+internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults faults) : Stream
+{
+    // The serializer reads ahead by its own buffer; a fault lies in there, so older lines need not be kept.
+    private const int MaxLines = 1 << 16;
+
+    private readonly List<long> _lineStarts = [];
+    private long _firstKeptLine = 1;
+
+    public BodyStart Start { get; } = new();
+
+    /// <summary>How many bytes came so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>True once the inner stream has ended.</summary>
+    public bool IsAtEnd { get; private set; }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => Count;
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The byte offset of a place that the serializer names by line and byte; null when the line is no longer known.</summary>
+    public long? OffsetOf(long? line, long? byteInLine)
+    {
+        if (line is not { } number || byteInLine is not { } rest)
+        {
+            return null;
+        }
+
+        if (number == 0)
+        {
+            return rest + (Start.HasByteOrderMark ? 3 : 0);
+        }
+
+        var index = number - _firstKeptLine;
+        return index >= 0 && index < _lineStarts.Count ? _lineStarts[(int)index] + rest : null;
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        Take(buffer.Span[..read]);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        await inner.DisposeAsync().ConfigureAwait(false);
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        IsAtEnd |= bytes.IsEmpty;
+        Start.Add(bytes);
+        AddLines(bytes);
+        Count += bytes.Length;
+        if (Count > maxBytes)
+        {
+            throw faults.BodyTooLarge(maxBytes, Start);
+        }
+    }
+
+    private void AddLines(ReadOnlySpan<byte> bytes)
+    {
+        var offset = Count;
+        for (var index = bytes.IndexOf((byte)'\n'); index >= 0; index = bytes.IndexOf((byte)'\n'))
+        {
+            offset += index + 1;
+            bytes = bytes[(index + 1)..];
+            if (_lineStarts.Count == MaxLines)
+            {
+                _lineStarts.RemoveRange(0, MaxLines / 2);
+                _firstKeptLine += MaxLines / 2;
+            }
+
+            _lineStarts.Add(offset);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
+
+namespace TraceClient.Rest;
+
+/// <summary>
+/// Makes the exceptions for an answer that cannot be used. The texts are made here from positions and kinds alone:
+/// those of the serializer can quote the body, so neither they nor the exceptions that hold them are passed on.
+/// </summary>
+internal sealed partial class FormatFaults(RestSettings settings, RestRequest request, HttpResponseMessage response)
+{
+    private static readonly string[] RequestIdHeaders = ["X-Request-ID", "X-Trace-ID"];
+
+    public static bool StartsJson(byte first) => first is (byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n'
+        or (>= (byte)'0' and <= (byte)'9');
+
+    /// <summary>True when the JSON itself is at fault, false when a value does not fit its type.</summary>
+    public static bool IsSyntax(JsonException fault) => fault.InnerException is JsonException || fault.Path is null;
+
+    /// <summary>True for a fault of the depth limit, which has no type of its own; with stripped resources the text is its key.</summary>
+    public static bool IsTooDeep(JsonException fault)
+    {
+        var text = (fault.InnerException ?? fault).Message;
+        return text.Contains("maximum configured depth", StringComparison.Ordinal) || text.Contains("DepthTooLarge", StringComparison.Ordinal);
+    }
+
+    /// <summary>True for what a converter throws at a value that it cannot take.</summary>
+    public static bool IsOfConverter(Exception fault) =>
+        fault is FormatException or OverflowException or InvalidOperationException and not ObjectDisposedException or ArgumentException;
+
+    /// <summary>A path without the names that only stand in quotes: they are data, such as the keys of a map.</summary>
+    public static string MaskPath(string? path) => path is null ? "$" : QuotedName().Replace(path, "['…']");
+
+    public TraceApiException Status() =>
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Operation}: {settings.SourceName} answered with status {(int)response.StatusCode} ({response.StatusCode})."),
+            response.StatusCode)
+        {
+            SourceName = settings.SourceName,
+            Operation = request.Operation,
+            RequestUri = RequestUri,
+            RequestId = RequestId,
+        };
+
+    public TraceFormatException NotJson(BodyStart start) => start.FirstByte switch
+    {
+        (byte)'<' => Create("is an HTML page, not JSON: a proxy, a firewall or a login page answered, or the base address is not the API's", null, 0, start),
+        0 when start.IsEmpty => Create("is empty where JSON is required", null, 0, start),
+        _ => Create("is not JSON", null, 0, start),
+    };
+
+    /// <summary>For a fault of the value as a whole: of another kind, or of the right kind and without a required member.</summary>
+    public TraceFormatException WrongValue(JsonTypeInfoKind kind, byte first, string path, long? offset, BodyStart start)
+    {
+        var (came, expected) = (Came(first), Expected(kind));
+        return Create(
+            string.Equals(came, expected, StringComparison.Ordinal)
+                ? $"has {came} without a member that is required, or with one of another type"
+                : $"has {came} where {expected} is required",
+            path,
+            offset,
+            start);
+    }
+
+    public TraceFormatException Malformed(string path, long? offset, BodyStart start) => Create("is malformed JSON", path, offset, start);
+
+    public TraceFormatException Truncated(string path, long offset, BodyStart start) => Create("ends before its JSON is complete", path, offset, start);
+
+    public TraceFormatException Trailing(long offset, BodyStart start) => Create("goes on after the end of its JSON", "$", offset, start);
+
+    public TraceFormatException TooDeep(string path, long? offset, BodyStart start) =>
+        Create(
+            string.Create(CultureInfo.InvariantCulture, $"is nested deeper than the limit of {settings.SerializerOptions.MaxDepth} (Limits.MaxJsonDepth)"),
+            path,
+            offset,
+            start);
+
+    public TraceFormatException Mismatch(string path, long? offset, BodyStart start) =>
+        Create("has a value that is not of the type required there", path, offset, start);
+
+    public TraceFormatException ElementTooLarge(string path, long limit, long offset, BodyStart start) =>
+        Create(
+            string.Create(CultureInfo.InvariantCulture, $"has an element of more than the limit of {limit} bytes (Limits.MaxElementBytes)"),
+            path,
+            offset,
+            start);
+
+    public TraceFormatException BodyTooLarge(long limit, BodyStart start) =>
+        Create(string.Create(CultureInfo.InvariantCulture, $"is larger than the limit of {limit} bytes (Limits.MaxBodyBytes)"), null, limit, start);
+
+    private static string Came(byte first) => first switch
+    {
+        (byte)'{' => "a JSON object",
+        (byte)'[' => "a JSON array",
+        (byte)'"' => "a string",
+        (byte)'t' or (byte)'f' => "a boolean",
+        (byte)'n' => "null",
+        _ => "a number",
+    };
+
+    private static string Expected(JsonTypeInfoKind kind) => kind switch
+    {
+        JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "a JSON object",
+        JsonTypeInfoKind.Enumerable => "a JSON array",
+        _ => "another type",
+    };
+
+    private TraceFormatException Create(string fault, string? path, long? offset, BodyStart? start)
+    {
+        var place = offset is { } bytes
+            ? string.Create(CultureInfo.InvariantCulture, $" (at {path ?? "the start"}, byte {bytes})")
+            : path is null ? "" : $" (at {path})";
+        return new TraceFormatException($"{request.Operation}: the answer of {settings.SourceName} {fault}{place}.")
+        {
+            SourceName = settings.SourceName,
+            Operation = request.Operation,
+            RequestUri = RequestUri,
+            RequestId = RequestId,
+            JsonPath = path,
+            ByteOffset = offset,
+            BodyStart = start?.ToMaskedText(),
+        };
+    }
+
+    private Uri RequestUri
+    {
+        get
+        {
+            var address = response.RequestMessage?.RequestUri ?? new Uri(request.Address, UriKind.Absolute);
+            return new Uri(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), UriKind.Absolute);
+        }
+    }
+
+    private string? RequestId
+    {
+        get
+        {
+            foreach (var header in RequestIdHeaders)
+            {
+                if (response.Headers.TryGetValues(header, out var values))
+                {
+                    return values.FirstOrDefault();
+                }
+            }
+
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"\['.*?'\](?=[.\[]|$)|[^.\[\]]*@[^.\[\]]*", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex QuotedName();
+}

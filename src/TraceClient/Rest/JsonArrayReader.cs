@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TraceClient.Rest;
+
+/// <summary>
+/// Reads a JSON array element by element, each as soon as its last byte is there. The buffer holds one element,
+/// so memory does not grow with the list, and a fault's offset is exact.
+/// </summary>
+internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, bool nullable, long maxElementBytes, FormatFaults faults) : IDisposable
+{
+    private const int InitialBuffer = 16 * 1024;
+
+    private readonly BodyStart _bodyStart = new();
+    private readonly JsonArrayScanner _scanner = new();
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
+    private int _kept;
+    private int _scanned;
+    private int _end;
+    private long _bufferOffset;
+    private long _index;
+    private bool _isAtEnd;
+
+    public T Current { get; private set; } = default!;
+
+    /// <summary>The size of the buffer now, in bytes.</summary>
+    public int BufferSize => _buffer.Length;
+
+    /// <summary>Reads up to the end of the next element; false at the end of the array.</summary>
+    /// <exception cref="TraceFormatException">The body is no JSON array of the elements that it should have.</exception>
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        while (true)
+        {
+            switch (Scan())
+            {
+                case JsonArrayStep.Element:
+                    return true;
+                case JsonArrayStep.End:
+                    return false;
+                default:
+                    await FillAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
+
+    private string ElementPath => $"$[{_index}]";
+
+    private JsonArrayStep Scan()
+    {
+        var step = _scanner.Scan(_buffer.AsSpan(_scanned, _end - _scanned), out var consumed);
+        _scanned += consumed;
+        switch (step)
+        {
+            case JsonArrayStep.Element:
+                TakeElement();
+                return step;
+            case JsonArrayStep.More when _isAtEnd && _scanner.IsComplete:
+                return JsonArrayStep.End;
+            case JsonArrayStep.More when _isAtEnd:
+                throw Unfinished();
+            case JsonArrayStep.More:
+                _kept = _scanner.IsInElement ? _kept : _scanned;
+                LimitElement(_scanned - _kept);
+                return step;
+            case JsonArrayStep.ElementStart:
+                _kept = _scanned;
+                return Scan();
+            default:
+                throw Fault();
+        }
+    }
+
+    private void TakeElement()
+    {
+        var element = _buffer.AsSpan(_kept, _scanned - _kept);
+        LimitElement(element.Length);
+        try
+        {
+            Current = JsonSerializer.Deserialize(element, type)!;
+        }
+        catch (JsonException fault)
+        {
+            throw Translate(fault, element);
+        }
+        catch (Exception fault) when (FormatFaults.IsOfConverter(fault))
+        {
+            throw faults.Mismatch(ElementPath, _bufferOffset + _kept, _bodyStart);
+        }
+
+        if (Current is null && !nullable)
+        {
+            throw faults.WrongValue(type.Kind, (byte)'n', ElementPath, _bufferOffset + _kept, _bodyStart);
+        }
+
+        _index++;
+        _kept = _scanned;
+    }
+
+    private void LimitElement(int length)
+    {
+        if (length > maxElementBytes)
+        {
+            // An element without an end is more often a broken one than a large one: the true fault helps more.
+            ThrowIfMalformed();
+            throw faults.ElementTooLarge(ElementPath, maxElementBytes, _bufferOffset + _kept, _bodyStart);
+        }
+    }
+
+    private void ThrowIfMalformed()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(
+                _buffer.AsSpan(_kept, _scanned - _kept),
+                isFinalBlock: false,
+                new JsonReaderState(new JsonReaderOptions { MaxDepth = type.Options.MaxDepth }));
+            while (reader.Read())
+            {
+            }
+        }
+        catch (JsonException fault)
+        {
+            throw Translate(fault, _buffer.AsSpan(_kept, _scanned - _kept));
+        }
+    }
+
+    private TraceFormatException Translate(JsonException fault, ReadOnlySpan<byte> element)
+    {
+        var path = ElementPath + FormatFaults.MaskPath(fault.Path)[1..];
+        var offset = _bufferOffset + _kept + OffsetWithin(element, fault.LineNumber ?? 0, fault.BytePositionInLine ?? 0);
+        return FormatFaults.IsSyntax(fault) switch
+        {
+            true when FormatFaults.IsTooDeep(fault) => faults.TooDeep(path, offset, _bodyStart),
+            true => faults.Malformed(path, offset, _bodyStart),
+            false when fault.Path is "$" => faults.WrongValue(type.Kind, element[0], path, offset, _bodyStart),
+            false => faults.Mismatch(path, offset, _bodyStart),
+        };
+    }
+
+    private TraceFormatException Unfinished()
+    {
+        if (_scanner.IsInElement)
+        {
+            ThrowIfMalformed();
+        }
+
+        var offset = _bufferOffset + _end;
+        return _bodyStart.FirstByte == 0 ? faults.NotJson(_bodyStart) : faults.Truncated(_scanner.IsInElement ? ElementPath : "$", offset, _bodyStart);
+    }
+
+    private TraceFormatException Fault()
+    {
+        var offset = _bufferOffset + _scanned;
+        return _scanner.Fault switch
+        {
+            JsonArrayFault.NoArray when !FormatFaults.StartsJson(_bodyStart.FirstByte) => faults.NotJson(_bodyStart),
+            JsonArrayFault.NoArray => faults.WrongValue(JsonTypeInfoKind.Enumerable, _bodyStart.FirstByte, "$", offset, _bodyStart),
+            JsonArrayFault.Trailing => faults.Trailing(offset, _bodyStart),
+            _ => faults.Malformed(ElementPath, offset, _bodyStart),
+        };
+    }
+
+    /// <summary>The serializer counts lines and bytes in a line; the element is still here to turn that into an offset.</summary>
+    private static long OffsetWithin(ReadOnlySpan<byte> element, long line, long byteInLine)
+    {
+        var offset = 0;
+        for (; line > 0; line--)
+        {
+            offset += element[offset..].IndexOf((byte)'\n') + 1;
+        }
+
+        return offset + byteInLine;
+    }
+
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        MakeRoom();
+        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _bodyStart.Add(_buffer.AsSpan(_end, read));
+        _end += read;
+        _isAtEnd = read == 0;
+    }
+
+    private void MakeRoom()
+    {
+        if (_kept > 0)
+        {
+            _buffer.AsSpan(_kept, _end - _kept).CopyTo(_buffer);
+            _bufferOffset += _kept;
+            _scanned -= _kept;
+            _end -= _kept;
+            _kept = 0;
+        }
+
+        if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace TraceClient.Rest.Generator.Tests.Probe;
+
+public sealed record ProbeItem
+{
+    public required string Name { get; init; }
+
+    public int Size { get; init; }
+
+    public string? Note { get; init; }
+
+    public ProbeItem? Child { get; init; }
+
+    public Dictionary<string, int>? Counts { get; init; }
+}
