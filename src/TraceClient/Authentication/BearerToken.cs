@@ -10,8 +10,8 @@ public sealed class BearerToken
     public BearerToken(string value, DateTimeOffset? expiresAt = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        if (value.AsSpan().ContainsAnyExceptInRange('!', '~'))
-            throw new ArgumentException("A token may hold visible ASCII characters only: look for a space or a line break at its end.", nameof(value));
+        if (Fault(value) is { } fault)
+            throw new ArgumentException("The token " + fault, nameof(value));
 
         Value = value;
         ExpiresAt = expiresAt;
@@ -25,4 +25,9 @@ public sealed class BearerToken
 
     /// <summary>A fixed text: a token is never shown.</summary>
     public override string ToString() => "BearerToken(***)";
+
+    /// <summary>What is wrong with a text as a token, without quoting it; null when nothing is.</summary>
+    internal static string? Fault(string value) => value.AsSpan().ContainsAnyExceptInRange('!', '~')
+        ? "may hold visible ASCII characters only: look for a space or a line break at its end, or for a scheme such as Bearer in front of it."
+        : null;
 }

@@ -13,8 +13,16 @@ public class TraceApiException : TraceClientException
     public HttpStatusCode StatusCode { get; }
 
     /// <summary>The service's own code of the error, where it gave one, such as <c>RESOURCE_NOT_FOUND</c>.</summary>
-    public string? ErrorCode { get; init; }
+    public string? ErrorCode
+    {
+        get => Context.ErrorCode;
+        init => Context.ErrorCode = value;
+    }
 
     /// <summary>The first 8 KB of the answer's body as text, with tokens and e-mail addresses taken out; null when there was none.</summary>
-    public string? ResponseBody { get; init; }
+    public string? ResponseBody
+    {
+        get => Context.ResponseBody;
+        init => Context.ResponseBody = value;
+    }
 }

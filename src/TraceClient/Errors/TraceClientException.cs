@@ -11,17 +11,40 @@ public class TraceClientException : Exception
     }
 
     /// <summary>The name of the source that was asked, such as <c>kubiya</c>; null when no source is concerned.</summary>
-    public string? SourceName { get; init; }
+    public string? SourceName
+    {
+        get => Context.SourceName;
+        init => Context.SourceName = value;
+    }
 
     /// <summary>What was being done, such as <c>GetTrace</c>.</summary>
-    public string? Operation { get; init; }
+    public string? Operation
+    {
+        get => Context.Operation;
+        init => Context.Operation = value;
+    }
 
     /// <summary>The address that was asked, without user info and query; null when nothing was sent.</summary>
-    public Uri? RequestUri { get; init; }
+    public Uri? RequestUri
+    {
+        get => Context.RequestUri;
+        init => Context.RequestUri = value;
+    }
 
     /// <summary>True when the same call may succeed later without a change.</summary>
-    public bool IsTransient { get; init; }
+    public bool IsTransient
+    {
+        get => Context.IsTransient;
+        init => Context.IsTransient = value;
+    }
 
     /// <summary>The id that the service gave to the request (<c>X-Request-ID</c>, <c>X-Trace-ID</c>), for its support; null when it gave none.</summary>
-    public string? RequestId { get; init; }
+    public string? RequestId
+    {
+        get => Context.RequestId;
+        init => Context.RequestId = value;
+    }
+
+    /// <summary>What the members show. Owned by this exception.</summary>
+    internal ErrorContext Context { get; init; } = new();
 }

@@ -17,19 +17,21 @@ public sealed class ResilienceOptions
     /// <value>The default is 30 s.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time for one attempt, up to the headers of its answer.</summary>
+    /// <summary>The time for one attempt, up to the headers of its answer; 0 for no limit.</summary>
     /// <value>The default is 30 s.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time for all attempts and the waits between them, up to the headers of the answer.</summary>
+    /// <summary>The time for all attempts and the waits between them, up to the headers of the answer; 0 for no limit.</summary>
+    /// <remarks>A retry that would have to wait beyond it is not begun: the failure at hand is thrown at once.</remarks>
     /// <value>The default is 100 s.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>The longest silence while a body is read.</summary>
+    /// <summary>The longest silence while a body is read; 0 for no limit.</summary>
     /// <value>The default is 100 s.</value>
     public TimeSpan BodyIdleTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>The share of failed requests from which the circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
+    /// <summary>The share of failed attempts from which the circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
+    /// <remarks>Failed is an attempt without an answer or with status 408 or 5xx. While the circuit is open, requests of the source fail at once.</remarks>
     /// <value>The default is 0.5.</value>
     public double CircuitFailureRatio { get; set; } = 0.5;
 
@@ -45,7 +47,7 @@ public sealed class ResilienceOptions
     /// <value>The default is 15 s.</value>
     public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The most requests sent in a minute; further ones wait for their turn.</summary>
+    /// <summary>The most requests in any minute; further ones wait for their turn. A retry belongs to its request and is not counted again.</summary>
     /// <value>The default is null: no limit on this side.</value>
     public int? RequestsPerMinute { get; set; }
 

@@ -1,0 +1,76 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using TraceClient.Authentication;
+using TraceClient.Telemetry;
+
+namespace TraceClient.Http;
+
+/// <summary>
+/// Puts the token on each attempt. When the service refuses it, asks once for a new one and sends once more, if it is another one.
+/// </summary>
+internal sealed class BearerTokenHandler(
+    IBearerTokenProvider provider, TokenHeader header, Uri baseAddress, string sourceName, ILogger logger) : DelegatingHandler
+{
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // A token belongs to one service: no other origin gets to see it.
+        if (request.RequestUri is not { } address || !BaseAddress.SameOrigin(address, baseAddress))
+        {
+            header.Remove(request);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+
+        var token = await AskAsync(request, new BearerTokenRequest(sourceName), cancellationToken).ConfigureAwait(false);
+        var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.Unauthorized)
+            return response;
+
+        var refreshed = await RefreshAsync(request, token, response, cancellationToken).ConfigureAwait(false);
+        if (string.Equals(refreshed.Value, token.Value, StringComparison.Ordinal))
+            return response;
+
+        response.Dispose();
+        return await SendAsync(request, refreshed, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
+    {
+        RequestState.Of(request).AddToken(token.Value);
+        header.Apply(request, token.Value);
+        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<BearerToken> RefreshAsync(
+        HttpRequestMessage request, BearerToken refused, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wanted = new BearerTokenRequest(sourceName, ForceRefresh: true) { RefusedValue = refused.Value };
+            var token = await AskAsync(request, wanted, cancellationToken).ConfigureAwait(false);
+            var changed = !string.Equals(token.Value, refused.Value, StringComparison.Ordinal);
+            HttpLog.TokenRefreshed(logger, sourceName, changed ? "another one came" : "the same one came");
+            if (changed)
+                Instruments.TokenRefreshed(sourceName, TokenRefreshTrigger.Refused);
+            return token;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<BearerToken> AskAsync(HttpRequestMessage request, BearerTokenRequest wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await provider.GetTokenAsync(wanted, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The token provider returned null.");
+        }
+        catch (Exception fault) when (fault is not TraceClientException && !cancellationToken.IsCancellationRequested)
+        {
+            var description = new RequestDescription(sourceName, request);
+            throw TokenErrors.ProviderFailed(description, fault);
+        }
+    }
+}

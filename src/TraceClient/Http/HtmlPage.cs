@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TraceClient.Http;
+
+/// <summary>Recognises an HTML page where JSON belongs, and says what kind of page it may be.</summary>
+internal static partial class HtmlPage
+{
+    private const int TimeoutMilliseconds = 1000;
+    private const int LongestTitle = 80;
+
+    private static readonly string[] LoginWords = ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
+
+    /// <summary>Whether the headers announce a page.</summary>
+    public static bool IsAnnounced(HttpContentHeaders headers) =>
+        headers.ContentType?.MediaType is { } type
+        && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the body is a page, by its first character.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> body) => TrySkipBlanks(ref body) && body[0] == (byte)'<';
+
+    /// <summary>Skips a byte order mark and white space; false when nothing else is there.</summary>
+    public static bool TrySkipBlanks(ref ReadOnlySpan<byte> body)
+    {
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+            body = body[3..];
+
+        body = body.TrimStart(" \t\r\n"u8);
+        return !body.IsEmpty;
+    }
+
+    /// <summary>What the page seems to be, such as <c>a login page ("Sign in")</c>.</summary>
+    public static string Describe(string page)
+    {
+        var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "a login page" : "an HTML page";
+        return TitleOf(page) is { } title ? $"{kind} (\"{title}\")" : kind;
+    }
+
+    private static string? TitleOf(string page)
+    {
+        try
+        {
+            if (Title().Match(page) is not { Success: true } match)
+                return null;
+
+            var title = Blanks().Replace(WebUtility.HtmlDecode(match.Groups["title"].Value), " ").Trim();
+            return title.Length == 0 ? null : Redaction.Text(Excerpt.Of(title, LongestTitle));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    [GeneratedRegex(
+        "<title[^<>]{0,200}>(?<title>[^<]{1,400})",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex Title();
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+
+namespace TraceClient.Http;
+
+/// <summary>Takes tokens and e-mail addresses out of a text before it goes into an exception.</summary>
+internal static partial class Redaction
+{
+    private const string Mask = "***";
+
+    // Shorter "tokens" are placeholders; to replace them would tear holes into any text.
+    private const int ShortestToken = 4;
+
+    // The patterns have bounded or linear repeats only; the time limit is a second line of defence.
+    private const int TimeoutMilliseconds = 2000;
+
+    /// <summary>The text without what looks like a token or an e-mail address, and without the tokens given.</summary>
+    public static string Text(string text, IReadOnlyList<string>? tokens = null)
+    {
+        if (text.Length == 0)
+            return text;
+
+        foreach (var token in tokens ?? [])
+            text = WithoutToken(text, token);
+
+        try
+        {
+            text = Scheme().Replace(text, "${scheme} " + Mask);
+            text = GalteaKey().Replace(text, Mask);
+            text = JsonInBase64().Replace(text, Mask);
+            text = QuotedSecret().Replace(text, "${key}" + Mask + "${end}");
+            text = AssignedSecret().Replace(text, "${key}" + Mask);
+            text = UserInfo().Replace(text, "://" + Mask + "@");
+            return EMail().Replace(text, Mask);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "(text withheld: it could not be searched for secrets)";
+        }
+    }
+
+    /// <summary>As <see cref="Text"/>, and without the query of any address in the text.</summary>
+    public static string TextWithoutQueries(string text, Uri? requestUri, IReadOnlyList<string>? tokens = null)
+    {
+        if (requestUri is { IsAbsoluteUri: true, Query.Length: > 1 })
+        {
+            text = text.Replace(requestUri.Query, string.Empty, StringComparison.Ordinal);
+            text = text.Replace(Uri.UnescapeDataString(requestUri.Query), string.Empty, StringComparison.Ordinal);
+        }
+
+        try
+        {
+            text = Query().Replace(text, "${address}");
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "(text withheld: it could not be searched for secrets)";
+        }
+
+        return Text(text, tokens);
+    }
+
+    /// <summary>The address without user info, query and fragment, and without tokens in its path.</summary>
+    public static Uri? Address(Uri? uri, IReadOnlyList<string>? tokens = null)
+    {
+        if (uri is not { IsAbsoluteUri: true })
+            return null;
+
+        var plain = uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return Uri.TryCreate(Text(plain, tokens), UriKind.Absolute, out var safe) ? safe : null;
+    }
+
+    /// <summary>The exception itself when no text in it gives anything away, else one of the same story with the secrets taken out.</summary>
+    public static Exception Exception(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens = null)
+    {
+        var story = exception.ToString();
+        return string.Equals(story, TextWithoutQueries(story, requestUri, tokens), StringComparison.Ordinal)
+            ? exception
+            : Copy(exception, requestUri, tokens);
+    }
+
+    private static RedactedException Copy(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens) => new(
+        $"{exception.GetType().Name}: {TextWithoutQueries(exception.Message, requestUri, tokens)}",
+        exception.InnerException is { } inner ? Copy(inner, requestUri, tokens) : null);
+
+    private static string WithoutToken(string text, string token)
+    {
+        if (token.Length < ShortestToken)
+            return text;
+
+        text = text.Replace(token, Mask, StringComparison.Ordinal);
+        text = text.Replace(token.Replace("/", "\\/", StringComparison.Ordinal), Mask, StringComparison.Ordinal);
+        return text.Replace(Uri.EscapeDataString(token), Mask, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [GeneratedRegex(
+        @"\b(?<scheme>Bearer|UserKey|Basic)(?:\s|%20|\+){1,8}(?!(?:tokens?|authentication|authorization|scheme|header|realm|error)\b)[A-Za-z0-9._~+/=%-]{4,}",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"\bgsk[_-][A-Za-z0-9_-]+", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex GalteaKey();
+
+    // A JWT and a project token both start with an object in base64url: {" is eyJ, and a space or a line break after the brace is eyA, ewo or ew0.
+    [GeneratedRegex(
+        @"\b(eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex JsonInBase64();
+
+    [GeneratedRegex(
+        @"(?<key>[""'][\w.-]{0,40}(token|api[_-]?key|secret|password|authorization)\\?[""']\s{0,8}:\s{0,8}\\?(?<quote>[""']))([^""'\\]|\\[^""'])+(?<end>\\?\k<quote>?)",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex QuotedSecret();
+
+    [GeneratedRegex(
+        @"(?<key>\b[\w.-]{0,40}(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})(?!\*\*\*)[^\s""'&,;<>]+",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex AssignedSecret();
+
+    [GeneratedRegex(@"://[^/\s@""'<>]{1,256}@", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex UserInfo();
+
+    [GeneratedRegex(
+        @"[\p{L}\p{N}._%+-]{1,64}(@|%40)([\p{L}\p{N}-]{1,63}\.)+[\p{L}\p{N}-]{2,63}",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex EMail();
+
+    [GeneratedRegex(
+        @"(?<address>https?://[^\s?""'<>]{1,2048})\?[^\s""'<>]*",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex Query();
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace TraceClient.Http;
+
+/// <summary>What was asked, in a form that may stand in an error: without query, user info and token.</summary>
+internal sealed class RequestDescription
+{
+    /// <summary>Under this key the REST layer names the operation.</summary>
+    private static readonly HttpRequestOptionsKey<string> OperationKey = new("TraceClient.Operation");
+
+    public RequestDescription(string sourceName, HttpRequestMessage request)
+    {
+        State = RequestState.Of(request);
+        SourceName = sourceName;
+        RawUri = request.RequestUri;
+        Uri = Redaction.Address(request.RequestUri, State.Tokens);
+        Path = Uri?.AbsolutePath ?? "/";
+        Method = request.Method;
+        Operation = request.Options.TryGetValue(OperationKey, out var name) ? name : $"{request.Method.Method} {Path}";
+        Authority = Uri?.Authority ?? "the service";
+    }
+
+    public RequestState State { get; }
+
+    public string SourceName { get; }
+
+    public string Operation { get; }
+
+    public HttpMethod Method { get; }
+
+    /// <summary>The address as it was asked, for the search for leaks only.</summary>
+    public Uri? RawUri { get; }
+
+    /// <summary>The address without query and user info.</summary>
+    public Uri? Uri { get; }
+
+    public string Path { get; }
+
+    /// <summary>Host and port.</summary>
+    public string Authority { get; }
+
+    /// <summary>The key of the source's options, for advice.</summary>
+    public string OptionsKey => KeyOf(SourceName);
+
+    /// <summary>The key of a source's options, such as <c>TraceClients:Kubiya</c>.</summary>
+    public static string KeyOf(string sourceName) =>
+        "TraceClients:" + (sourceName.Length == 0 ? sourceName : char.ToUpperInvariant(sourceName[0]) + sourceName[1..]);
+
+    /// <summary>A text for people: source, operation and address.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{SourceName}: {Operation} ({Method.Method} {Uri})");
+
+    /// <summary>What an exception says of this request.</summary>
+    public ErrorContext ErrorContext() => new() { SourceName = SourceName, Operation = Operation, RequestUri = Uri };
+
+    /// <summary>A text without the secrets of this request.</summary>
+    public string Redact(string text) => Redaction.Text(text, State.Tokens);
+
+    /// <summary>An exception without the secrets of this request.</summary>
+    public Exception Redact(Exception exception) => Redaction.Exception(exception, RawUri, State.Tokens);
+}

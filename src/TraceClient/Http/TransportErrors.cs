@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace TraceClient.Http;
+
+/// <summary>Makes the exceptions of requests that got no usable answer.</summary>
+internal static class TransportErrors
+{
+    /// <summary>Whether an exception from below is the transport's. Others are faults of a program and pass as they are.</summary>
+    public static bool IsTransport(Exception fault) =>
+        fault is HttpRequestException or IOException or SocketException or AuthenticationException
+            or ExecutionRejectedException or OperationCanceledException or TimeoutException;
+
+    public static TraceTransportException From(RequestDescription request, Exception fault, ResilienceOptions options) => fault switch
+    {
+        BrokenCircuitException open => CircuitOpen(request, open),
+        TimeoutRejectedException timeout => TimedOut(request, timeout, options),
+        ExecutionRejectedException => Create(request, "was not sent: the resilience pipeline rejected it. Try again later.", fault),
+        OperationCanceledException or TimeoutException => Create(
+            request, $"had no answer in time{After(request)}: the handler below gave up. Check the timeouts of what PrimaryHandler makes.", fault),
+        _ => NotConnected(request, fault),
+    };
+
+    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) => Create(
+        request,
+        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: the connection was lost or the data damaged. Try again."),
+        fault);
+
+    public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) => Create(
+        request,
+        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes of the {expected} that were announced. Try again."));
+
+    public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => Create(
+        request,
+        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: nothing came for {ErrorAdvice.Seconds(idleTimeout)}. ")
+        + $"Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
+
+    private static TraceTransportException CircuitOpen(RequestDescription request, BrokenCircuitException open)
+    {
+        var again = open switch
+        {
+            IsolatedCircuitException => "The circuit was opened by hand and stays so.",
+            { RetryAfter: { } wait } => $"The next request is let through in {ErrorAdvice.Seconds(wait)}.",
+            _ => "A request is let through from time to time to see whether that has changed.",
+        };
+        return Create(request, $"was not sent: too many requests to {request.SourceName} failed of late, so its circuit is open. {again}", open);
+    }
+
+    private static TraceTransportException TimedOut(RequestDescription request, TimeoutRejectedException timeout, ResilienceOptions options)
+    {
+        var key = $"{request.OptionsKey}:Resilience:";
+        var what = options.Pipeline is not null ? "the time that your pipeline allows"
+            : request.State.TotalTimeoutPassed ? $"{ErrorAdvice.Seconds(timeout.Timeout)}, the time for all attempts ({key}{nameof(options.TotalTimeout)})"
+            : $"{ErrorAdvice.Seconds(timeout.Timeout)}, the time for one attempt ({key}{nameof(options.AttemptTimeout)})";
+        return Create(request, $"had no answer within {what}{After(request)}. Ask for less at once, allow more time, or check that the service is up.", timeout);
+    }
+
+    private static TraceTransportException NotConnected(RequestDescription request, Exception fault)
+    {
+        var key = $"{request.OptionsKey}:BaseAddress";
+        var error = (fault as HttpRequestException)?.HttpRequestError;
+        var reason = error switch
+        {
+            HttpRequestError.NameResolutionError => $"failed{After(request)}: the name of {request.Authority} is not known. Check {key}, the DNS and the network.",
+            HttpRequestError.SecureConnectionError or HttpRequestError.Unknown or null when IsAuthentication(fault) =>
+                $"failed{After(request)}: no TLS connection with {request.Authority}, whose certificate or protocol was not accepted. "
+                + "Check the address, the clock, and whether a proxy puts its own certificate in: trust that one on the machine or by PrimaryHandler.",
+            HttpRequestError.SecureConnectionError => $"failed{After(request)}: the TLS connection with {request.Authority} broke off. Check that the port speaks https.",
+            HttpRequestError.ConnectionError => $"failed{After(request)}: no connection to {request.Authority}. Check {key}, that the service is up, and the firewall.",
+            HttpRequestError.ProxyTunnelError => $"failed{After(request)}: the proxy did not open the way to {request.Authority}. Check the proxy's address and credentials.",
+            HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError =>
+                $"failed{After(request)}: what {request.Authority} answered is not HTTP as it should be. Check that {key} names the right port.",
+            HttpRequestError.ConfigurationLimitExceeded => $"failed: the headers of the answer of {request.Authority} are larger than the handler allows.",
+            HttpRequestError.ResponseEnded => $"failed{After(request)}: {request.Authority} closed the connection before it answered. Try again.",
+            _ => $"failed{After(request)}: the connection to {request.Authority} gave no answer. Try again, and check {key} and the network.",
+        };
+        return Create(request, reason, fault, RetryRules.IsTransient(fault));
+    }
+
+    private static bool IsAuthentication(Exception fault) => fault is AuthenticationException || fault.InnerException is AuthenticationException;
+
+    private static string? After(RequestDescription request) =>
+        request.State.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" after {request.State.Attempts} attempts") : null;
+
+    private static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
+        new($"{request} {what}", fault is null ? null : request.Redact(fault)) { Context = request.ErrorContext(), IsTransient = isTransient };
+}
