@@ -1,0 +1,108 @@
+namespace TraceClient.Galtea;
+
+/// <summary>Looks at a JSON document byte by byte and tells which bytes belong to the array under the first-level member <c>data</c>.</summary>
+/// <remarks>It does not check the JSON: the reader behind it does, on what is left.</remarks>
+internal sealed class GalteaEnvelopeScanner
+{
+    private int _depth;
+    private bool _inString;
+    private bool _escaped;
+    private bool _isName;
+    private bool _isData;
+    private int _matched;
+
+    /// <summary>What is known of the document so far.</summary>
+    public enum State
+    {
+        /// <summary>White space only.</summary>
+        Start,
+
+        /// <summary>It is no object: all its bytes are wanted.</summary>
+        Bare,
+
+        /// <summary>An object, before the array.</summary>
+        Before,
+
+        /// <summary>In the array: its bytes are wanted.</summary>
+        Inside,
+
+        /// <summary>Behind the array.</summary>
+        After,
+    }
+
+    public State Current { get; private set; }
+
+    private static ReadOnlySpan<byte> Data => "data"u8;
+
+    /// <summary>Takes the next byte.</summary>
+    /// <returns>True when it is wanted.</returns>
+    public bool Take(byte value)
+    {
+        if (Current == State.Start)
+            Begin(value);
+        if (Current is State.Start or State.After)
+            return false;
+        if (Current == State.Bare)
+            return true;
+
+        var wasInside = Current == State.Inside;
+        if (_inString)
+            TakeInString(value);
+        else
+            TakeOutside(value);
+        return wasInside || Current == State.Inside;
+    }
+
+    private void Begin(byte value)
+    {
+        // White space and the bytes of a byte order mark mean nothing.
+        if (value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF)
+            return;
+        Current = value == '{' ? State.Before : State.Bare;
+    }
+
+    private void TakeInString(byte value)
+    {
+        if (_escaped)
+            _escaped = false;
+        else if (value == '\\')
+            _escaped = true;
+        else if (value == '"')
+            _inString = false;
+
+        if (_isName && _inString)
+            _matched = _matched >= 0 && _matched < Data.Length && Data[_matched] == value ? _matched + 1 : -1;
+    }
+
+    private void TakeOutside(byte value)
+    {
+        switch (value)
+        {
+            case (byte)'"':
+                _inString = true;
+                _matched = 0;
+                break;
+            case (byte)'{' or (byte)'[':
+                if (_isData && _depth == 1 && value == '[')
+                    Current = State.Inside;
+                _depth++;
+                _isName = _depth == 1;
+                _isData = false;
+                break;
+            case (byte)'}' or (byte)']':
+                _depth--;
+                _isName = false;
+                if (Current == State.Inside && _depth == 1)
+                    Current = State.After;
+                break;
+            case (byte)',':
+                _isName = _depth == 1;
+                _isData = false;
+                break;
+            case (byte)':':
+                _isData = _depth == 1 && _isName && _matched == Data.Length;
+                _isName = false;
+                break;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace TraceClient.Galtea;
+
+/// <summary>A body without the envelope around its array, in constant memory. A body without an envelope passes as it is.</summary>
+/// <remarks>Of an object without a <c>data</c> array the beginning passes: enough to be refused, and named, as what is no list.</remarks>
+/// <param name="body">The body as it arrives.</param>
+/// <param name="owner">What is disposed of with this stream.</param>
+internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Stream
+{
+    private const int BufferSize = 16 * 1024;
+    private const int KeptStart = 1024;
+
+    private readonly GalteaEnvelopeScanner _scanner = new();
+    private readonly List<byte> _start = [];
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private ReadOnlyMemory<byte> _ready;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        while (_ready.IsEmpty)
+        {
+            var count = await body.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+            {
+                TakeStart();
+                break;
+            }
+
+            Filter(count);
+        }
+
+        return Give(buffer.Span);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(Span<byte> buffer)
+    {
+        if (buffer.IsEmpty)
+            return 0;
+        while (_ready.IsEmpty)
+        {
+            var count = body.Read(_buffer);
+            if (count == 0)
+            {
+                TakeStart();
+                break;
+            }
+
+            Filter(count);
+        }
+
+        return Give(buffer);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+        // There is nothing to write.
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+            owner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Moves the wanted bytes to the front of the buffer. Bytes behind the array are read as well, so that the connection can be used again.</summary>
+    private void Filter(int count)
+    {
+        var wanted = 0;
+        for (var i = 0; i < count; i++)
+        {
+            var value = _buffer[i];
+            if (_scanner.Take(value))
+                _buffer[wanted++] = value;
+            else if (_scanner.Current == GalteaEnvelopeScanner.State.Before && _start.Count < KeptStart)
+                _start.Add(value);
+        }
+
+        _ready = _buffer.AsMemory(0, wanted);
+    }
+
+    private void TakeStart()
+    {
+        if (_scanner.Current == GalteaEnvelopeScanner.State.Before)
+            _ready = _start.ToArray();
+        _start.Clear();
+    }
+
+    private int Give(Span<byte> buffer)
+    {
+        var count = Math.Min(buffer.Length, _ready.Length);
+        _ready.Span[..count].CopyTo(buffer);
+        _ready = _ready[count..];
+        return count;
+    }
+}

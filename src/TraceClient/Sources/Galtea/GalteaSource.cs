@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Galtea;
+
+/// <summary>Galtea: a trace is an inference result, that is one turn of a session, with its rows.</summary>
+internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider) : ITraceSource
+{
+    private readonly GalteaRows _rows = new(api, options);
+
+    public static Uri DefaultBaseAddress { get; } = new("https://api.galtea.ai");
+
+    public string Name => SourceNames.Galtea;
+
+    public TraceFilters Filters => GalteaTurnList.Filters;
+
+    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
+        TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var list = new GalteaTurnList(api, _rows, options, timeProvider);
+        await foreach (var results in list.ReadAsync(query, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var (result, turn) in _rows.ReadTurnsAsync(results, cancellationToken).ConfigureAwait(false))
+                yield return GalteaTraceMapper.ToSummary(result, turn);
+        }
+    }
+
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+
+        // The status comes first: when it says that the turn has ended, the rows that are read after it are complete.
+        var result = await FindResultAsync(id, cancellationToken).ConfigureAwait(false);
+        var walk = _rows.Walk([id]);
+        var spans = new List<Span>();
+        await foreach (var span in GalteaRows.ReadSpansAsync(walk, id, cancellationToken).ConfigureAwait(false))
+            spans.Add(span);
+        if (result is null && spans.Count == 0)
+            return null;
+
+        var trace = GalteaTraceMapper.ToTrace(id, result, spans);
+        return walk.IsCutShort ? trace with { Warnings = [.. trace.Warnings, CutShort] } : trace;
+    }
+
+    public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        var any = false;
+        var walk = _rows.Walk([id]);
+        await foreach (var span in GalteaRows.ReadSpansAsync(walk, id, cancellationToken).ConfigureAwait(false))
+        {
+            any = true;
+            yield return span;
+        }
+
+        walk.ThrowIfCutShort(options.PageSize, "StreamSpans");
+        if (!any && await FindResultAsync(id, cancellationToken).ConfigureAwait(false) is null)
+            throw new TraceNotFoundException("Galtea knows neither the inference result nor rows of it.") { SourceName = Name, Operation = "StreamSpans" };
+    }
+
+    public async Task PingAsync(CancellationToken cancellationToken = default) => await api.GetUserAsync(cancellationToken).ConfigureAwait(false);
+
+    private static TraceWarning CutShort { get; } = new(
+        TraceWarningCodes.Incomplete, "The service sent the same page of rows again and again; rows behind it are missing if there are any.");
+
+    private async Task<GalteaInferenceResult?> FindResultAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await api.GetInferenceResultAsync(id, cancellationToken).ConfigureAwait(false);
+            return result.DeletedAt is null ? result : null;
+        }
+        catch (TraceNotFoundException)
+        {
+            return null;
+        }
+    }
+}
