@@ -24,6 +24,9 @@ public static class TraceWarningCodes
     /// <summary>Several traces go by the id that was asked for.</summary>
     public const string AmbiguousId = "ambiguous-id";
 
+    /// <summary>An output of a pipeline may belong to another trace of the same id.</summary>
+    public const string AmbiguousOutput = "ambiguous-output";
+
     /// <summary>The source counts other spans than it returned.</summary>
     public const string SpanCount = "span-count";
 

@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>Which step of a pipeline an event tells of. An open set: a number that the SDK does not know survives as it came.</summary>
+[JsonConverter(typeof(CalyptiaRecordTypeConverter))]
+public readonly record struct CalyptiaRecordType
+{
+    private readonly string? _value;
+
+    /// <summary>Takes a type as the wire has it, such as <c>1</c>.</summary>
+    public CalyptiaRecordType(string value) => _value = value;
+
+    /// <summary>1: the chunk as an input left it.</summary>
+    public static CalyptiaRecordType Input { get; } = new("1");
+
+    /// <summary>2: a batch of records that a filter changed.</summary>
+    public static CalyptiaRecordType Filter { get; } = new("2");
+
+    /// <summary>3: the chunk as the outputs will get it.</summary>
+    public static CalyptiaRecordType PreOutput { get; } = new("3");
+
+    /// <summary>4: a delivery by an output.</summary>
+    public static CalyptiaRecordType Output { get; } = new("4");
+
+    /// <summary>The number as text; empty when there is none.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>The number as text.</summary>
+    public override string ToString() => Value;
+}
