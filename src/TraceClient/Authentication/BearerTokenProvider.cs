@@ -1,10 +1,55 @@
 namespace TraceClient.Authentication;
 
-/// <summary>Makes token providers.</summary>
+/// <summary>Makes token providers. All of them may be used from many threads and by several sources.</summary>
 public static class BearerTokenProvider
 {
     /// <summary>The same token always.</summary>
     /// <param name="value">The token, without a scheme.</param>
     /// <exception cref="ArgumentException">The value is empty, or holds a character that no header may carry.</exception>
     public static IBearerTokenProvider FromValue(string value) => new FixedTokenProvider(new BearerToken(value));
+
+    /// <summary>The token in an environment variable, read for every request; white space around it is left out.</summary>
+    /// <param name="name">The variable's name. A variable that is missing or empty fails the request with a <see cref="TraceAuthenticationException"/>.</param>
+    public static IBearerTokenProvider FromEnvironment(string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return new EnvironmentTokenProvider(name);
+    }
+
+    /// <summary>The token in a file, such as a mounted secret; white space around it is left out.</summary>
+    /// <param name="path">The file. It is read for every request, so a change holds from the next one on; at most 64 KB.</param>
+    /// <remarks>A file that is missing, empty or no token fails the request with a <see cref="TraceAuthenticationException"/>.</remarks>
+    public static IBearerTokenProvider FromFile(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new FileTokenProvider(path);
+    }
+
+    /// <summary>The token that a function gives. It is asked before every attempt: put <see cref="Cached"/> around one that takes its time.</summary>
+    /// <param name="getToken">The function. What it throws reaches the caller as a <see cref="TraceAuthenticationException"/>.</param>
+    public static IBearerTokenProvider From(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken)
+    {
+        ArgumentNullException.ThrowIfNull(getToken);
+        return new DelegateTokenProvider(getToken);
+    }
+
+    /// <summary>Tokens of an OAuth 2.0 token endpoint by the client credentials grant (RFC 6749, 4.4), kept until they expire.</summary>
+    /// <param name="options">The endpoint and the credentials.</param>
+    /// <returns>A provider whose <see cref="IDisposable.Dispose"/>, by a cast, closes its connections; one for the process needs none.</returns>
+    /// <exception cref="ArgumentException">An option is missing or wrong; the text names it.</exception>
+    public static IBearerTokenProvider ClientCredentials(ClientCredentialsOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new CachedTokenProvider(new ClientCredentialsTokenProvider(options), options.Cache);
+    }
+
+    /// <summary>Keeps what another provider gives until it expires or is refused.</summary>
+    /// <param name="inner">The provider to spare. It is asked once at a time for each source, however many requests wait.</param>
+    /// <param name="options">When to renew; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the text names it.</exception>
+    public static IBearerTokenProvider Cached(IBearerTokenProvider inner, BearerTokenCacheOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        return new CachedTokenProvider(inner, options ?? new BearerTokenCacheOptions());
+    }
 }

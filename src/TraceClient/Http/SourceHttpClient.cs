@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using TraceClient.Authentication;
 
 namespace TraceClient.Http;
@@ -10,8 +9,6 @@ namespace TraceClient.Http;
 /// </remarks>
 internal static class SourceHttpClient
 {
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
     private static readonly string UserAgent = string.Create(
         CultureInfo.InvariantCulture,
         $"TraceClient/{typeof(SourceHttpClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"} (.NET {Environment.Version.Major}.{Environment.Version.Minor})");
@@ -46,7 +43,7 @@ internal static class SourceHttpClient
         var options = settings.Options;
         var logger = settings.LoggerFactory.CreateLogger(HttpLog.Category);
 
-        HttpMessageHandler chain = new RequestCountingHandler(settings.SourceName) { InnerHandler = Primary(options) };
+        HttpMessageHandler chain = new RequestCountingHandler(settings.SourceName) { InnerHandler = PrimaryHandlers.Create(options.PrimaryHandler) };
         if (TokensOf(options) is { } tokens)
             chain = new BearerTokenHandler(tokens, settings.TokenHeader, baseAddress, settings.SourceName, logger) { InnerHandler = chain };
         chain = new ResilienceHandler(SourceResiliencePipeline.Create(settings, logger), settings.TimeProvider) { InnerHandler = chain };
@@ -58,39 +55,4 @@ internal static class SourceHttpClient
 
     private static IBearerTokenProvider? TokensOf(TraceSourceOptions options) =>
         options.TokenProvider ?? (string.IsNullOrEmpty(options.Token) ? null : BearerTokenProvider.FromValue(options.Token));
-
-    private static HttpMessageHandler Primary(TraceSourceOptions options)
-    {
-        if (options.PrimaryHandler is not { } make)
-        {
-            return new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate | DecompressionMethods.Brotli,
-                PooledConnectionLifetime = ConnectionLifetime,
-            };
-        }
-
-        var handler = make();
-        TurnRedirectsOff(handler);
-        return handler;
-    }
-
-    // .NET takes only the header Authorization off a redirect to another host: a project token would travel on.
-    private static void TurnRedirectsOff(HttpMessageHandler handler)
-    {
-        switch (handler)
-        {
-            case DelegatingHandler { InnerHandler: { } inner }:
-                TurnRedirectsOff(inner);
-                break;
-            case SocketsHttpHandler { AllowAutoRedirect: true } sockets:
-                sockets.AllowAutoRedirect = false;
-                break;
-            case HttpClientHandler { AllowAutoRedirect: true } client:
-                client.AllowAutoRedirect = false;
-                break;
-        }
-    }
 }

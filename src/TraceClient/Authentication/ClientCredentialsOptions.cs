@@ -1,0 +1,48 @@
+using TraceClient.Http;
+
+namespace TraceClient.Authentication;
+
+/// <summary>Where and with what to get a token by the client credentials grant.</summary>
+public sealed class ClientCredentialsOptions
+{
+    /// <summary>The address of the token endpoint: https, or http to this machine.</summary>
+    public required Uri TokenEndpoint { get; set; }
+
+    /// <summary>The client's id.</summary>
+    public required string ClientId { get; set; }
+
+    /// <summary>The client's secret. It is sent in the form to the token endpoint and nowhere else, and shown nowhere.</summary>
+    public required string ClientSecret { get; set; }
+
+    /// <summary>The scopes wanted, with a space between them; null to ask for none.</summary>
+    public string? Scope { get; set; }
+
+    /// <summary>The API that the token is for, where the endpoint wants to know (Auth0 does); null to send none.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>When the token is renewed, and by which clock.</summary>
+    public BearerTokenCacheOptions Cache { get; set; } = new();
+
+    /// <summary>Makes the handler that sends the requests to the endpoint, for a proxy or a test.</summary>
+    /// <value>The default is null: a <see cref="SocketsHttpHandler"/> without redirects and cookies.</value>
+    public Func<HttpMessageHandler>? PrimaryHandler { get; set; }
+
+    /// <summary>What is wrong with the options, without quoting one; null when nothing is.</summary>
+    internal string? Fault() => this switch
+    {
+        { TokenEndpoint: null } => "TokenEndpoint must be set.",
+        _ when string.IsNullOrWhiteSpace(ClientId) => "ClientId must be set.",
+        _ when string.IsNullOrWhiteSpace(ClientSecret) => "ClientSecret must be set.",
+        { Cache: null } => "Cache must not be null.",
+        _ => EndpointFault() is { } fault ? $"TokenEndpoint {fault}" : Cache.Fault(),
+    };
+
+    // A query is legal for an endpoint (RFC 6749, 3.2). The option that allows plain http for a service does not exist here:
+    // a client's secret is worth more than one token.
+    private string? EndpointFault()
+    {
+        var address = TokenEndpoint.IsAbsoluteUri ? new UriBuilder(TokenEndpoint) { Query = null }.Uri : TokenEndpoint;
+        return BaseAddress.Fault(address, allowInsecureHttp: true)
+            ?? (address is { Scheme: "http", IsLoopback: false } ? "must be https: over plain http the secret travels in clear text." : null);
+    }
+}
