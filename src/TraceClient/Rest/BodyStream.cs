@@ -14,6 +14,9 @@ internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults fault
     /// <summary>How many bytes came so far.</summary>
     public long Count { get; private set; }
 
+    /// <summary>True while the inner stream is read, and for good once that has failed: such an exception is not the serializer's.</summary>
+    public bool IsReading { get; private set; }
+
     /// <summary>True once the inner stream has ended.</summary>
     public bool IsAtEnd { get; private set; }
 
@@ -50,7 +53,9 @@ internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults fault
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        IsReading = true;
         var read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        IsReading = false;
         Take(buffer.Span[..read]);
         return read;
     }

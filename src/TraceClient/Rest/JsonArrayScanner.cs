@@ -108,9 +108,12 @@ internal sealed class JsonArrayScanner
         }
 
         consumed += index;
-        return _place is Place.InString
-            ? Move(bytes[consumed] == '\\' ? Place.InEscape : Place.InElement, ref consumed)
-            : ScanStructure(bytes[consumed], ref consumed);
+        return (_place, bytes[consumed]) switch
+        {
+            (Place.InString, (byte)'\\') => Move(Place.InEscape, ref consumed),
+            (Place.InString, _) => Close(ref consumed),
+            (_, var next) => ScanStructure(next, ref consumed),
+        };
     }
 
     private JsonArrayStep ScanStructure(byte next, ref int consumed)
@@ -124,13 +127,20 @@ internal sealed class JsonArrayScanner
                 return Move(Place.InElement, ref consumed);
             case (byte)'}' or (byte)']' when _depth > 0:
                 _depth--;
-                consumed++;
-                return JsonArrayStep.More;
+                return Close(ref consumed);
             case (byte)',' when _depth > 0:
                 return Move(Place.InElement, ref consumed);
             default:
                 _place = Place.AfterElement;
                 return JsonArrayStep.Element;
         }
+    }
+
+    /// <summary>Consumes the last byte of an object, an array or a string. Such an element ends there, without a look at what follows.</summary>
+    private JsonArrayStep Close(ref int consumed)
+    {
+        consumed++;
+        _place = _depth == 0 ? Place.AfterElement : Place.InElement;
+        return _depth == 0 ? JsonArrayStep.Element : JsonArrayStep.More;
     }
 }

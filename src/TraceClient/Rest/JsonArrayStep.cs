@@ -9,7 +9,7 @@ internal enum JsonArrayStep
     /// <summary>The next byte is the first of an element.</summary>
     ElementStart,
 
-    /// <summary>The last byte consumed is the last before the comma or bracket that ends an element.</summary>
+    /// <summary>The last byte consumed is the last one of an element.</summary>
     Element,
 
     /// <summary>The array and the body have ended.</summary>

@@ -32,7 +32,7 @@ internal static class JsonBody
         {
             throw Translate(fault, body, type.Kind, faults);
         }
-        catch (Exception fault) when (FormatFaults.IsOfConverter(fault))
+        catch (Exception fault) when (!body.IsReading && FormatFaults.IsOfConverter(fault))
         {
             throw faults.Mismatch("$", offset: null, body.Start);
         }
