@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>Walks Calyptia's lists page by page, newest first.</summary>
+internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
+{
+    public IAsyncEnumerable<CalyptiaProject> ProjectsAsync(CancellationToken cancellationToken) => WalkAsync(
+        "projects",
+        async before =>
+        {
+            var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaProject>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+        },
+        project => project.Id,
+        cancellationToken);
+
+    public IAsyncEnumerable<CalyptiaPipeline> PipelinesAsync(string projectId, CancellationToken cancellationToken) => WalkAsync(
+        "pipelines",
+        async before =>
+        {
+            var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaPipeline>(answer.Items, answer.EndCursor);
+        },
+        pipeline => pipeline.Id,
+        cancellationToken);
+
+    /// <summary>A pipeline's sessions. One that was found in a list and is gone now has none; one that the options name must be there.</summary>
+    public IAsyncEnumerable<CalyptiaTraceSession> SessionsAsync(string pipelineId, CancellationToken cancellationToken) => WalkAsync(
+        "trace sessions",
+        async before =>
+        {
+            try
+            {
+                var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            }
+            catch (TraceNotFoundException) when (before is null && options.PipelineIds.Count == 0)
+            {
+                return default;
+            }
+        },
+        session => session.Id,
+        cancellationToken);
+
+    /// <summary>A session's events. A session that is gone has none.</summary>
+    public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, CancellationToken cancellationToken) => WalkAsync(
+        "trace records",
+        async before =>
+        {
+            try
+            {
+                var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            }
+            catch (TraceNotFoundException) when (before is null)
+            {
+                return default;
+            }
+        },
+        record => record.Id,
+        cancellationToken);
+
+    private static async IAsyncEnumerable<T> WalkAsync<T>(
+        string what,
+        Func<string?, Task<CalyptiaListPage<T>>> readAsync,
+        Func<T, string?> idOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var cursors = new CalyptiaCursors();
+        var memory = new PageMemory(SourceNames.Calyptia, what);
+        for (string? cursor = null; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (items, next) = await readAsync(cursor).ConfigureAwait(false);
+            memory.Turn();
+            foreach (var item in items ?? [])
+            {
+                if (item is not null && (idOf(item) is not { Length: > 0 } id || memory.IsNew(id)))
+                    yield return item;
+            }
+
+            if (items is not { Count: > 0 } || string.IsNullOrEmpty(next) || !cursors.IsNew(next))
+                yield break;
+            memory.ThrowIfRepeated();
+            cursor = next;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>Reads trace sessions of Calyptia Core; a trace is a chunk of log records on its way through a Fluent Bit pipeline.</summary>
+/// <param name="api">The endpoints.</param>
+/// <param name="options">What is listed, and how chunks are told apart.</param>
+/// <param name="timeProvider">Tells whether a session is over.</param>
+/// <param name="tokenProjectId">The project that the token belongs to; null when it does not say.</param>
+internal sealed class CalyptiaSource(
+    ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource
+{
+    private readonly CalyptiaPipelineNames _names = new(api);
+
+    public string Name => SourceNames.Calyptia;
+
+    public TraceFilters Filters => TraceFilters.Time | TraceFilters.Session | TraceFilters.Service | TraceFilters.SpanType;
+
+    private CalyptiaTraceLists Lists => field ??= new(api, options, _names, ProjectIdAsync);
+
+    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
+        TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        IAsyncEnumerable<TraceSummary> summaries;
+        if (query.SessionId is null)
+            summaries = Lists.OfPipelinesAsync(query, cancellationToken);
+        else if (await FindSessionAsync(query.SessionId, cancellationToken).ConfigureAwait(false) is { } session)
+            summaries = Lists.OfSessionAsync(session, query, cancellationToken);
+        else
+            yield break;
+
+        await foreach (var summary in summaries.ConfigureAwait(false))
+            yield return summary;
+    }
+
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
+    {
+        if (await FindChunkAsync(id, cancellationToken).ConfigureAwait(false) is not var (chunk, session, namesakes))
+            return null;
+
+        var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+        return CalyptiaMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A span's parent is only known when its whole chunk is, so the spans of that one chunk, about 2 MB of records, are gathered first.</remarks>
+    public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var (chunk, _, _) = await FindChunkAsync(id, cancellationToken).ConfigureAwait(false)
+            ?? throw new TraceNotFoundException("Calyptia does not know the trace.") { SourceName = Name };
+        foreach (var span in CalyptiaSpans.From(chunk))
+            yield return span;
+    }
+
+    public async Task PingAsync(CancellationToken cancellationToken = default)
+    {
+        if (await ProjectIdAsync(cancellationToken).ConfigureAwait(false) is { } projectId)
+            await api.GetProjectAsync(projectId, cancellationToken).ConfigureAwait(false);
+        else
+            await api.ListProjectsAsync(last: 1, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<string?> ProjectIdAsync(CancellationToken cancellationToken) =>
+        !string.IsNullOrEmpty(options.ProjectId) ? options.ProjectId : await tokenProjectId(cancellationToken).ConfigureAwait(false);
+
+    private async Task<(CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)?> FindChunkAsync(string id, CancellationToken cancellationToken)
+    {
+        if (CalyptiaTraceId.TryParse(id) is not { } traceId
+            || await FindSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false) is not { } session)
+        {
+            return null;
+        }
+
+        try
+        {
+            var finder = new CalyptiaChunkFinder(traceId, options.ChunkGap);
+            var events = Lists.EventsAsync(session, finder.IsWanted, cancellationToken);
+            var found = await finder.FindAsync(events, cancellationToken).ConfigureAwait(false);
+            return found is var (chunk, namesakes) ? (chunk, session, namesakes) : null;
+        }
+        catch (TraceNotFoundException)
+        {
+            // It went while it was read.
+            return null;
+        }
+    }
+
+    /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>
+    private async Task<CalyptiaTraceSession?> FindSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await api.GetTraceSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            return session.Id is null ? session with { Id = sessionId } : session;
+        }
+        catch (Exception exception) when (exception is TraceNotFoundException or TraceValidationException)
+        {
+            return null;
+        }
+    }
+}
