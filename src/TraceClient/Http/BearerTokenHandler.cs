@@ -16,7 +16,7 @@ internal sealed class BearerTokenHandler(
         // A token belongs to one service: no other origin gets to see it.
         if (request.RequestUri is not { } address || !BaseAddress.SameOrigin(address, baseAddress))
         {
-            header.Remove(request);
+            TokenHeader.Remove(request);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 

@@ -12,24 +12,30 @@ internal sealed class TokenHeader
     /// <summary><c>X-Project-Token: …</c>, the header of Calyptia's project tokens.</summary>
     public static readonly TokenHeader ProjectToken = new("X-Project-Token", scheme: null);
 
-    private readonly string? _scheme;
+    private readonly Func<string, (string Name, string? Scheme)> _choose;
 
     private TokenHeader(string name, string? scheme)
+        : this(_ => (name, scheme))
     {
-        Name = name;
-        _scheme = scheme;
     }
 
-    /// <summary>The header's name.</summary>
-    public string Name { get; }
+    private TokenHeader(Func<string, (string Name, string? Scheme)> choose) => _choose = choose;
+
+    /// <summary>The header that suits each token, where a service takes several kinds.</summary>
+    public static TokenHeader By(Func<string, TokenHeader> choose) => new(token => choose(token)._choose(token));
 
     /// <summary>Puts the token on the request in the place of the one before.</summary>
     public void Apply(HttpRequestMessage request, string token)
     {
         Remove(request);
-        request.Headers.TryAddWithoutValidation(Name, _scheme is null ? token : $"{_scheme} {token}");
+        var (name, scheme) = _choose(token);
+        request.Headers.TryAddWithoutValidation(name, scheme is null ? token : $"{scheme} {token}");
     }
 
     /// <summary>Takes the token off the request.</summary>
-    public void Remove(HttpRequestMessage request) => request.Headers.Remove(Name);
+    public static void Remove(HttpRequestMessage request)
+    {
+        request.Headers.Authorization = null;
+        request.Headers.Remove("X-Project-Token");
+    }
 }

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using TraceClient.Telemetry;
+
+namespace TraceClient;
+
+/// <summary>The client over all sources: it finds the source that a call names, and merges what several sources list.</summary>
+internal sealed class MergedTraceClient : ITraceClient
+{
+    private readonly Dictionary<string, ITraceSource> _byName;
+    private readonly TimeProvider _timeProvider;
+
+    public MergedTraceClient(IEnumerable<ITraceSource> sources, TimeProvider timeProvider)
+    {
+        Sources = [.. sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
+        _timeProvider = timeProvider;
+        _byName = new(StringComparer.Ordinal);
+        foreach (var source in Sources)
+        {
+            if (!_byName.TryAdd(source.Name, source))
+                throw new InvalidOperationException($"Two sources go by the name '{source.Name}': a reference could not tell them apart.");
+        }
+    }
+
+    public IReadOnlyList<ITraceSource> Sources { get; }
+
+    public async Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
+        await FindTraceAsync(reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference);
+
+    public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default)
+    {
+        var source = SourceOf(reference);
+        using var operation = TraceClientOperation.Start("FindTrace", source.Name);
+        try
+        {
+            var trace = await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false);
+            operation.CountSpans(trace?.Spans.Count ?? 0);
+            return trace;
+        }
+        catch (Exception exception)
+        {
+            operation.Fail(exception);
+            throw;
+        }
+    }
+
+    public TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default)
+    {
+        query ??= new TraceQuery();
+        if (query.Limit < 0)
+            throw new ArgumentException("A limit is 0 or more.", nameof(query));
+
+        ITraceSource[] sources = query.Sources is { Count: > 0 } names
+            ? [.. names.Distinct(StringComparer.Ordinal).Select(name => SourceOf(name, nameof(query)))]
+            : [.. Sources];
+        return new TraceList((failures, enumeratorToken) => MergeAsync(sources, query, failures, cancellationToken, enumeratorToken));
+    }
+
+    public async IAsyncEnumerable<Span> StreamSpansAsync(
+        TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var source = SourceOf(reference);
+        using var operation = TraceClientOperation.Start("StreamSpans", source.Name);
+        await foreach (var span in source.StreamSpansAsync(reference.Id, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            operation.CountSpans(1);
+            yield return span;
+        }
+    }
+
+    public IAsyncEnumerable<TraceUpdate> FollowAsync(
+        TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default) =>
+        new TraceFollower(SourceOf(reference), reference, options ?? new FollowOptions(), _timeProvider).FollowAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) =>
+        await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);
+
+    internal static TraceNotFoundException NotFound(TraceReference reference) =>
+        new($"The source '{reference.Source}' knows no trace '{reference.Id}'. Look for the id in a list of its traces; a new trace can take a few seconds to show up.")
+        {
+            SourceName = reference.Source,
+            Operation = "GetTrace",
+        };
+
+    private static async IAsyncEnumerable<TraceSummary> MergeAsync(
+        ITraceSource[] sources,
+        TraceQuery query,
+        ICollection<SourceFailure> failures,
+        CancellationToken callToken,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
+        using var operation = TraceClientOperation.Start("ListTraces", string.Join(',', sources.Select(source => source.Name)));
+        var merge = new TraceMerge(sources, query, failures, linked.Token);
+        await using var _ = merge.ConfigureAwait(false);
+        var left = query.Limit ?? int.MaxValue;
+        while (left-- > 0 && await merge.NextAsync().ConfigureAwait(false) is { } summary)
+            yield return summary;
+
+        if (failures.Count == 0)
+            yield break;
+        operation.Fail(failures.First().Exception);
+        if (query.TolerateFailures)
+            yield break;
+        if (sources.Length == 1)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.First().Exception);
+        throw new PartialTraceListException([.. failures]);
+    }
+
+    private ITraceSource SourceOf(TraceReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        return SourceOf(reference.Source, nameof(reference));
+    }
+
+    private ITraceSource SourceOf(string name, string parameter)
+    {
+        if (_byName.TryGetValue(name, out var source))
+            return source;
+        var known = Sources.Count == 0 ? "none is" : string.Join(", ", Sources.Select(one => one.Name));
+        throw new ArgumentException($"The source '{name}' is not configured; configured: {known}.", parameter);
+    }
+}

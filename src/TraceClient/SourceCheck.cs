@@ -1,0 +1,41 @@
+using TraceClient.Telemetry;
+
+namespace TraceClient;
+
+/// <summary>Finds out how far one gets with a source.</summary>
+internal static class SourceCheck
+{
+    public static async Task<SourceHealth> RunAsync(ITraceSource source, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var operation = TraceClientOperation.Start("Check", source.Name);
+        var start = timeProvider.GetTimestamp();
+        try
+        {
+            await source.PingAsync(cancellationToken).ConfigureAwait(false);
+            return new SourceHealth(source.Name, SourceHealthStage.Healthy, timeProvider.GetElapsedTime(start));
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            operation.Fail(exception);
+            var error = ToTraceClientException(exception, source.Name, "Check");
+            return new SourceHealth(source.Name, StageOf(error), timeProvider.GetElapsedTime(start), error);
+        }
+    }
+
+    /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
+    public static TraceClientException ToTraceClientException(Exception exception, string sourceName, string operation) =>
+        exception as TraceClientException
+        ?? new TraceClientException($"The source '{sourceName}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        {
+            SourceName = sourceName,
+            Operation = operation,
+        };
+
+    private static SourceHealthStage StageOf(TraceClientException error) => error switch
+    {
+        TraceTransportException => SourceHealthStage.Unreachable,
+        TraceFormatException { JsonPath: not null } => SourceHealthStage.Authenticated,
+        TraceFormatException or TraceApiException => SourceHealthStage.Reachable,
+        _ => SourceHealthStage.Unreachable,
+    };
+}

@@ -1,0 +1,132 @@
+namespace TraceClient.Tests.Facade;
+
+public sealed class MergedTraceClientTests
+{
+    private static readonly TraceReference Reference = new("a", "t1");
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_trace_is_read_from_the_source_that_its_reference_names()
+    {
+        var trace = TraceOf();
+        var client = Client(new FakeSource("a") { Find = id => id == "t1" ? trace : null }, new FakeSource("b"));
+
+        Assert.Same(trace, await client.GetTraceAsync(Reference, Token));
+        Assert.Same(trace, await client.FindTraceAsync(Reference, Token));
+        Assert.Null(await client.FindTraceAsync(new TraceReference("b", "t1"), Token));
+    }
+
+    [Fact]
+    public async Task Getting_an_unknown_trace_says_which_and_where()
+    {
+        var error = await Assert.ThrowsAsync<TraceNotFoundException>(() => Client(new FakeSource("a")).GetTraceAsync(Reference, Token));
+
+        Assert.Equal("a", error.SourceName);
+        Assert.Contains("'a' knows no trace 't1'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reference_to_a_source_that_is_not_configured_is_a_wrong_argument()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Client().FindTraceAsync(Reference, Token));
+        Assert.Throws<ArgumentException>(() => Client().FollowAsync(Reference, cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task Spans_are_streamed()
+    {
+        var client = Client(new FakeSource("a") { Find = _ => TraceOf(Step("1"), Step("2")) });
+
+        Assert.Equal(["1", "2"], await client.StreamSpansAsync(Reference, Token).Select(span => span.Id).ToListAsync(Token));
+    }
+
+    [Fact]
+    public void Two_sources_of_one_name_are_refused() =>
+        Assert.Throws<InvalidOperationException>(() => Client(new FakeSource("a"), new FakeSource("a")));
+
+    [Fact]
+    public async Task A_check_tells_how_far_it_came_with_each_source()
+    {
+        var health = await Client(
+            new FakeSource("a-healthy"),
+            new FakeSource("b-dead") { PingFailure = new TraceTransportException("no connection") },
+            new FakeSource("c-refused") { PingFailure = new TraceAuthenticationException("bad token") },
+            new FakeSource("d-odd") { PingFailure = new TraceFormatException("wrong shape") { JsonPath = "$" } },
+            new FakeSource("e-html") { PingFailure = new TraceFormatException("a login page") },
+            new FakeSource("f-failing") { PingFailure = new TraceServerException("500") },
+            new FakeSource("g-broken") { PingFailure = new InvalidOperationException("bug") }).CheckAsync(Token);
+
+        Assert.Equal(
+            [
+                SourceHealthStage.Healthy, SourceHealthStage.Unreachable, SourceHealthStage.Reachable, SourceHealthStage.Authenticated,
+                SourceHealthStage.Reachable, SourceHealthStage.Reachable, SourceHealthStage.Unreachable,
+            ],
+            health.Select(one => one.Stage));
+        Assert.True(health[0].IsHealthy);
+        Assert.Null(health[0].Error);
+        Assert.IsType<InvalidOperationException>(health[6].Error!.InnerException);
+    }
+
+    [Fact]
+    public async Task A_cancelled_check_is_cancelled()
+    {
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client(new FakeSource("a")).CheckAsync(stop.Token));
+    }
+
+    [Fact]
+    public async Task Following_gives_what_is_there_then_what_is_new_until_the_trace_has_been_quiet()
+    {
+        var reads = new Queue<Trace>([
+            TraceOf(Step("1")),
+            TraceOf(Step("1")),
+            TraceOf(Step("1") with { EndTime = new TraceTimestamp(9) }, Step("2")),
+            TraceOf(Step("1") with { EndTime = new TraceTimestamp(9) }, Step("2")) with { IsComplete = true },
+        ]);
+        var source = new FakeSource("a") { Find = _ => reads.Count > 1 ? reads.Dequeue() : reads.Peek() };
+
+        var updates = await FollowAsync(source, new FollowOptions { PollInterval = TimeSpan.FromSeconds(1), QuietPeriod = TimeSpan.FromSeconds(3) });
+
+        Assert.Equal(
+            ["+1 ~", "+2 ~1", "+ ~"],
+            updates.Select(update => $"+{string.Join(',', update.AddedSpans.Select(span => span.Id))} ~{string.Join(',', update.ChangedSpans.Select(span => span.Id))}"));
+        Assert.True(updates[^1].Trace.IsComplete);
+        Assert.Equal(7, source.Opened);
+    }
+
+    [Fact]
+    public async Task Following_can_wait_for_a_trace_that_is_not_there_yet()
+    {
+        var reads = 0;
+        var source = new FakeSource("a") { Find = _ => ++reads < 4 ? null : TraceOf(Step("1")) with { IsComplete = true } };
+
+        var updates = await FollowAsync(source, new FollowOptions { WaitForTrace = true, QuietPeriod = TimeSpan.Zero });
+
+        Assert.Equal("1", Assert.Single(Assert.Single(updates).AddedSpans).Id);
+    }
+
+    [Fact]
+    public async Task Following_an_unknown_trace_fails_at_once() =>
+        await Assert.ThrowsAsync<TraceNotFoundException>(() => FollowAsync(new FakeSource("a"), new FollowOptions()));
+
+    [Fact]
+    public async Task Following_a_trace_that_is_deleted_meanwhile_ends_with_not_found()
+    {
+        var reads = 0;
+        var source = new FakeSource("a") { Find = _ => ++reads < 3 ? TraceOf(Step("1")) : null };
+
+        await Assert.ThrowsAsync<TraceNotFoundException>(() => FollowAsync(source, new FollowOptions { WaitForTrace = true }));
+    }
+
+    private static async Task<List<TraceUpdate>> FollowAsync(ITraceSource source, FollowOptions options) =>
+        await new MergedTraceClient([source], new SkippingTimeProvider()).FollowAsync(Reference, options, Token).ToListAsync(Token);
+
+    private static MergedTraceClient Client(params ITraceSource[] sources) => new(sources, new SkippingTimeProvider());
+
+    private static Trace TraceOf(params Span[] spans) => new() { Reference = Reference, Name = "trace", Spans = spans };
+
+    private static Span Step(string id) => new() { Id = id, Name = id };
+}
