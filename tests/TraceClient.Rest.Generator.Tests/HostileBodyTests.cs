@@ -45,6 +45,18 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
+    public async Task An_exception_of_a_converter_is_not_quoted()
+    {
+        const string Body = "{\"name\":\"n\",\"code\":\"" + Secret + "\"}";
+
+        var ofValue = await Bodies.GetFaultAsync(Body);
+        var ofList = await Bodies.ListFaultAsync("[" + Body + "]");
+
+        Assert.DoesNotContain("example", ofValue.ToString() + ofList, StringComparison.Ordinal);
+        Assert.Equal(("$[0]", 1L), (ofList.JsonPath, ofList.ByteOffset));
+    }
+
+    [Fact]
     public async Task An_exception_of_the_connection_passes_unchanged()
     {
         var broken = new InvalidOperationException("connection");

@@ -109,6 +109,14 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_long_number_is_written_in_full()
+    {
+        await Api.GetPreciseAsync(0.5, Token);
+
+        Assert.Equal("/base/v1/x?d=0.5" + new string('0', 69), _handler.Target);
+    }
+
+    [Fact]
     public async Task Segments_take_the_same_types_as_pairs()
     {
         var id = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
@@ -160,7 +168,7 @@ public sealed class RequestTests : IDisposable
         var request = Assert.Single(_handler.Requests);
         Assert.Equal(HttpMethod.Post, request.Method);
         Assert.Equal("/base/v1/items?draft=True", request.RequestUri!.PathAndQuery);
-        Assert.Equal("{\"name\":\"\\u00E9\",\"size\":3,\"note\":null,\"child\":null,\"counts\":null}", Encoding.UTF8.GetString(Assert.Single(_handler.Bodies)!));
+        Assert.Equal("{\"name\":\"\\u00E9\",\"size\":3,\"note\":null,\"child\":null,\"code\":null,\"counts\":null}", Encoding.UTF8.GetString(Assert.Single(_handler.Bodies)!));
         Assert.Equal("application/json; charset=utf-8", request.Content!.Headers.ContentType!.ToString());
         Assert.Equal(_handler.Bodies[0]!.Length, request.Content.Headers.ContentLength);
     }

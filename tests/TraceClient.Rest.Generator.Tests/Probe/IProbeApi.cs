@@ -47,6 +47,9 @@ public interface IProbeApi
     [Get("/v1/x")]
     Task GetNumbersAsync(double d, decimal? m, long l, char c, TimeSpan t, DateOnly o, CancellationToken cancellationToken = default);
 
+    [Get("/v1/x")]
+    Task GetPreciseAsync([Query(Format = "F70")] double? d, CancellationToken cancellationToken = default);
+
     [Get("/v1/{b}/{a}")]
     Task GetOrderAsync(int z, string a, int y, string b, int x, CancellationToken cancellationToken = default);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TraceClient.Rest.Generator.Tests.Probe;
 
 public sealed record ProbeItem
@@ -9,6 +11,9 @@ public sealed record ProbeItem
     public string? Note { get; init; }
 
     public ProbeItem? Child { get; init; }
+
+    [JsonConverter(typeof(ProbeCodeConverter))]
+    public string? Code { get; init; }
 
     public Dictionary<string, int>? Counts { get; init; }
 }
