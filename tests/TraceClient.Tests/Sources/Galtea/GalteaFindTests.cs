@@ -245,5 +245,5 @@ public class GalteaFindTests
     private static Task<Trace?> FindAsync(FakeGalteaApi api) => Source(api).FindTraceAsync(GalteaSamples.TurnId, Token);
 
     private static GalteaSource Source(FakeGalteaApi api, GalteaOptions? options = null) =>
-        new(api, options ?? new GalteaOptions(), new FixedTime(DateTimeOffset.UnixEpoch));
+        new(api, options ?? new GalteaOptions(), new FakeTimeProvider(DateTimeOffset.UnixEpoch));
 }

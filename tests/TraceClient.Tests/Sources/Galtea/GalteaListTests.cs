@@ -257,5 +257,5 @@ public class GalteaListTests
         Assert.NotNull(await Source(api).ListTracesAsync(new TraceQuery(), Token).FirstOrDefaultAsync(Token));
 
     private static GalteaSource Source(FakeGalteaApi api, GalteaOptions? options = null) =>
-        new(api, options ?? new GalteaOptions(), new FixedTime(Clock));
+        new(api, options ?? new GalteaOptions(), new FakeTimeProvider(Clock));
 }
