@@ -65,7 +65,7 @@ public sealed record GalteaInferenceResult
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The turn's id; its data are not shown.</summary>
     public override string ToString() => $"Galtea inference result {Id}";

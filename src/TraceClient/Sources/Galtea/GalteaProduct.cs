@@ -32,7 +32,7 @@ public sealed record GalteaProduct
 
     /// <summary>Members that this type does not know, such as <c>riskLevel</c> and <c>capabilities</c>, whose shape is not published.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The product's id.</summary>
     public override string ToString() => $"Galtea product {Id}";

@@ -47,7 +47,7 @@ public sealed record GalteaSession
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The session's id; its data are not shown.</summary>
     public override string ToString() => $"Galtea session {Id}";

@@ -56,7 +56,7 @@ public sealed record GalteaTrace
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The row's id; its data are not shown.</summary>
     public override string ToString() => $"Galtea trace {Id}";

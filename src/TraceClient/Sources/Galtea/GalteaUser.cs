@@ -14,7 +14,7 @@ public sealed record GalteaUser
 
     /// <summary>Members that this type does not know; they can be personal data.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The user's id.</summary>
     public override string ToString() => $"Galtea user {Id}";

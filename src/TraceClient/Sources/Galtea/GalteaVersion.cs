@@ -35,7 +35,7 @@ public sealed record GalteaVersion
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The version's id.</summary>
     public override string ToString() => $"Galtea version {Id}";
