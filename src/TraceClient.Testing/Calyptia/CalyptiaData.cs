@@ -1,0 +1,122 @@
+namespace TraceClient.Testing;
+
+/// <summary>The generated project: pipelines and sessions are few and held; each record is computed from the seed and its indexes.</summary>
+internal sealed class CalyptiaData
+{
+    public const int InstanceCount = 2;
+    private const long EventGap = 2_000_000;
+
+    private readonly Noise _noise;
+    private readonly CalyptiaSimulatorOptions _options;
+    private readonly long _start;
+    private readonly SpanLayout[] _layouts;
+
+    public CalyptiaData(TraceSimulatorOptions options)
+    {
+        _options = options.Calyptia;
+        _noise = new Noise(options.Seed, "calyptia");
+        _start = options.TimeProvider.GetUtcNow().UtcTicks / 10 * 10;
+        Ids = new IdCodec(new Noise(options.Seed, "calyptia ids"), "", IdForm.Uuid);
+        RecordIds = new IdCodec(new Noise(options.Seed, "calyptia records"), "", IdForm.Uuid);
+        ProjectId = Ids[1L << 50];
+        ProjectCreatedAt = _start - (90 * TimeSpan.TicksPerDay);
+        Pipelines = [.. Enumerable.Range(0, _options.Pipelines).Select(Pipeline)];
+        Sessions = [.. Enumerable.Range(0, _options.Pipelines * _options.SessionsPerPipeline).Select(Session)];
+        // A pipeline with two inputs makes chunks in pairs of one name and one size.
+        _layouts = [.. Enumerable.Range(0, 2).Select(kind => new SpanLayout(_noise, _options.TracesPerSession, _options.RecordsPerTrace, null, kind + 1))];
+    }
+
+    public IdCodec Ids { get; }
+
+    public IdCodec RecordIds { get; }
+
+    public string ProjectId { get; }
+
+    public long ProjectCreatedAt { get; }
+
+    public IReadOnlyList<CalyptiaPipeline> Pipelines { get; }
+
+    /// <summary>By pipeline, and newest first within one.</summary>
+    public IReadOnlyList<CalyptiaSession> Sessions { get; }
+
+    public string InstanceId(int instance) => Ids[(1L << 51) + instance];
+
+    public string EnvironmentId => Ids[1L << 52];
+
+    public static string InstanceName(int instance) => instance == 0 ? "edge" : "core";
+
+    public long RecordCount(int session) => Layout(session).Total;
+
+    /// <summary>When a record was written; index 0 is the newest of its session.</summary>
+    /// <remarks>The events of a chunk follow each other within seconds, chunks (or pairs of them) lie apart.</remarks>
+    public long CreatedAt(int session, long index)
+    {
+        var layout = Layout(session);
+        var perGroup = PipelineOf(session).Inputs.Length;
+        var chronological = layout.Total - 1 - index;
+        var group = layout.Locate(chronological).Trace / perGroup;
+        var first = layout.Start(group * perGroup);
+        var count = layout.Start(Math.Min((group + 1) * perGroup, layout.TraceCount)) - first;
+        var slot = Window(session) / Math.Max(1, (layout.TraceCount + perGroup - 1) / perGroup);
+        var place = chronological - first + 1;
+        var evenly = (long)((Int128)place * (slot / 2) / (count + 1));
+        return Sessions[session].CreatedAt + (slot * group) + Math.Min(place * EventGap, evenly);
+    }
+
+    /// <summary>An id tells session and record.</summary>
+    public static long RecordNumber(int session, long index) => ((long)session << 34) + index;
+
+    public CalyptiaRecordShape Shape(int session, long index)
+    {
+        var layout = Layout(session);
+        var pipeline = PipelineOf(session);
+        var chronological = layout.Total - 1 - index;
+        var (chunk, at) = layout.Locate(chronological);
+        var input = 0;
+        if (pipeline.Inputs.Length == 2 && (chunk % 2 == 1 || chunk + 1 < layout.TraceCount))
+        {
+            // The records of a pair take turns: two inputs write at once.
+            var within = chronological - layout.Start(chunk - (chunk % 2));
+            (chunk, at, input) = (chunk - (chunk % 2) + (within % 2), (int)(within / 2), (int)(within % 2));
+        }
+
+        var number = pipeline.Inputs.Length == 2 ? chunk / 2 : chunk;
+        var perRun = pipeline.Inputs.Length == 2 ? (layout.TraceCount + 1) / 2 : layout.TraceCount;
+        // The older sessions saw a restart: the counter began again, so there is a second trace.0.
+        var restart = session % Math.Max(1, _options.SessionsPerPipeline) == 1 ? (perRun + 1) / 2 : long.MaxValue;
+        return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input, number >= restart ? number - restart : number, isDropped: chunk % 5 == 3 && pipeline.Filters.Contains("grep.2", StringComparer.Ordinal));
+    }
+
+    public CalyptiaPipeline PipelineOf(int session) => Pipelines[session / _options.SessionsPerPipeline];
+
+    private SpanLayout Layout(int session) => _layouts[PipelineOf(session).Inputs.Length - 1];
+
+    /// <summary>How long records came in: until now for the active session, else its whole life.</summary>
+    private long Window(int session) => Math.Min(Sessions[session].LifespanNs / 100, _start - Sessions[session].CreatedAt);
+
+    private CalyptiaPipeline Pipeline(int index) => new(
+        Ids[(1L << 53) + index],
+        index switch { 0 => "orders", 1 => "audit", 2 => "metrics", _ => $"pipeline-{index:d3}" },
+        (index % 3) switch { 0 => "deployment", 1 => "daemonSet", _ => "statefulSet" },
+        index % 3 == 1 ? ["dummy.0", "dummy.1"] : ["dummy.0"],
+        index % 3 == 2 ? ["record_modifier.0"] : ["record_modifier.0", "nest.1", "grep.2"],
+        index % 2 == 0 ? ["http.0"] : ["stdout.0", "http.1"],
+        index % 2 == 0 ? ["team-a", "edge"] : ["team-b"],
+        index % 4 == 3 ? "yaml" : "ini",
+        index % InstanceCount,
+        ProjectCreatedAt + (TimeSpan.TicksPerDay * (index % 60 + 1)) + index);
+
+    private CalyptiaSession Session(int number)
+    {
+        var (pipeline, age) = Math.DivRem(number, _options.SessionsPerPipeline);
+        var slot = _options.Spread.Ticks / _options.SessionsPerPipeline;
+        var createdAt = (_start - (slot * (age + 1)) + (slot / 4) - (2_345_680L * pipeline)) / 10 * 10;
+        var lifespan = age == 0 ? (_options.Spread * 4).Ticks * 100 : (age % 3) switch
+        {
+            1 => Math.Min(600_000_000_000, slot / 2 * 100),
+            2 => Math.Min(192_345_678_000, slot / 2 * 100),
+            _ => Math.Min(950_000_000, slot / 2 * 100),
+        };
+        return new CalyptiaSession(Ids[(1L << 54) + number], Pipelines[pipeline].Id, number, [.. Pipelines[pipeline].Plugins], lifespan, createdAt, createdAt);
+    }
+}

@@ -1,0 +1,56 @@
+namespace TraceClient.Testing;
+
+/// <summary>What one trace record is: its place among the passes of its chunk.</summary>
+/// <param name="Type">1 input, 2 filter, 3 pre_output, 4 output.</param>
+/// <param name="Chunk">The chunk, counted over the session.</param>
+/// <param name="Name">The <c>trace_id</c>.</param>
+/// <param name="Plugin">The plugin's instance name.</param>
+/// <param name="Filter">How many filters have been passed, this one included.</param>
+/// <param name="Pass">The append to the chunk, from 0.</param>
+/// <param name="ReturnCode">0 but for an output.</param>
+/// <param name="IsDropped">The filters of this chunk dropped every record.</param>
+/// <param name="Input">Which of the pipeline's inputs the chunk is of.</param>
+internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input)
+{
+    public static CalyptiaRecordShape Of(CalyptiaPipeline pipeline, int session, long chunk, int records, int at, int input, long number, bool isDropped)
+    {
+        var name = $"{(session % 2 == 0 ? "trace" : "tap")}.{number}";
+        var source = pipeline.Inputs[input];
+        return isDropped
+            ? Dropped(pipeline, chunk, name, source, records, at, input)
+            : Whole(pipeline, chunk, name, source, records, at, input);
+    }
+
+    /// <summary>Input and the filter that drops, again and again; no pre_output, no output.</summary>
+    private static CalyptiaRecordShape Dropped(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
+    {
+        // An odd number: the first pass lacks its input event, as it often does since Fluent Bit 2.2.0.
+        var place = at + (records % 2);
+        return place % 2 == 0
+            ? new(1, chunk, name, source, 0, place / 2, 0, true, input)
+            : new(2, chunk, name, pipeline.Filters[^1], pipeline.Filters.Length, place / 2, 0, true, input);
+    }
+
+    private static CalyptiaRecordShape Whole(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
+    {
+        var outputs = records >= 5 ? 2 : records >= 4 ? 1 : 0;
+        var events = records - outputs;
+        if (at >= events)
+        {
+            // The first output asks for a retry; the last is ok.
+            var isLast = at == records - 1;
+            return new(4, chunk, name, pipeline.Outputs[0], pipeline.Filters.Length, 0, isLast ? 1 : 2, false, input);
+        }
+
+        var pass = pipeline.Filters.Length + 2;
+        var first = events % pass == 0 ? pass : events % pass;
+        var number = at < first ? 0 : 1 + ((at - first) / pass);
+        var (place, length) = at < first ? (at, first) : ((at - first) % pass, pass);
+        if (place == length - 1)
+            return new(3, chunk, name, source, pipeline.Filters.Length, number, 0, false, input);
+        // A short first pass is one whose filters changed nothing, or whose input event is missing.
+        return place == 0
+            ? new(1, chunk, name, source, 0, number, 0, false, input)
+            : new(2, chunk, name, pipeline.Filters[place - 1], place, number, 0, false, input);
+    }
+}

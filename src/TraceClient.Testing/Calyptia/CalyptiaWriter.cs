@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace TraceClient.Testing;
+
+/// <summary>Writes projects, pipelines, sessions and records as Calyptia Core does.</summary>
+internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions options, Noise noise)
+{
+    private const int MostCarried = 12;
+
+    public void WriteProject(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", data.ProjectId);
+        json.WriteString("name", "default");
+        json.WriteNumber("aggregatorsCount", CalyptiaData.InstanceCount);
+        json.WriteString("createdAt", Clock.Rfc3339(data.ProjectCreatedAt));
+        Unknown.Write(json, options.UnknownMembers);
+        json.WriteEndObject();
+    }
+
+    public void WriteInstance(Utf8JsonWriter json, int instance)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", data.InstanceId(instance));
+        json.WriteString("name", CalyptiaData.InstanceName(instance));
+        json.WriteString("environmentName", "default");
+        json.WriteString("status", "running");
+        json.WriteString("createdAt", Clock.Rfc3339(data.ProjectCreatedAt + instance));
+        json.WriteString("updatedAt", Clock.Rfc3339(data.ProjectCreatedAt + instance));
+        Unknown.Write(json, options.UnknownMembers);
+        json.WriteEndObject();
+    }
+
+    public void WritePipeline(Utf8JsonWriter json, CalyptiaPipeline pipeline)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", pipeline.Id);
+        json.WriteString("name", pipeline.Name);
+        json.WriteString("kind", pipeline.Kind);
+        json.WriteBoolean("tracingEnabled", true);
+        json.WriteNumber("replicasCount", pipeline.Inputs.Length);
+        json.WriteStartArray("tags");
+        foreach (var tag in pipeline.Tags)
+            json.WriteStringValue(tag);
+        json.WriteEndArray();
+        json.WriteStartObject("config");
+        json.WriteString("configFormat", pipeline.ConfigFormat);
+        json.WriteString("rawConfig", RawConfig(pipeline));
+        json.WriteEndObject();
+        json.WriteStartObject("status");
+        json.WriteString("status", "STARTED");
+        json.WriteEndObject();
+        json.WriteString("createdAt", Clock.Rfc3339(pipeline.CreatedAt));
+        json.WriteString("updatedAt", Clock.Rfc3339(pipeline.CreatedAt));
+        Unknown.Write(json, options.UnknownMembers);
+        json.WriteEndObject();
+    }
+
+    public void WriteSession(Utf8JsonWriter json, CalyptiaSession session)
+    {
+        if (session.Raw is { } raw)
+        {
+            raw.Write(json);
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("id", session.Id);
+        json.WriteString("pipelineID", session.PipelineId);
+        if (session.Plugins is { } plugins)
+        {
+            json.WriteStartArray("plugins");
+            foreach (var plugin in plugins)
+                json.WriteStringValue(plugin);
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteNull("plugins");
+        }
+
+        json.WriteString("lifespan", GoDuration.Format(session.LifespanNs));
+        json.WriteString("createdAt", Clock.Rfc3339(session.CreatedAt));
+        json.WriteString("updatedAt", Clock.Rfc3339(session.UpdatedAt));
+        Unknown.Write(json, options.UnknownMembers);
+        json.WriteEndObject();
+    }
+
+    public void WriteRecord(Utf8JsonWriter json, CalyptiaSession session, long index)
+    {
+        var shape = data.Shape(session.Number, index);
+        var createdAt = data.CreatedAt(session.Number, index);
+        json.WriteStartObject();
+        json.WriteString("id", data.RecordIds[CalyptiaData.RecordNumber(session.Number, index)]);
+        json.WriteString("sessionID", session.Id);
+        json.WriteNumber("type", options.UnknownMembers && index % 7 == 6 ? 9 : shape.Type);
+        json.WriteString("trace_id", shape.Name);
+        // The event time of the last record stands in start_time of types 1 and 3: only a filter's is true.
+        WriteTime(json, "start_time", Clock.UnixSeconds(createdAt) - (shape.Type == 2 ? 0 : 1));
+        WriteTime(json, "end_time", Clock.UnixSeconds(createdAt));
+        json.WriteString("plugin_instance", shape.Plugin);
+        json.WriteString("plugin_alias", Alias(shape));
+        json.WriteNumber("return_code", shape.ReturnCode);
+        json.WriteStartArray("records");
+        if (shape.Type != 4)
+            WriteLogs(json, session.Number, shape, Clock.UnixSeconds(createdAt));
+        json.WriteEndArray();
+        json.WriteString("createdAt", Clock.Rfc3339(createdAt));
+        Unknown.Write(json, options.UnknownMembers);
+        json.WriteEndObject();
+    }
+
+    public void WriteTime(Utf8JsonWriter json, string name, long seconds)
+    {
+        json.WritePropertyName(name);
+        json.WriteRawValue(Time(seconds), skipInputValidation: true);
+    }
+
+    /// <summary>Unix seconds as JSON in the form that the options ask for.</summary>
+    public byte[] Time(long seconds) => Encoding.ASCII.GetBytes(options.TimeForm switch
+    {
+        CalyptiaTimeForm.UnixSeconds => seconds.ToString(CultureInfo.InvariantCulture),
+        CalyptiaTimeForm.UnixSecondsWithFraction => seconds.ToString(CultureInfo.InvariantCulture) + ".0",
+        _ => $"\"{Clock.Rfc3339(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond))}\"",
+    });
+
+    /// <summary>A configuration with a secret in it, invented: a client must not keep this text.</summary>
+    private static string RawConfig(CalyptiaPipeline pipeline)
+    {
+        var text = new StringBuilder("[SERVICE]\n    Flush 1\n");
+        foreach (var input in pipeline.Inputs)
+            text.Append(CultureInfo.InvariantCulture, $"[INPUT]\n    Name {input.Split('.')[0]}\n");
+        foreach (var filter in pipeline.Filters)
+            text.Append(CultureInfo.InvariantCulture, $"[FILTER]\n    Name {filter.Split('.')[0]}\n    Match *\n");
+        return text.Append("[OUTPUT]\n    Name http\n    Host logs.example.com\n    HTTP_User writer\n    HTTP_Passwd ").Append(TraceSimulator.PipelineSecret).Append('\n').ToString();
+    }
+
+    private static string Alias(CalyptiaRecordShape shape) => shape.Plugin switch
+    {
+        "dummy.0" => "in_orders",
+        "record_modifier.0" => "add_env",
+        "http.0" => "to_store",
+        _ => "",
+    };
+
+    /// <summary>Input and pre_output carry the chunk so far, a filter only the new batch.</summary>
+    private void WriteLogs(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, long seconds)
+    {
+        if (shape.IsDropped)
+        {
+            if (shape.Type == 1)
+                WriteBatch(json, session, shape, shape.Pass, 0, seconds);
+            return;
+        }
+
+        if (shape.Type != 2)
+        {
+            var all = data.Pipelines[0].Filters.Length + 1;
+            for (var pass = Math.Max(0, shape.Pass - MostCarried); pass < shape.Pass; pass++)
+                WriteBatch(json, session, shape, pass, all, seconds);
+        }
+
+        WriteBatch(json, session, shape, shape.Pass, shape.Type == 3 ? int.MaxValue : shape.Filter, seconds);
+    }
+
+    /// <summary>One append: an order and a debug line, which the third filter drops.</summary>
+    private void WriteBatch(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, int pass, int filters, long seconds)
+    {
+        var order = 1000 + noise.Below(9000, session, shape.Chunk, pass + 40);
+        WriteLog(json, seconds, body =>
+        {
+            body.WriteString("level", "info");
+            body.WriteString("msg", "order accepted");
+            if (filters < 2)
+                body.WriteNumber("order_id", order);
+            body.WriteNumber("amount", order / 8.0);
+            body.WriteNull("coupon");
+            if (filters >= 1)
+                body.WriteString("env", "prod");
+            if (filters >= 2)
+            {
+                body.WriteStartObject("order");
+                body.WriteNumber("order_id", order);
+                body.WriteEndObject();
+            }
+        });
+        if (filters < 3)
+        {
+            WriteLog(json, seconds, body =>
+            {
+                body.WriteString("level", "debug");
+                body.WriteString("msg", "cache miss");
+                if (filters >= 1)
+                    body.WriteString("env", "prod");
+            });
+        }
+    }
+
+    private void WriteLog(Utf8JsonWriter json, long seconds, Action<Utf8JsonWriter> writeMembers)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("timestamp", seconds);
+        json.WritePropertyName("record");
+        if (options.RecordsAsText)
+        {
+            var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+            using (var body = new Utf8JsonWriter(buffer))
+            {
+                body.WriteStartObject();
+                writeMembers(body);
+                body.WriteEndObject();
+            }
+
+            json.WriteStringValue(buffer.WrittenSpan);
+        }
+        else
+        {
+            json.WriteStartObject();
+            writeMembers(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace TraceClient.Testing;
+
+internal static class JsonArray
+{
+    /// <summary>The elements of a JSON array, each as the bytes it came in.</summary>
+    /// <exception cref="ArgumentException">The bytes are not a JSON array.</exception>
+    public static List<byte[]> Elements(ReadOnlySpan<byte> json)
+    {
+        var elements = new List<byte[]>();
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+            throw new ArgumentException("A JSON array is needed.", nameof(json));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            elements.Add(json[start..(int)reader.BytesConsumed].ToArray());
+        }
+
+        return elements;
+    }
+}

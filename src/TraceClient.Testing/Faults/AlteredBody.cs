@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TraceClient.Testing;
+
+/// <summary>A stream between the service and the connection that spoils what goes through.</summary>
+internal abstract class AlteredBody(Stream inner) : Stream
+{
+    private bool _hasStarted;
+
+    public HttpResponse? Response { get; set; }
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The length to announce; null for none.</summary>
+    protected virtual long? AnnouncedLength => null;
+
+    protected Stream Inner => inner;
+
+    public sealed override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        Start();
+        await AlterAsync(buffer, cancellationToken).ConfigureAwait(false);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+
+    /// <summary>Called when the service has written all.</summary>
+    public virtual ValueTask EndAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected abstract ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken);
+
+    private void Start()
+    {
+        if (_hasStarted)
+            return;
+        _hasStarted = true;
+        Response!.ContentLength = AnnouncedLength;
+        if (AnnouncedLength is not null)
+            Response.Headers.Connection = "close";
+    }
+}

@@ -1,0 +1,118 @@
+namespace TraceClient.Testing;
+
+/// <summary>The list of traces: filters, order and page, as the query says.</summary>
+internal static class KubiyaList
+{
+    private static readonly string[] Parameters =
+        ["page", "page_size", "sort", "status", "time_from", "time_to", "search", "execution_id", "service_name", "user_id", "has_errors"];
+
+    public static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Read(Exchange exchange, ServiceHandler service, KubiyaStore store)
+    {
+        var query = new QueryReader(exchange, service, Parameters);
+        var page = query.Integer("page", 1) ?? 1;
+        var size = query.Integer("page_size", 1, 100) ?? 20;
+        var filter = Filter.Of(query);
+        var sort = query.Text("sort") ?? "-started_at";
+        var descending = sort.StartsWith('-');
+        var key = Key(sort.TrimStart('-'));
+        var skip = Math.Max(0, ((page - 1) * size) - exchange.PageShift);
+        if (key is not null)
+            return (Sorted(store, filter, key, descending, out var matching).Skip((int)Math.Min(skip, int.MaxValue)).Take((int)size), matching, page, size);
+        return filter.IsEmpty
+            ? (Entries(store, descending, skip).Take((int)size).Select(store.Resolve), store.Timeline.Count, page, size)
+            : Scan(store, filter, descending, skip, page, size);
+    }
+
+    private static IEnumerable<Entry<KubiyaTrace>> Entries(KubiyaStore store, bool descending, long skip = 0) =>
+        descending ? store.Timeline.Descending(skip) : store.Timeline.Ascending(skip);
+
+    private static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Scan(KubiyaStore store, Filter filter, bool descending, long skip, long page, long size)
+    {
+        var items = new List<KubiyaTrace>();
+        var total = 0L;
+        foreach (var entry in Entries(store, descending))
+        {
+            if (!filter.TakesTime(entry.Time) || store.Resolve(entry) is not { } trace || !filter.Takes(trace))
+                continue;
+            if (total++ >= skip && items.Count < size)
+                items.Add(trace);
+        }
+
+        return (items, total, page, size);
+    }
+
+    /// <summary>By another field than the time: keeps a key for each match, the one thing here that grows with their number.</summary>
+    private static IEnumerable<KubiyaTrace> Sorted(KubiyaStore store, Filter filter, Func<KubiyaTrace, SortKey> key, bool descending, out long total)
+    {
+        var keys = new List<(SortKey Key, Entry<KubiyaTrace> Entry)>();
+        foreach (var entry in Entries(store, descending: true))
+        {
+            if (filter.TakesTime(entry.Time) && store.Resolve(entry) is var trace && filter.Takes(trace))
+                keys.Add((key(trace), entry));
+        }
+
+        total = keys.Count;
+        var ordered = descending ? keys.OrderByDescending(pair => pair.Key, new NullsLast()) : keys.OrderBy(pair => pair.Key, new NullsLast());
+        return ordered.Select(pair => store.Resolve(pair.Entry));
+    }
+
+    /// <summary>Null for the time, which is also what an unknown field silently means.</summary>
+    private static Func<KubiyaTrace, SortKey>? Key(string field) => field switch
+    {
+        "ended_at" => trace => new(trace.EndedAt, null),
+        "duration_ms" => trace => new(trace.DurationMs, null),
+        "span_count" => trace => new(trace.SpanCount, null),
+        "error_count" => trace => new(trace.ErrorCount, null),
+        "name" => trace => new(0, trace.Name),
+        "created_at" => trace => new(trace.CreatedAt, null),
+        _ => null,
+    };
+
+    /// <summary>As PostgreSQL has it: null is greater than every value.</summary>
+    private sealed class NullsLast : IComparer<SortKey>
+    {
+        public int Compare(SortKey? x, SortKey? y)
+        {
+            if (x is null || y is null)
+                return (x is null).CompareTo(y is null);
+            if (x.Number is { } left && y.Number is { } right)
+                return left != right ? left.CompareTo(right) : string.CompareOrdinal(x.Text, y.Text);
+            return (x.Number is null).CompareTo(y.Number is null);
+        }
+    }
+
+    private sealed record SortKey(long? Number, string? Text);
+
+    private sealed record Filter(string? Status, long? From, long? To, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
+    {
+        private static readonly Filter None = new(null, null, null, null, null, null, null, null);
+
+        public bool IsEmpty => this == None;
+
+        public static Filter Of(QueryReader query)
+        {
+            var status = query.Text("status");
+            if (status is not (null or "success" or "error" or "running"))
+                throw new Refusal(400, $"Invalid status: {status}. Must be one of: success, error, running");
+            return new Filter(
+                status,
+                query.Time("time_from")?.UtcTicks,
+                query.Time("time_to")?.UtcTicks,
+                query.Text("search"),
+                query.Text("execution_id"),
+                query.Text("service_name"),
+                query.Text("user_id"),
+                query.Boolean("has_errors"));
+        }
+
+        public bool TakesTime(long ticks) => !(ticks < From) && !(ticks > To);
+
+        public bool Takes(KubiyaTrace trace) =>
+            (Status is null || string.Equals(trace.Status, Status, StringComparison.Ordinal))
+            && (Execution is null || string.Equals(trace.ExecutionId, Execution, StringComparison.Ordinal))
+            && (Service is null || string.Equals(trace.ServiceName, Service, StringComparison.Ordinal))
+            && (User is null || string.Equals(trace.UserId, User, StringComparison.Ordinal))
+            && (HasErrors is not { } errors || errors == trace.ErrorCount > 0)
+            && (Search is null || Like.Contains(trace.Name, Search) || Like.Contains(trace.ServiceName ?? "", Search));
+    }
+}

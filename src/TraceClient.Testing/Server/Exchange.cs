@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace TraceClient.Testing;
+
+/// <summary>One request and the way to answer it.</summary>
+internal sealed class Exchange
+{
+    private const int FlushAt = 16 * 1024;
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
+
+    private readonly HttpContext _context;
+
+    public Exchange(HttpContext context, RecordedRequest request, string rawQuery, ReadOnlyMemory<byte> body, int urlLength)
+    {
+        (_context, Request, Body, UrlLength) = (context, request, body, urlLength);
+        Query = string.Equals(rawQuery, request.RawQuery, StringComparison.Ordinal) ? request.Query : QueryString.Parse(rawQuery);
+        Segments = [.. request.Path.TrimStart('/').Split('/').Select(Uri.UnescapeDataString)];
+    }
+
+    public RecordedRequest Request { get; }
+
+    public string Method => Request.Method;
+
+    public string[] Segments { get; }
+
+    public IReadOnlyList<KeyValuePair<string, string>> Query { get; }
+
+    public ReadOnlyMemory<byte> Body { get; }
+
+    /// <summary>The length of the absolute URL as the client sent it.</summary>
+    public int UrlLength { get; }
+
+    /// <summary>A page is to start this many rows early, as when new rows had moved everything on.</summary>
+    public int PageShift { get; init; }
+
+    /// <summary>A next cursor is to be the one that was asked with.</summary>
+    public bool RepeatCursor { get; init; }
+
+    public CancellationToken Aborted => _context.RequestAborted;
+
+    public string? Header(string name) => Request.Header(name);
+
+    public void SetHeader(string name, string value) => _context.Response.Headers[name] = value;
+
+    public async Task AnswerAsync(int status, Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        await using (writer.ConfigureAwait(false))
+            write(writer);
+        await AnswerAsync(status, "application/json; charset=utf-8", buffer.WrittenMemory).ConfigureAwait(false);
+    }
+
+    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        var response = _context.Response;
+        response.StatusCode = status;
+        response.ContentType = contentType;
+        if (status != StatusCodes.Status204NoContent)
+            response.ContentLength ??= body.Length;
+        await response.BodyWriter.WriteAsync(body, Aborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes a long answer piece by piece: whoever writes calls <see cref="JsonStream.FlushIfFullAsync"/> between its items.</summary>
+    public async Task StreamAsync(Func<JsonStream, Task> write)
+    {
+        var response = _context.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/json; charset=utf-8";
+        var writer = new Utf8JsonWriter(response.BodyWriter, WriterOptions);
+        await using (writer.ConfigureAwait(false))
+        {
+            await write(new JsonStream(writer, response, Aborted)).ConfigureAwait(false);
+            await writer.FlushAsync(Aborted).ConfigureAwait(false);
+        }
+
+        await response.BodyWriter.FlushAsync(Aborted).ConfigureAwait(false);
+    }
+
+    public Task StreamArrayAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => StreamAsync(stream => stream.ArrayAsync(items, write));
+
+    internal sealed class JsonStream(Utf8JsonWriter writer, HttpResponse response, CancellationToken aborted)
+    {
+        public Utf8JsonWriter Writer => writer;
+
+        public async Task ArrayAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+        {
+            writer.WriteStartArray();
+            foreach (var item in items)
+            {
+                write(writer, item);
+                await FlushIfFullAsync().ConfigureAwait(false);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        public async ValueTask FlushIfFullAsync()
+        {
+            if (writer.BytesPending < FlushAt)
+                return;
+            writer.Flush();
+            await response.BodyWriter.FlushAsync(aborted).ConfigureAwait(false);
+            aborted.ThrowIfCancellationRequested();
+        }
+    }
+}

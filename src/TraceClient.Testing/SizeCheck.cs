@@ -1,0 +1,29 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Testing;
+
+internal static class SizeCheck
+{
+    public static void Throw(TraceSimulatorOptions options)
+    {
+        NotNegative(options.RequestLogCapacity);
+        NotNegative(options.RecordedBodyBytes);
+        NotNegative(options.Calyptia.Pipelines);
+        NotNegative(options.Calyptia.SessionsPerPipeline);
+        NotNegative(options.Calyptia.TracesPerSession);
+        NotNegative(options.Kubiya.Traces);
+        NotNegative(options.Galtea.Traces);
+        Positive(options.Calyptia.RecordsPerTrace);
+        Positive(options.Kubiya.SpansPerTrace);
+        Positive(options.Kubiya.Depth);
+        Positive(options.Galtea.SpansPerTrace);
+        Positive(options.Galtea.Depth);
+        Positive(options.Calyptia.DefaultPageSize);
+        Positive(options.Galtea.DefaultLimit);
+        Positive(options.Galtea.MaxLimit);
+    }
+
+    private static void NotNegative(int size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegative(size, name);
+
+    private static void Positive(int? size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size ?? 1, name);
+}

@@ -1,0 +1,30 @@
+namespace TraceClient.Testing;
+
+/// <summary>How a <see cref="TraceSimulator"/> starts.</summary>
+public sealed class TraceSimulatorOptions
+{
+    /// <summary>What all data is derived from: the same seed at the same time gives the same bytes.</summary>
+    /// <value>The default is 42.</value>
+    public int Seed { get; set; } = 42;
+
+    /// <summary>The clock: the data ends where it stands at the start, and delays wait by it.</summary>
+    /// <value>The default is <see cref="TimeProvider.System"/>.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>How many requests <see cref="TraceSimulator.Requests"/> keeps.</summary>
+    /// <value>The default is 10,000.</value>
+    public int RequestLogCapacity { get; set; } = 10_000;
+
+    /// <summary>How many bytes of each request's body are kept.</summary>
+    /// <value>The default is 65,536.</value>
+    public int RecordedBodyBytes { get; set; } = 64 * 1024;
+
+    /// <summary>The size and the habits of Calyptia Core.</summary>
+    public CalyptiaSimulatorOptions Calyptia { get; } = new();
+
+    /// <summary>The size and the habits of the Kubiya control plane.</summary>
+    public KubiyaSimulatorOptions Kubiya { get; } = new();
+
+    /// <summary>The size and the habits of Galtea.</summary>
+    public GalteaSimulatorOptions Galtea { get; } = new();
+}
