@@ -128,8 +128,12 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     private void SettleWaiting()
     {
         if (_waiting.Count > 0)
-            TakeWaiting(_chunks.FindLast(c => c.Passes.Count > 0 && IsNear(c, _waiting[0])) ?? AddChunk(instance: null));
+            TakeWaiting(_chunks.FindLast(CanEndWithWaiting) ?? AddChunk(instance: null));
     }
+
+    private bool CanEndWithWaiting(CalyptiaChunk chunk) =>
+        IsNear(chunk, _waiting[0])
+        && (chunk.Passes.Count > 0 || CalyptiaEvent.OldestFirst.Compare(_waiting[^1], chunk.Outputs[0]) < 0);
 
     private void MarkDoubts()
     {

@@ -1,0 +1,154 @@
+using static TraceClient.Tests.Sources.Calyptia.CalyptiaTestData;
+
+namespace TraceClient.Tests.Sources.Calyptia;
+
+public sealed class CalyptiaChunksTests
+{
+    [Fact]
+    public void Passes_of_a_growing_chunk_are_one_chunk()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a3", 3, 0.2),
+            Record("b1", 1, 1, count: 2), Record("b2", 2, 1.1, "modify.0"), Record("b3", 3, 1.2, count: 2));
+
+        Assert.Equal("a1 a2 a3 b1 b2 b3", Show(chunks));
+        Assert.Equal(2, chunks[0].Passes.Count);
+    }
+
+    [Fact]
+    public void Another_inputs_events_are_another_chunk()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0, "tail.0"), Record("b1", 1, 0.1, "tail.1"), Record("b2", 2, 0.2, "modify.0"), Record("b3", 3, 0.3, "tail.1"),
+            Record("a2", 2, 0.4, "modify.0"), Record("a3", 3, 0.5, "tail.0"));
+
+        Assert.Equal("a1 a2 a3 | b1 b2 b3", Show(chunks));
+    }
+
+    [Fact]
+    public void An_input_that_does_not_grow_is_the_chunk_of_a_restarted_process()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0, count: 3), Record("a3", 3, 0.2, count: 3),
+            Record("b1", 1, 1, count: 3), Record("b3", 3, 1.2, count: 3));
+
+        Assert.Equal("a1 a3 | b1 b3", Show(chunks));
+    }
+
+    [Fact]
+    public void A_pre_output_without_an_input_that_does_not_grow_is_another_chunk_too()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0, count: 3), Record("a3", 3, 0.2, count: 3),
+            Record("b2", 2, 1, "modify.0"), Record("b3", 3, 1.2, count: 1));
+
+        Assert.Equal("a1 a3 | b2 b3", Show(chunks));
+    }
+
+    [Fact]
+    public void A_missing_input_event_does_not_break_a_chunk()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a3", 3, 0.2),
+            Record("b2", 2, 1, "modify.0"), Record("b3", 3, 1.2, count: 2));
+
+        Assert.Equal("a1 a2 a3 b2 b3", Show(chunks));
+        Assert.Equal(["b2", "b3"], chunks[0].Passes[1].Steps.Select(step => step.Id));
+    }
+
+    [Fact]
+    public void A_gap_in_time_separates_chunks()
+    {
+        var chunks = Split(Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 62, count: 2), Record("b3", 3, 63, count: 2));
+
+        Assert.Equal("a1 a3 | b1 b3", Show(chunks));
+    }
+
+    [Fact]
+    public void A_gap_as_long_as_allowed_does_not_separate_chunks()
+    {
+        var chunks = Split(Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 61, count: 2), Record("b3", 3, 62, count: 2));
+
+        Assert.Equal("a1 a3 b1 b3", Show(chunks));
+    }
+
+    [Fact]
+    public void A_late_retry_belongs_to_its_chunk()
+    {
+        var chunks = Split(Record("a1", 1, 0), Record("a3", 3, 1), Record("o1", 4, 2, "http.0", code: 2), Record("o2", 4, 600, "http.0", code: 1));
+
+        Assert.Equal("a1 a3 o1 o2", Show(chunks));
+    }
+
+    [Fact]
+    public void A_filter_that_dropped_everything_ends_the_trace()
+    {
+        var chunks = Split(Record("a1", 1, 0), Record("a2", 2, 0.1, "grep.0", count: 0));
+
+        Assert.Equal("a1 a2", Show(chunks));
+    }
+
+    [Fact]
+    public void Filters_alone_are_a_chunk() => Assert.Equal("a2 b2", Show(Split(Record("a2", 2, 0, "grep.0"), Record("b2", 2, 0.1, "grep.1"))));
+
+    [Fact]
+    public void Filters_alone_do_not_wait_longer_than_the_gap() =>
+        Assert.Equal("a2 | b3", Show(Split(Record("a2", 2, 0, "grep.0"), Record("b3", 3, 100))));
+
+    [Fact]
+    public void Outputs_alone_are_a_chunk() => Assert.Equal("o1 o2", Show(Split(Record("o1", 4, 0, "http.0"), Record("o2", 4, 1, "http.1"))));
+
+    [Fact]
+    public void Outputs_go_to_the_latest_chunk_of_an_input()
+    {
+        var chunks = Split(Record("a3", 3, 0, count: 2), Record("b3", 3, 1), Record("o1", 4, 2, "http.0", code: 1));
+
+        Assert.Equal("a3 | b3 o1", Show(chunks));
+    }
+
+    [Fact]
+    public void Outputs_of_two_inputs_chunks_are_dealt_out_in_turn()
+    {
+        var chunks = Split(
+            Record("a3", 3, 0, "tail.0"), Record("b3", 3, 0.1, "tail.1"),
+            Record("o1", 4, 1, "http.0", code: 1), Record("o2", 4, 2, "http.0", code: 1));
+
+        Assert.Equal("a3 o1 | b3 o2", Show(chunks));
+        Assert.DoesNotContain(chunks, chunk => chunk.HasAmbiguousOutputs);
+    }
+
+    [Fact]
+    public void Doubtful_outputs_are_reported_when_they_ended_differently()
+    {
+        var chunks = Split(
+            Record("a3", 3, 0, "tail.0"), Record("b3", 3, 0.1, "tail.1"),
+            Record("o1", 4, 1, "http.0", code: 1), Record("o2", 4, 2, "http.0", code: 0));
+
+        Assert.All(chunks, chunk => Assert.True(chunk.HasAmbiguousOutputs));
+    }
+
+    [Fact]
+    public void Events_at_the_same_time_keep_the_order_of_the_list()
+    {
+        var chunks = Split(Record("a1", 1, 0), Record("a2", 2, 0, "modify.0"), Record("a3", 3, 0), Record("o1", 4, 0, "http.0"));
+
+        Assert.Equal("a1 a2 a3 o1", Show(chunks));
+    }
+
+    [Fact]
+    public void No_event_is_lost_whatever_the_order()
+    {
+        var random = new Random(4711);
+        for (var round = 0; round < 500; round++)
+        {
+            var at = 0.0;
+            var records = Enumerable.Range(0, random.Next(1, 30))
+                .Select(i => Record($"r{i}", random.Next(0, 6), at += random.Next(4) == 0 ? 70 : 1, $"p.{random.Next(3)}", random.Next(4), code: random.Next(3)))
+                .ToArray();
+
+            var ids = Split(records).SelectMany(chunk => chunk.Events).Select(step => step.Id).Order();
+
+            Assert.Equal(records.Select(record => record.Id!).Order(), ids);
+        }
+    }
+}
