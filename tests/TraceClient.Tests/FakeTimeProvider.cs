@@ -29,14 +29,24 @@ internal sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <summary>Moves the clock on. What waits for it goes on before this returns, unless it hops to another thread by itself.</summary>
     public void Advance(TimeSpan time)
     {
-        var target = GetUtcNow() + time;
-        while (TakeDue(target) is { } timer)
-            timer.Fire();
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            var target = GetUtcNow() + time;
+            while (TakeDue(target) is { } timer)
+                timer.Fire();
 
-        lock (_gate)
-            _now = target > _now ? target : _now;
+            lock (_gate)
+                _now = target > _now ? target : _now;
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
