@@ -7,6 +7,12 @@ internal sealed class PageMemory(string sourceName, string what)
     private HashSet<string> _current = new(StringComparer.Ordinal);
     private int _newOnPage;
 
+    /// <summary>True when the page has had no ids at all.</summary>
+    public bool IsPageEmpty => _current.Count == 0;
+
+    /// <summary>True when any page so far has had an id for the second time.</summary>
+    public bool HasRepeats { get; private set; }
+
     /// <summary>Begins the next page.</summary>
     public void Turn()
     {
@@ -17,10 +23,10 @@ internal sealed class PageMemory(string sourceName, string what)
     /// <summary>False for an id that this page or the one before had already.</summary>
     public bool IsNew(string id)
     {
-        if (!_current.Add(id) || _before.Contains(id))
-            return false;
-        _newOnPage++;
-        return true;
+        var isNew = _current.Add(id) && !_before.Contains(id);
+        HasRepeats |= !isNew;
+        _newOnPage += isNew ? 1 : 0;
+        return isNew;
     }
 
     /// <summary>Ends a walk that would never end.</summary>

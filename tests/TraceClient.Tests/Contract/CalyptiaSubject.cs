@@ -34,7 +34,7 @@ internal sealed class CalyptiaSubject : ContractSubject
             var plugin = type == 2 ? $"modify.{i}" : "dummy.0";
             simulator.Calyptia.AppendRecordJson(
                 session,
-                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","records":[{"timestamp":1,"record":{"i":{{i}}}}]}""");
+                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","records":[{"timestamp":1,"record":{"i": {{i}} } }]}""");
         }
 
         return $"{session}/trace.0";
@@ -42,5 +42,5 @@ internal sealed class CalyptiaSubject : ContractSubject
 
     // The service counts records, not traces: each record must be a span of exactly one trace.
     public override void AssertComplete(TraceSimulator simulator, IReadOnlyList<TraceSummary> list) =>
-        Assert.Equal(simulator.Calyptia.SessionIds.Sum(simulator.Calyptia.RecordCount), list.Sum(summary => summary.SpanCount));
+        Assert.Equal(simulator.Calyptia.SessionIds.Sum(simulator.Calyptia.RecordCount), list.Sum(summary => (long)summary.SpanCount!.Value));
 }

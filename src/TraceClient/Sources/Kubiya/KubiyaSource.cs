@@ -34,7 +34,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
                     yield return summary;
             }
 
-            if (answer.Items is not { Count: > 0 } || answer.HasNext == false)
+            // A list that has moved, since rows came twice, can have more pages than the service counted.
+            if (memory.IsPageEmpty || (answer.HasNext == false && !memory.HasRepeats))
                 yield break;
             memory.ThrowIfRepeated();
         }

@@ -17,7 +17,7 @@ public sealed record KubiyaSpanEvent
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The event's name; its attributes are not shown.</summary>
     public override string ToString() => $"Kubiya event {Name}";

@@ -65,7 +65,7 @@ public record KubiyaTraceHeader
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The trace's id; personal data are not shown.</summary>
     public override string ToString() => $"Kubiya trace {TraceId}";
