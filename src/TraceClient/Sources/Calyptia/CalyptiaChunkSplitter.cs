@@ -40,7 +40,8 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
 
     private void AddPreOutput(CalyptiaEvent preOutput)
     {
-        var chunk = _chunks.FindLast(c => c.OpenPass is not null && c.Instance == preOutput.Instance && IsNear(c, preOutput));
+        var open = _chunks.FindAll(c => c.OpenPass is not null && c.Instance == preOutput.Instance && IsNear(c, preOutput));
+        var chunk = open.FindLast(c => HoldsAllOf(c, preOutput)) ?? (open is [.., var latest] ? latest : null);
         if (chunk is not null)
         {
             chunk.OpenPass!.Steps.Add(preOutput);
@@ -92,12 +93,21 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     }
 
     /// <summary>
-    /// The latest chunk of that input, if the event can continue it: each pass carries all of the chunk so far and a new batch, so a
-    /// number of records that does not grow says that a restarted or another process has begun anew.
+    /// The chunk of that input which the event can continue. Each pass carries all of the chunk so far and a new batch: a number of
+    /// records that does not grow says that a restarted or another process has begun anew, and of several chunks that grow at the
+    /// same time, as replicas make them, it is the one whose records come first in the event.
     /// </summary>
-    private CalyptiaChunk? FindGrowing(CalyptiaEvent next) =>
-        _chunks.FindLast(c => c.Instance == next.Instance) is { } chunk && IsNear(chunk, next)
-        && (chunk.LastPreOutput is not { } known || next.Count > known.Count) ? chunk : null;
+    private CalyptiaChunk? FindGrowing(CalyptiaEvent next)
+    {
+        var ofInput = _chunks.FindAll(c => c.Instance == next.Instance);
+        return ofInput.FindLast(c => IsNear(c, next) && c.LastPreOutput?.Count < next.Count && HoldsAllOf(c, next))
+            ?? (ofInput is [.., var latest] && IsNear(latest, next) && (latest.LastPreOutput is not { } known || next.Count > known.Count)
+                ? latest
+                : null);
+    }
+
+    private static bool HoldsAllOf(CalyptiaChunk chunk, CalyptiaEvent next) =>
+        chunk.LastPreOutput is { Count: > 0 } known && known.Count <= next.Count && known.Prefixes[^1] == next.Prefixes[known.Count - 1];
 
     private bool IsNear(CalyptiaChunk chunk, CalyptiaEvent next) => chunk.LastTime is not { } last || next.Time - last <= gap;
 

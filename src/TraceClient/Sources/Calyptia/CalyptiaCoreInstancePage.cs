@@ -21,5 +21,6 @@ public sealed record CalyptiaCoreInstancePage
 
     /// <summary>How many core instances there are on all pages.</summary>
     [JsonPropertyName("count")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Count { get; set; }
 }

@@ -18,6 +18,9 @@ internal sealed class CalyptiaEvent
     /// <summary>How many log records it carries.</summary>
     public required int Count { get; init; }
 
+    /// <summary>Hashes of its first 1, 2, 3… bodies; empty for steps that do not carry the whole chunk.</summary>
+    public int[] Prefixes { get; init; } = [];
+
     public TraceTimestamp? Start { get; init; }
 
     public TraceTimestamp? End { get; init; }
@@ -56,6 +59,7 @@ internal sealed class CalyptiaEvent
             Alias = record.PluginAlias,
             ReturnCode = record.ReturnCode,
             Count = record.Records.Count,
+            Prefixes = CarriesWholeChunk(record.Type) ? PrefixesOf(record.Records) : [],
             Start = start,
             End = end,
             CreatedAt = record.CreatedAt.Timestamp,
@@ -68,4 +72,15 @@ internal sealed class CalyptiaEvent
     /// <summary>Oldest first; of two at the same time, the one further down in the list.</summary>
     public static IComparer<CalyptiaEvent> OldestFirst { get; } = Comparer<CalyptiaEvent>.Create((left, right) =>
         left.Time.CompareTo(right.Time) is not 0 and var order ? order : right.Index.CompareTo(left.Index));
+
+    private static bool CarriesWholeChunk(CalyptiaRecordType type) => type == CalyptiaRecordType.Input || type == CalyptiaRecordType.PreOutput;
+
+    private static int[] PrefixesOf(IReadOnlyList<CalyptiaLogRecord> records)
+    {
+        var prefixes = new int[records.Count];
+        var hash = 0;
+        for (var i = 0; i < prefixes.Length; i++)
+            prefixes[i] = hash = HashCode.Combine(hash, records[i].Record);
+        return prefixes;
+    }
 }

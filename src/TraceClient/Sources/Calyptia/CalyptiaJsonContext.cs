@@ -20,5 +20,4 @@ namespace TraceClient.Calyptia;
 [JsonSerializable(typeof(CalyptiaTerminatedTraceSession))]
 [JsonSerializable(typeof(CalyptiaCreateTraceRecord))]
 [JsonSerializable(typeof(CalyptiaCreatedTraceRecord))]
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 internal sealed partial class CalyptiaJsonContext : JsonSerializerContext;

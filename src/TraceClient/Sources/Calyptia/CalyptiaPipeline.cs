@@ -27,6 +27,7 @@ public sealed record CalyptiaPipeline
 
     /// <summary>How many replicas it has.</summary>
     [JsonPropertyName("replicasCount")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? ReplicasCount { get; set; }
 
     /// <summary>When it was made.</summary>

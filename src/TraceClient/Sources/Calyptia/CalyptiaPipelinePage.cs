@@ -21,5 +21,6 @@ public sealed record CalyptiaPipelinePage
 
     /// <summary>How many pipelines there are on all pages.</summary>
     [JsonPropertyName("count")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Count { get; set; }
 }

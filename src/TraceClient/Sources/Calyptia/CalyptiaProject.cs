@@ -16,6 +16,7 @@ public sealed record CalyptiaProject
 
     /// <summary>How many core instances it has.</summary>
     [JsonPropertyName("aggregatorsCount")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? AggregatorsCount { get; set; }
 
     /// <summary>When it was made.</summary>

@@ -44,6 +44,7 @@ public sealed record CalyptiaTraceRecord
 
     /// <summary>For outputs: 1 delivered, 2 to be tried again, 0 failed or not reported. Without meaning for other types.</summary>
     [JsonPropertyName("return_code")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? ReturnCode { get; set; }
 
     /// <summary>The log records: all of the chunk for inputs and before outputs, the new ones for filters, none for outputs.</summary>

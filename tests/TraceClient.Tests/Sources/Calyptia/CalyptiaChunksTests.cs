@@ -1,3 +1,4 @@
+using TraceClient.Calyptia;
 using static TraceClient.Tests.Sources.Calyptia.CalyptiaTestData;
 
 namespace TraceClient.Tests.Sources.Calyptia;
@@ -54,6 +55,26 @@ public sealed class CalyptiaChunksTests
 
         Assert.Equal("a1 a2 a3 b2 b3", Show(chunks));
         Assert.Equal(["b2", "b3"], chunks[0].Passes[1].Steps.Select(step => step.Id));
+    }
+
+    [Fact]
+    public void Replicas_chunks_are_told_apart_by_the_records_that_they_began_with()
+    {
+        var chunks = Split(
+            Bodies("a1", 1, 0, "a"), Bodies("a3", 3, 1, "A"), Bodies("b1", 1, 2, "b"), Bodies("b3", 3, 3, "B"),
+            Bodies("a4", 1, 4, "A", "a"), Bodies("a5", 3, 5, "A", "AA"), Bodies("b4", 3, 6, "B", "BB"), Bodies("a6", 3, 7, "A", "AA", "AAA"));
+
+        Assert.Equal("a1 a3 a4 a5 a6 | b1 b3 b4", Show(chunks));
+    }
+
+    [Fact]
+    public void Passes_that_replicas_have_open_at_the_same_time_end_with_their_own_records()
+    {
+        var chunks = Split(
+            Bodies("a3", 3, 0, "A"), Bodies("b3", 3, 1, "B"),
+            Bodies("a4", 1, 2, "A", "a"), Bodies("b4", 1, 3, "B", "b"), Bodies("a5", 3, 4, "A", "AA"), Bodies("b5", 3, 5, "B", "BB"));
+
+        Assert.Equal("a3 a4 a5 | b3 b4 b5", Show(chunks));
     }
 
     [Fact]
@@ -151,4 +172,7 @@ public sealed class CalyptiaChunksTests
             Assert.Equal(records.Select(record => record.Id!).Order(), ids);
         }
     }
+
+    private static CalyptiaTraceRecord Bodies(string id, int type, double at, params string[] bodies) =>
+        Record(id, type, at) with { Records = [.. bodies.Select(body => new CalyptiaLogRecord { Record = JsonPayload.FromString(body) })] };
 }
