@@ -27,10 +27,10 @@ internal static partial class Redaction
             text = Scheme().Replace(text, "${scheme} " + Mask);
             text = GalteaKey().Replace(text, Mask);
             text = JsonInBase64().Replace(text, Mask);
-            text = QuotedSecret().Replace(text, "${key}" + Mask + "${end}");
+            text = QuotedSecret().Replace(text, "${key}" + Mask);
             text = AssignedSecret().Replace(text, "${key}" + Mask);
             text = UserInfo().Replace(text, "://" + Mask + "@");
-            return EMail().Replace(text, Mask);
+            return text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal) ? EMail().Replace(text, Mask) : text;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -49,7 +49,8 @@ internal static partial class Redaction
 
         try
         {
-            text = Query().Replace(text, "${address}");
+            if (text.Contains('?', StringComparison.Ordinal))
+                text = Query().Replace(text, "${address}");
         }
         catch (RegexMatchTimeoutException)
         {
@@ -108,14 +109,17 @@ internal static partial class Redaction
         TimeoutMilliseconds)]
     private static partial Regex JsonInBase64();
 
+    // The end of the key decides: access_token, X-Project-Token. In JSON, in JSON inside a JSON string, and as Python prints a dictionary.
     [GeneratedRegex(
-        @"(?<key>[""'][\w.-]{0,40}(token|api[_-]?key|secret|password|authorization)\\?[""']\s{0,8}:\s{0,8}\\?(?<quote>[""']))([^""'\\]|\\[^""'])+(?<end>\\?\k<quote>?)",
+        @"(?<key>(token|api[_-]?key|secret|password|authorization)""\s{0,8}:\s{0,8}"")([^""\\]|\\[\s\S])+"
+        + @"|(?<key>(token|api[_-]?key|secret|password|authorization)\\""\s{0,8}:\s{0,8}\\"")[^""\\]+"
+        + @"|(?<key>(token|api[_-]?key|secret|password|authorization)'\s{0,8}:\s{0,8}')[^']+",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         TimeoutMilliseconds)]
     private static partial Regex QuotedSecret();
 
     [GeneratedRegex(
-        @"(?<key>\b[\w.-]{0,40}(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})(?!\*\*\*)[^\s""'&,;<>]+",
+        @"(?<key>(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})(?!\*\*\*)[^\s""'&,;<>]+",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         TimeoutMilliseconds)]
     private static partial Regex AssignedSecret();

@@ -4,7 +4,7 @@ using TraceClient.Http;
 namespace TraceClient.Tests.Http;
 
 /// <summary>The options of a source that exists in tests only.</summary>
-internal sealed class TestSourceOptions : TraceSourceOptions;
+public sealed class TestSourceOptions : TraceSourceOptions;
 
 /// <summary>A client of the chain over a stub, on a clock of the test's own.</summary>
 internal sealed class TestSource : IDisposable

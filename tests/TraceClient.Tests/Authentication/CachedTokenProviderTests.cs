@@ -1,0 +1,256 @@
+using TraceClient.Authentication;
+
+namespace TraceClient.Tests.Authentication;
+
+public sealed class CachedTokenProviderTests
+{
+    private static readonly BearerTokenRequest Request = new("kubiya");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    private readonly Inner _inner = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task However_many_wait_one_refresh_serves_them_all()
+    {
+        var cache = Cache();
+
+        var waiting = Enumerable.Range(0, 50).Select(_ => cache.GetTokenAsync(Request, Token).AsTask()).ToList();
+        (await _inner.NextAsync()).Give("tok-1");
+
+        Assert.All(await Task.WhenAll(waiting), token => Assert.Equal("tok-1", token.Value));
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        Assert.Equal(1, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_ends_its_own_wait_only()
+    {
+        var cache = Cache();
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+
+        var first = cache.GetTokenAsync(Request, caller.Token).AsTask();
+        var second = cache.GetTokenAsync(Request, Token).AsTask();
+        var call = await _inner.NextAsync();
+        await caller.CancelAsync();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        Assert.Equal(caller.Token, cancelled.CancellationToken);
+        Assert.False(call.CancellationToken.IsCancellationRequested);
+        call.Give("tok-1");
+        Assert.Equal("tok-1", (await second).Value);
+    }
+
+    [Fact]
+    public async Task A_token_about_to_expire_is_renewed_in_the_background()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+
+        _time.Advance(TimeSpan.FromMinutes(9));
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        var call = await _inner.NextAsync();
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        call.Give("tok-2", _time.GetUtcNow() + TimeSpan.FromMinutes(10));
+
+        await UntilAsync(cache, "tok-2");
+        Assert.Equal(2, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task A_token_with_a_short_life_is_renewed_at_half_of_it()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromSeconds(30));
+
+        _time.Advance(TimeSpan.FromSeconds(14));
+        await cache.GetTokenAsync(Request, Token);
+        Assert.Equal(1, _inner.Calls);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await cache.GetTokenAsync(Request, Token);
+        (await _inner.NextAsync()).Give("tok-2");
+        await UntilAsync(cache, "tok-2");
+    }
+
+    [Fact]
+    public async Task A_failed_background_refresh_keeps_the_token_and_is_not_repeated_at_once()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(9.5));
+        await cache.GetTokenAsync(Request, Token);
+        var failing = await _inner.NextAsync();
+
+        // Who is refused meanwhile joins the refresh under way: its end shows that the failure is booked.
+        var joined = cache.GetTokenAsync(Request with { ForceRefresh = true }, Token).AsTask();
+        failing.Fail(new InvalidOperationException("endpoint down"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => joined);
+
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        Assert.Equal(2, _inner.Calls);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        (await _inner.NextAsync()).Give("tok-2");
+        await UntilAsync(cache, "tok-2");
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_waited_for_and_a_failure_told()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(10));
+
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Fail(new InvalidOperationException("endpoint down"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => waiting);
+
+        var again = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Give("tok-2");
+        Assert.Equal("tok-2", (await again).Value);
+    }
+
+    [Fact]
+    public async Task A_refused_token_is_replaced_once()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        var refused = Request with { ForceRefresh = true, RefusedValue = "tok-1" };
+
+        var waiting = cache.GetTokenAsync(refused, Token).AsTask();
+        var call = await _inner.NextAsync();
+        Assert.True(call.Request.ForceRefresh);
+        call.Give("tok-2");
+
+        Assert.Equal("tok-2", (await waiting).Value);
+        Assert.Equal("tok-2", (await cache.GetTokenAsync(refused, Token)).Value);
+        Assert.Equal(2, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task A_token_without_an_expiry_is_kept_until_it_is_refused()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", lifetime: null);
+
+        _time.Advance(TimeSpan.FromDays(365));
+
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request, Token)).Value);
+        Assert.Equal(1, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task A_token_without_an_expiry_has_the_lifetime_of_the_options()
+    {
+        var cache = Cache(new BearerTokenCacheOptions { TimeProvider = _time, DefaultLifetime = TimeSpan.FromMinutes(5) });
+        await FirstAsync(cache, "tok-1", lifetime: null);
+
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Give("tok-2");
+
+        Assert.Equal("tok-2", (await waiting).Value);
+    }
+
+    [Fact]
+    public async Task Sources_never_share_a_token()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-kubiya", lifetime: null);
+
+        var waiting = cache.GetTokenAsync(new BearerTokenRequest("galtea"), Token).AsTask();
+        var call = await _inner.NextAsync();
+        Assert.Equal("galtea", call.Request.SourceName);
+        call.Give("tok-galtea");
+
+        Assert.Equal("tok-galtea", (await waiting).Value);
+        Assert.Equal("tok-kubiya", (await cache.GetTokenAsync(Request, Token)).Value);
+    }
+
+    [Fact]
+    public async Task A_refresh_that_never_ends_is_given_up()
+    {
+        var cache = Cache();
+
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        await _inner.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_provider_that_gives_nothing_is_a_fault()
+    {
+        var cache = BearerTokenProvider.Cached(BearerTokenProvider.From((_, _) => new((BearerToken)null!)));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await cache.GetTokenAsync(Request, Token));
+    }
+
+    [Fact]
+    public void Wrong_options_make_no_cache()
+    {
+        AssertRefused(new() { RefreshBeforeExpiry = TimeSpan.FromSeconds(-1) }, "RefreshBeforeExpiry");
+        AssertRefused(new() { RetryDelay = TimeSpan.FromSeconds(-1) }, "RetryDelay");
+        AssertRefused(new() { RefreshTimeout = TimeSpan.Zero }, "RefreshTimeout");
+        AssertRefused(new() { DefaultLifetime = TimeSpan.Zero }, "DefaultLifetime");
+        AssertRefused(new() { TimeProvider = null! }, "TimeProvider");
+
+        void AssertRefused(BearerTokenCacheOptions options, string name) =>
+            Assert.StartsWith(name, Assert.Throws<ArgumentException>(() => Cache(options)).Message, StringComparison.Ordinal);
+    }
+
+    private IBearerTokenProvider Cache(BearerTokenCacheOptions? options = null) =>
+        BearerTokenProvider.Cached(_inner, options ?? new BearerTokenCacheOptions { TimeProvider = _time });
+
+    private async Task FirstAsync(IBearerTokenProvider cache, string value, TimeSpan? lifetime)
+    {
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Give(value, _time.GetUtcNow() + lifetime);
+        Assert.Equal(value, (await waiting).Value);
+    }
+
+    // The background refresh ends on another thread: the clock stands still meanwhile, so this waits for nothing but it.
+    private static async Task UntilAsync(IBearerTokenProvider cache, string value)
+    {
+        while ((await cache.GetTokenAsync(Request, Token)).Value != value)
+            await Task.Yield();
+    }
+
+    /// <summary>A provider whose calls the test answers one by one.</summary>
+    private sealed class Inner : IBearerTokenProvider
+    {
+        private readonly System.Threading.Channels.Channel<Call> _calls = System.Threading.Channels.Channel.CreateUnbounded<Call>();
+        private int _count;
+
+        public int Calls => Volatile.Read(ref _count);
+
+        public ValueTask<Call> NextAsync() => _calls.Reader.ReadAsync(Token);
+
+        public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default)
+        {
+            Interlocked.Increment(ref _count);
+            var call = new Call(request, cancellationToken);
+            _calls.Writer.TryWrite(call);
+            return new ValueTask<BearerToken>(call.Answer);
+        }
+    }
+
+    private sealed class Call(BearerTokenRequest request, CancellationToken cancellationToken)
+    {
+        private readonly TaskCompletionSource<BearerToken> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public BearerTokenRequest Request { get; } = request;
+
+        public CancellationToken CancellationToken { get; } = cancellationToken;
+
+        public Task<BearerToken> Answer => _answer.Task;
+
+        public void Give(string value, DateTimeOffset? expiresAt = null) => _answer.SetResult(new BearerToken(value, expiresAt));
+
+        public void Fail(Exception fault) => _answer.SetException(fault);
+    }
+}

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Net.Http.Headers;
+using TraceClient.Authentication;
+using TraceClient.Tests.Http;
+using static TraceClient.Tests.Http.StubHandler;
+
+namespace TraceClient.Tests.Authentication;
+
+public sealed class ClientCredentialsTests
+{
+    private const string Secret = "s3cr3t/of+client";
+
+    private static readonly BearerTokenRequest Request = new("kubiya");
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_form_is_posted_and_the_token_kept_until_it_expires()
+    {
+        var stub = new StubHandler(
+            Answer(HttpStatusCode.OK, """{"access_token":"tok-1","token_type":"bearer","expires_in":3600}"""),
+            Answer(HttpStatusCode.OK, """{"access_token":"tok-2"}"""));
+        var provider = Provider(stub, options =>
+        {
+            options.Scope = "traces:read spans:read";
+            options.Audience = "https://api.example.test";
+        });
+
+        var first = await provider.GetTokenAsync(Request, Token);
+        await provider.GetTokenAsync(Request, Token);
+        _time.Advance(TimeSpan.FromHours(1));
+        var second = await provider.GetTokenAsync(Request, Token);
+
+        Assert.Equal(("tok-1", _time.GetUtcNow()), (first.Value, first.ExpiresAt));
+        Assert.Equal(("tok-2", null), (second.Value, second.ExpiresAt));
+        Assert.Equal(2, stub.Sent.Count);
+        Assert.Equal(HttpMethod.Post, stub.Sent[0].Method);
+        Assert.Equal(
+            "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient&scope=traces%3Aread+spans%3Aread&audience=https%3A%2F%2Fapi.example.test",
+            stub.Sent[0].Body);
+    }
+
+    [Theory]
+    [InlineData("60", 60.0)]
+    [InlineData("\"60\"", 60.0)]
+    [InlineData("59.5", 59.5)]
+    [InlineData("0", null)]
+    [InlineData("-5", null)]
+    [InlineData("null", null)]
+    [InlineData("\"soon\"", null)]
+    public async Task The_lifetime_is_read_in_each_writing(string expiresIn, double? seconds)
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.OK, $$"""{"access_token":"tok-1","expires_in":{{expiresIn}}}""")));
+
+        var token = await provider.GetTokenAsync(Request, Token);
+
+        Assert.Equal(seconds, (token.ExpiresAt - _time.GetUtcNow())?.TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_lifetime_beyond_all_measure_is_capped()
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.OK, """{"access_token":"tok-1","expires_in":1e300}""")));
+
+        var token = await provider.GetTokenAsync(Request, Token);
+
+        Assert.True(token.ExpiresAt > _time.GetUtcNow().AddYears(99));
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(200)]
+    public async Task A_refusal_is_an_authentication_error_without_the_secret(int status)
+    {
+        var provider = Provider(new StubHandler(Answer(
+            (HttpStatusCode)status, $$"""{"error":"invalid_client","error_description":"bad secret {{Secret}} for jane@example.com"}""")));
+
+        var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Equal("invalid_client", failure.ErrorCode);
+        Assert.Contains("bad secret *** for ***", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ClientSecret", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, failure + failure.ResponseBody, StringComparison.Ordinal);
+        Assert.Equal(("kubiya", "GetToken", "https://login.example.test/oauth/token"), (failure.SourceName, failure.Operation, failure.RequestUri?.AbsoluteUri));
+    }
+
+    [Fact]
+    public async Task Too_many_tokens_are_a_rate_limit()
+    {
+        var provider = Provider(new StubHandler(Answer(
+            HttpStatusCode.TooManyRequests, "slow down", "text/plain", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(9)))));
+
+        var failure = await Assert.ThrowsAsync<TraceRateLimitException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
+        Assert.True(failure.IsTransient);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_endpoint_is_a_server_error()
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.ServiceUnavailable, "<html><title>Maintenance</title></html>", "text/html")));
+
+        var failure = await Assert.ThrowsAsync<TraceServerException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Contains("Maintenance", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.Found, string.Empty)));
+
+        var failure = await Assert.ThrowsAsync<TraceApiException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Contains("not followed", failure.Message, StringComparison.Ordinal);
+        Assert.Null(failure.ResponseBody);
+    }
+
+    [Theory]
+    [InlineData("<html><title>Sign in</title></html>", "a login page")]
+    [InlineData("nonsense", "no JSON object")]
+    [InlineData("null", "no JSON object")]
+    [InlineData("{}", "no access_token")]
+    [InlineData("""{"access_token":"tok-secret","token_type":"mac"}""", "another type")]
+    [InlineData("""{"access_token":"tok secret"}""", "no header may carry")]
+    public async Task A_success_without_a_token_is_a_format_error(string body, string text)
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.OK, body)));
+
+        var failure = await Assert.ThrowsAsync<TraceFormatException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Contains(text, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_not_there_is_a_transport_error()
+    {
+        var provider = Provider(new StubHandler(Throw(new HttpRequestException(HttpRequestError.ConnectionError, $"no connection, client_secret={Secret}"))));
+
+        var failure = await Assert.ThrowsAsync<TraceTransportException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.True(failure.IsTransient);
+        Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_stays_silent_is_given_up()
+    {
+        var asked = new TaskCompletionSource();
+        var provider = Provider(new StubHandler((request, token) =>
+        {
+            asked.SetResult();
+            return Hang(request, token);
+        }));
+
+        var waiting = provider.GetTokenAsync(Request, Token).AsTask();
+        await asked.Task;
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+    }
+
+    [Theory]
+    [InlineData("http://login.example.test/token", "me", "s", "TokenEndpoint must be https")]
+    [InlineData("https://user:pw@login.example.test/token", "me", "s", "TokenEndpoint must hold no user name")]
+    [InlineData("token", "me", "s", "TokenEndpoint must be an absolute address")]
+    [InlineData("https://login.example.test/token", " ", "s", "ClientId must be set")]
+    [InlineData("https://login.example.test/token", "me", "", "ClientSecret must be set")]
+    public void Wrong_options_make_no_provider(string endpoint, string id, string secret, string text)
+    {
+        var fault = Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(new ClientCredentialsOptions
+        {
+            TokenEndpoint = new Uri(endpoint, UriKind.RelativeOrAbsolute),
+            ClientId = id,
+            ClientSecret = secret,
+        }));
+
+        Assert.StartsWith(text, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_that_are_missing_make_no_provider()
+    {
+        Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(new ClientCredentialsOptions { TokenEndpoint = null!, ClientId = "me", ClientSecret = "s" }));
+        Assert.Throws<ArgumentException>(() => Provider(new StubHandler(), options => options.Cache = null!));
+    }
+
+    [Fact]
+    public void An_endpoint_on_this_machine_may_speak_http_and_have_a_query()
+    {
+        var provider = BearerTokenProvider.ClientCredentials(new ClientCredentialsOptions
+        {
+            TokenEndpoint = new Uri("http://localhost:9999/token?tenant=x"),
+            ClientId = "me",
+            ClientSecret = "s",
+        });
+
+        Assert.IsAssignableFrom<IDisposable>(provider).Dispose();
+    }
+
+    private IBearerTokenProvider Provider(StubHandler stub, Action<ClientCredentialsOptions>? with = null)
+    {
+        var options = new ClientCredentialsOptions
+        {
+            TokenEndpoint = new Uri("https://login.example.test/oauth/token?tenant=private"),
+            ClientId = "me",
+            ClientSecret = Secret,
+            PrimaryHandler = () => stub,
+            Cache = new BearerTokenCacheOptions { TimeProvider = _time },
+        };
+        with?.Invoke(options);
+        return BearerTokenProvider.ClientCredentials(options);
+    }
+}

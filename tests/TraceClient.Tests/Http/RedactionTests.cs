@@ -1,0 +1,108 @@
+using TraceClient.Http;
+
+namespace TraceClient.Tests.Http;
+
+public sealed class RedactionTests
+{
+    private const string Jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl";
+
+    [Theory]
+    [InlineData("Authorization: Bearer abc123def", "Authorization: Bearer ***")]
+    [InlineData("sent UserKey k-77777 today", "sent UserKey *** today")]
+    [InlineData("Basic dXNlcjpwYXNz", "Basic ***")]
+    [InlineData("key gsk_AbC-12_3 is bad", "key *** is bad")]
+    [InlineData("key gsk-AbC123, bad", "key ***, bad")]
+    [InlineData("jwt " + Jwt + " expired", "jwt *** expired")]
+    [InlineData("project eyJQcm9qZWN0SUQiOiJ4In0.c2ln is bad", "project *** is bad")]
+    [InlineData("project ewogICJQcm9qZWN0SUQiOiJ4In0.c2ln is bad", "project *** is bad")]
+    [InlineData("/x?token=abc&limit=5", "/x?token=***&limit=5")]
+    [InlineData("api_key=abc;x", "api_key=***;x")]
+    [InlineData("client_secret = 'abc'", "client_secret = '***'")]
+    [InlineData("X-Project-Token: abc", "X-Project-Token: ***")]
+    [InlineData("""{"access_token":"abc d\"e","x":1}""", """{"access_token":"***","x":1}""")]
+    [InlineData("""{\"token\": \"abc\"}""", """{\"token\": \"***\"}""")]
+    [InlineData("{'api_key': 'a b', 'x': 1}", "{'api_key': '***', 'x': 1}")]
+    [InlineData("mail jane.doe+x@mail.example.com now", "mail *** now")]
+    [InlineData("mail jane%40example.com now", "mail *** now")]
+    [InlineData("https://user:pass@host/path", "https://***@host/path")]
+    public void What_gives_something_away_is_taken_out(string text, string expected) => Assert.Equal(expected, Redaction.Text(text));
+
+    [Theory]
+    [InlineData("Include 'Authorization: Bearer <token>' header")]
+    [InlineData("Bearer token is required; Bearer authentication failed")]
+    [InlineData("Invalid or expired authentication token")]
+    [InlineData("Trace 4bf92f3577b34da6a3ce929d0e0e4736 not found")]
+    [InlineData("page_size: Input should be less than or equal to 100")]
+    [InlineData("")]
+    public void What_gives_nothing_away_stays(string text) => Assert.Equal(text, Redaction.Text(text));
+
+    [Fact]
+    public void A_token_that_was_sent_is_found_in_every_writing()
+    {
+        var text = Redaction.Text("plain a/b+c==, escaped a%2Fb%2Bc%3D%3D, json a\\/b+c==", ["a/b+c=="]);
+
+        Assert.Equal("plain ***, escaped ***, json ***", text);
+    }
+
+    [Fact]
+    public void A_token_too_short_to_be_one_does_not_tear_holes() => Assert.Equal("a trace at last", Redaction.Text("a trace at last", ["a"]));
+
+    [Fact]
+    public void A_query_is_taken_off_every_address_in_a_text()
+    {
+        var uri = new Uri("https://host/path?name=jane%20doe&x=1");
+
+        var text = Redaction.TextWithoutQueries("GET https://host/path?name=jane%20doe&x=1 and /path?name=jane doe&x=1 and http://other/?q=2", uri);
+
+        Assert.Equal("GET https://host/path and /path and http://other/", text);
+    }
+
+    [Fact]
+    public void An_address_is_kept_without_user_query_and_token()
+    {
+        var uri = Redaction.Address(new Uri($"https://user:pass@host:8443/v1/{Jwt}/x?q=1#f"));
+
+        Assert.Equal("https://host:8443/v1/***/x", uri?.ToString());
+    }
+
+    [Fact]
+    public void No_absolute_address_is_no_address()
+    {
+        Assert.Null(Redaction.Address(null));
+        Assert.Null(Redaction.Address(new Uri("x/y", UriKind.Relative)));
+    }
+
+    [Fact]
+    public void An_exception_that_gives_nothing_away_is_kept()
+    {
+        var fault = new IOException("Connection reset by peer", new InvalidOperationException("inner"));
+
+        Assert.Same(fault, Redaction.Exception(fault, new Uri("https://host/path?name=jane")));
+    }
+
+    [Fact]
+    public void An_exception_that_gives_something_away_is_told_again_without()
+    {
+        var fault = new IOException("GET https://host/path?name=jane failed", new InvalidOperationException("token tok-12345 is bad"));
+
+        var told = Redaction.Exception(fault, new Uri("https://host/path?name=jane"), ["tok-12345"]);
+
+        Assert.Equal("IOException: GET https://host/path failed", told.Message);
+        Assert.Equal("InvalidOperationException: token *** is bad", told.InnerException?.Message);
+        Assert.DoesNotContain("jane", told.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a-")]
+    [InlineData("a.a@")]
+    [InlineData("token")]
+    [InlineData("https://")]
+    [InlineData("\"token\":\"\\")]
+    [InlineData("eyJ")]
+    public void A_hostile_text_is_searched_through_in_time(string unit)
+    {
+        var text = string.Concat(Enumerable.Repeat(unit, 64 * 1024 / unit.Length));
+
+        Assert.DoesNotContain("withheld", Redaction.TextWithoutQueries(text, requestUri: null), StringComparison.Ordinal);
+    }
+}
