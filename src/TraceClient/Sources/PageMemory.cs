@@ -1,25 +1,35 @@
 namespace TraceClient;
 
-/// <summary>Remembers the ids of the last pages of a walk: enough to drop what a moving list repeats, however long the list is.</summary>
+/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving list repeats, however long the list is.</summary>
 internal sealed class PageMemory(string sourceName, string what)
 {
-    private HashSet<string> _before = new(StringComparer.Ordinal);
-    private HashSet<string> _current = new(StringComparer.Ordinal);
-    private int _newOnPage;
+    private const int RememberedIds = 10_000;
 
-    /// <summary>Begins the next page.</summary>
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+    private int _newOnPageBefore;
+    private bool _isPageEmpty = true;
+
+    /// <summary>How many of the page's ids were not there before.</summary>
+    public int NewOnPage { get; private set; }
+
+    /// <summary>Begins the next page. At least the ids of the last two pages stay known.</summary>
     public void Turn()
     {
-        (_before, _current) = (_current, new HashSet<string>(StringComparer.Ordinal));
-        _newOnPage = 0;
+        var keep = Math.Max(RememberedIds, NewOnPage + _newOnPageBefore);
+        while (_order.Count > keep)
+            _known.Remove(_order.Dequeue());
+        (_newOnPageBefore, NewOnPage, _isPageEmpty) = (NewOnPage, 0, true);
     }
 
-    /// <summary>False for an id that this page or the one before had already.</summary>
+    /// <summary>False for an id that was there already.</summary>
     public bool IsNew(string id)
     {
-        if (!_current.Add(id) || _before.Contains(id))
+        _isPageEmpty = false;
+        if (!_known.Add(id))
             return false;
-        _newOnPage++;
+        _order.Enqueue(id);
+        NewOnPage++;
         return true;
     }
 
@@ -27,7 +37,7 @@ internal sealed class PageMemory(string sourceName, string what)
     /// <exception cref="TraceFormatException">The page had ids, and none was new.</exception>
     public void ThrowIfRepeated()
     {
-        if (_current.Count > 0 && _newOnPage == 0)
+        if (!_isPageEmpty && NewOnPage == 0)
         {
             throw new TraceFormatException($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.")
             {

@@ -17,7 +17,7 @@ public sealed record KubiyaSpanLink
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The two ids.</summary>
     public override string ToString() => $"Kubiya link {TraceId}/{SpanId}";

@@ -10,7 +10,7 @@ public record KubiyaTraceHeader
     public string? Id { get; init; }
 
     /// <summary>32 lower-case hex digits.</summary>
-    public string TraceId { get; init; } = "";
+    public string? TraceId { get; init; }
 
     /// <summary>The organisation's slug.</summary>
     public string? OrganizationId { get; init; }
@@ -65,7 +65,7 @@ public record KubiyaTraceHeader
 
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extensions { get; init; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The trace's id; personal data are not shown.</summary>
     public override string ToString() => $"Kubiya trace {TraceId}";
