@@ -34,7 +34,7 @@ internal static partial class HtmlPage
     /// <summary>What the page seems to be, such as <c>a login page ("Sign in")</c>.</summary>
     public static string Describe(string page)
     {
-        var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "a login page" : "an HTML page";
+        var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "an HTML login page" : "an HTML page";
         return TitleOf(page) is { } title ? $"{kind} (\"{title}\")" : kind;
     }
 

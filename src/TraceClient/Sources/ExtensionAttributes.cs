@@ -2,11 +2,16 @@ using System.Text.Json;
 
 namespace TraceClient;
 
-/// <summary>Collects the attributes of a span or trace that a source keeps under its own prefix.</summary>
+/// <summary>Collects what the model has no member for: attributes under the source's own prefix, and warnings on what cannot be read.</summary>
 /// <param name="prefix">Such as <c>kubiya.</c></param>
-internal sealed class ExtensionAttributes(string prefix)
+/// <param name="spanId">The span that is read; null for a trace.</param>
+internal sealed class ExtensionAttributes(string prefix, string? spanId = null)
 {
     private readonly List<KeyValuePair<string, AttributeValue>> _entries = [];
+    private readonly List<TraceWarning> _warnings = [];
+
+    /// <summary>What could not be read.</summary>
+    public IReadOnlyList<TraceWarning> Warnings => _warnings;
 
     /// <summary>Adds a member; nothing where the source does not say.</summary>
     public ExtensionAttributes Add(string name, AttributeValue value)
@@ -25,11 +30,22 @@ internal sealed class ExtensionAttributes(string prefix)
     /// <summary>Adds JSON of any shape.</summary>
     public ExtensionAttributes Add(string name, JsonPayload value) => Add(name, AttributeValue.From(value));
 
-    /// <summary>Adds the members that the wire model does not know.</summary>
+    /// <summary>Adds a member that says something, but not what it should, and a warning.</summary>
+    public ExtensionAttributes AddUnreadable(string name, AttributeValue value)
+    {
+        Warn(name);
+        return Add(name, value);
+    }
+
+    /// <summary>Adds a warning on a member that is kept elsewhere.</summary>
+    public void Warn(string name) => _warnings.Add(
+        new TraceWarning(TraceWarningCodes.Unreadable, $"'{name}' could not be read; it is kept as the attribute '{prefix}{name}'.", spanId));
+
+    /// <summary>Adds the members that the wire model does not know, also those whose value is null.</summary>
     public ExtensionAttributes AddUnknown(IDictionary<string, JsonElement>? extensions)
     {
         foreach (var (name, value) in extensions ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
-            Add(name, AttributeValue.From(value));
+            _entries.Add(KeyValuePair.Create(prefix + name, AttributeValue.From(value)));
         return this;
     }
 

@@ -52,9 +52,9 @@ public sealed class ErrorBodyReaderTests
     }
 
     [Theory]
-    [InlineData("<html><title>Sign in</title></html>", "a login page (\"Sign in\")")]
+    [InlineData("<html><title>Sign in</title></html>", "an HTML login page (\"Sign in\")")]
     [InlineData("\n  <!DOCTYPE html><html><head><title>\n 502   Bad\nGateway </title>", "an HTML page (\"502 Bad Gateway\")")]
-    [InlineData("<html><form><input type=\"password\"></form></html>", "a login page")]
+    [InlineData("<html><form><input type=\"password\"></form></html>", "an HTML login page")]
     [InlineData("<html><title> </title></html>", "an HTML page")]
     [InlineData("<title>Blocked: jane@example.com</title>", "an HTML page (\"Blocked: ***\")")]
     public void A_page_is_named(string body, string message)

@@ -81,9 +81,11 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
                     yield return item;
             }
 
-            if (items is not { Count: > 0 } || string.IsNullOrEmpty(next) || !cursors.IsNew(next))
+            if (items is not { Count: > 0 } || string.IsNullOrEmpty(next))
                 yield break;
             memory.ThrowIfRepeated();
+            if (!cursors.IsNew(next))
+                throw memory.Repeated();
             cursor = next;
         }
     }

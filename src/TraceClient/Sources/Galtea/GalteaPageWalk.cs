@@ -7,16 +7,12 @@ namespace TraceClient.Galtea;
 /// <param name="idOf">An element's id.</param>
 internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnumerable<T>> readPage, Func<T, string?> idOf)
 {
-    private const int RememberedIds = 10_000;
-
     /// <summary>A page of known elements only is asked for again, then stepped over; the next such page in a row ends the walk.</summary>
     private const int MaxRepeats = 3;
 
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
+    private readonly PageMemory _memory = new(SourceNames.Galtea, "elements");
     private int _offset;
     private int _repeats;
-    private int _previousCount;
     private int _lastPageCount;
 
     public bool HasMore { get; private set; } = true;
@@ -28,18 +24,15 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
     public async IAsyncEnumerable<T> ReadPageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var received = 0;
-        var fresh = 0;
+        _memory.Turn();
         await foreach (var element in readPage(_offset, cancellationToken).ConfigureAwait(false))
         {
             received++;
-            if (Remember(idOf(element)))
-            {
-                fresh++;
+            if (IsNew(idOf(element)))
                 yield return element;
-            }
         }
 
-        Advance(received, fresh);
+        Advance(received);
     }
 
     /// <summary>Throws when the walk was cut short although there can be more to read.</summary>
@@ -57,17 +50,11 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
         }
     }
 
-    private bool Remember(string? id)
-    {
-        if (string.IsNullOrWhiteSpace(id))
-            throw new TraceFormatException("Galtea sent an element without an id.") { SourceName = SourceNames.Galtea, JsonPath = "$[*].id" };
-        if (!_known.Add(id))
-            return false;
-        _order.Enqueue(id);
-        return true;
-    }
+    private bool IsNew(string? id) => string.IsNullOrWhiteSpace(id)
+        ? throw new TraceFormatException("Galtea sent an element without an id.") { SourceName = SourceNames.Galtea, JsonPath = "$[*].id" }
+        : _memory.IsNew(id);
 
-    private void Advance(int received, int fresh)
+    private void Advance(int received)
     {
         if (received == 0)
         {
@@ -75,7 +62,7 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
             return;
         }
 
-        _repeats = fresh == 0 ? _repeats + 1 : 0;
+        _repeats = _memory.NewOnPage == 0 ? _repeats + 1 : 0;
         if (_repeats == MaxRepeats)
         {
             HasMore = false;
@@ -85,13 +72,5 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
         if (_repeats != 1)
             _offset += received;
         _lastPageCount = received;
-        Forget(Math.Max(RememberedIds, fresh + _previousCount));
-        _previousCount = fresh;
-    }
-
-    private void Forget(int keep)
-    {
-        while (_order.Count > keep)
-            _known.Remove(_order.Dequeue());
     }
 }

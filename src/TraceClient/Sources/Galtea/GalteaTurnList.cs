@@ -13,7 +13,9 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var pageSize = PageSizeFor(query);
-        var pin = new Pin(query.To, timeProvider.GetUtcNow());
+
+        // Galtea cuts its times to milliseconds.
+        var pin = new ListPin(query.To, timeProvider.GetUtcNow(), resolution: TimeSpan.FromMilliseconds(1));
         var walk = Walk(query, pin, pageSize);
         while (walk.HasMore)
         {
@@ -52,7 +54,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
     private static GalteaInferenceResult[] Sorted(List<GalteaInferenceResult> chunk) =>
         [.. chunk.OrderByDescending(result => result.CreatedAt?.Value?.UnixNanoseconds ?? long.MinValue)];
 
-    private GalteaPageWalk<GalteaInferenceResult> Walk(TraceQuery query, Pin pin, int pageSize)
+    private GalteaPageWalk<GalteaInferenceResult> Walk(TraceQuery query, ListPin pin, int pageSize)
     {
         IReadOnlyList<string>? sessionIds = query.SessionId is null ? null : [query.SessionId];
         var sort = rows.Sort("desc");
@@ -73,20 +75,5 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
     {
         var all = query is { Status: null, Name: null, Text: null, SpanType: null, ServiceName: null, User: null, ErrorsOnly: false };
         return all && query.Limit is { } limit ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
-    }
-
-    /// <summary>Keeps offsets in place while new turns arrive: from the second page on nothing newer than the first page is asked for.</summary>
-    private sealed class Pin(DateTimeOffset? to, DateTimeOffset now)
-    {
-        private DateTimeOffset _latest = now;
-
-        public DateTimeOffset At => to < _latest ? to.Value.ToUniversalTime() : _latest;
-
-        /// <summary>The service's clock can be ahead of this one, and its times are cut to milliseconds.</summary>
-        public void Saw(TraceTimestamp? createdAt)
-        {
-            if (createdAt?.ToDateTimeOffset().AddMilliseconds(1) is { } time && time > _latest)
-                _latest = time;
-        }
     }
 }

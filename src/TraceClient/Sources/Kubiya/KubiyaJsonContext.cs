@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace TraceClient.Kubiya;
 
 /// <summary>The shapes of Kubiya's answers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(KubiyaTracePage))]
 [JsonSerializable(typeof(KubiyaTraceDetail))]
 [JsonSerializable(typeof(KubiyaTraceStats))]

@@ -16,26 +16,30 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(query);
+
         // The control plane knows no types: all its spans are of the type Span.
         if (query.SpanType is { } type && type != SpanType.Span)
             yield break;
 
-        // New traces, those of this walk's own requests among them, would move every offset: an upper bound in time holds the list still.
-        var until = query.To?.ToUniversalTime() ?? timeProvider.GetUtcNow();
+        // Times can come in whole seconds.
+        var pin = new ListPin(query.To, timeProvider.GetUtcNow(), resolution: TimeSpan.FromSeconds(1));
         var memory = new PageMemory(Name, "traces");
         for (var page = 1; ; page++)
         {
-            var answer = await ListPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
+            var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
+            var (headers, hasNext) = await ReadPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
             memory.Turn();
-            foreach (var header in KubiyaMapper.WithoutNulls(answer.Items))
+            foreach (var summary in headers.Select(KubiyaTraceMapper.ToSummary))
             {
-                var summary = KubiyaMapper.ToSummary(header);
-                if (memory.IsNew(header.TraceId) && (query.Status is null || query.Status == summary.Status))
+                if (page == 1)
+                    pin.Saw(summary.RecordedAt);
+                if (memory.IsNew(summary.Id) && Matches(summary, query))
                     yield return summary;
             }
 
             // A list that has moved, since rows came twice, can have more pages than the service counted.
-            if (memory.IsPageEmpty || (answer.HasNext == false && !memory.HasRepeats))
+            if (!hasNext && (memory.IsPageEmpty || !memory.HasRepeats))
                 yield break;
             memory.ThrowIfRepeated();
         }
@@ -43,9 +47,12 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (IsOtherEndpoint(id))
+            return null;
         try
         {
-            return KubiyaMapper.ToTrace(await api.GetTraceAsync(ToWireId(id), flat: true, cancellationToken).ConfigureAwait(false));
+            return KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(ToWireId(id), flat: true, cancellationToken).ConfigureAwait(false));
         }
         catch (TraceNotFoundException)
         {
@@ -55,23 +62,30 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var rows = api.ListSpansAsync(ToWireId(id), flat: true, cancellationToken);
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
+        if (IsOtherEndpoint(id))
+            throw new TraceNotFoundException("Kubiya has no such trace.") { SourceName = Name, Operation = "StreamSpans" };
+
+        var wireId = ToWireId(id);
+        var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            foreach (var span in KubiyaMapper.Flatten([row]))
-                yield return KubiyaMapper.ToSpan(span);
+            foreach (var span in KubiyaSpanMapper.Flatten([row]))
+                yield return KubiyaSpanMapper.ToSpan(span, wireId);
         }
     }
 
-    public Task PingAsync(CancellationToken cancellationToken = default) =>
-        api.ListTracesAsync(pageSize: 1, cancellationToken: cancellationToken);
+    public async Task PingAsync(CancellationToken cancellationToken = default) =>
+        HeadersOf(await api.ListTracesAsync(pageSize: 1, cancellationToken: cancellationToken).ConfigureAwait(false));
 
-    private Task<KubiyaTracePage> ListPageAsync(TraceQuery query, DateTimeOffset until, int page, CancellationToken cancellationToken) =>
-        api.ListTracesAsync(
+    private async Task<(IReadOnlyList<KubiyaTraceHeader> Headers, bool HasNext)> ReadPageAsync(
+        TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken)
+    {
+        var answer = await api.ListTracesAsync(
             page,
-            Math.Clamp(query.Limit ?? options.PageSize, 1, options.PageSize),
+            PageSizeFor(query),
             sort: "-started_at",
-            KubiyaMapper.ToWire(query.Status),
+            KubiyaTraceMapper.ToWire(query.Status),
             query.From?.ToUniversalTime(),
             until,
             SearchOf(query),
@@ -79,11 +93,39 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             query.ServiceName,
             query.User,
             query.ErrorsOnly ? true : null,
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        var headers = HeadersOf(answer);
+        return (headers, headers.Count > 0 && answer.HasNext != false);
+    }
+
+    private static List<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
+        ? [.. KubiyaSpanMapper.WithoutNulls(items)]
+        : throw new TraceFormatException("Kubiya's answer is no page of traces: it has no 'items'.")
+        {
+            SourceName = SourceNames.Kubiya,
+            Operation = "ListTraces",
+            JsonPath = "$.items",
+        };
+
+    // The service takes an empty text for no filter, and has no word for Unset.
+    private static bool Matches(TraceSummary summary, TraceQuery query) =>
+        (query.Status is not { } status || summary.Status == status)
+        && (query.SessionId is not { } session || summary.SessionId == session)
+        && (query.ServiceName is not { } service || summary.ServiceName == service)
+        && (query.User is not { } user || summary.User == user);
+
+    // No more than the caller wants, unless some of it may not be what he looks for.
+    private int PageSizeFor(TraceQuery query) =>
+        query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, Text: null } ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
 
     // The search finds parts of names and takes % and _ as wildcards, so it narrows and never decides; a backslash could escape.
     private static string? SearchOf(TraceQuery query) =>
-        (query.Text ?? query.Name) is { Length: > 0 } text && !text.Contains('\\', StringComparison.Ordinal) ? text : null;
+        (string.IsNullOrEmpty(query.Text) ? query.Name : query.Text) is { Length: > 0 } text && !text.Contains('\\', StringComparison.Ordinal)
+            ? text
+            : null;
+
+    // Where an id should stand, this word leads to the counts of all traces.
+    private static bool IsOtherEndpoint(string id) => id == "stats";
 
     private static string ToWireId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : id;
 }

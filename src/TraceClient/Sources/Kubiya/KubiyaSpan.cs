@@ -13,7 +13,7 @@ public sealed record KubiyaSpan
     public string? TraceId { get; init; }
 
     /// <summary>16 lower-case hex digits.</summary>
-    public string SpanId { get; init; } = "";
+    public string? SpanId { get; init; }
 
     /// <summary>The parent's <see cref="SpanId"/>; it need not be stored.</summary>
     public string? ParentSpanId { get; init; }
@@ -33,11 +33,11 @@ public sealed record KubiyaSpan
     /// <summary>What is said of the status.</summary>
     public string? StatusMessage { get; init; }
 
-    /// <summary>Unix nanoseconds.</summary>
-    public long? StartTimeUnixNano { get; init; }
+    /// <summary>When it began.</summary>
+    public KubiyaUnixTime? StartTimeUnixNano { get; init; }
 
-    /// <summary>Unix nanoseconds; null while the span runs.</summary>
-    public long? EndTimeUnixNano { get; init; }
+    /// <summary>When it ended; null while the span runs.</summary>
+    public KubiyaUnixTime? EndTimeUnixNano { get; init; }
 
     /// <summary>Nanoseconds.</summary>
     public long? DurationNs { get; init; }

@@ -9,8 +9,8 @@ public sealed record KubiyaSpanEvent
     /// <summary>What happened; <c>exception</c> for an exception.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Unix nanoseconds.</summary>
-    public long? Timestamp { get; init; }
+    /// <summary>When it happened.</summary>
+    public KubiyaUnixTime? Timestamp { get; init; }
 
     /// <summary>An object of plain values.</summary>
     public JsonPayload Attributes { get; init; }

@@ -10,7 +10,7 @@ public record KubiyaTraceHeader
     public string? Id { get; init; }
 
     /// <summary>32 lower-case hex digits.</summary>
-    public string TraceId { get; init; } = "";
+    public string? TraceId { get; init; }
 
     /// <summary>The organisation's slug.</summary>
     public string? OrganizationId { get; init; }

@@ -139,15 +139,16 @@ public sealed class CalyptiaSourceTests
     }
 
     [Fact]
-    public async Task List_stops_when_a_cursor_repeats()
+    public async Task List_stops_when_a_cursor_repeats_and_says_so()
     {
         var api = new FakeCalyptiaApi { NextCursor = _ => "2" }
             .WithSession("s", "p", Start, Hour, Enumerable.Range(0, 6).Select(i => Record($"r{i}", 1, i, traceId: $"trace.{i}")));
         var source = Source(api, new CalyptiaOptions { PageSize = 2 });
 
-        var summaries = await ListAsync(source, new TraceQuery { SessionId = "s" });
+        var error = await Assert.ThrowsAsync<TraceFormatException>(() => ListAsync(source, new TraceQuery { SessionId = "s" }));
 
-        Assert.Equal(["s/trace.5/r5", "s/trace.4/r4", "s/trace.3/r3", "s/trace.2/r2"], summaries.Select(summary => summary.Id));
+        Assert.Contains("the same page of trace records twice", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, api.Requests.Count(request => request == "records s"));
     }
 
     [Fact]
