@@ -33,7 +33,7 @@ public interface ITraceClient
 
     /// <summary>Reads a trace again and again: first what is there, then what is new, until the trace has ended or the caller stops.</summary>
     /// <exception cref="TraceNotFoundException">The source does not know the trace, and the options do not say to wait for it.</exception>
-    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured, or a time of the options is negative or makes no pause.</exception>
     IAsyncEnumerable<TraceUpdate> FollowAsync(TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Asks every source whether it can be reached, accepts the token and answers as expected. Never throws for a source that does not.</summary>

@@ -68,8 +68,15 @@ internal sealed class MergedTraceClient : ITraceClient
     }
 
     public IAsyncEnumerable<TraceUpdate> FollowAsync(
-        TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default) =>
-        new TraceFollower(SourceOf(reference), reference, options ?? new FollowOptions(), _timeProvider).FollowAsync(cancellationToken);
+        TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new FollowOptions();
+        if (options.PollInterval <= TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(options.PollInterval)} must be more than 0.", nameof(options));
+        if (options.QuietPeriod < TimeSpan.Zero)
+            throw new ArgumentException($"{nameof(options.QuietPeriod)} must be 0 or more.", nameof(options));
+        return new TraceFollower(SourceOf(reference), reference, options, _timeProvider).FollowAsync(cancellationToken);
+    }
 
     public async Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);

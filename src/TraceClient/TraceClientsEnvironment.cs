@@ -10,7 +10,7 @@ namespace TraceClient;
 /// </remarks>
 public static class TraceClientsEnvironment
 {
-    /// <summary>Sets token and address of each source that has a token in the environment and is not configured yet.</summary>
+    /// <summary>Sets token and address of each source that has a token in the environment, and neither token, provider nor address set yet.</summary>
     /// <param name="options">The options to fill in.</param>
     /// <param name="read">Reads a variable; null for the process's environment.</param>
     /// <returns>The same options.</returns>
@@ -30,10 +30,12 @@ public static class TraceClientsEnvironment
     // A token goes with the address beside it and no other: else it could be sent to where it does not belong.
     private static void Apply(TraceSourceOptions source, string tokenVariable, string addressVariable, Func<string, string?> read)
     {
-        if (source.IsConfigured || read(tokenVariable) is not { Length: > 0 } token)
+        if (!string.IsNullOrEmpty(source.Token) || source.TokenProvider is not null || source.BaseAddress is not null)
+            return;
+        if (read(tokenVariable)?.Trim() is not { Length: > 0 } token)
             return;
 
-        source.Token = token.Trim();
+        source.Token = token;
         if (read(addressVariable) is { Length: > 0 } address)
         {
             source.BaseAddress = Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri)

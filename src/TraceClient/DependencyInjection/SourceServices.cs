@@ -96,7 +96,7 @@ internal sealed class SourceServices : IDisposable
         where T : class
     {
         if (!options.IsConfigured)
-            throw new InvalidOperationException($"The source '{name}' is not configured: set its token.");
+            throw new InvalidOperationException(NotConfigured(name, options));
 
         var httpClient = SourceHttpClient.Create(new SourceHttpSettings
         {
@@ -120,14 +120,30 @@ internal sealed class SourceServices : IDisposable
         });
     }
 
+    private static string NotConfigured(string name, TraceSourceOptions options)
+    {
+        var key = RequestDescription.KeyOf(name);
+        return options.Enabled == false
+            ? $"The source '{name}' is turned off: {key}:Enabled is false."
+            : $"The source '{name}' is not configured: set {key}:Token, or a token provider in code.";
+    }
+
     private async ValueTask<string?> CalyptiaProjectIdAsync(CancellationToken cancellationToken)
     {
         var options = _options.Calyptia;
-        if (options.ProjectId is not null || options.TokenKind == CalyptiaTokenKind.User)
-            return options.ProjectId;
-        var token = options.TokenProvider is null
-            ? options.Token
-            : (await options.TokenProvider.GetTokenAsync(new BearerTokenRequest(SourceNames.Calyptia), cancellationToken).ConfigureAwait(false)).Value;
-        return CalyptiaProjectToken.FindProjectId(token);
+        if (options.TokenKind == CalyptiaTokenKind.User)
+            return null;
+        try
+        {
+            var token = options.TokenProvider is null
+                ? options.Token
+                : (await options.TokenProvider.GetTokenAsync(new BearerTokenRequest(SourceNames.Calyptia), cancellationToken).ConfigureAwait(false)).Value;
+            return CalyptiaProjectToken.FindProjectId(token);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The request that follows asks the provider as well, and says what went wrong and with what.
+            return null;
+        }
     }
 }

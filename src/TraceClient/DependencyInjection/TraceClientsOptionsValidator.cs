@@ -21,6 +21,17 @@ internal sealed class TraceClientsOptionsValidator(string key, string prefix, IS
 
     private IEnumerable<string> Failures(TraceClientsOptions options)
     {
+        string[] missing = [.. Missing(options)];
+        return missing.Length > 0 ? missing : FailuresOfSources(options);
+    }
+
+    private IEnumerable<string> Missing(TraceClientsOptions options) =>
+        new (string Name, TraceSourceOptions? Source)[] { ("Calyptia", options.Calyptia), ("Kubiya", options.Kubiya), ("Galtea", options.Galtea) }
+            .Where(entry => entry.Source is null)
+            .Select(entry => $"{prefix}:{entry.Name} must not be null: leave it out for the defaults.");
+
+    private IEnumerable<string> FailuresOfSources(TraceClientsOptions options)
+    {
         if (options is { Calyptia.IsConfigured: false, Kubiya.IsConfigured: false, Galtea.IsConfigured: false }
             && !services.IsKeyedService(typeof(ITraceSource), key))
         {
@@ -43,7 +54,7 @@ internal sealed class TraceClientsOptionsValidator(string key, string prefix, IS
             yield break;
         foreach (var failure in TraceSourceOptionsValidator.Validate(source, $"{prefix}:{name}"))
             yield return failure;
-        if (source.Token is null && source.TokenProvider is null)
+        if (string.IsNullOrEmpty(source.Token) && source.TokenProvider is null)
             yield return $"{prefix}:{name}:Token must be set, or a token provider in code: the source is on, and it has no token.";
         if (pageSize < 1 || pageSize > maxPageSize)
             yield return $"{prefix}:{name}:PageSize must be from 1 to {maxPageSize}; it is {pageSize}.";
