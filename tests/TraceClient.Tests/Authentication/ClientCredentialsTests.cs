@@ -121,7 +121,7 @@ public sealed class ClientCredentialsTests
     }
 
     [Theory]
-    [InlineData("<html><title>Sign in</title></html>", "a login page")]
+    [InlineData("<html><title>Sign in</title></html>", "an HTML login page")]
     [InlineData("nonsense", "no JSON object")]
     [InlineData("null", "no JSON object")]
     [InlineData("{}", "no access_token")]
