@@ -3,8 +3,8 @@ namespace TraceClient.Testing;
 /// <summary>The size and the habits of the simulated Calyptia Core.</summary>
 public sealed class CalyptiaSimulatorOptions : SimulatedServiceOptions
 {
-    /// <value>The default is 3. With 0 the project is empty.</value>
     /// <summary>How many pipelines the project has.</summary>
+    /// <value>The default is 3. With 0 the project is empty.</value>
     public int Pipelines { get; set; } = 3;
 
     /// <summary>How many trace sessions each pipeline has; the newest is active, the others have ended.</summary>

@@ -48,6 +48,7 @@ internal sealed record Fault
             await Task.Delay(Delay, Time, context.RequestAborted).ConfigureAwait(false);
         if (IsReset)
         {
+            request.IsReset = true;
             Reset(context);
             return;
         }

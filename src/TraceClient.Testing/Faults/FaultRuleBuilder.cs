@@ -67,7 +67,7 @@ public sealed class FaultRuleBuilder
         List<KeyValuePair<string, string>> fields = [.. headers ?? new Dictionary<string, string>(StringComparer.Ordinal)];
         if (retryAfter is { } wait)
             fields.Add(new("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture)));
-        return Add(new Fault { Status = status, Body = body is null ? null : Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = fields });
+        return Add(new Fault { Status = status, Body = body is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = fields });
     }
 
     /// <summary>Answers with bytes of choice, which need not be text.</summary>

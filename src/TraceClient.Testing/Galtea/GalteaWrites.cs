@@ -34,7 +34,7 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         var firstProblem = "";
         foreach (var (row, number) in rows.EnumerateArray().Select((row, at) => (row, at + 1)))
         {
-            var unknown = row.ValueKind == JsonValueKind.Object ? row.EnumerateObject().FirstOrDefault(member => !Members.Contains(member.Name, StringComparer.Ordinal)).Name : null;
+            var unknown = row.ValueKind == JsonValueKind.Object ? row.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !Members.Contains(name, StringComparer.Ordinal)) : null;
             if (unknown is not null)
                 throw service.BodyRefusal($"traces[{number - 1}]: unknown member \"{unknown}\"");
             if (Problem(row) is { } problem)

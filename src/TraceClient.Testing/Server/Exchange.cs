@@ -84,6 +84,8 @@ internal sealed class Exchange
 
     internal sealed class JsonStream(Utf8JsonWriter writer, HttpResponse response, CancellationToken aborted)
     {
+        private long _flushed;
+
         public Utf8JsonWriter Writer => writer;
 
         public async Task ArrayAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
@@ -100,8 +102,11 @@ internal sealed class Exchange
 
         public async ValueTask FlushIfFullAsync()
         {
-            if (writer.BytesPending < FlushAt)
+            // Not BytesPending: that falls whenever the writer moves on to its next buffer.
+            var written = writer.BytesCommitted + writer.BytesPending;
+            if (written - _flushed < FlushAt)
                 return;
+            _flushed = written;
             writer.Flush();
             await response.BodyWriter.FlushAsync(aborted).ConfigureAwait(false);
             aborted.ThrowIfCancellationRequested();

@@ -41,6 +41,9 @@ public sealed class RecordedRequest
     /// <summary>The status answered; null while it is being answered, or when the connection was reset instead.</summary>
     public int? StatusCode { get; internal set; }
 
+    /// <summary>The connection was reset; the server still goes through the motions of an answer.</summary>
+    internal bool IsReset { get; set; }
+
     /// <summary><see cref="Body"/> as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 

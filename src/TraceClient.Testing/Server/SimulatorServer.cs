@@ -99,7 +99,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         };
         context.Response.OnStarting(() =>
         {
-            request.StatusCode = context.Response.StatusCode;
+            request.StatusCode = request.IsReset ? null : context.Response.StatusCode;
             return Task.CompletedTask;
         });
         _log.Add(request);

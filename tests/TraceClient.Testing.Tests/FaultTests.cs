@@ -1,0 +1,296 @@
+using System.Text.Json;
+using TraceClient.Tests;
+
+namespace TraceClient.Testing.Tests;
+
+public sealed class FaultTests : IAsyncLifetime
+{
+    private const string Traces = "/api/v1/traces";
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
+    private TraceSimulator _simulator = null!;
+    private Caller _kubiya = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await TraceSimulator.StartAsync(options => options.TimeProvider = _time, TestContext.Current.CancellationToken);
+        _kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _kubiya.Dispose();
+        await _simulator.DisposeAsync();
+    }
+
+    private FaultRuleBuilder OnTraces => _simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces);
+
+    [Fact]
+    public async Task A_status_is_answered_so_many_times_in_the_service_s_shape()
+    {
+        var rule = OnTraces.Times(2).RespondWith(503, retryAfter: TimeSpan.FromSeconds(1.5));
+
+        var answers = new[] { await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces) };
+
+        Assert.Equal([503, 503, 200], answers.Select(answer => answer.Status));
+        Assert.Equal(TimeSpan.FromSeconds(2), answers[0].Headers.RetryAfter!.Delta);
+        Assert.Equal("simulated fault", answers[0].Json.Text("detail"));
+        Assert.Equal((3, 2), (rule.Calls, rule.Hits));
+    }
+
+    [Fact]
+    public async Task Body_type_and_headers_are_of_choice()
+    {
+        OnTraces.RespondWith(502, "<html>", "text/html", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Request-ID"] = "r1" });
+
+        var answer = await _kubiya.GetAsync(Traces);
+
+        Assert.Equal((502, "<html>", "text/html", "r1"), (answer.Status, answer.Text, answer.ContentHeaders.ContentType!.MediaType, answer.Headers.GetValues("X-Request-ID").Single()));
+    }
+
+    [Fact]
+    public async Task A_rule_acts_on_one_call_from_one_on_or_when_told()
+    {
+        OnTraces.OnCall(2).RespondWith(500);
+        OnTraces.FromCall(4).RespondWith(501);
+        OnTraces.When(request => request.QueryValues("page").Contains("7", StringComparer.Ordinal)).RespondWith(502);
+
+        var statuses = new List<int>();
+        foreach (var path in new[] { Traces, Traces, Traces + "?page=7", Traces })
+            statuses.Add((await _kubiya.GetAsync(path)).Status);
+
+        Assert.Equal([200, 500, 502, 501], statuses);
+    }
+
+    [Fact]
+    public async Task Probability_is_fixed_by_its_seed()
+    {
+        var first = await StatusesAsync(1);
+        var same = await StatusesAsync(1);
+        var other = await StatusesAsync(2);
+
+        Assert.Equal(first, same);
+        Assert.NotEqual(first, other);
+        Assert.InRange(first.Count(status => status == 500), 5, 35);
+
+        async Task<List<int>> StatusesAsync(int seed)
+        {
+            using var rule = OnTraces.WithProbability(0.5, seed).RespondWith(500);
+            var statuses = new List<int>();
+            for (var call = 0; call < 40; call++)
+                statuses.Add((await _kubiya.GetAsync(Traces + "?page_size=1")).Status);
+            return statuses;
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/v1/traces/*", 500)]
+    [InlineData("/api/**", 500)]
+    [InlineData("/api/*", 200)]
+    [InlineData("/api/v1/*/stats", 500)]
+    public async Task Paths_match_by_glob(string glob, int status)
+    {
+        _simulator.Faults.On(path: glob).RespondWith(500);
+
+        Assert.Equal(status, (await _kubiya.GetAsync(Traces + "/stats")).Status);
+    }
+
+    [Fact]
+    public async Task Rules_can_be_taken_away()
+    {
+        var rule = OnTraces.RespondWith(500);
+        OnTraces.RespondWith(501);
+        Assert.Equal(500, (await _kubiya.GetAsync(Traces)).Status);
+
+        rule.Dispose();
+        Assert.Equal(501, (await _kubiya.GetAsync(Traces)).Status);
+        _simulator.Faults.Clear();
+
+        Assert.Equal(200, (await _kubiya.GetAsync(Traces)).Status);
+        Assert.Empty(_simulator.Faults.Rules);
+    }
+
+    [Fact]
+    public async Task A_delay_waits_by_the_simulator_s_clock()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        OnTraces.When(_ => reached.TrySetResult()).Delay(TimeSpan.FromMinutes(5));
+
+        var call = _kubiya.GetAsync(Traces);
+        await reached.Task;
+        Assert.False(call.IsCompleted);
+        while (!call.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMinutes(5));
+            await Task.Yield();
+        }
+
+        Assert.Equal(200, (await call).Status);
+    }
+
+    [Fact]
+    public async Task A_reset_connection_gives_no_answer()
+    {
+        OnTraces.Times(1).ResetConnection();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => _kubiya.GetAsync(Traces));
+
+        Assert.Null(_simulator.Requests.Single().StatusCode);
+        Assert.Equal(200, (await _kubiya.GetAsync(Traces)).Status);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(500)]
+    public async Task A_body_is_cut_off_at_the_byte(int bytes)
+    {
+        var whole = await _kubiya.GetAsync(Traces);
+        OnTraces.CutBodyAt(bytes);
+
+        using var response = await _kubiya.OpenAsync(Traces);
+        using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        using var received = new MemoryStream();
+        await Assert.ThrowsAnyAsync<IOException>(() => stream.CopyToAsync(received, TestContext.Current.CancellationToken));
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(whole.Bytes[..bytes], received.ToArray());
+    }
+
+    [Fact]
+    public async Task A_trickled_body_is_whole_in_the_end()
+    {
+        var whole = await _kubiya.GetAsync(Traces);
+        OnTraces.Trickle(7, TimeSpan.Zero);
+
+        Assert.Equal(whole.Bytes, (await _kubiya.GetAsync(Traces)).Bytes);
+    }
+
+    [Fact]
+    public async Task A_trickle_pauses_between_its_pieces()
+    {
+        OnTraces.Trickle(10, TimeSpan.FromSeconds(1));
+        using var response = await _kubiya.OpenAsync(Traces);
+        using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var piece = new byte[64];
+
+        var first = await stream.ReadAtLeastAsync(piece, 10, cancellationToken: TestContext.Current.CancellationToken);
+        var next = stream.ReadAsync(piece, TestContext.Current.CancellationToken).AsTask();
+        Assert.False(next.IsCompleted);
+        while (!next.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        Assert.Equal(10, first);
+        Assert.True(await next > 0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    [InlineData(1_000_000)]
+    public async Task Json_is_spoiled(long at)
+    {
+        OnTraces.InvalidJson(at);
+
+        var answer = await _kubiya.GetAsync(Traces);
+
+        Assert.Equal(200, answer.Status);
+        Assert.ThrowsAny<JsonException>(() => answer.Json);
+        Assert.Equal(Math.Min(at, answer.Bytes.Length - 1), answer.Text.IndexOf('~', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Text_is_spoiled_but_json_holds()
+    {
+        OnTraces.InvalidUtf8();
+
+        var answer = await _kubiya.GetAsync(Traces);
+
+        Assert.Throws<InvalidOperationException>(() => answer.Json.GetProperty("items")[0].GetProperty("id").GetString());
+    }
+
+    [Fact]
+    public async Task The_content_type_can_be_wrong_and_the_body_right()
+    {
+        OnTraces.ContentType("text/plain");
+
+        var answer = await _kubiya.GetAsync(Traces);
+
+        Assert.Equal("text/plain", answer.ContentHeaders.ContentType!.MediaType);
+        Assert.Equal(25, answer.Json.GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_page_of_html_comes_with_200()
+    {
+        OnTraces.RespondWithHtml();
+
+        var answer = await _kubiya.GetAsync(Traces);
+
+        Assert.Equal((200, "text/html"), (answer.Status, answer.ContentHeaders.ContentType!.MediaType));
+    }
+
+    [Theory]
+    [InlineData(EndlessBodyKind.Text)]
+    [InlineData(EndlessBodyKind.WhiteSpace)]
+    [InlineData(EndlessBodyKind.Elements)]
+    [InlineData(EndlessBodyKind.Depth)]
+    public async Task An_endless_body_goes_on_until_the_client_goes(EndlessBodyKind kind)
+    {
+        OnTraces.EndlessBody(kind);
+        using (var response = await _kubiya.OpenAsync(Traces))
+        {
+            using var stream = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+            await stream.ReadExactlyAsync(new byte[2_000_000], TestContext.Current.CancellationToken);
+        }
+
+        _simulator.Faults.Clear();
+        Assert.Equal(200, (await _kubiya.GetAsync(Traces)).Status);
+    }
+
+    [Fact]
+    public async Task The_page_before_comes_again()
+    {
+        OnTraces.OnCall(2).RepeatPage();
+
+        var first = await _kubiya.GetAsync(Traces + "?page=1&page_size=5");
+        var second = await _kubiya.GetAsync(Traces + "?page=2&page_size=5");
+
+        Assert.Equal(first.Text, second.Text);
+        Assert.Equal("page=2&page_size=5", _simulator.Requests.Last().RawQuery);
+    }
+
+    [Fact]
+    public async Task A_shifted_page_repeats_rows_of_the_one_before()
+    {
+        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        var session = _simulator.Calyptia.SessionIds.First();
+        _simulator.Faults.On().FromCall(4).ShiftPage();
+        var first = (await _kubiya.JsonAsync(Traces + "?page=1&page_size=5")).GetProperty("items").Texts("trace_id");
+        var rows = (await galtea.JsonAsync("/traces?limit=5")).Texts("id");
+        var records = await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=5");
+
+        var second = (await _kubiya.JsonAsync(Traces + "?page=2&page_size=5")).GetProperty("items").Texts("trace_id");
+        var nextRows = (await galtea.JsonAsync("/traces?limit=5&offset=5")).Texts("id");
+        var nextRecords = (await calyptia.JsonAsync(records.Link![1..records.Link!.IndexOf('>', StringComparison.Ordinal)])).Texts("id");
+
+        Assert.Equal((first[^1], rows[^1], records.Json.Texts("id")[^1]), (second[0], nextRows[0], nextRecords[0]));
+    }
+
+    [Fact]
+    public async Task A_cursor_can_lead_in_a_circle()
+    {
+        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        var session = _simulator.Calyptia.SessionIds.First();
+        _simulator.Faults.On(SimulatedService.Calyptia, path: "/v1/trace_sessions/*/records").RepeatCursor();
+
+        var first = await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=2");
+        var second = await calyptia.GetAsync($"{first.Link![1..first.Link!.IndexOf('>', StringComparison.Ordinal)]}&last=2");
+
+        Assert.Equal(first.Link, second.Link);
+        Assert.NotEqual(first.Text, second.Text);
+    }
+}

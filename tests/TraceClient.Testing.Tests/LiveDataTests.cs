@@ -1,0 +1,175 @@
+using System.Text.Json;
+
+namespace TraceClient.Testing.Tests;
+
+public sealed class LiveDataTests : IAsyncLifetime
+{
+    private TraceSimulator _simulator = null!;
+
+    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+
+    [Fact]
+    public async Task An_added_kubiya_trace_is_listed_first_and_counts_its_spans()
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        var id = _simulator.Kubiya.AddTrace("deploy", "running");
+        var root = _simulator.Kubiya.AddSpan(id, "root");
+        _simulator.Kubiya.AddSpan(id, "child", root, "ERROR");
+        _simulator.Kubiya.AddSpan(id, "orphan", "ffffffffffffffff");
+
+        var header = (await kubiya.JsonAsync("/api/v1/traces")).GetProperty("items")[0];
+        var flat = await kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true");
+        var tree = await kubiya.JsonAsync($"/api/v1/traces/{id}/spans");
+
+        Assert.Equal((id, "deploy", "running", 3, 1), (header.Text("trace_id"), header.Text("name"), header.Text("status"), header.GetProperty("span_count").GetInt32(), header.GetProperty("error_count").GetInt32()));
+        Assert.Equal(["root", "child", "orphan"], flat.Texts("name"));
+        Assert.Equal("child", Assert.Single(tree.EnumerateArray()).GetProperty("children")[0].Text("name"));
+    }
+
+    [Fact]
+    public async Task A_kubiya_payload_is_answered_as_it_was_given()
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        var id = _simulator.Kubiya.AddTraceJson("""{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","status":"paused","duration_ms":1.50,"spans":[{"span_id":"a","parent_span_id":"a","kind":7}]}""");
+
+        var answer = await kubiya.GetAsync($"/api/v1/traces/{id}?flat=true");
+        var tree = await kubiya.JsonAsync($"/api/v1/traces/{id}");
+
+        Assert.Contains("\"duration_ms\":1.50", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":7", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("paused", answer.Json.Text("status"));
+        Assert.Equal(0, tree.GetProperty("spans").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_generated_kubiya_trace_can_end_grow_and_go()
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        var id = _simulator.Kubiya.TraceIds.ElementAt(4);
+        var before = await kubiya.JsonAsync($"/api/v1/traces/{id}?flat=true");
+
+        _simulator.Kubiya.UpdateTraceJson(id, """{"status":"success","duration_ms":12}""");
+        var span = _simulator.Kubiya.AddSpan(id, "late", before.GetProperty("spans")[0].Text("span_id"));
+        var after = await kubiya.JsonAsync($"/api/v1/traces/{id}");
+
+        Assert.Equal(("running", "success", 12), (before.Text("status"), after.Text("status"), after.GetProperty("duration_ms").GetInt32()));
+        Assert.Contains(span, after.GetProperty("spans")[0].GetProperty("children").Texts("span_id"));
+        Assert.Equal(id, _simulator.Kubiya.TraceIds.ElementAt(4));
+        Assert.True(_simulator.Kubiya.RemoveTrace(id));
+        Assert.False(_simulator.Kubiya.RemoveTrace(id));
+        Assert.Equal(404, (await kubiya.GetAsync($"/api/v1/traces/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task The_lost_parent_may_come_after_all()
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        var (trace, orphan) = await OrphanAsync(kubiya);
+
+        _simulator.Kubiya.AddSpanJson(trace, $$"""{"span_id":"{{orphan.Text("parent_span_id")}}"}""");
+        var tree = await kubiya.JsonAsync($"/api/v1/traces/{trace}/spans");
+
+        Assert.Contains(orphan.Text("span_id"), tree.EnumerateArray().SelectMany(root => root.GetProperty("children").Texts("span_id")));
+    }
+
+    [Fact]
+    public async Task Spans_that_are_each_other_s_parents_do_not_hang_the_tree()
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        var id = _simulator.Kubiya.AddTraceJson("""{"spans":[{"span_id":"a"},{"span_id":"b","parent_span_id":"a"},{"span_id":"a","parent_span_id":"b"}]}""");
+
+        var tree = await kubiya.GetAsync($"/api/v1/traces/{id}/spans");
+
+        Assert.Equal(3, tree.Text.Split("\"span_id\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task Added_galtea_rows_are_found_by_result_session_and_id()
+    {
+        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        var session = _simulator.Galtea.AddSessionJson("""{"customId":"chat-new"}""");
+        var result = _simulator.Galtea.AddInferenceResultJson($$"""{"sessionId":"{{session}}","status":"PENDING"}""");
+        var root = _simulator.Galtea.AddSpan(result, "root", "AGENT");
+        var child = _simulator.Galtea.AddSpanJson($$"""{"inferenceResultId":"{{result}}","name":"c","parentTraceId":"{{root}}","latencyMs":1.50}""");
+
+        _simulator.Galtea.UpdateInferenceResultJson(result, """{"status":"GENERATED"}""");
+
+        Assert.Equal([child, root], (await galtea.JsonAsync($"/traces?inferenceResultIds={result}")).Texts("id"));
+        Assert.Equal([root, child], (await galtea.JsonAsync($"/traces?sessionIds={session}&sort=createdAt,asc")).Texts("id"));
+        Assert.Equal([root, child], _simulator.Galtea.SpanIds(result));
+        Assert.Contains("\"latencyMs\":1.50", (await galtea.GetAsync($"/traces?ids={child}")).Text, StringComparison.Ordinal);
+        Assert.Equal("GENERATED", (await galtea.JsonAsync($"/inferenceResults/{result}")).Text("status"));
+        Assert.Equal(session, (await galtea.JsonAsync("/sessions?customIds=chat-new"))[0].Text("id"));
+        Assert.Equal(result, _simulator.Galtea.InferenceResultIds.First());
+        Assert.Equal(root, (await galtea.JsonAsync("/traces?limit=2"))[1].Text("id"));
+    }
+
+    [Fact]
+    public async Task A_removed_inference_result_leaves_its_rows()
+    {
+        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        var result = _simulator.Galtea.InferenceResultIds.First();
+        var rows = (await galtea.JsonAsync($"/traces?inferenceResultIds={result}")).GetArrayLength();
+
+        Assert.True(_simulator.Galtea.RemoveInferenceResult(result));
+
+        Assert.Equal(404, (await galtea.GetAsync($"/inferenceResults/{result}")).Status);
+        Assert.Equal(rows, (await galtea.JsonAsync($"/traces?inferenceResultIds={result}")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_calyptia_record_may_hold_bytes_that_are_not_text()
+    {
+        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        var session = _simulator.Calyptia.SessionIds.First();
+        byte[] bytes = [.. "{\"type\":1,\"records\":[{\"record\":\""u8, 0xFF, 0xFE, .. "\"}]}"u8];
+
+        var id = _simulator.Calyptia.AppendRecordJson(session, bytes);
+        var answer = await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1");
+
+        Assert.True(answer.Bytes.AsSpan().IndexOf((byte[])[0xFF, 0xFE]) > 0);
+        Assert.Equal(id, answer.Json[0].Text("id"));
+        Assert.Equal(id, _simulator.Calyptia.RecordIds(session).First());
+    }
+
+    [Fact]
+    public async Task A_calyptia_session_may_hold_anything()
+    {
+        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        var pipeline = _simulator.Calyptia.AddPipeline("traps");
+
+        var id = _simulator.Calyptia.AddSessionJson(pipeline, """{"plugins":null,"lifespan":600000000000}""");
+        var session = await calyptia.JsonAsync($"/v1/pipelines/{pipeline}/trace_session");
+
+        Assert.Equal(id, session.Text("id"));
+        Assert.True(session.IsNull("plugins"));
+        Assert.Equal(600_000_000_000, session.GetProperty("lifespan").GetInt64());
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    [InlineData("")]
+    public void What_is_not_one_object_is_refused(string json)
+    {
+        Assert.Throws<ArgumentException>(() => _simulator.Kubiya.AddTraceJson(json));
+        Assert.Throws<ArgumentException>(() => _simulator.Galtea.AddSpanJson(json));
+        Assert.Throws<ArgumentException>(() => _simulator.Calyptia.AppendRecordJson(_simulator.Calyptia.SessionIds.First(), json));
+    }
+
+    private async Task<(string Trace, JsonElement Span)> OrphanAsync(Caller kubiya)
+    {
+        foreach (var id in _simulator.Kubiya.TraceIds)
+        {
+            var spans = (await kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true")).EnumerateArray().ToList();
+            var orphan = spans.Find(span => !span.IsNull("parent_span_id") && !spans.Exists(other => other.Text("span_id") == span.Text("parent_span_id")));
+            if (orphan.ValueKind == JsonValueKind.Object)
+                return (id, orphan);
+        }
+
+        throw new InvalidOperationException("There is no orphan.");
+    }
+}

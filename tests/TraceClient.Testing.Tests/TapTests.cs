@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace TraceClient.Testing.Tests;
+
+public sealed class TapTests : IAsyncLifetime
+{
+    private TraceSimulator _simulator = null!;
+    private Caller _calyptia = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _simulator = await TraceSimulator.StartAsync(options => options.Calyptia.Pipelines = 0, TestContext.Current.CancellationToken);
+        _calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _calyptia.Dispose();
+        await _simulator.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("v2.0.14-a-multi-append-chunks.jsonl", 94)]
+    [InlineData("v2.0.14-d-two-inputs-same-prefix.jsonl", 60)]
+    [InlineData("v2.0.14-a-non-utf8-cesu8.jsonl.bin", 5)]
+    public async Task A_real_file_becomes_a_session(string file, int events)
+    {
+        using var tap = new MemoryStream(Sample(file));
+
+        var session = await _simulator.Calyptia.LoadTapAsync(tap, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(events, _simulator.Calyptia.RecordCount(session));
+        Assert.Equal([session], _simulator.Calyptia.SessionIdsOf(Assert.Single(_simulator.Calyptia.PipelineIds)));
+        Assert.Equal(events, (await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1000")).Text.Split("\"sessionID\"").Length - 1);
+    }
+
+    [Fact]
+    public async Task Names_times_and_defaults_become_the_service_s()
+    {
+        var session = await LoadAsync("""{"date":1795309985.483325,"type":4,"trace_id":"trace.0","plugin_instance":"http.0","records":[],"start_time":1795309985,"end_time":1795309986,"return":2}""");
+
+        var record = (await _calyptia.JsonAsync($"/v1/trace_sessions/{session}/records"))[0];
+
+        Assert.Equal((2, "", "2026-11-22T01:13:05.483325Z", "2026-11-22T01:13:05Z"), (record.GetProperty("return_code").GetInt32(), record.Text("plugin_alias"), record.Text("createdAt"), record.Text("start_time")));
+        Assert.False(record.TryGetProperty("date", out _));
+        Assert.False(record.TryGetProperty("return", out _));
+    }
+
+    [Fact]
+    public async Task The_bytes_of_a_body_stay_as_they_are()
+    {
+        var sample = Sample("v2.0.14-a-non-utf8-cesu8.jsonl.bin");
+        using var tap = new MemoryStream(sample);
+        var session = await _simulator.Calyptia.LoadTapAsync(tap, cancellationToken: TestContext.Current.CancellationToken);
+
+        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records");
+
+        byte[] surrogates = [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80];
+        Assert.True(sample.AsSpan().IndexOf(surrogates) >= 0);
+        Assert.True(answer.Bytes.AsSpan().IndexOf(surrogates) >= 0);
+    }
+
+    [Theory]
+    [InlineData("""{"type":1,"trace_id":"a"}""" + "\n" + """{"type":2,"trace_id":"b"}""" + "\n")]
+    [InlineData("""[{"type":1,"trace_id":"a"}]""" + "\n" + """[{"type":2,"trace_id":"b"}]""")]
+    [InlineData("""[{"type":1,"trace_id":"a"},{"type":2,"trace_id":"b"}]""")]
+    [InlineData("""{"type":1,"trace_id":"a"}{"type":2,"trace_id":"b"}""")]
+    [InlineData("\uFEFF{\"type\":1,\"trace_id\":\"a\",\"x\":\"}{\\\"\"}\r\n{\"type\":2,\"trace_id\":\"b\"}")]
+    public async Task Every_shape_of_file_is_read(string tap)
+    {
+        var session = await LoadAsync(tap);
+
+        Assert.Equal(["b", "a"], (await _calyptia.JsonAsync($"/v1/trace_sessions/{session}/records")).Texts("trace_id"));
+    }
+
+    [Theory]
+    [InlineData("""{"type":1}x""", "At byte 10 ")]
+    [InlineData("""{"type":1}{"type":""", "at byte 10 ")]
+    [InlineData("""{"type":oops}""", "at byte 0 ")]
+    public async Task What_is_no_tap_output_is_refused_with_its_place(string tap, string place)
+    {
+        var exception = await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync(tap));
+
+        Assert.Contains(place, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("oops", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static byte[] Sample(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", name));
+
+    private async Task<string> LoadAsync(string text)
+    {
+        using var tap = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await _simulator.Calyptia.LoadTapAsync(tap, cancellationToken: TestContext.Current.CancellationToken);
+    }
+}
