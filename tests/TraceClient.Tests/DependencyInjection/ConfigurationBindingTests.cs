@@ -4,6 +4,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TraceClient.Tests.Conventions;
 using static TraceClient.Tests.DependencyInjection.Containers;
 
 namespace TraceClient.Tests.DependencyInjection;
@@ -48,6 +49,18 @@ public sealed class ConfigurationBindingTests
         var bound = Bound(Section(entries));
 
         Assert.Equal(expected.Values, expected.Keys.Select(key => ValueAt(bound, key) is IList<string> items ? items.ToArray() : ValueAt(bound, key)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_key_stands_in_the_documentation(string key)
+    {
+        var page = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "configuration.md"));
+        var ofEverySource = key[(key.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+        Assert.True(
+            page.Contains($"| `{key}` |", StringComparison.Ordinal) || page.Contains($"| `{ofEverySource}` |", StringComparison.Ordinal),
+            $"docs/configuration.md has no row for `{key}`.");
     }
 
     [Fact]

@@ -18,4 +18,7 @@ public sealed record KubiyaTraceDeletion
     /// <summary>Members that this type does not know.</summary>
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
+
+    /// <summary>The trace's id; the service's words are not shown.</summary>
+    public override string ToString() => $"Kubiya deletion of {TraceId}";
 }

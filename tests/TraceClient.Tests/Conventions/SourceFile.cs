@@ -1,0 +1,7 @@
+namespace TraceClient.Tests.Conventions;
+
+/// <summary>A file of the library, by its path below <c>src/TraceClient</c>.</summary>
+internal sealed record SourceFile(string Name, string Text)
+{
+    public override string ToString() => Name;
+}

@@ -1,0 +1,30 @@
+namespace TraceClient.Tests.Conventions;
+
+/// <summary>The repository that the tests were built in, found from the test assembly upwards: a build for release knows no paths.</summary>
+internal static class SourceTree
+{
+    public static string Root { get; } = Find();
+
+    public static string Conventions => Path.Combine(Root, "tests", "TraceClient.Tests", "Conventions");
+
+    /// <summary>The C# files below a folder of <c>src/TraceClient</c>, or of it all.</summary>
+    public static IEnumerable<SourceFile> Library(params string[] folders)
+    {
+        var library = Path.Combine(Root, "src", "TraceClient");
+        var folder = Path.Combine([library, .. folders]);
+        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(path => new SourceFile(Path.GetRelativePath(library, path).Replace('\\', '/'), File.ReadAllText(path)))
+            .Where(file => !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("obj/", StringComparison.Ordinal));
+    }
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "TraceClient.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has a TraceClient.sln: run the tests from the repository.");
+    }
+}
