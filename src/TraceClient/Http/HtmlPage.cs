@@ -31,7 +31,7 @@ internal static partial class HtmlPage
         return !body.IsEmpty;
     }
 
-    /// <summary>What the page seems to be, such as <c>a login page ("Sign in")</c>.</summary>
+    /// <summary>What the page seems to be, such as <c>an HTML login page ("Sign in")</c>.</summary>
     public static string Describe(string page)
     {
         var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "an HTML login page" : "an HTML page";
