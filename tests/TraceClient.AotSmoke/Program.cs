@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TraceClient;
+using TraceClient.AotSmoke;
+
+// Everything that a trimmer could take away is gone through once: the options' binding, the container, each source's JSON.
+var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+[
+    new("TraceClients:Calyptia:Token", "calyptia-token"),
+    new("TraceClients:Calyptia:TokenKind", "User"),
+    new("TraceClients:Calyptia:PipelineIds:0", "pipeline-1"),
+    new("TraceClients:Kubiya:Token", "kubiya-token"),
+    new("TraceClients:Kubiya:Resilience:MaxRetries", "0"),
+    new("TraceClients:Galtea:Token", "galtea-token"),
+    new("TraceClients:Galtea:Limits:MaxJsonDepth", "64"),
+]).Build();
+
+await using var services = new ServiceCollection()
+    .AddTraceClients(configuration.GetSection("TraceClients"))
+    .Configure(options =>
+    {
+        options.Calyptia.PrimaryHandler = () => new CannedHandler(CannedAnswers.Calyptia);
+        options.Kubiya.PrimaryHandler = () => new CannedHandler(CannedAnswers.Kubiya);
+        options.Galtea.PrimaryHandler = () => new CannedHandler(CannedAnswers.Galtea);
+    })
+    .Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+var client = services.GetRequiredService<ITraceClient>();
+var traces = 0;
+var spans = 0;
+await foreach (var summary in client.ListTracesAsync())
+{
+    var trace = await client.GetTraceAsync(summary.Reference);
+    traces++;
+    spans += trace.Spans.Count;
+    Console.WriteLine($"{summary.Reference}: {trace.Spans.Count} spans");
+}
+
+var unhealthy = (await client.CheckAsync()).Where(health => !health.IsHealthy).ToList();
+foreach (var health in unhealthy)
+    Console.WriteLine($"{health.SourceName}: {health.Error?.Message}");
+
+Console.WriteLine($"AOT smoke: {traces} traces, {spans} spans");
+return traces == CannedAnswers.Traces && spans == CannedAnswers.Spans && unhealthy.Count == 0 ? 0 : 1;
