@@ -32,10 +32,9 @@ public sealed class StructureTests
         // A generic type's file may leave its type parameter out of its name.
         var files = SourceTree.Library().Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(Library.GetExportedTypes()
-            .Where(type => !type.IsNested && type.Namespace != "TraceClient.Rest")
-            .Select(type => type.Name.Split('`')[0])
-            .Where(name => !files.Contains(name)));
+        Assert.All(
+            Library.GetExportedTypes().Where(type => !type.IsNested && type.Namespace != "TraceClient.Rest").Select(type => type.Name.Split('`')[0]),
+            name => Assert.Contains(name, files));
     }
 
     [Fact]
@@ -64,8 +63,8 @@ public sealed class StructureTests
 
     [Theory]
     [MemberData(nameof(PairsOfSources))]
-    public void A_source_knows_nothing_of_another(string source, string other) => Assert.Empty(
-        SourceTree.Library("Sources", source).Where(file => file.Text.Contains(other, StringComparison.Ordinal)));
+    public void A_source_knows_nothing_of_another(string source, string other) =>
+        Assert.DoesNotContain(SourceTree.Library("Sources", source), file => file.Text.Contains(other, StringComparison.Ordinal));
 
     [Fact]
     public void Who_names_a_sources_namespace_is_the_source_itself_or_brings_them_together()
@@ -84,8 +83,8 @@ public sealed class StructureTests
     [InlineData("Http", "DependencyInjection")]
     [InlineData("Authentication", "DependencyInjection")]
     [InlineData("Sources", "DependencyInjection")]
-    public void Arrows_point_one_way(string folder, params string[] above) => Assert.Empty(
-        SourceTree.Library(folder).Where(file => above.Any(part => file.Text.Contains($"using TraceClient.{part};", StringComparison.Ordinal))));
+    public void Arrows_point_one_way(string folder, params string[] above) => Assert.DoesNotContain(
+        SourceTree.Library(folder), file => above.Any(part => file.Text.Contains($"using TraceClient.{part};", StringComparison.Ordinal)));
 
     private static HashSet<Type> ModelTypes()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TraceClient.Authentication;
 using TraceClient.Calyptia;
 using TraceClient.Galtea;
 using TraceClient.Kubiya;
@@ -146,6 +147,21 @@ public sealed class RegistrationTests
         Assert.Contains("'calyptia' is not configured", missing.Message, StringComparison.Ordinal);
         Assert.Contains("TraceClients:Calyptia:Token", missing.Message, StringComparison.Ordinal);
         Assert.Contains("TraceClients:Galtea:Enabled", off.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_provider_that_fails_says_so_at_Calyptia_as_anywhere()
+    {
+        await using var services = Build(services => services.AddTraceClients(options =>
+        {
+            options.Calyptia.TokenProvider = BearerTokenProvider.From((_, _) => throw new InvalidOperationException("the vault is sealed"));
+            options.Calyptia.PrimaryHandler = () => new RecordingHandler();
+        }));
+
+        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckAsync(Token));
+
+        var error = Assert.IsType<TraceAuthenticationException>(health.Error);
+        Assert.Contains("the vault is sealed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
