@@ -81,15 +81,28 @@ public class KubiyaListTests
     [Fact]
     public async Task A_trace_that_comes_again_is_given_once()
     {
-        var headers = Many(4);
-        var api = new FakeKubiyaApi
-        {
-            Answer = call => new KubiyaTracePage { Items = call.Page == 1 ? headers[..3] : headers[2..], HasNext = call.Page == 1 },
-        };
+        var api = Paged(hasNextBefore: 3, [0, 1, 2], [2, 3], []);
 
         var list = await ListAsync(api);
 
         Assert.Equal(["trace 0", "trace 1", "trace 2", "trace 3"], list.Select(summary => summary.Name));
+    }
+
+    [Fact]
+    public async Task A_list_that_has_moved_is_read_beyond_the_pages_that_the_service_counted()
+    {
+        var api = Paged(hasNextBefore: 2, [0, 1], [1, 2], [3], []);
+
+        var list = await ListAsync(api);
+
+        Assert.Equal(["trace 0", "trace 1", "trace 2", "trace 3"], list.Select(summary => summary.Name));
+        Assert.Equal(4, api.ListCalls.Count);
+    }
+
+    [Fact]
+    public async Task A_last_page_with_nothing_new_is_a_format_exception_since_its_own_traces_are_missing()
+    {
+        await Assert.ThrowsAsync<TraceFormatException>(() => ListAsync(Paged(hasNextBefore: 2, [0, 1], [0, 1])));
     }
 
     [Fact]
@@ -298,6 +311,16 @@ public class KubiyaListTests
     }
 
     private static List<KubiyaTraceHeader> Many(int count) => [.. Enumerable.Range(0, count).Select(i => KubiyaSamples.Header(i, Now.AddMinutes(-i)))];
+
+    /// <summary>Answers with the traces of the given numbers, page by page.</summary>
+    private static FakeKubiyaApi Paged(int hasNextBefore, params int[][] pages) => new()
+    {
+        Answer = call => new KubiyaTracePage
+        {
+            Items = [.. pages[call.Page!.Value - 1].Select(number => KubiyaSamples.Header(number, Now.AddMinutes(-number)))],
+            HasNext = call.Page < hasNextBefore,
+        },
+    };
 
     private static KubiyaSource Source(FakeKubiyaApi api, int pageSize = 50) =>
         new(api, new KubiyaOptions { PageSize = pageSize }, new FakeTimeProvider(Now.AddSeconds(1)));
