@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TraceClient.Docs.Tests;
 
 /// <summary>Compiles a snippet as a program of its own, with what an application has at hand: the usual usings, services, configuration, a client.</summary>
-internal static class SnippetCompiler
+internal static partial class SnippetCompiler
 {
     private const string Usings = """
         global using System;
@@ -51,14 +51,16 @@ internal static class SnippetCompiler
     {
         // Usings come first in a program, then what is at hand unless the snippet declares it itself.
         var lines = snippet.Code.Split('\n');
-        var usings = string.Join('\n', lines.TakeWhile(line => line.Length == 0 || line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=') && !line.Contains("using var")));
-        var declared = AtHand.Where(one => !Regex.IsMatch(snippet.Code, $@"(\bvar|\b\w+[>?]?) {one.Name}\b\s*(=|\))", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        string[] usings = [.. lines.TakeWhile(line => UsingDirective().IsMatch(line))];
+        var declared = AtHand.Where(one => !Regex.IsMatch(snippet.Code, $@"(\bvar|\b\w+[>?]?) {one.Name}\b\s*(=|\)|;)", RegexOptions.None, TimeSpan.FromSeconds(1)));
         return $"""
-            {usings}
-            {string.Join(' ', declared.Select(one => one.Declaration))}
-            #line {snippet.Line} "{snippet.File}"
-            {string.Join('\n', lines.Select((line, i) => i < usings.Split('\n').Length ? "" : line))}
-            await Task.CompletedTask;
+            {string.Join('\n', usings)}
+            {string.Join(' ', declared.Select(one => one.Declaration))} await Task.CompletedTask;
+            #line {snippet.Line + usings.Length} "{snippet.File}"
+            {string.Join('\n', lines[usings.Length..])}
             """;
     }
+
+    [GeneratedRegex(@"^(using (static )?[\w.]+;)?$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UsingDirective();
 }
