@@ -35,7 +35,7 @@ public sealed class PublicSurfaceTests
         return $"""
             The public surface is not the one in tests/TraceClient.Tests/Conventions/{name}.
             {string.Join('\n', lines)}
-            Is that meant? Then write the file anew, and have its change reviewed: {UpdateVariable}=1 dotnet test --project tests/TraceClient.Tests
+            Is that meant? Then write the file anew, and have its change reviewed: {UpdateVariable}=1 dotnet test tests/TraceClient.Tests
             """;
     }
 
