@@ -11,6 +11,7 @@ internal static class Format
     public static string Duration(TimeSpan? duration) => duration switch
     {
         null => "-",
+        { Ticks: 0 } => "0 ms",
         { TotalMilliseconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:0} µs"),
         { TotalSeconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms"),
         { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.##} s"),

@@ -21,18 +21,26 @@ internal static class Tour
         await TraceTable.WriteAsync(list, screen);
 
         foreach (var source in health.Where(source => source.IsHealthy))
-            await ShowNewestAsync(client, source.SourceName, screen, cancellationToken);
+            await ShowOneAsync(client, source.SourceName, screen, cancellationToken);
         return health.All(source => source.IsHealthy);
     }
 
-    private static async Task ShowNewestAsync(ITraceClient client, string source, Screen screen, CancellationToken cancellationToken)
+    // Of a source's newest traces the one that shows most: with a failure, then one that is done, then with many spans.
+    private static async Task ShowOneAsync(ITraceClient client, string source, Screen screen, CancellationToken cancellationToken)
     {
-        var query = new TraceQuery { Sources = [source], Limit = 1 };
-        await foreach (var newest in client.ListTracesAsync(query, cancellationToken))
+        TraceSummary? choice = null;
+        await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = [source], Limit = 8 }, cancellationToken))
         {
-            var trace = await client.GetTraceAsync(newest.Reference, cancellationToken);
-            screen.Heading($"One trace of {source}");
-            TraceTree.Write(trace, screen);
+            if (choice is null || Telling(summary).CompareTo(Telling(choice)) > 0)
+                choice = summary;
         }
+
+        if (choice is null)
+            return;
+        screen.Heading($"One trace of {source}");
+        TraceTree.Write(await client.GetTraceAsync(choice.Reference, cancellationToken), screen);
     }
+
+    private static (bool HasFailure, bool IsDone, int Spans) Telling(TraceSummary summary) =>
+        (summary.ErrorCount > 0, summary.Status == TraceStatus.Ok, Math.Min(summary.SpanCount ?? 0, 12));
 }

@@ -10,7 +10,7 @@ public sealed partial class DocsTests
         Snippet[] snippets = [.. Snippet.All()];
 
         Assert.True(snippets.Length >= 20, $"only {snippets.Length} snippets were found");
-        Assert.Empty(snippets.SelectMany(SnippetCompiler.ErrorsOf));
+        Assert.Equal("", string.Join('\n', snippets.SelectMany(SnippetCompiler.ErrorsOf)));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed partial class DocsTests
                    where !Path.Exists(Path.Combine(root, Path.GetDirectoryName(name)!, target.Split('#')[0]))
                    select $"{name}: {target}";
 
-        Assert.Empty(dead);
+        Assert.Equal("", string.Join('\n', dead));
     }
 
     private static string TreeRoot()

@@ -75,17 +75,20 @@ internal sealed class CalyptiaData
         var input = 0;
         if (pipeline.Inputs.Length == 2 && (chunk % 2 == 1 || chunk + 1 < layout.TraceCount))
         {
-            // The records of a pair take turns: two inputs write at once.
-            var within = chronological - layout.Start(chunk - (chunk % 2));
-            (chunk, at, input) = (chunk - (chunk % 2) + (within % 2), (int)(within / 2), (int)(within % 2));
+            var pair = chunk - (chunk % 2);
+            (at, input) = CalyptiaRecordShape.InPair(pipeline, layout.Count(pair), IsDropped(pipeline, pair), chronological - layout.Start(pair));
+            chunk = pair + input;
         }
 
         var number = pipeline.Inputs.Length == 2 ? chunk / 2 : chunk;
         var perRun = pipeline.Inputs.Length == 2 ? (layout.TraceCount + 1) / 2 : layout.TraceCount;
         // The older sessions saw a restart: the counter began again, so there is a second trace.0.
         var restart = session % Math.Max(1, _options.SessionsPerPipeline) == 1 ? (perRun + 1) / 2 : long.MaxValue;
-        return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input, number >= restart ? number - restart : number, isDropped: chunk % 5 == 3 && pipeline.Filters.Contains("grep.2", StringComparer.Ordinal));
+        return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input, number >= restart ? number - restart : number, IsDropped(pipeline, chunk));
     }
+
+    private static bool IsDropped(CalyptiaPipeline pipeline, long chunk) =>
+        chunk / pipeline.Inputs.Length % 5 == 3 && pipeline.Filters.Contains("grep.2", StringComparer.Ordinal);
 
     public CalyptiaPipeline PipelineOf(int session) => Pipelines[session / _options.SessionsPerPipeline];
 

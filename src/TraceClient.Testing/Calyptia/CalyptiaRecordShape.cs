@@ -21,6 +21,28 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
             : Whole(pipeline, chunk, name, source, records, at, input);
     }
 
+    /// <summary>The record of a chunk that stands at a place among those of two chunks whose inputs write at the same time: each pass is written whole, then that of the other.</summary>
+    public static (int At, int Input) InPair(CalyptiaPipeline pipeline, int records, bool isDropped, long within)
+    {
+        var (first, pass, events) = Passes(pipeline, records, isDropped);
+        if (within >= 2 * events)
+            return (events + (int)((within - (2 * events)) / 2), (int)(within % 2));
+        if (within < 2 * first)
+            return ((int)(within % first), (int)(within / first));
+
+        var (block, place) = Math.DivRem(within - (2 * first), 2 * pass);
+        return (first + (int)((block * pass) + (place % pass)), (int)(place / pass));
+    }
+
+    /// <summary>The length of the first pass, that of the further ones, and how many records are no outputs.</summary>
+    private static (int First, int Pass, int Events) Passes(CalyptiaPipeline pipeline, int records, bool isDropped)
+    {
+        var outputs = isDropped || records < 4 ? 0 : records == 4 ? 1 : 2;
+        var pass = isDropped ? 2 : pipeline.Filters.Length + 2;
+        var events = records - outputs;
+        return (events % pass == 0 ? Math.Min(pass, events) : events % pass, pass, events);
+    }
+
     /// <summary>Input and the filter that drops, again and again; no pre_output, no output.</summary>
     private static CalyptiaRecordShape Dropped(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
@@ -33,8 +55,7 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
 
     private static CalyptiaRecordShape Whole(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
-        var outputs = records >= 5 ? 2 : records >= 4 ? 1 : 0;
-        var events = records - outputs;
+        var (first, pass, events) = Passes(pipeline, records, isDropped: false);
         if (at >= events)
         {
             // The first output asks for a retry; the last is ok.
@@ -42,8 +63,6 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
             return new(4, chunk, name, pipeline.Outputs[0], pipeline.Filters.Length, 0, isLast ? 1 : 2, false, input);
         }
 
-        var pass = pipeline.Filters.Length + 2;
-        var first = events % pass == 0 ? pass : events % pass;
         var number = at < first ? 0 : 1 + ((at - first) / pass);
         var (place, length) = at < first ? (at, first) : ((at - first) % pass, pass);
         if (place == length - 1)
