@@ -18,6 +18,7 @@ internal static partial class SnippetCompiler
         global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using TraceClient;
+        global using TraceClient.Testing;
         """;
 
     private static readonly (string Name, string Declaration)[] AtHand =
@@ -26,6 +27,10 @@ internal static partial class SnippetCompiler
         ("configuration", "IConfiguration configuration = new ConfigurationBuilder().Build();"),
         ("client", "ITraceClient client = null!;"),
         ("reference", "TraceReference reference = null!;"),
+        ("calyptia", "TraceClient.Calyptia.ICalyptiaApi calyptia = null!;"),
+        ("kubiya", "TraceClient.Kubiya.IKubiyaApi kubiya = null!;"),
+        ("galtea", "TraceClient.Galtea.IGalteaApi galtea = null!;"),
+        ("simulator", "TraceClient.Testing.TraceSimulator simulator = null!;"),
         ("cancellationToken", "CancellationToken cancellationToken = default;"),
     ];
 
