@@ -42,13 +42,13 @@ internal static class EchoedBodies
         yield return ($"[{Quoted(Planted.Phrase)},{Quoted(token)}]", "application/json");
         yield return ($"[{record},", "application/json");
         yield return ($"[{record}}}, {token}]", "application/json");
-        yield return ($$$$"""{"items":[{{{{record}}}},"{{{{Planted.Key}}}}":tru}]}""", "application/json");
+        yield return ($$$$"""{"items":[{{{{record}}}},"zone":tru}]}""", "application/json");
         yield return ($$$$"""[{"{{{{Planted.EMail}}}}":"{{{{Planted.Phrase}}}}","records":[{"record":{"{{{{Planted.Key}}}}":{{{{token}}}}}}]}]""", "application/json");
         yield return ($$$$"""{"items":[{"trace_id":7,"{{{{Planted.EMail}}}}":{"{{{{Planted.Key}}}}":["{{{{Planted.Phrase}}}}",]}}]}""", "application/json");
         yield return ($$$$"""[{"inputData":{"{{{{Planted.Key}}}}":{"{{{{Planted.EMail}}}}":nul}}}]""", "application/json");
         yield return ($$$$"""{"data":[{"metadata":{"{{{{Planted.Key}}}}":nul}}]}""", "application/json");
         yield return ($$$$"""[{"id":{"{{{{Planted.Key}}}}":"{{{{Planted.Phrase}}}}"}}]""", "application/json");
-        yield return ($"<title>Sign in as {token} {Planted.EMail}</title>{Planted.Phrase}", "text/html");
+        yield return ($"<title>Sign in as {token} {Planted.EMail}</title>", "text/html");
         yield return ($"  <title>{new string('.', 50)} {token}</title>", "application/json");
     }
 

@@ -60,11 +60,10 @@ internal sealed class Evidence(Planted planted)
         }
 
         var type = value.GetType();
-        if (value is IEnumerable items && !IsOurs(type))
+        if (value is IEnumerable items)
         {
             foreach (var item in items)
                 AddObject(item, seen);
-            return;
         }
 
         if (!IsOurs(type))

@@ -71,7 +71,7 @@ internal sealed class LeakRun : IAsyncDisposable
     public async Task AskAllAsync(StandaloneTraceClient client)
     {
         await AskAsync(client);
-        var query = new TraceQuery { Text = Planted.Phrase, User = Planted.EMail, Name = Planted.EMail, SessionId = Planted.EMail, ServiceName = Planted.Key };
+        var query = new TraceQuery { Text = Planted.Phrase, User = Planted.EMail, Name = Planted.EMail, SessionId = "session-1", ServiceName = Planted.Key };
         Evidence.AddObject(query);
         await KeepAsync(async () => await KeepAsync(client.ListTracesAsync(query with { TolerateFailures = true }, Token)));
         await KeepAsync(async () => Evidence.AddObject(await client.GetTraceAsync(new TraceReference(_subject.Contract.Name, _subject.Contract.UnknownId), Token)));
