@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TraceClient;
 
 /// <summary>Which traces to list. All conditions that are set must hold; one that a source knows nothing of is not met by its traces.</summary>
@@ -42,4 +44,31 @@ public sealed record TraceQuery
 
     /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
     public bool TolerateFailures { get; init; }
+
+    /// <summary>The conditions that are set, without what is looked for: that can be personal data.</summary>
+    public override string ToString() => $"traces {string.Join(", ", Conditions())}".TrimEnd();
+
+    private IEnumerable<string> Conditions()
+    {
+        if (From is { } from)
+            yield return $"from {from:O}";
+        if (To is { } to)
+            yield return $"to {to:O}";
+        if (Status is { } status)
+            yield return $"of status {status}";
+        if (SpanType is { } type)
+            yield return $"with {type} spans";
+        foreach (var (condition, value) in new[] { ("name", Name), ("text", Text), ("session", SessionId), ("service", ServiceName), ("user", User) })
+        {
+            if (value is not null)
+                yield return $"by {condition}";
+        }
+
+        if (ErrorsOnly)
+            yield return "with errors";
+        if (Limit is { } limit)
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {limit}");
+        if (Sources is { Count: > 0 } sources)
+            yield return $"in {string.Join(" and ", sources)}";
+    }
 }

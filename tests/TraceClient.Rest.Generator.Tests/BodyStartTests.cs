@@ -23,7 +23,7 @@ public sealed class BodyStartTests
 
         start.Add(Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal(expected, start.ToMaskedText());
+        Assert.Equal(expected, start.ToMaskedText(text => text));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class BodyStartTests
             start.Add("1,"u8);
         }
 
-        Assert.Equal(64, start.ToMaskedText()!.Length);
+        Assert.Equal(64, start.ToMaskedText(text => text)!.Length);
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class BodyStartTests
 
         start.Add([(byte)'[', (byte)'"', 0xFF, 0x00, (byte)'"', 0x01, 0xC3]);
 
-        Assert.Equal("[\"…\" …", start.ToMaskedText());
+        Assert.Equal("[\"…\" …", start.ToMaskedText(text => text));
     }
 
     [Fact]
-    public void Nothing_is_shown_of_nothing() => Assert.Null(new BodyStart().ToMaskedText());
+    public void Nothing_is_shown_of_nothing() => Assert.Null(new BodyStart().ToMaskedText(text => text));
 }

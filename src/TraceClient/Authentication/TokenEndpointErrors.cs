@@ -17,7 +17,7 @@ internal sealed class TokenEndpointErrors(string sourceName, ClientCredentialsOp
     public TraceApiException Refused(HttpResponseMessage response, byte[] body, OAuthTokenResponse? answer)
     {
         var status = response.StatusCode;
-        var words = answer?.ErrorDescription ?? answer?.Error ?? ErrorBodyReader.Read(body).Message ?? "no explanation";
+        var words = answer?.ErrorDescription ?? answer?.Error ?? ErrorBodyReader.Read(body, Redact).Message ?? "no explanation";
         var code = answer?.Error is { } error ? Safe(error) : null;
         var message = $"{Start} was answered with {(int)status}{(code is null ? null : $" {code}")}: {Safe(words).TrimEnd('.')}.";
         var context = Context();
@@ -43,7 +43,7 @@ internal sealed class TokenEndpointErrors(string sourceName, ClientCredentialsOp
     /// <summary>The endpoint answered with success, but not with a token.</summary>
     public TraceFormatException NoToken(HttpResponseMessage response, byte[] body, string what)
     {
-        var found = HtmlPage.IsIn(body) ? HtmlPage.Describe(LimitedBody.AsText(body)) : what;
+        var found = HtmlPage.IsIn(body) ? HtmlPage.Describe(Redact(LimitedBody.AsText(body))) : what;
         return new TraceFormatException($"{Start} was answered with {(int)response.StatusCode}, but the body holds {found}. Check that TokenEndpoint is the token endpoint itself.")
         {
             Context = Context(),
@@ -63,8 +63,10 @@ internal sealed class TokenEndpointErrors(string sourceName, ClientCredentialsOp
 
     private ErrorContext Context() => new() { SourceName = sourceName, Operation = Operation, RequestUri = _address };
 
-    private string Safe(string text) => Excerpt.Of(Redaction.Text(text, _secrets), LongestMessage);
+    private string Redact(string text) => Redaction.Text(text, _secrets);
+
+    private string Safe(string text) => Excerpt.Of(Redact(text), LongestMessage);
 
     private string? KeptBody(byte[] body) =>
-        body.Length == 0 ? null : Excerpt.OfBytes(Redaction.Text(LimitedBody.AsText(body), _secrets), KeptBodyBytes);
+        body.Length == 0 ? null : Excerpt.OfBytes(Redact(LimitedBody.AsText(body)), KeptBodyBytes);
 }

@@ -19,12 +19,12 @@ internal static class ApiErrors
     /// <summary>The exception for a status that is no success.</summary>
     public static TraceApiException From(RequestDescription request, HttpResponseMessage response, byte[] body, TimeProvider timeProvider)
     {
-        var error = ErrorBodyReader.Read(body);
+        var error = ErrorBodyReader.Read(body, request.Redact);
         var retryAfter = RetryAfterHeader.Read(response, timeProvider);
         var words = error.Message is { } text ? Excerpt.Of(request.Redact(text), LongestMessage) : "no explanation";
         var hint = error.Hint is { } given ? $" The service's hint: {Excerpt.Of(request.Redact(given), LongestMessage)}." : null;
         var advice = ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
-        var message = $"{request} was answered with {Status(response)}: {words.TrimEnd('.')}.{hint} {advice}";
+        var message = $"{request} was answered with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
 
         var context = request.ErrorContext();
         context.RequestId = RequestId(response, request);
@@ -37,16 +37,16 @@ internal static class ApiErrors
     /// <summary>The exception for a page that comes with a status of success.</summary>
     public static TraceFormatException HtmlWithSuccess(RequestDescription request, HttpResponseMessage response, ReadOnlySpan<byte> page)
     {
-        var text = LimitedBody.AsText(page);
+        var text = request.Redact(LimitedBody.AsText(page));
         var context = request.ErrorContext();
         context.RequestId = RequestId(response, request);
         return new TraceFormatException(
-            $"{request} was answered with {Status(response)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
+            $"{request} was answered with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
             + $"Something in front of the service answers in its place, such as a sign-in or a proxy: check {request.OptionsKey}:BaseAddress and the network.")
         {
             Context = context,
             ByteOffset = 0,
-            BodyStart = Excerpt.Of(request.Redact(text), BodyStartLength),
+            BodyStart = Excerpt.Of(text, BodyStartLength),
         };
     }
 
@@ -67,15 +67,15 @@ internal static class ApiErrors
         };
 
     private static FrozenDictionary<string, IReadOnlyList<string>> Redact(RequestDescription request, FieldErrors errors) =>
-        errors.ToFrozenDictionary(
-            field => field.Key,
-            IReadOnlyList<string> (field) => [.. field.Value.Select(message => Excerpt.Of(request.Redact(message), LongestMessage))],
+        errors.GroupBy(field => Excerpt.Of(request.Redact(field.Key), LongestCode), StringComparer.Ordinal).ToFrozenDictionary(
+            fields => fields.Key,
+            IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field.Value).Select(message => Excerpt.Of(request.Redact(message), LongestMessage))],
             StringComparer.Ordinal);
 
-    private static string Status(HttpResponseMessage response)
+    private static string Status(HttpResponseMessage response, RequestDescription request)
     {
         var phrase = string.IsNullOrWhiteSpace(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase;
-        return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {Excerpt.Of(Redaction.Text(phrase), LongestCode)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {Excerpt.Of(request.Redact(phrase), LongestCode)}");
     }
 
     private static string? KeptBody(RequestDescription request, byte[] body) =>

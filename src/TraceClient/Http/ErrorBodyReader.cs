@@ -8,32 +8,35 @@ internal static class ErrorBodyReader
 {
     private const int LongestPlainText = 300;
 
-    public static ErrorBody Read(ReadOnlyMemory<byte> body)
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The bytes.</param>
+    /// <param name="redact">Takes secrets out of a text before it is cut: of one that a cut goes through a part would stay.</param>
+    public static ErrorBody Read(ReadOnlyMemory<byte> body, Func<string, string> redact)
     {
         var start = body.Span;
         if (!HtmlPage.TrySkipBlanks(ref start))
             return ErrorBody.Empty;
 
         if (start[0] == (byte)'<')
-            return new ErrorBody { IsHtml = true, Message = HtmlPage.Describe(LimitedBody.AsText(start)) };
+            return new ErrorBody { IsHtml = true, Message = HtmlPage.Describe(redact(LimitedBody.AsText(start))) };
 
         try
         {
             using var document = JsonDocument.Parse(body[(body.Length - start.Length)..]);
-            return Read(document.RootElement);
+            return Read(document.RootElement, redact);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not JSON, cut off, or a string that is not valid text.
-            return Plain(LimitedBody.AsText(start));
+            return Plain(redact(LimitedBody.AsText(start)));
         }
     }
 
-    private static ErrorBody Read(JsonElement root) => root.ValueKind switch
+    private static ErrorBody Read(JsonElement root, Func<string, string> redact) => root.ValueKind switch
     {
         JsonValueKind.Object => ReadObject(root),
         JsonValueKind.Array => ReadFieldErrors(root),
-        JsonValueKind.String => Plain(root.GetString()!),
+        JsonValueKind.String => Plain(redact(root.GetString()!)),
         _ => ErrorBody.Empty,
     };
 

@@ -31,7 +31,7 @@ internal static partial class HtmlPage
         return !body.IsEmpty;
     }
 
-    /// <summary>What the page seems to be, such as <c>an HTML login page ("Sign in")</c>.</summary>
+    /// <summary>What the page seems to be, such as <c>an HTML login page ("Sign in")</c>; its secrets have been taken out already.</summary>
     public static string Describe(string page)
     {
         var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "an HTML login page" : "an HTML page";
@@ -46,7 +46,7 @@ internal static partial class HtmlPage
                 return null;
 
             var title = Blanks().Replace(WebUtility.HtmlDecode(match.Groups["title"].Value), " ").Trim();
-            return title.Length == 0 ? null : Redaction.Text(Excerpt.Of(title, LongestTitle));
+            return title.Length == 0 ? null : Excerpt.Of(Redaction.Text(title), LongestTitle);
         }
         catch (RegexMatchTimeoutException)
         {

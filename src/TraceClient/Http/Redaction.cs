@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TraceClient.Http;
@@ -13,17 +16,18 @@ internal static partial class Redaction
     // The patterns have bounded or linear repeats only; the time limit is a second line of defence.
     private const int TimeoutMilliseconds = 2000;
 
+    private const RegexOptions Escaped = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
+
     /// <summary>The text without what looks like a token or an e-mail address, and without the tokens given.</summary>
     public static string Text(string text, IReadOnlyList<string>? tokens = null)
     {
         if (text.Length == 0)
             return text;
 
-        foreach (var token in tokens ?? [])
-            text = WithoutToken(text, token);
-
         try
         {
+            foreach (var token in tokens ?? [])
+                text = WithoutToken(text, token);
             text = Scheme().Replace(text, "${scheme} " + Mask);
             text = GalteaKey().Replace(text, Mask);
             text = JsonInBase64().Replace(text, Mask);
@@ -73,15 +77,44 @@ internal static partial class Redaction
     /// <summary>The exception itself when no text in it gives anything away, else one of the same story with the secrets taken out.</summary>
     public static Exception Exception(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens = null)
     {
-        var story = exception.ToString();
-        return string.Equals(story, TextWithoutQueries(story, requestUri, tokens), StringComparison.Ordinal)
-            ? exception
-            : Copy(exception, requestUri, tokens);
+        return Exception(exception, text => TextWithoutQueries(text, requestUri, tokens));
     }
 
-    private static RedactedException Copy(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens) => new(
-        $"{exception.GetType().Name}: {TextWithoutQueries(exception.Message, requestUri, tokens)}",
-        exception.InnerException is { } inner ? Copy(inner, requestUri, tokens) : null);
+    /// <summary>As above, for an exception of a token provider: its token is not known yet, so every word that could be one is taken out.</summary>
+    public static Exception ExceptionOfProvider(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens = null) =>
+        Exception(exception, text => TextOfProvider(text, requestUri, tokens));
+
+    /// <summary>As <see cref="TextWithoutQueries"/>, and without any word that could be a token.</summary>
+    public static string TextOfProvider(string text, Uri? requestUri, IReadOnlyList<string>? tokens = null)
+    {
+        text = TextWithoutQueries(text, requestUri, tokens);
+        try
+        {
+            return Opaque().Replace(text, Mask);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return "(text withheld: it could not be searched for secrets)";
+        }
+    }
+
+    private static Exception Exception(Exception exception, Func<string, string> redact) =>
+        Story(exception).All(text => string.Equals(text, redact(text), StringComparison.Ordinal)) ? exception : Copy(exception, redact);
+
+    // A stack's names and places are no secrets, and would look like some.
+    private static IEnumerable<string> Story(Exception exception)
+    {
+        yield return exception.Message;
+        foreach (DictionaryEntry entry in exception.Data)
+            yield return $"{entry.Key} {entry.Value}";
+        IEnumerable<Exception> behind = exception is AggregateException many ? many.InnerExceptions : exception.InnerException is { } one ? [one] : [];
+        foreach (var text in behind.SelectMany(Story))
+            yield return text;
+    }
+
+    private static RedactedException Copy(Exception exception, Func<string, string> redact) => new(
+        $"{exception.GetType().Name}: {redact(exception.Message)}",
+        exception.InnerException is { } inner ? Copy(inner, redact) : null);
 
     private static string WithoutToken(string text, string token)
     {
@@ -89,8 +122,24 @@ internal static partial class Redaction
             return text;
 
         text = text.Replace(token, Mask, StringComparison.Ordinal);
-        text = text.Replace(token.Replace("/", "\\/", StringComparison.Ordinal), Mask, StringComparison.Ordinal);
-        return text.Replace(Uri.EscapeDataString(token), Mask, StringComparison.OrdinalIgnoreCase);
+        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(token)).TrimEnd('=');
+        text = text.Replace(base64, Mask, StringComparison.Ordinal);
+        text = text.Replace(base64.Replace('+', '-').Replace('/', '_'), Mask, StringComparison.Ordinal);
+        return token.All(char.IsAsciiLetterOrDigit) ? text : Regex.Replace(text, EscapedToken(token), Mask, Escaped, TimeSpan.FromMilliseconds(TimeoutMilliseconds));
+    }
+
+    /// <summary>A pattern of the token as it looks in JSON, in JSON within JSON, in an address and in HTML.</summary>
+    private static string EscapedToken(string token)
+    {
+        var pattern = new StringBuilder();
+        foreach (var c in token)
+        {
+            pattern.Append(char.IsAsciiLetterOrDigit(c)
+                ? c
+                : string.Create(CultureInfo.InvariantCulture, $@"(\\{{0,8}}{Regex.Escape(c.ToString())}|\\{{1,8}}u00{(int)c:x2}|%(25)?{(int)c:x2}|&\#(x{(int)c:x2}|{(int)c});|&[a-z]{{2,6}};)"));
+        }
+
+        return pattern.ToString();
     }
 
     [GeneratedRegex(
@@ -123,6 +172,13 @@ internal static partial class Redaction
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         TimeoutMilliseconds)]
     private static partial Regex AssignedSecret();
+
+    // Long, and of letters and digits mixed: no word of a language.
+    [GeneratedRegex(
+        @"(?<![A-Za-z0-9_~+=-])(?=[A-Za-z_~+=-]*\d)(?=[\d_~+=-]*[A-Za-z])[A-Za-z0-9_~+=-]{12,}",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        TimeoutMilliseconds)]
+    private static partial Regex Opaque();
 
     [GeneratedRegex(@"://[^/\s@""'<>]{1,256}@", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex UserInfo();

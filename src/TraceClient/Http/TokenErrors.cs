@@ -8,8 +8,8 @@ internal static class TokenErrors
     /// <summary>A provider threw: without its token, which an exception's text may hold.</summary>
     public static TraceClientException ProviderFailed(RequestDescription request, Exception fault)
     {
-        var inner = request.Redact(fault);
-        var words = Excerpt.Of(Redaction.TextWithoutQueries(fault.Message, request.RawUri, request.State.Tokens), LongestMessage);
+        var inner = Redaction.ExceptionOfProvider(fault, request.RawUri, request.State.Tokens);
+        var words = Excerpt.Of(Redaction.TextOfProvider(fault.Message, request.RawUri, request.State.Tokens), LongestMessage);
         if (fault is OperationCanceledException or TimeoutException)
         {
             return new TraceTransportException($"{request} was not sent: the token provider gave up before it had a token ({fault.GetType().Name}).", inner)

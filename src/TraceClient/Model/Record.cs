@@ -19,5 +19,5 @@ public sealed record Record
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
     /// <summary>Kind, name and time; the body is not shown.</summary>
-    public override string ToString() => $"{Kind} {Name} {Timestamp}".TrimEnd();
+    public override string ToString() => $"{Kind} {NameText.Of(Name)} {Timestamp}".TrimEnd();
 }

@@ -73,5 +73,5 @@ public sealed record Span
     public override int GetHashCode() => HashCode.Combine(Id, ParentId, Name, StartTime, EndTime);
 
     /// <summary>Type, name and id.</summary>
-    public override string ToString() => $"{Type} {Name} ({Id})";
+    public override string ToString() => $"{Type} {NameText.Of(Name)} ({Id})";
 }

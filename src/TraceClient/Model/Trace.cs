@@ -68,5 +68,5 @@ public sealed record Trace
     public override int GetHashCode() => HashCode.Combine(Reference, Name, Status, StartTime, EndTime, Spans.Count);
 
     /// <summary>Reference, name and number of spans.</summary>
-    public override string ToString() => $"{Reference} {Name} ({Spans.Count} spans)";
+    public override string ToString() => $"{Reference} {NameText.Of(Name)} ({Spans.Count} spans)";
 }

@@ -59,5 +59,5 @@ public sealed record TraceSummary
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
     /// <summary>Reference and name.</summary>
-    public override string ToString() => $"{Reference} {Name}";
+    public override string ToString() => $"{Reference} {NameText.Of(Name)}";
 }

@@ -12,6 +12,9 @@ internal sealed class BodyStart
 
     private static readonly SearchValues<char> NumberParts = SearchValues.Create("+-.0123456789eE");
 
+    // What addresses and tokens have and words have not: the cut after the last byte may leave a part of one.
+    private static readonly SearchValues<char> NoWordParts = SearchValues.Create("@0123456789+_~%");
+
     private readonly byte[] _bytes = new byte[Capacity];
     private int _length;
 
@@ -47,14 +50,15 @@ internal sealed class BodyStart
     }
 
     /// <summary>The text with the content of each string as one mask; null when nothing was read.</summary>
-    public string? ToMaskedText()
+    /// <param name="redact">Takes known secrets out of the text first.</param>
+    public string? ToMaskedText(Func<string, string> redact)
     {
         if (IsEmpty)
         {
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(_bytes, HasByteOrderMark ? 3 : 0, HasByteOrderMark ? _length - 3 : _length);
+        var text = redact(Encoding.UTF8.GetString(_bytes, HasByteOrderMark ? 3 : 0, HasByteOrderMark ? _length - 3 : _length));
         var isJson = FormatFaults.StartsJson(FirstByte);
         var masked = new StringBuilder(text.Length);
         var place = Place.Outside;
@@ -109,7 +113,7 @@ internal sealed class BodyStart
     {
         var shown = isJson
             ? word is "true" or "false" or "null" || IsNumber(word)
-            : word.Length < LongestWord && !word.Contains('@');
+            : word.Length < LongestWord && !word.ContainsAny(NoWordParts);
         if (shown)
         {
             masked.Append(word);

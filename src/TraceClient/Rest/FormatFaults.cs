@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using TraceClient.Http;
 
 namespace TraceClient.Rest;
 
@@ -11,6 +12,8 @@ namespace TraceClient.Rest;
 /// </summary>
 internal sealed partial class FormatFaults(RestSettings settings, RestRequest request, HttpResponseMessage response)
 {
+    private const int LongestRequestId = 128;
+
     private static readonly string[] RequestIdHeaders = ["X-Request-ID", "X-Trace-ID"];
 
     public static bool StartsJson(byte first) => first is (byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n'
@@ -122,18 +125,12 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
             RequestId = RequestId,
             JsonPath = path,
             ByteOffset = offset,
-            BodyStart = start?.ToMaskedText(),
+            BodyStart = start?.ToMaskedText(Redact),
         };
     }
 
-    private Uri RequestUri
-    {
-        get
-        {
-            var address = response.RequestMessage?.RequestUri ?? new Uri(request.Address, UriKind.Absolute);
-            return new Uri(address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), UriKind.Absolute);
-        }
-    }
+    private Uri? RequestUri =>
+        Redaction.Address(response.RequestMessage?.RequestUri ?? new Uri(request.Address, UriKind.Absolute), Tokens);
 
     private string? RequestId
     {
@@ -141,15 +138,20 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
         {
             foreach (var header in RequestIdHeaders)
             {
-                if (response.Headers.TryGetValues(header, out var values))
+                if (response.Headers.TryGetValues(header, out var values) && values.FirstOrDefault() is { } id)
                 {
-                    return values.FirstOrDefault();
+                    return Excerpt.Of(Redact(id), LongestRequestId);
                 }
             }
 
             return null;
         }
     }
+
+    // What was sent with the request, should the answer repeat it.
+    private IReadOnlyList<string> Tokens => response.RequestMessage is { } message ? RequestState.Of(message).Tokens : [];
+
+    private string Redact(string text) => Redaction.Text(text, Tokens);
 
     [GeneratedRegex(@"\['.*?'\](?=[.\[]|$)|[^.\[\]]*@[^.\[\]]*", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex QuotedName();

@@ -7,7 +7,11 @@ namespace TraceClient.Tests.Contract;
 internal static class ContractClient
 {
     public static StandaloneTraceClient Connect(
-        TraceSimulator simulator, ContractSubject subject, TimeProvider clock, Action<TraceClientsOptions>? configure = null) =>
+        TraceSimulator simulator,
+        ContractSubject subject,
+        TimeProvider clock,
+        Action<TraceClientsOptions>? configure = null,
+        Action<IServiceCollection>? services = null) =>
         TraceClients.Create(
             options =>
             {
@@ -23,5 +27,9 @@ internal static class ContractClient
                 };
                 configure?.Invoke(options);
             },
-            builder => builder.Services.AddSingleton(clock));
+            builder =>
+            {
+                builder.Services.AddSingleton(clock);
+                services?.Invoke(builder.Services);
+            });
 }

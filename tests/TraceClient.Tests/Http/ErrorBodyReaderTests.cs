@@ -28,7 +28,7 @@ public sealed class ErrorBodyReaderTests
     [InlineData("""{"message":null,"error":["x"],"detail":7}""", "7", null)]
     public void A_documented_shape_is_read(string body, string? message, string? code)
     {
-        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body));
+        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
         Assert.Equal(message, error.Message);
         Assert.Equal(code, error.Code);
@@ -45,7 +45,7 @@ public sealed class ErrorBodyReaderTests
     [InlineData("""{"title":"t","errors":{"page_size":"bad","other":1}}""", "page_size", "bad")]
     public void Faults_of_fields_are_found(string body, string field, string message)
     {
-        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body));
+        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
         Assert.Equal([message], Assert.Single(error.Errors, found => found.Key == field).Value);
         Assert.Single(error.Errors);
@@ -59,7 +59,7 @@ public sealed class ErrorBodyReaderTests
     [InlineData("<title>Blocked: jane@example.com</title>", "an HTML page (\"Blocked: ***\")")]
     public void A_page_is_named(string body, string message)
     {
-        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body));
+        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
         Assert.True(error.IsHtml);
         Assert.Equal(message, error.Message);
@@ -68,7 +68,7 @@ public sealed class ErrorBodyReaderTests
     [Fact]
     public void A_byte_order_mark_does_no_harm()
     {
-        var error = ErrorBodyReader.Read((byte[])[.. Encoding.UTF8.Preamble, .. """{"message":"m"}"""u8]);
+        var error = ErrorBodyReader.Read((byte[])[.. Encoding.UTF8.Preamble, .. """{"message":"m"}"""u8], text => text);
 
         Assert.Equal("m", error.Message);
     }
@@ -78,7 +78,7 @@ public sealed class ErrorBodyReaderTests
     [InlineData("""{"\ud800":"x","errors":{"\udc00":"y"}}""")]
     public void A_string_that_is_no_text_does_no_harm(string body)
     {
-        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body));
+        var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
         Assert.False(error.IsHtml);
     }
@@ -94,7 +94,7 @@ public sealed class ErrorBodyReaderTests
             if (i % 2 == 0)
                 bytes = [.. "{\"detail\":\""u8, .. bytes, .. "\"}"u8];
 
-            Assert.NotNull(ErrorBodyReader.Read(bytes));
+            Assert.NotNull(ErrorBodyReader.Read(bytes, text => text));
         }
     }
 }

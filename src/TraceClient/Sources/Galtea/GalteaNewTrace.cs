@@ -43,5 +43,5 @@ public sealed record GalteaNewTrace
     public DateTimeOffset? EndTime { get; init; }
 
     /// <summary>The step's name; its data are not shown.</summary>
-    public override string ToString() => $"Galtea trace {Name} of {InferenceResultId}";
+    public override string ToString() => $"Galtea trace {NameText.Of(Name)} of {InferenceResultId}";
 }

@@ -11,5 +11,5 @@ public readonly record struct GalteaTime(string Text)
     public TraceTimestamp? Value => TraceTimestamp.TryParse(Text, out var value) ? value : null;
 
     /// <summary>The text as it came.</summary>
-    public override string ToString() => Text;
+    public override string ToString() => Value is null ? "" : Text;
 }

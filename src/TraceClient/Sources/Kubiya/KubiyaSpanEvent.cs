@@ -20,5 +20,5 @@ public sealed record KubiyaSpanEvent
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The event's name; its attributes are not shown.</summary>
-    public override string ToString() => $"Kubiya event {Name}";
+    public override string ToString() => $"Kubiya event {NameText.Of(Name)}";
 }

@@ -29,5 +29,5 @@ public readonly record struct KubiyaUnixTime
     public string Text => _text ?? _nanoseconds.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What came, as text.</summary>
-    public override string ToString() => Text;
+    public override string ToString() => Value is null ? "" : Text;
 }
