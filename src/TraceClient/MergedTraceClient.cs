@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using TraceClient.Telemetry;
 
 namespace TraceClient;
@@ -52,19 +53,17 @@ internal sealed class MergedTraceClient : ITraceClient
         ITraceSource[] sources = query.Sources is { Count: > 0 } names
             ? [.. names.Distinct(StringComparer.Ordinal).Select(name => SourceOf(name, nameof(query)))]
             : [.. Sources];
-        return new TraceList((failures, enumeratorToken) => MergeAsync(sources, query, failures, cancellationToken, enumeratorToken));
+        return new TraceList((failures, enumeratorToken) => TraceClientOperation.StreamAsync(
+            "ListTraces",
+            string.Join(',', sources.Select(source => source.Name)),
+            MergeAsync(sources, query, failures, cancellationToken, enumeratorToken),
+            enumeratorToken));
     }
 
-    public async IAsyncEnumerable<Span> StreamSpansAsync(
-        TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Span> StreamSpansAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
         var source = SourceOf(reference);
-        using var operation = TraceClientOperation.Start("StreamSpans", source.Name);
-        await foreach (var span in source.StreamSpansAsync(reference.Id, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
-        {
-            operation.CountSpans(1);
-            yield return span;
-        }
+        return TraceClientOperation.StreamAsync("StreamSpans", source.Name, CountedSpansAsync(source, reference.Id, cancellationToken), cancellationToken);
     }
 
     public IAsyncEnumerable<TraceUpdate> FollowAsync(
@@ -75,7 +74,8 @@ internal sealed class MergedTraceClient : ITraceClient
             throw new ArgumentException($"{nameof(options.PollInterval)} must be more than 0.", nameof(options));
         if (options.QuietPeriod < TimeSpan.Zero)
             throw new ArgumentException($"{nameof(options.QuietPeriod)} must be 0 or more.", nameof(options));
-        return new TraceFollower(SourceOf(reference), reference, options, _timeProvider).FollowAsync(cancellationToken);
+        var follower = new TraceFollower(SourceOf(reference), reference, options, _timeProvider);
+        return TraceClientOperation.StreamAsync("Follow", reference.Source, follower.FollowAsync(cancellationToken), cancellationToken);
     }
 
     public async Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) =>
@@ -88,29 +88,35 @@ internal sealed class MergedTraceClient : ITraceClient
             Operation = "GetTrace",
         };
 
+    private static async IAsyncEnumerable<Span> CountedSpansAsync(
+        ITraceSource source, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var span in source.StreamSpansAsync(id, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            Instruments.ReadSpans(source.Name, 1);
+            yield return span;
+        }
+    }
+
     private static async IAsyncEnumerable<TraceSummary> MergeAsync(
         ITraceSource[] sources,
         TraceQuery query,
-        ICollection<SourceFailure> failures,
+        SourceFailures failures,
         CancellationToken callToken,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-        using var operation = TraceClientOperation.Start("ListTraces", string.Join(',', sources.Select(source => source.Name)));
         var merge = new TraceMerge(sources, query, failures, linked.Token);
         await using var _ = merge.ConfigureAwait(false);
         var left = query.Limit ?? int.MaxValue;
         while (left-- > 0 && await merge.NextAsync().ConfigureAwait(false) is { } summary)
             yield return summary;
 
-        if (failures.Count == 0)
-            yield break;
-        operation.Fail(failures.First().Exception);
-        if (query.TolerateFailures)
+        if (failures.All is not [var first, ..] all || query.TolerateFailures)
             yield break;
         if (sources.Length == 1)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures.First().Exception);
-        throw new PartialTraceListException([.. failures]);
+            ExceptionDispatchInfo.Throw(first.Exception);
+        throw new PartialTraceListException(all);
     }
 
     private ITraceSource SourceOf(TraceReference reference)

@@ -14,9 +14,10 @@ internal static class SourceCheck
             await source.PingAsync(cancellationToken).ConfigureAwait(false);
             return new SourceHealth(source.Name, SourceHealthStage.Healthy, timeProvider.GetElapsedTime(start));
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             operation.Fail(exception);
+            cancellationToken.ThrowIfCancellationRequested();
             var error = ToTraceClientException(exception, source.Name, "Check");
             return new SourceHealth(source.Name, StageOf(error), timeProvider.GetElapsedTime(start), error);
         }

@@ -6,24 +6,25 @@ namespace TraceClient;
 /// <summary>Reads one trace again and again and tells what is new.</summary>
 internal sealed class TraceFollower(ITraceSource source, TraceReference reference, FollowOptions options, TimeProvider timeProvider)
 {
-    private Trace? _last;
-
     public async IAsyncEnumerable<TraceUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var operation = TraceClientOperation.Start("Follow", source.Name);
+        Trace? last = null;
         var lastNews = timeProvider.GetTimestamp();
         while (true)
         {
             var trace = await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false);
-            if (trace is null && (_last is not null || !options.WaitForTrace))
+            if (trace is null && (last is not null || !options.WaitForTrace))
                 throw MergedTraceClient.NotFound(reference);
 
-            if (trace is not null && NewsIn(trace) is { } update)
+            if (trace is not null && !trace.Equals(last))
             {
                 lastNews = timeProvider.GetTimestamp();
-                operation.CountSpans(update.AddedSpans.Count);
+                var update = NewsIn(trace, last);
+                Instruments.ReadSpans(source.Name, update.AddedSpans.Count);
                 yield return update;
             }
+
+            last = trace;
 
             if (trace is { IsComplete: true } && timeProvider.GetElapsedTime(lastNews) >= options.QuietPeriod)
                 yield break;
@@ -31,15 +32,13 @@ internal sealed class TraceFollower(ITraceSource source, TraceReference referenc
         }
     }
 
-    private TraceUpdate? NewsIn(Trace trace)
+    private static TraceUpdate NewsIn(Trace trace, Trace? last)
     {
-        var known = _last?.Spans.ToDictionary(span => span.Id, StringComparer.Ordinal) ?? [];
-        var update = new TraceUpdate(
+        // Ids are unique in what the assembly makes; a source of the user's own may not use it.
+        var known = (last?.Spans ?? []).ToLookup(span => span.Id, StringComparer.Ordinal);
+        return new TraceUpdate(
             trace,
-            [.. trace.Spans.Where(span => !known.ContainsKey(span.Id))],
-            [.. trace.Spans.Where(span => known.TryGetValue(span.Id, out var before) && !before.Equals(span))]);
-        var isNews = _last is null || !_last.Equals(trace);
-        _last = trace;
-        return isNews ? update : null;
+            [.. trace.Spans.Where(span => !known.Contains(span.Id))],
+            [.. trace.Spans.Where(span => known.Contains(span.Id) && !known[span.Id].Contains(span))]);
     }
 }

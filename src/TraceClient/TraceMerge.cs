@@ -4,13 +4,13 @@ namespace TraceClient;
 internal sealed class TraceMerge : IAsyncDisposable
 {
     private readonly List<Head> _heads;
-    private readonly ICollection<SourceFailure> _failures;
+    private readonly SourceFailures _failures;
     private readonly CancellationToken _cancellationToken;
     private Head? _taken;
     private bool _started;
 
     public TraceMerge(
-        IEnumerable<ITraceSource> sources, TraceQuery query, ICollection<SourceFailure> failures, CancellationToken cancellationToken)
+        IEnumerable<ITraceSource> sources, TraceQuery query, SourceFailures failures, CancellationToken cancellationToken)
     {
         _failures = failures;
         _cancellationToken = cancellationToken;
@@ -37,8 +37,8 @@ internal sealed class TraceMerge : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var head in _heads)
-            await head.Enumerator.DisposeAsync().ConfigureAwait(false);
+        // One that fails to close must not leave the others open.
+        await Task.WhenAll(_heads.Select(head => head.Enumerator.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
     private async ValueTask AdvanceAsync(Head head)
@@ -47,12 +47,12 @@ internal sealed class TraceMerge : IAsyncDisposable
         {
             head.Current = await head.Enumerator.MoveNextAsync().ConfigureAwait(false) ? head.Enumerator.Current : null;
         }
-        catch (Exception exception) when (!_cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            // Whatever a source makes of a cancellation: it is the caller's.
+            _cancellationToken.ThrowIfCancellationRequested();
             head.Current = null;
-            var failure = new SourceFailure(head.SourceName, SourceCheck.ToTraceClientException(exception, head.SourceName, "ListTraces"));
-            lock (_failures)
-                _failures.Add(failure);
+            _failures.Add(new SourceFailure(head.SourceName, SourceCheck.ToTraceClientException(exception, head.SourceName, "ListTraces")));
         }
     }
 

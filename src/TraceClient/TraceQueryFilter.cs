@@ -33,7 +33,7 @@ internal static class TraceQueryFilter
 
     private static bool Matches(TraceSummary summary, TraceQuery query, TraceFilters open)
     {
-        return Holds(TraceFilters.Time, IsWithin(summary.RecordedAt, query))
+        return Holds(TraceFilters.Time, query.Includes(summary.RecordedAt))
             && Holds(TraceFilters.Status, summary.Status == query.Status)
             && Holds(TraceFilters.Name, summary.Name == query.Name)
             && Holds(TraceFilters.Text, Contains(summary.Name, query.Text) || Contains(summary.ServiceName, query.Text))
@@ -44,11 +44,6 @@ internal static class TraceQueryFilter
 
         bool Holds(TraceFilters filter, bool condition) => !open.HasFlag(filter) || condition;
     }
-
-    private static bool IsWithin(TraceTimestamp? time, TraceQuery query) =>
-        time is { } value
-        && (query.From is not { } from || value >= TraceTimestamp.FromDateTimeOffset(from))
-        && (query.To is not { } to || value <= TraceTimestamp.FromDateTimeOffset(to));
 
     private static bool Contains(string? text, string? part) =>
         text is not null && part is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);

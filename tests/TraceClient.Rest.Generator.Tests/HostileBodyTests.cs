@@ -56,6 +56,19 @@ public sealed class HostileBodyTests
         Assert.Equal(("$[0]", 1L), (ofList.JsonPath, ofList.ByteOffset));
     }
 
+    [Theory]
+    [InlineData("\"counts\":{\"{0}\":\"x\"}")]
+    [InlineData("\"{0}\":{1}")]
+    public async Task A_name_of_any_length_ends_in_a_short_message(string member)
+    {
+        var body = "{\"name\":\"n\"," + member.Replace("{0}", new string('a', 300_000), StringComparison.Ordinal) + "}";
+
+        var fault = await Bodies.ListFaultAsync("[" + body + "]");
+
+        Assert.InRange(fault.Message.Length, 1, 2_000);
+        Assert.InRange(fault.JsonPath!.Length, 1, 1_000);
+    }
+
     [Fact]
     public async Task An_exception_of_the_connection_passes_unchanged()
     {

@@ -38,7 +38,7 @@ public static class TraceClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         var prefix = section is IConfigurationSection { Path: { Length: > 0 } path } ? path : DefaultPrefix;
-        return services.AddCore(serviceKey, prefix, options => options.Bind(section));
+        return services.AddCore(serviceKey, prefix, options => options.Bind(section, binder => binder.ErrorOnUnknownConfiguration = true));
     }
 
     /// <summary>Registers a client under a key, for <c>[FromKeyedServices("tenant-a")]</c>, with options from code.</summary>

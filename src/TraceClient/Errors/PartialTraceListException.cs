@@ -5,7 +5,11 @@ public class PartialTraceListException : TraceClientException
 {
     /// <summary>Creates an exception for the sources that failed.</summary>
     public PartialTraceListException(IReadOnlyList<SourceFailure> failures)
-        : base(Describe(failures), failures[0].Exception) => Failures = failures;
+        : base(Describe(failures), failures[0].Exception)
+    {
+        Failures = failures;
+        IsTransient = failures.All(failure => failure.Exception.IsTransient);
+    }
 
     /// <summary>The sources that failed, with the reason of each.</summary>
     public IReadOnlyList<SourceFailure> Failures { get; }

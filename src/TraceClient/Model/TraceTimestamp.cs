@@ -27,10 +27,12 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
     public static TraceTimestamp FromUnixSeconds(decimal seconds) => new((long)decimal.Floor(seconds * NanosecondsPerSecond));
 
     /// <summary>The time that is <paramref name="duration"/> later.</summary>
+    /// <exception cref="OverflowException">That time is before 1677 or after 2262.</exception>
     public TraceTimestamp Add(TimeSpan duration) => new(checked(UnixNanoseconds + (duration.Ticks * 100)));
 
     /// <summary>The time from <paramref name="earlier"/> to this one, with 100 ns resolution.</summary>
-    public TimeSpan Subtract(TraceTimestamp earlier) => TimeSpan.FromTicks((UnixNanoseconds - earlier.UnixNanoseconds) / 100);
+    public TimeSpan Subtract(TraceTimestamp earlier) =>
+        TimeSpan.FromTicks((long)(((Int128)UnixNanoseconds - earlier.UnixNanoseconds) / TimeSpan.NanosecondsPerTick));
 
     /// <summary>The later time minus the earlier one.</summary>
     public static TimeSpan operator -(TraceTimestamp later, TraceTimestamp earlier) => later.Subtract(earlier);

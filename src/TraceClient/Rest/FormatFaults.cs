@@ -13,6 +13,7 @@ namespace TraceClient.Rest;
 internal sealed partial class FormatFaults(RestSettings settings, RestRequest request, HttpResponseMessage response)
 {
     private const int LongestRequestId = 128;
+    private const int LongestPath = 500;
 
     private static readonly string[] RequestIdHeaders = ["X-Request-ID", "X-Trace-ID"];
 
@@ -34,7 +35,17 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
         fault is FormatException or OverflowException or InvalidOperationException and not ObjectDisposedException or ArgumentException;
 
     /// <summary>A path without the names that only stand in quotes: they are data, such as the keys of a map.</summary>
-    public static string MaskPath(string? path) => path is null ? "$" : QuotedName().Replace(path, "['…']");
+    public static string MaskPath(string? path)
+    {
+        if (path is null)
+            return "$";
+
+        // A name that a map uses as a key can be as long as the body: what is cut off is not searched, and not shown.
+        if (path.Length <= LongestPath)
+            return QuotedName().Replace(path, "['…']");
+        path = path[..LongestPath];
+        return (path.IndexOf("['", StringComparison.Ordinal) is >= 0 and var quote ? path[..quote] : QuotedName().Replace(path, "['…']")) + "…";
+    }
 
     public TraceApiException Status() =>
         new(

@@ -127,6 +127,20 @@ public sealed class ConfigurationBindingTests
         Assert.Contains("TraceClients:Kubiya:PageSize", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Kubia:Token", "Kubia")]
+    [InlineData("Kubiya:BaseAdress", "BaseAdress")]
+    [InlineData("Galtea:Resilience:MaxRetrys", "MaxRetrys")]
+    public void A_key_that_does_not_exist_is_refused_by_its_name(string key, string unknown)
+    {
+        using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), (key, "secret-value"))));
+
+        var error = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ITraceClient>);
+
+        Assert.Contains($"'{unknown}'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-value", error.ToString(), StringComparison.Ordinal);
+    }
+
     private static TraceClientsOptions Bound(IConfiguration section)
     {
         // Bound as a user's are, but without the check: each value is only distinct, not sensible.

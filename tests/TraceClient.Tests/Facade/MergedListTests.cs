@@ -132,6 +132,57 @@ public sealed class MergedListTests
     }
 
     [Fact]
+    public async Task A_failure_after_the_caller_has_cancelled_is_the_cancellation()
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var source = new FakeSource("a", Enumerable.Range(0, 1).Select<int, TraceSummary>(_ =>
+        {
+            stop.Cancel();
+            throw new TraceTransportException("the connection was closed");
+        }));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => IdsAsync(Client(source, new FakeSource("b")).ListTracesAsync(null, stop.Token)));
+    }
+
+    [Fact]
+    public async Task The_failures_that_were_read_do_not_change_under_the_readers_hand()
+    {
+        var client = Client(
+            new FakeSource("a") { Failure = new TraceServerException("a is down") },
+            new FakeSource("b", Summary("b", "b1", 1)) { Failure = new TraceServerException("b is down") });
+        var list = client.ListTracesAsync(new TraceQuery { TolerateFailures = true }, Token);
+
+        await using var enumerator = list.GetAsyncEnumerator(Token);
+        await enumerator.MoveNextAsync();
+        var early = list.Failures;
+        await enumerator.MoveNextAsync();
+
+        Assert.Equal(["a"], early.Select(failure => failure.SourceName));
+        Assert.Equal(["a", "b"], list.Failures.Select(failure => failure.SourceName));
+    }
+
+    [Fact]
+    public async Task A_partial_list_is_transient_when_all_its_failures_are()
+    {
+        var down = new TraceServerException("down") { IsTransient = true };
+        var refused = new TraceAuthenticationException("no");
+
+        Assert.True((await FailureOfAsync(down, down)).IsTransient);
+        Assert.False((await FailureOfAsync(down, refused)).IsTransient);
+
+        static Task<PartialTraceListException> FailureOfAsync(Exception a, Exception b) => Assert.ThrowsAsync<PartialTraceListException>(
+            () => IdsAsync(Client(new FakeSource("a") { Failure = a }, new FakeSource("b") { Failure = b }).ListTracesAsync(null, Token)));
+    }
+
+    [Fact]
+    public async Task Times_beyond_what_a_timestamp_holds_are_no_limit()
+    {
+        var query = new TraceQuery { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue };
+
+        Assert.Equal(["a1"], await IdsAsync(Client(new FakeSource("a", Summary("a", "a1", 1))).ListTracesAsync(query, Token)));
+    }
+
+    [Fact]
     public async Task A_filter_that_the_source_applies_is_not_applied_again()
     {
         var source = new FakeSource("a", Summary("a", "a1", 1)) { Filters = TraceFilters.Status };

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
 namespace TraceClient.Tests.Facade;
 
 public sealed class MergedTraceClientTests
@@ -31,6 +34,7 @@ public sealed class MergedTraceClientTests
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Client().FindTraceAsync(Reference, Token));
         Assert.Throws<ArgumentException>(() => Client().FollowAsync(Reference, cancellationToken: Token));
+        Assert.Throws<ArgumentException>(() => Client().StreamSpansAsync(Reference, Token));
     }
 
     [Fact]
@@ -39,6 +43,57 @@ public sealed class MergedTraceClientTests
         var client = Client(new FakeSource("a") { Find = _ => TraceOf(Step("1"), Step("2")) });
 
         Assert.Equal(["1", "2"], await client.StreamSpansAsync(Reference, Token).Select(span => span.Id).ToListAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("StreamSpans")]
+    [InlineData("Follow")]
+    [InlineData("ListTraces")]
+    public async Task A_stream_that_fails_marks_its_activity(string operation)
+    {
+        var name = "fails-" + operation.ToLowerInvariant();
+        var failure = new TraceServerException("down");
+        var client = Client(new FakeSource(name) { Find = _ => throw failure, Failure = failure });
+        var reference = new TraceReference(name, "t1");
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TraceClientTelemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await Assert.ThrowsAsync<TraceServerException>(async () => _ = operation switch
+        {
+            "StreamSpans" => await client.StreamSpansAsync(reference, Token).CountAsync(Token),
+            "Follow" => await client.FollowAsync(reference, cancellationToken: Token).CountAsync(Token),
+            _ => await client.ListTracesAsync(cancellationToken: Token).CountAsync(Token),
+        });
+
+        var activity = Assert.Single(ended, activity => activity.OperationName == $"{name} {operation}");
+        Assert.Equal((ActivityStatusCode.Error, typeof(TraceServerException).FullName), (activity.Status, activity.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task What_a_source_does_for_later_elements_belongs_to_the_same_activity()
+    {
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == TraceClientTelemetry.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var seen = new List<string?>();
+        var source = new FakeSource("nested", Enumerable.Range(0, 3).Select(i =>
+        {
+            seen.Add(Activity.Current?.OperationName);
+            return FakeSource.Summary("nested", $"t{i}", 9 - i);
+        }));
+
+        await Client(source).ListTracesAsync(cancellationToken: Token).CountAsync(Token);
+
+        Assert.Equal(Enumerable.Repeat("nested ListTraces", 3), seen);
     }
 
     [Fact]
@@ -119,6 +174,30 @@ public sealed class MergedTraceClientTests
         var source = new FakeSource("a") { Find = _ => ++reads < 3 ? TraceOf(Step("1")) : null };
 
         await Assert.ThrowsAsync<TraceNotFoundException>(() => FollowAsync(source, new FollowOptions { WaitForTrace = true }));
+    }
+
+    [Fact]
+    public async Task Following_a_second_time_begins_anew()
+    {
+        var source = new FakeSource("a") { Find = _ => TraceOf(Step("1")) with { IsComplete = true } };
+        var updates = new MergedTraceClient([source], new SkippingTimeProvider()).FollowAsync(Reference, cancellationToken: Token);
+
+        var first = await updates.FirstAsync(Token);
+        var second = await updates.FirstAsync(Token);
+
+        Assert.Equal(["1"], first.AddedSpans.Select(span => span.Id));
+        Assert.Equal(["1"], second.AddedSpans.Select(span => span.Id));
+    }
+
+    [Fact]
+    public async Task Following_takes_a_source_that_repeats_a_span_as_it_is()
+    {
+        var reads = 0;
+        var source = new FakeSource("a") { Find = _ => TraceOf(Step("1"), Step("1")) with { IsComplete = ++reads > 1 } };
+
+        var updates = await FollowAsync(source, new FollowOptions { QuietPeriod = TimeSpan.Zero });
+
+        Assert.Equal(2, updates.Count);
     }
 
     private static async Task<List<TraceUpdate>> FollowAsync(ITraceSource source, FollowOptions options) =>

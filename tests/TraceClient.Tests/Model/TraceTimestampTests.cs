@@ -15,6 +15,11 @@ public sealed class TraceTimestampTests
     public void Every_documented_form_is_read(string text, long nanoseconds) =>
         Assert.Equal(nanoseconds, TraceTimestamp.Parse(text).UnixNanoseconds);
 
+    [Fact]
+    public void The_longest_time_between_two_timestamps_is_not_negative() => Assert.Equal(
+        TimeSpan.FromTicks(184_467_440_737_095_516),
+        new TraceTimestamp(long.MaxValue) - new TraceTimestamp(long.MinValue));
+
     [Theory]
     [InlineData("")]
     [InlineData(null)]

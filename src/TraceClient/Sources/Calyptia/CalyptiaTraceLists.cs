@@ -17,7 +17,7 @@ internal sealed class CalyptiaTraceLists(
         if (query.ServiceName is not null && await names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false) != query.ServiceName)
             yield break;
 
-        var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? ToTimestamp(from) : null);
+        var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? TraceQueryTimes.ToTimestamp(from) : null);
         var events = EventsAsync(session, _ => false, cancellationToken);
         await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
         {
@@ -113,17 +113,11 @@ internal sealed class CalyptiaTraceLists(
     }
 
     private static bool IsTooNew(CalyptiaTraceSession session, TraceQuery query) =>
-        query.To is { } to && session.CreatedAt.Timestamp is { } start && start > ToTimestamp(to);
+        query.To is { } to && session.CreatedAt.Timestamp is { } start && start > TraceQueryTimes.ToTimestamp(to);
 
     private static bool IsTooOld(CalyptiaTraceSession session, TraceQuery query) =>
-        query.From is { } from && CalyptiaSessions.EndOf(session) is { } end && end < ToTimestamp(from);
+        query.From is { } from && CalyptiaSessions.EndOf(session) is { } end && end < TraceQueryTimes.ToTimestamp(from);
 
     private static bool Matches(TraceSummary summary, TraceQuery query) =>
-        (query.From is not { } from || summary.RecordedAt >= ToTimestamp(from))
-        && (query.To is not { } to || summary.RecordedAt <= ToTimestamp(to))
-        && (query.SpanType is not { } type || summary.SpanTypes!.Contains(type));
-
-    // DateTimeOffset reaches further than the timestamps: what is beyond them is as good as no limit.
-    private static TraceTimestamp ToTimestamp(DateTimeOffset time) =>
-        new((long)Int128.Clamp(((Int128)time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100, long.MinValue, long.MaxValue));
+        query.Includes(summary.RecordedAt) && (query.SpanType is not { } type || summary.SpanTypes!.Contains(type));
 }

@@ -40,16 +40,12 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
         walk.ThrowIfCutShort(pageSize, "ListInferenceResults");
     }
 
-    private static bool Matches(GalteaInferenceResult result, TraceQuery query)
-    {
-        var recordedAt = result.CreatedAt?.Value;
-        return result.DeletedAt is null
-            && (query.From is not { } from || recordedAt?.ToDateTimeOffset() >= from)
-            && (query.To is not { } to || recordedAt?.ToDateTimeOffset() <= to)
-            && (query.SessionId is null || result.SessionId == query.SessionId)
-            && (query.User is null || result.UserId == query.User)
-            && (query.Status is not { } status || GalteaTraceMapper.StatusOf(result.Status) == status);
-    }
+    private static bool Matches(GalteaInferenceResult result, TraceQuery query) =>
+        result.DeletedAt is null
+        && query.Includes(result.CreatedAt?.Value)
+        && (query.SessionId is null || result.SessionId == query.SessionId)
+        && (query.User is null || result.UserId == query.User)
+        && (query.Status is not { } status || GalteaTraceMapper.StatusOf(result.Status) == status);
 
     private static GalteaInferenceResult[] Sorted(List<GalteaInferenceResult> chunk) =>
         [.. chunk.OrderByDescending(result => result.CreatedAt?.Value?.UnixNanoseconds ?? long.MinValue)];
