@@ -1,0 +1,190 @@
+using System.Text.Json;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Finds the spans in OTLP/JSON that comes in portions: one object, many, or arrays of them. Only a single span, resource or scope is needed as a whole.</summary>
+internal sealed class JsonSpanStream
+{
+    // An attribute's value takes four levels for one of nesting.
+    private const int MaxDepth = 16 + (JsonValueReader.MaxNesting * 5);
+
+    private readonly Stack<Place> _places = new([Place.Outside]);
+    private readonly List<WireEntry> _entries = [];
+    private readonly SpanGroup _group;
+    private JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+
+    public JsonSpanStream() => _group = new SpanGroup(_entries);
+
+    private enum Place
+    {
+        Outside,
+        Array,
+        Envelope,
+        ResourceList,
+        Resource,
+        ScopeList,
+        Scope,
+        SpanList,
+    }
+
+    private enum Step
+    {
+        Done,
+        NeedsMore,
+    }
+
+    /// <summary>Reads on.</summary>
+    /// <param name="data">What has not been consumed yet.</param>
+    /// <param name="isFinal">True when there is no more behind it.</param>
+    /// <returns>The spans that were found, valid until the next call.</returns>
+    /// <exception cref="FormatException">The data is no OTLP.</exception>
+    /// <exception cref="JsonException">The data is no JSON.</exception>
+    public List<WireEntry> Read(ReadOnlySpan<byte> data, bool isFinal)
+    {
+        _entries.Clear();
+        Consumed = 0;
+        if (isFinal && _places.Count == 1 && data.TrimStart(" \t\r\n"u8).IsEmpty)
+            return _entries;
+
+        var reader = new Utf8JsonReader(data, isFinal, _state);
+        while (true)
+        {
+            var before = reader;
+            if (!reader.Read())
+                break;
+            if (Take(ref reader, data) == Step.NeedsMore)
+            {
+                reader = before;
+                break;
+            }
+
+            Consumed = (int)reader.BytesConsumed;
+        }
+
+        Consumed = (int)reader.BytesConsumed;
+        _state = reader.CurrentState;
+        return _entries;
+    }
+
+    /// <summary>How many bytes of the data are done with, also when reading failed.</summary>
+    public int Consumed { get; private set; }
+
+    /// <summary>Where the reader stands, as a JSON path without indexes.</summary>
+    public string Path => "$" + string.Concat(_places.Reverse().Select(place => place switch
+    {
+        Place.ResourceList => ".resourceSpans",
+        Place.ScopeList => ".scopeSpans",
+        Place.SpanList => ".spans",
+        Place.Array or Place.Resource or Place.Scope => "[*]",
+        _ => "",
+    }));
+
+    private Step Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartObject when _places.Peek() == Place.SpanList:
+                return TryWhole(ref reader, data, JsonSpanReader.ReadSpan, _group.Add);
+            case JsonTokenType.StartObject:
+                BeginObject();
+                return Step.Done;
+            case JsonTokenType.StartArray when _places.Peek() is Place.Outside:
+                _places.Push(Place.Array);
+                return Step.Done;
+            case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                End();
+                return Step.Done;
+            case JsonTokenType.PropertyName:
+                return TakeMember(ref reader, data);
+            case JsonTokenType.Null:
+                return Step.Done;
+            default:
+                throw new FormatException("There is another value where an object belongs.");
+        }
+    }
+
+    private void BeginObject()
+    {
+        switch (_places.Peek())
+        {
+            case Place.Outside or Place.Array:
+                _places.Push(Place.Envelope);
+                break;
+            case Place.ResourceList:
+                _group.BeginResource();
+                _places.Push(Place.Resource);
+                break;
+            default:
+                _group.BeginScope();
+                _places.Push(Place.Scope);
+                break;
+        }
+    }
+
+    private void End()
+    {
+        switch (_places.Pop())
+        {
+            case Place.Resource:
+                _group.EndResource();
+                break;
+            case Place.Scope:
+                _group.EndScope();
+                break;
+        }
+    }
+
+    private Step TakeMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
+    {
+        Span<char> buffer = stackalloc char[JsonNames.MaxLength];
+        var name = new string(buffer[..JsonNames.Normalize(ref reader, buffer)]);
+        if (!reader.Read())
+            return Step.NeedsMore;
+
+        if (InnerPlace(_places.Peek(), name, reader.TokenType) is { } inner)
+        {
+            _places.Push(inner);
+            return Step.Done;
+        }
+
+        return (_places.Peek(), name, reader.TokenType) switch
+        {
+            (Place.Resource, "resource", JsonTokenType.StartObject) => TryWhole(ref reader, data, JsonSpanReader.ReadResource, _group.Add),
+            (Place.Scope, "scope" or "instrumentationlibrary", JsonTokenType.StartObject) => TryWhole(ref reader, data, JsonSpanReader.ReadScope, _group.Add),
+            _ => reader.TrySkip() ? Step.Done : Step.NeedsMore,
+        };
+    }
+
+    /// <summary>The list, or the object around the lists, that a member holds; null for any other member.</summary>
+    private static Place? InnerPlace(Place place, string name, JsonTokenType token)
+    {
+        var inner = (place, name) switch
+        {
+            (Place.Envelope, "trace") => Place.Envelope,
+            (Place.Envelope, "resourcespans" or "batches") => Place.ResourceList,
+            (Place.Resource, "scopespans" or "instrumentationlibraryspans" or "ilspans") => Place.ScopeList,
+            (Place.Scope, "spans") => Place.SpanList,
+            _ => (Place?)null,
+        };
+        if (inner is null || token == JsonTokenType.Null)
+            return null;
+        return token == (inner == Place.Envelope ? JsonTokenType.StartObject : JsonTokenType.StartArray)
+            ? inner
+            : throw new FormatException($"The member '{name}' is of the wrong type.");
+    }
+
+    private delegate T Reading<out T>(ref Utf8JsonReader reader);
+
+    /// <summary>Reads an object if all of it is there.</summary>
+    private static Step TryWhole<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, Reading<T> read, Action<T> take)
+    {
+        var start = (int)reader.TokenStartIndex;
+        if (!reader.TrySkip())
+            return Step.NeedsMore;
+
+        var whole = new Utf8JsonReader(data[start..(int)reader.BytesConsumed], new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+        whole.Read();
+        take(read(ref whole));
+        return Step.Done;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Values that OTLP would change: numbers that no double holds as they came, and nesting that its readers refuse.</summary>
+internal static class ExactValues
+{
+    /// <summary>Protobuf's readers stop at 100 nested messages, and a map in a map takes three.</summary>
+    private const int MaxNesting = 16;
+
+    private const int MaxJsonDepth = 512;
+
+    private enum Finding
+    {
+        Plain,
+        Inexact,
+        NotFinite,
+        TooDeep,
+    }
+
+    /// <summary>The value to write, and what to note beside it so that it can be had back; the note is null where the value says it all.</summary>
+    public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) => Find(value, MaxNesting) switch
+    {
+        Finding.TooDeep => (AttributeValue.From(ToJson(value)), AttributeValue.From(value: true)),
+        Finding.Inexact => (value, AttributeValue.From(ToJson(value))),
+        _ => (value, null),
+    };
+
+    /// <summary>The value as it was before <see cref="Write"/>.</summary>
+    public static AttributeValue Read(AttributeValue value, AttributeValue note) =>
+        (note.AsString ?? (note.AsBoolean == true ? value.AsString : null)) is { } json && TryParse(json, out var exact) ? exact : value;
+
+    private static Finding Find(AttributeValue value, int nesting) => value.Kind switch
+    {
+        AttributeValueKind.Double => FindInNumber(value),
+        AttributeValueKind.List => FindInAll(value.AsList!, nesting),
+        AttributeValueKind.Map => FindInAll(value.AsMap!.Values, nesting),
+        _ => Finding.Plain,
+    };
+
+    private static Finding FindInNumber(AttributeValue value)
+    {
+        var number = value.AsDouble!.Value;
+        if (value.ToString() != number.ToString("R", CultureInfo.InvariantCulture))
+            return Finding.Inexact;
+        return double.IsFinite(number) ? Finding.Plain : Finding.NotFinite;
+    }
+
+    private static Finding FindInAll(IEnumerable<AttributeValue> values, int nesting)
+    {
+        if (nesting == 0)
+            return Finding.TooDeep;
+
+        // The worst of them counts. JSON has no number for NaN: next to one the digits of another number are let go.
+        var worst = Finding.Plain;
+        foreach (var value in values)
+        {
+            var finding = Find(value, nesting - 1);
+            if (finding > worst)
+                worst = finding;
+        }
+
+        return worst;
+    }
+
+    private static string ToJson(AttributeValue value)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = int.MaxValue }))
+            value.WriteTo(writer);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static bool TryParse(string json, out AttributeValue value)
+    {
+        value = default;
+        var utf8 = Encoding.UTF8.GetBytes(json);
+        try
+        {
+            // Values are built by recursion: a text that is all brackets must not get so far.
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
+            reader.Read();
+            reader.Skip();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        if (!JsonPayload.TryFromUtf8(utf8, out var payload))
+            return false;
+        value = AttributeValue.From(payload);
+        return true;
+    }
+}

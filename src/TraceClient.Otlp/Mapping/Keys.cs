@@ -1,0 +1,62 @@
+namespace TraceClient.Otlp;
+
+/// <summary>The attributes that hold what OTLP has no member for.</summary>
+internal static class Keys
+{
+    public const string Prefix = "traceclient.";
+
+    /// <summary>Stands before a source's own attribute whose name begins with <see cref="Prefix"/>.</summary>
+    public const string Escape = Prefix + "attribute.";
+
+    /// <summary>The names of the attributes that the writer derived: they are no part of the model.</summary>
+    public const string Derived = Prefix + "derived";
+
+    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, or to true where the attribute itself is the text.</summary>
+    public const string Exact = Prefix + "exact";
+
+    public const string Source = Prefix + "source";
+    public const string TraceId = Prefix + "trace.id";
+    public const string TraceName = Prefix + "trace.name";
+    public const string TraceStatus = Prefix + "trace.status";
+    public const string TraceStart = Prefix + "trace.start_time";
+    public const string TraceEnd = Prefix + "trace.end_time";
+    public const string TraceDuration = Prefix + "trace.duration_ns";
+    public const string TraceSession = Prefix + "trace.session_id";
+    public const string TraceService = Prefix + "trace.service_name";
+    public const string TraceUser = Prefix + "trace.user";
+    public const string TraceComplete = Prefix + "trace.complete";
+    public const string TraceAttributes = Prefix + "trace.attributes";
+    public const string TraceWarnings = Prefix + "trace.warnings";
+
+    public const string SpanId = Prefix + "span.id";
+    public const string SpanParentId = Prefix + "span.parent_id";
+    public const string SpanType = Prefix + "span.type";
+    public const string SpanIndex = Prefix + "span.index";
+    public const string SpanStart = Prefix + "span.start_time";
+    public const string SpanEnd = Prefix + "span.end_time";
+    public const string SpanDuration = Prefix + "span.duration_ns";
+    public const string SpanStatusMessage = Prefix + "span.status_message";
+    public const string SpanWarnings = Prefix + "span.warnings";
+
+    public const string RecordKind = Prefix + "record.kind";
+    public const string RecordName = Prefix + "record.name";
+    public const string RecordUnnamed = Prefix + "record.unnamed";
+    public const string RecordTime = Prefix + "record.time";
+    public const string RecordBody = Prefix + "record.body";
+    public const string RecordBodyBase64 = Prefix + "record.body_base64";
+
+    public const string LinkTraceId = Prefix + "link.trace_id";
+    public const string LinkSpanId = Prefix + "link.span_id";
+
+    public const string ServiceName = "service.name";
+    public const string ScopeName = "otel.scope.name";
+    public const string ScopeVersion = "otel.scope.version";
+    public const string ScopeAttributes = "otel.scope.attributes";
+
+    /// <summary>Members of OTLP that the model has none for. They stand as attributes, and become members again when they are written.</summary>
+    public const string TraceState = "otlp.trace_state";
+    public const string Flags = "otlp.flags";
+    public const string DroppedAttributes = "otlp.dropped_attributes_count";
+    public const string DroppedEvents = "otlp.dropped_events_count";
+    public const string DroppedLinks = "otlp.dropped_links_count";
+}

@@ -1,0 +1,86 @@
+namespace TraceClient.Otlp;
+
+/// <summary>Gathers spans by trace, in whatever order they come.</summary>
+internal sealed class TraceGatherer
+{
+    private readonly Dictionary<TraceReference, List<ReadSpan>> _traces = [];
+    private readonly List<TraceReference> _order = [];
+
+    public void Add(ReadSpan span)
+    {
+        if (!_traces.TryGetValue(span.Trace.Reference, out var spans))
+        {
+            _traces.Add(span.Trace.Reference, spans = []);
+            _order.Add(span.Trace.Reference);
+        }
+
+        spans.Add(span);
+    }
+
+    /// <summary>The traces in the order in which they first came. Each one is let go when it was yielded.</summary>
+    public IEnumerable<Trace> Traces()
+    {
+        foreach (var reference in _order)
+        {
+            _traces.Remove(reference, out var spans);
+            yield return Assemble(spans!);
+        }
+    }
+
+    private static Trace Assemble(List<ReadSpan> spans)
+    {
+        var first = spans.Find(span => span.Header.IsOwn) ?? spans[0];
+        var trace = TraceAssembler.Assemble(first.Trace, spans.Select(span => WithoutFindings(span.Span)), OrderOf(spans));
+        return first.Header.IsOwn ? trace : Described(trace);
+    }
+
+    /// <summary>Assembly finds these again, if they are still so.</summary>
+    private static Span WithoutFindings(Span span) =>
+        span.Warnings.Any(IsFoundAgain) ? span with { Warnings = [.. span.Warnings.Where(warning => !IsFoundAgain(warning))] } : span;
+
+    private static bool IsFoundAgain(TraceWarning warning) => warning.Code is TraceWarningCodes.MissingParent or TraceWarningCodes.Cycle;
+
+    private static Comparer<Span>? OrderOf(List<ReadSpan> spans)
+    {
+        if (!spans.Exists(span => span.Index is not null))
+            return null;
+
+        var places = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var span in spans)
+            places[span.Span.Id] = span.Index ?? long.MaxValue;
+        return Comparer<Span>.Create((left, right) =>
+        {
+            var byPlace = places[left.Id].CompareTo(places[right.Id]);
+            return byPlace != 0 ? byPlace : SpansByStart.Instance.Compare(left, right);
+        });
+    }
+
+    /// <summary>What other programs' data says of a trace, it says of its spans.</summary>
+    private static Trace Described(Trace trace)
+    {
+        var root = trace.Roots.Count > 0 ? trace.Roots[0] : trace.Spans[0];
+        return trace with
+        {
+            Name = root.Name.Length > 0 ? root.Name : trace.Name,
+            Status = trace.Roots.Any(span => span.Status == SpanStatus.Error) ? TraceStatus.Error
+                : trace.Roots.All(span => span.Status == SpanStatus.Ok) ? TraceStatus.Ok : TraceStatus.Unset,
+            ServiceName = root.Resource.GetString(Keys.ServiceName) ?? trace.ServiceName,
+            SessionId = FirstText(trace, "session.id", "gen_ai.conversation.id"),
+            User = FirstText(trace, "user.id", "enduser.id"),
+        };
+    }
+
+    private static string? FirstText(Trace trace, params ReadOnlySpan<string> names)
+    {
+        foreach (var span in trace.Spans)
+        {
+            foreach (var name in names)
+            {
+                if ((span.Attributes.GetString(name) ?? span.Resource.GetString(name)) is { } text)
+                    return text;
+            }
+        }
+
+        return null;
+    }
+}

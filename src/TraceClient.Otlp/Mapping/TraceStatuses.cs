@@ -1,0 +1,22 @@
+namespace TraceClient.Otlp;
+
+/// <summary>The status of a trace as text.</summary>
+internal static class TraceStatuses
+{
+    /// <summary>Null where the source does not say.</summary>
+    public static string? Write(TraceStatus status) => status switch
+    {
+        TraceStatus.Ok => "ok",
+        TraceStatus.Error => "error",
+        TraceStatus.Running => "running",
+        _ => null,
+    };
+
+    public static TraceStatus Read(string? text) => text switch
+    {
+        "ok" => TraceStatus.Ok,
+        "error" => TraceStatus.Error,
+        "running" => TraceStatus.Running,
+        _ => TraceStatus.Unset,
+    };
+}

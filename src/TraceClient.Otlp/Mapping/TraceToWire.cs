@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Makes OTLP spans of whole traces and of streams of spans, with those of one resource and scope side by side.</summary>
+internal sealed class TraceToWire(OtlpWriterOptions options)
+{
+    /// <summary>The spans of a trace: resources, and scopes within them, in the order in which they first come.</summary>
+    public IEnumerable<WireEntry> Map(Trace trace)
+    {
+        var header = new HeaderToWire(trace, options.IncludeContent);
+        var spans = new SpanToWire(trace.Reference, options);
+        var inOrder = SpansByStart.IsSorted(trace.Spans);
+        foreach (var group in GroupsOf(trace.Spans))
+        {
+            var resource = header.ToWire(group.Resource);
+            foreach (var ((name, version), indexes) in group.Scopes)
+            {
+                var scope = new WireScope { Name = name, Version = version };
+                foreach (var index in indexes)
+                    yield return new WireEntry(resource, scope, spans.ToWire(trace.Spans[index], inOrder ? null : index));
+            }
+        }
+    }
+
+    /// <summary>The spans of a stream in its order: a new group begins where the resource or the scope is another one.</summary>
+    public async IAsyncEnumerable<WireEntry> MapAsync(
+        Trace header, IAsyncEnumerable<Span> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var resources = new HeaderToWire(header with { Spans = [], Roots = [] }, options.IncludeContent);
+        var spans = new SpanToWire(header.Reference, options);
+        AttributeMap? current = null;
+        var resource = new WireResource();
+        var scope = new WireScope();
+        await foreach (var span in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            var (name, version) = SpanToWire.ScopeOf(span);
+            if (current is null || !current.Equals(span.Resource))
+            {
+                (current, resource) = (span.Resource, resources.ToWire(span.Resource));
+                scope = new WireScope { Name = name, Version = version };
+            }
+            else if (scope.Name != name || scope.Version != version)
+            {
+                scope = new WireScope { Name = name, Version = version };
+            }
+
+            yield return new WireEntry(resource, scope, spans.ToWire(span, index: null));
+        }
+    }
+
+    private static List<ResourceGroup> GroupsOf(IReadOnlyList<Span> spans)
+    {
+        var groups = new List<ResourceGroup>();
+        var byResource = new Dictionary<AttributeMap, ResourceGroup>(AttributeMapComparer.Instance);
+        for (var i = 0; i < spans.Count; i++)
+        {
+            if (!byResource.TryGetValue(spans[i].Resource, out var group))
+            {
+                group = new ResourceGroup(spans[i].Resource);
+                byResource.Add(group.Resource, group);
+                groups.Add(group);
+            }
+
+            group.Add(SpanToWire.ScopeOf(spans[i]), i);
+        }
+
+        return groups;
+    }
+
+    /// <summary>The spans of one resource by scope, as indexes.</summary>
+    private sealed class ResourceGroup(AttributeMap resource)
+    {
+        private readonly Dictionary<(string Name, string Version), List<int>> _byScope = [];
+
+        public AttributeMap Resource => resource;
+
+        public List<((string Name, string Version) Scope, List<int> Indexes)> Scopes { get; } = [];
+
+        public void Add((string Name, string Version) scope, int index)
+        {
+            if (!_byScope.TryGetValue(scope, out var indexes))
+            {
+                _byScope.Add(scope, indexes = []);
+                Scopes.Add((scope, indexes));
+            }
+
+            indexes.Add(index);
+        }
+    }
+}

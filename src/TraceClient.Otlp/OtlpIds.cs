@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TraceClient.Otlp;
+
+/// <summary>OpenTelemetry's ids of traces and spans whose sources have ids of their own. The same input has the same id on every machine.</summary>
+public static class OtlpIds
+{
+    private const int TraceIdLength = 32;
+    private const int SpanIdLength = 16;
+
+    /// <summary>The 16 bytes of a trace's id, as 32 lower-case hexadecimal digits; never all zero.</summary>
+    /// <param name="source">The name of the source, such as <c>kubiya</c>.</param>
+    /// <param name="id">
+    /// The source's own id. 32 hexadecimal digits and the digits of a UUID stay as they are; of anything else the id is the first
+    /// 16 bytes of SHA-256 over <c>source:trace:id</c>.
+    /// </param>
+    public static string TraceId(string source, string id)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(id);
+        if (IsId(id, TraceIdLength))
+            return id.ToLowerInvariant();
+        return Guid.TryParseExact(id, "D", out var uuid) && uuid != Guid.Empty
+            ? uuid.ToString("N")
+            : Hash($"{source}:trace:{id}", TraceIdLength);
+    }
+
+    /// <summary>The 8 bytes of a span's id, as 16 lower-case hexadecimal digits; never all zero.</summary>
+    /// <param name="source">The name of the source, such as <c>galtea</c>.</param>
+    /// <param name="id">
+    /// The source's own id. 16 hexadecimal digits stay as they are; of anything else the id is the first 8 bytes of SHA-256
+    /// over <c>source:span:id</c>.
+    /// </param>
+    public static string SpanId(string source, string id)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(id);
+        return IsId(id, SpanIdLength) ? id.ToLowerInvariant() : Hash($"{source}:span:{id}", SpanIdLength);
+    }
+
+    internal static bool IsTraceId(string id) => IsId(id, TraceIdLength);
+
+    internal static bool IsSpanId(string id) => IsId(id, SpanIdLength);
+
+    private static bool IsId(string id, int length) =>
+        id.Length == length && id.All(char.IsAsciiHexDigit) && id.AsSpan().ContainsAnyExcept('0');
+
+    private static string Hash(string text, int length)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(text), hash);
+        var bytes = hash[..(length / 2)];
+        if (!bytes.ContainsAnyExcept((byte)0))
+            bytes[^1] = 1;
+        return Convert.ToHexString(bytes).ToLowerInvariant();
+    }
+}

@@ -1,0 +1,149 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Writes protobuf's fields. A nested message's length is put before it when it is known, in as few bytes as it takes.</summary>
+internal sealed class ProtobufBuffer : IDisposable
+{
+    private const int WireVarint = 0;
+    private const int WireFixed64 = 1;
+    private const int WireBytes = 2;
+    private const int WireFixed32 = 5;
+    private const int MaxVarint = 10;
+
+    private readonly PooledBuffer _buffer = new();
+
+    public int Length => _buffer.Length;
+
+    public ReadOnlySpan<byte> Written => _buffer.Written;
+
+    public void Clear() => _buffer.Clear();
+
+    public void Dispose() => _buffer.Dispose();
+
+    /// <summary>Writes a number; 0, which says nothing, is left out.</summary>
+    public void Number(int field, uint value)
+    {
+        if (value != 0)
+            Varint(field, value);
+    }
+
+    /// <summary>Writes a number as a varint, 0 as well.</summary>
+    public void Varint(int field, ulong value)
+    {
+        Tag(field, WireVarint);
+        Varint(value);
+    }
+
+    /// <summary>Writes eight bytes; 0, which says nothing, is left out.</summary>
+    public void Fixed64(int field, ulong value)
+    {
+        if (value != 0)
+            Bits64(field, value);
+    }
+
+    /// <summary>Writes eight bytes, 0 as well.</summary>
+    public void Bits64(int field, ulong value)
+    {
+        Tag(field, WireFixed64);
+        BinaryPrimitives.WriteUInt64LittleEndian(_buffer.GetSpan(sizeof(ulong)), value);
+        _buffer.Advance(sizeof(ulong));
+    }
+
+    /// <summary>Writes four bytes; 0, which says nothing, is left out.</summary>
+    public void Fixed32(int field, uint value)
+    {
+        if (value == 0)
+            return;
+        Tag(field, WireFixed32);
+        BinaryPrimitives.WriteUInt32LittleEndian(_buffer.GetSpan(sizeof(uint)), value);
+        _buffer.Advance(sizeof(uint));
+    }
+
+    /// <summary>Writes a text; an empty one, which says nothing, is left out.</summary>
+    public void Text(int field, string value)
+    {
+        if (value.Length > 0)
+            String(field, value);
+    }
+
+    /// <summary>Writes a text, an empty one as well.</summary>
+    public void String(int field, string value)
+    {
+        Tag(field, WireBytes);
+        var length = Encoding.UTF8.GetByteCount(value);
+        Varint((ulong)length);
+        Encoding.UTF8.GetBytes(value, _buffer.GetSpan(length));
+        _buffer.Advance(length);
+    }
+
+    public void Bytes(int field, ReadOnlySpan<byte> value)
+    {
+        Tag(field, WireBytes);
+        Varint((ulong)value.Length);
+        value.CopyTo(_buffer.GetSpan(value.Length));
+        _buffer.Advance(value.Length);
+    }
+
+    /// <summary>Writes an id given in hexadecimal digits; an empty one is left out.</summary>
+    public void Id(int field, string hexadecimal)
+    {
+        if (hexadecimal.Length > 0)
+            Bytes(field, Convert.FromHexString(hexadecimal));
+    }
+
+    /// <summary>Begins a nested message; the result is for <see cref="End"/>.</summary>
+    public int Begin(int field)
+    {
+        Tag(field, WireBytes);
+        _buffer.GetSpan(1);
+        _buffer.Advance(1);
+        return _buffer.Length;
+    }
+
+    /// <summary>Ends a nested message.</summary>
+    public void End(int start)
+    {
+        var length = _buffer.Length - start;
+        var size = VarintSize((ulong)length);
+        if (size > 1)
+        {
+            _buffer.GetSpan(size - 1);
+            _buffer.Advance(size - 1);
+            _buffer.Bytes.Slice(start, length).CopyTo(_buffer.Bytes[(start + size - 1)..]);
+        }
+
+        WriteVarint(_buffer.Bytes[(start - 1)..], (ulong)length);
+    }
+
+    /// <summary>The start of a message of a known length: its tag and length.</summary>
+    public static int WriteHead(Span<byte> target, int field, long length)
+    {
+        var size = WriteVarint(target, TagOf(field, WireBytes));
+        return size + WriteVarint(target[size..], (ulong)length);
+    }
+
+    private static ulong TagOf(int field, int wireType) => ((ulong)field << 3) | (uint)wireType;
+
+    private static int VarintSize(ulong value)
+    {
+        var size = 1;
+        for (; value >= 0x80; value >>= 7)
+            size++;
+        return size;
+    }
+
+    private static int WriteVarint(Span<byte> target, ulong value)
+    {
+        var size = 0;
+        for (; value >= 0x80; value >>= 7)
+            target[size++] = (byte)(value | 0x80);
+        target[size++] = (byte)value;
+        return size;
+    }
+
+    private void Tag(int field, int wireType) => Varint(TagOf(field, wireType));
+
+    private void Varint(ulong value) => _buffer.Advance(WriteVarint(_buffer.GetSpan(MaxVarint), value));
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace TraceClient.Otlp;
+
+/// <summary>
+/// Writes OTLP's binary form. A message stands behind its length, so spans are held back until their group ends or is large
+/// enough; the next ones of a group that was cut come under the same resource and scope again.
+/// </summary>
+internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEncoder
+{
+    private const int MaxGroupBytes = 256 * 1024;
+    private const int MaxHeadBytes = 16;
+
+    private readonly ProtobufBuffer _resourceBytes = new();
+    private readonly ProtobufBuffer _scopeBytes = new();
+    private readonly ProtobufBuffer _spanBytes = new();
+    private WireResource? _resource;
+    private WireScope? _scope;
+
+    public void Write(in WireEntry entry)
+    {
+        if (!ReferenceEquals(_resource, entry.Resource) || !ReferenceEquals(_scope, entry.Scope))
+        {
+            Flush();
+            Begin(entry.Resource, entry.Scope);
+        }
+
+        var start = _spanBytes.Begin(Fields.ScopeSpans.Spans);
+        ProtobufSpanWriter.Write(_spanBytes, entry.Span);
+        _spanBytes.End(start);
+        if (_spanBytes.Length >= MaxGroupBytes)
+            Flush();
+    }
+
+    public void EndTrace()
+    {
+    }
+
+    public void End() => Flush();
+
+    public void Dispose()
+    {
+        _resourceBytes.Dispose();
+        _scopeBytes.Dispose();
+        _spanBytes.Dispose();
+    }
+
+    private void Begin(WireResource resource, WireScope scope)
+    {
+        (_resource, _scope) = (resource, scope);
+        _resourceBytes.Clear();
+        if (resource.Attributes.Count > 0 || resource.DroppedAttributes > 0)
+        {
+            var start = _resourceBytes.Begin(Fields.ResourceSpans.Resource);
+            ProtobufSpanWriter.WriteAttributes(_resourceBytes, Fields.Resource.Attributes, resource.Attributes);
+            _resourceBytes.Number(Fields.Resource.DroppedAttributes, resource.DroppedAttributes);
+            _resourceBytes.End(start);
+        }
+
+        _scopeBytes.Clear();
+        var scopeStart = _scopeBytes.Begin(Fields.ScopeSpans.Scope);
+        _scopeBytes.Text(Fields.Scope.Name, scope.Name);
+        _scopeBytes.Text(Fields.Scope.Version, scope.Version);
+        _scopeBytes.End(scopeStart);
+    }
+
+    private void Flush()
+    {
+        if (_spanBytes.Length == 0)
+            return;
+
+        Span<byte> scopeHead = stackalloc byte[MaxHeadBytes];
+        var scopeLength = _scopeBytes.Length + _spanBytes.Length;
+        scopeHead = scopeHead[..ProtobufBuffer.WriteHead(scopeHead, Fields.ResourceSpans.ScopeSpans, scopeLength)];
+        Span<byte> head = stackalloc byte[MaxHeadBytes];
+        head = head[..ProtobufBuffer.WriteHead(head, Fields.Traces.ResourceSpans, _resourceBytes.Length + scopeHead.Length + scopeLength)];
+
+        output.Write(head);
+        output.Write(_resourceBytes.Written);
+        output.Write(scopeHead);
+        output.Write(_scopeBytes.Written);
+        output.Write(_spanBytes.Written);
+        _spanBytes.Clear();
+    }
+}

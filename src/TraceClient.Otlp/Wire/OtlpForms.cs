@@ -1,0 +1,41 @@
+namespace TraceClient.Otlp;
+
+/// <summary>Tells the forms of OTLP data by their first bytes.</summary>
+internal static class OtlpForms
+{
+    /// <summary>How many bytes are looked at.</summary>
+    public const int PeekBytes = 512;
+
+    private const byte MessageTag = 0x0A;
+
+    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
+
+    public static int ByteOrderMarkLength(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+
+    /// <summary>True for JSON of any kind; false for protobuf.</summary>
+    /// <exception cref="FormatException">The data is neither.</exception>
+    public static bool IsJson(ReadOnlySpan<byte> start)
+    {
+        start = start[ByteOrderMarkLength(start)..];
+        if (start.IsEmpty)
+            return false;
+
+        // The tag of a protobuf message is JSON's line feed: what comes behind the white space decides.
+        var text = start.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty)
+            return true;
+        var isJson = text[0] switch
+        {
+            (byte)'{' => IsMemberOrEnd(text[1..]),
+            (byte)'[' => text[1..].TrimStart(" \t\r\n"u8) is [] or [(byte)'{' or (byte)']' or (byte)'n', ..],
+            _ => false,
+        };
+        return isJson || (start[0] == MessageTag ? false : throw new FormatException("The data is neither JSON nor an OTLP message."));
+    }
+
+    private static bool IsMemberOrEnd(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart(" \t\r\n"u8);
+        return text.IsEmpty || text[0] == '}' || (text[0] == '"' && (text.Length == 1 || text[1] >= ' '));
+    }
+}

@@ -1,0 +1,31 @@
+namespace TraceClient.Otlp;
+
+/// <summary>The ids of OTLP data: hexadecimal digits by the specification, base64 where a program made the JSON of the protobuf form.</summary>
+internal static class WireId
+{
+    public const int TraceBytes = 16;
+    public const int SpanBytes = 8;
+
+    /// <summary>An id in JSON as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
+    /// <exception cref="FormatException">The text is no id.</exception>
+    public static string FromText(string text, int size)
+    {
+        if (text.All(char.IsAsciiHexDigit) && text.Length <= size * 2)
+            return OrNone(text.ToLowerInvariant().PadLeft(text.Length == 0 ? 0 : size * 2, '0'));
+
+        Span<byte> bytes = stackalloc byte[TraceBytes];
+        var base64 = text.TrimEnd('=');
+        return base64.Length <= ((size * 4) + 2) / 3
+            && Convert.TryFromBase64String(base64.PadRight((base64.Length + 3) / 4 * 4, '='), bytes, out var length) && length == size
+            ? FromBytes(bytes[..length], size)
+            : throw new FormatException("An id is neither hexadecimal digits nor base64 of the right length.");
+    }
+
+    /// <summary>An id in protobuf as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
+    /// <exception cref="FormatException">The id has another length.</exception>
+    public static string FromBytes(ReadOnlySpan<byte> bytes, int size) => bytes.Length == 0 || bytes.Length == size
+        ? OrNone(Convert.ToHexString(bytes).ToLowerInvariant())
+        : throw new FormatException($"An id has {bytes.Length} bytes instead of {size}.");
+
+    private static string OrNone(string id) => id.AsSpan().ContainsAnyExcept('0') ? id : "";
+}
