@@ -35,9 +35,9 @@ internal sealed class RawServer : IAsyncDisposable
         {
             await _serving;
         }
-        catch (Exception fault) when (fault is SocketException or ObjectDisposedException or IOException or InvalidOperationException)
+        catch (Exception fault) when (fault is SocketException or InvalidOperationException or IOException)
         {
-            // The listener was stopped while it waited, or before it began to wait again.
+            // The listener was stopped while it waited, or before it could wait again.
         }
     }
 

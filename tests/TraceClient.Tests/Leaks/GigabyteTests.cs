@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace TraceClient.Tests.Leaks;
+
+/// <summary>Memory is the other thing that must not leak: a list of any size passes through.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class GigabyteTests
+{
+    private const long Bytes = 1L << 30;
+    private const long MostGrowth = 64L << 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Sources => [SourceNames.Kubiya, SourceNames.Galtea];
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task A_list_of_1_gigabyte_passes_in_constant_memory(string name)
+    {
+        var isKubiya = name == SourceNames.Kubiya;
+        var element = Element(isKubiya);
+        using var body = new EndlessArray(element, Bytes);
+        await using var client = TraceClients.Create(options =>
+        {
+            TraceSourceOptions source = isKubiya ? options.Kubiya : options.Galtea;
+            (source.Token, source.PrimaryHandler) = ("some-token", () => new OneBody(body));
+        });
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (count, most) = (0L, 0L);
+
+        var spans = isKubiya
+            ? client.StreamSpansAsync(new TraceReference(name, "0af7651916cd43dd8448eb211c80319c"), Token).Select(span => span.Id)
+            : client.Galtea.ListTracesAsync(cancellationToken: Token).Select(row => row.Id!);
+        await foreach (var id in spans)
+        {
+            Assert.NotEmpty(id);
+            if (++count % 8192 == 0)
+                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        }
+
+        Assert.True(body.Length >= Bytes, $"{body.Length} bytes were read");
+        Assert.Equal(body.Elements, count);
+        Assert.InRange(most, long.MinValue, MostGrowth);
+    }
+
+    private static byte[] Element(bool isKubiya)
+    {
+        var text = new string('x', 8000);
+        return Encoding.UTF8.GetBytes(isKubiya
+            ? $$"""{"span_id":"00f067aa0ba902b7","name":"n","start_time_unix_nano":1795345199123456789,"attributes":{"text":"{{text}}","n":[1,2,3]},"events":[],"links":[],"children":[]}"""
+            : $$"""{"id":"row","inferenceResultId":"r","name":"n","inputData":{"text":"{{text}}"},"createdAt":"2026-11-22T11:00:00Z"}""");
+    }
+}
