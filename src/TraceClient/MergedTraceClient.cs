@@ -25,7 +25,8 @@ internal sealed class MergedTraceClient : ITraceClient
     public IReadOnlyList<ITraceSource> Sources { get; }
 
     public async Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
-        await FindTraceAsync(reference, cancellationToken).ConfigureAwait(false) ?? throw NotFound(reference);
+        await FindTraceAsync(reference, cancellationToken).ConfigureAwait(false)
+        ?? throw SourceFaults.UnknownTrace(reference.Source, reference.Id, "GetTrace");
 
     public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
@@ -80,13 +81,6 @@ internal sealed class MergedTraceClient : ITraceClient
 
     public async Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);
-
-    internal static TraceNotFoundException NotFound(TraceReference reference) =>
-        new($"The source '{reference.Source}' knows no trace '{reference.Id}'. Look for the id in a list of its traces; a new trace can take a few seconds to show up.")
-        {
-            SourceName = reference.Source,
-            Operation = "GetTrace",
-        };
 
     private static async IAsyncEnumerable<Span> CountedSpansAsync(
         ITraceSource source, string id, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ public enum SourceHealthStage
     /// <summary>There was no answer: address, network, TLS or a timeout.</summary>
     Unreachable,
 
-    /// <summary>There was an answer, but the token was not accepted or may not read traces.</summary>
+    /// <summary>There was an answer, but none that shows the token to be good: it was refused, may not read traces, or the service failed.</summary>
     Reachable,
 
     /// <summary>The token was accepted, but the answer was not as expected.</summary>

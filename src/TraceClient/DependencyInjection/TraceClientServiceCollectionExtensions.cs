@@ -38,7 +38,9 @@ public static class TraceClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(section);
         var prefix = section is IConfigurationSection { Path: { Length: > 0 } path } ? path : DefaultPrefix;
-        return services.AddCore(serviceKey, prefix, options => options.Bind(section, binder => binder.ErrorOnUnknownConfiguration = true));
+        var builder = services.AddCore(serviceKey, prefix, options => options.Bind(section));
+        services.AddSingleton<IValidateOptions<TraceClientsOptions>>(new ConfigurationKeys(serviceKey, prefix, section));
+        return builder;
     }
 
     /// <summary>Registers a client under a key, for <c>[FromKeyedServices("tenant-a")]</c>, with options from code.</summary>

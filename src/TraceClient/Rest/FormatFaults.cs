@@ -62,9 +62,9 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
 
     public TraceFormatException NotJson(BodyStart start) => start.FirstByte switch
     {
-        (byte)'<' => Create("is an HTML page, not JSON: a proxy, a firewall or a login page answered, or the base address is not the API's", null, 0, start),
-        0 when start.IsEmpty => Create("is empty where JSON is required", null, 0, start),
-        _ => Create("is not JSON", null, 0, start),
+        (byte)'<' => Create("is an HTML page, not JSON: a proxy, a firewall or a login page answered, or the base address is not the API's", null, 0, start, AddressAdvice),
+        0 when start.IsEmpty => Create("is empty where JSON is required", null, 0, start, AddressAdvice),
+        _ => Create("is not JSON", null, 0, start, AddressAdvice),
     };
 
     /// <summary>For a fault of the value as a whole: of another kind, or of the right kind and without a required member.</summary>
@@ -91,7 +91,8 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
             string.Create(CultureInfo.InvariantCulture, $"is nested deeper than the limit of {settings.SerializerOptions.MaxDepth} (Limits.MaxJsonDepth)"),
             path,
             offset,
-            start);
+            start,
+            LimitAdvice);
 
     public TraceFormatException Mismatch(string path, long? offset, BodyStart start) =>
         Create("has a value that is not of the type required there", path, offset, start);
@@ -101,10 +102,11 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
             string.Create(CultureInfo.InvariantCulture, $"has an element of more than the limit of {limit} bytes (Limits.MaxElementBytes)"),
             path,
             offset,
-            start);
+            start,
+            LimitAdvice);
 
     public TraceFormatException BodyTooLarge(long limit, BodyStart start) =>
-        Create(string.Create(CultureInfo.InvariantCulture, $"is larger than the limit of {limit} bytes (Limits.MaxBodyBytes)"), null, limit, start);
+        Create(string.Create(CultureInfo.InvariantCulture, $"is larger than the limit of {limit} bytes (Limits.MaxBodyBytes)"), null, limit, start, LimitAdvice);
 
     private static string Came(byte first) => first switch
     {
@@ -123,12 +125,17 @@ internal sealed partial class FormatFaults(RestSettings settings, RestRequest re
         _ => "another type",
     };
 
-    private TraceFormatException Create(string fault, string? path, long? offset, BodyStart? start)
+    private string AddressAdvice => $"Check {RequestDescription.KeyOf(settings.SourceName)}:BaseAddress and what stands between here and the service.";
+
+    private string LimitAdvice => $"Ask for less at once, or raise it below {RequestDescription.KeyOf(settings.SourceName)}:Limits.";
+
+    private TraceFormatException Create(string fault, string? path, long? offset, BodyStart? start, string? advice = null)
     {
         var place = offset is { } bytes
             ? string.Create(CultureInfo.InvariantCulture, $" (at {path ?? "the start"}, byte {bytes})")
             : path is null ? "" : $" (at {path})";
-        return new TraceFormatException($"{request.Operation}: the answer of {settings.SourceName} {fault}{place}.")
+        advice ??= "JsonPath, ByteOffset and BodyStart of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
+        return new TraceFormatException($"{settings.SourceName}: {request.Operation} ({request.Method} {RequestUri}) was answered, but the body {fault}{place}. {advice}")
         {
             SourceName = settings.SourceName,
             Operation = request.Operation,

@@ -37,6 +37,32 @@ public abstract class SourceContract
     }
 
     [Fact]
+    public async Task An_object_that_is_no_list_is_a_format_error()
+    {
+        await using var simulator = await StartAsync(traces: 1);
+        simulator.Faults.On(Subject.Service).RespondWith(200, "{}");
+        await using var client = Connect(simulator);
+
+        var error = await Assert.ThrowsAsync<TraceFormatException>(async () => await client.ListTracesAsync(cancellationToken: Token).CountAsync(Token));
+
+        Assert.StartsWith($"{Subject.Name}: List", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streaming_an_unknown_trace_says_which_and_what_to_do()
+    {
+        await using var simulator = await StartAsync(traces: 1);
+        await using var client = Connect(simulator);
+
+        var error = await Assert.ThrowsAsync<TraceNotFoundException>(
+            async () => await client.StreamSpansAsync(new TraceReference(Subject.Name, Subject.UnknownId), Token).CountAsync(Token));
+
+        Assert.Equal(Subject.Name, error.SourceName);
+        Assert.NotNull(error.Operation);
+        Assert.Contains(Subject.UnknownId, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_listed_trace_opens_with_the_spans_that_the_list_counts()
     {
         await using var simulator = await StartAsync(traces: 12);

@@ -128,16 +128,18 @@ public sealed class ConfigurationBindingTests
     }
 
     [Theory]
-    [InlineData("Kubia:Token", "Kubia")]
-    [InlineData("Kubiya:BaseAdress", "BaseAdress")]
-    [InlineData("Galtea:Resilience:MaxRetrys", "MaxRetrys")]
-    public void A_key_that_does_not_exist_is_refused_by_its_name(string key, string unknown)
+    [InlineData("Kubia:Token", "TraceClients takes Calyptia, Galtea, Kubiya.")]
+    [InlineData("Kubiya:BaseAdress", "TraceClients:Kubiya takes AllowInsecureHttp, BaseAddress, ")]
+    [InlineData("Galtea:Resilience:MaxRetrys", "TraceClients:Galtea:Resilience takes ")]
+    [InlineData("Galtea:Limits:MaxDepth", "TraceClients:Galtea:Limits takes MaxBodyBytes, MaxElementBytes, MaxJsonDepth.")]
+    public void A_key_that_does_not_exist_is_refused_with_those_that_do(string key, string instead)
     {
         using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), (key, "secret-value"))));
 
-        var error = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ITraceClient>);
+        var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITraceClient>);
 
-        Assert.Contains($"'{unknown}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(" is no key that a configuration can set; ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(instead, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-value", error.ToString(), StringComparison.Ordinal);
     }
 

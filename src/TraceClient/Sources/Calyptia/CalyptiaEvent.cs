@@ -49,7 +49,7 @@ internal sealed class CalyptiaEvent
     /// <param name="keepRecord">Whether the whole record is kept.</param>
     public static CalyptiaEvent From(CalyptiaTraceRecord record, long index, TraceTimestamp later, bool keepRecord)
     {
-        var (start, end) = CalyptiaSpans.TimesOf(record);
+        var (start, end) = CalyptiaSpanMapper.TimesOf(record);
         return new CalyptiaEvent
         {
             Id = record.Id ?? "",

@@ -20,7 +20,11 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         async before =>
         {
             var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaPipeline>(answer.Items, answer.EndCursor);
+
+            // An empty list can be a null, as Go writes it; an object without even a count is none.
+            return answer.IsPage
+                ? new CalyptiaListPage<CalyptiaPipeline>(answer.Items, answer.EndCursor)
+                : throw SourceFaults.NoItems(SourceNames.Calyptia, "ListPipelines");
         },
         pipeline => pipeline.Id,
         cancellationToken);

@@ -41,7 +41,7 @@ internal sealed class CalyptiaSource(
             return null;
 
         var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
-        return CalyptiaMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes);
+        return CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes);
     }
 
     /// <inheritdoc/>
@@ -49,8 +49,8 @@ internal sealed class CalyptiaSource(
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (chunk, _, _) = await FindChunkAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw new TraceNotFoundException("Calyptia does not know the trace.") { SourceName = Name };
-        foreach (var span in CalyptiaSpans.From(chunk))
+            ?? throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
+        foreach (var span in CalyptiaSpanMapper.ToSpans(chunk))
             yield return span;
     }
 

@@ -22,7 +22,7 @@ internal sealed class CalyptiaTraceLists(
         await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
         {
             var name = await names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
-            var summary = CalyptiaMapper.ToSummary(chunk, session, name);
+            var summary = CalyptiaTraceMapper.ToSummary(chunk, session, name);
             if (Matches(summary, query))
                 yield return summary;
         }

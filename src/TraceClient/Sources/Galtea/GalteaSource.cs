@@ -55,7 +55,7 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
 
         walk.ThrowIfCutShort(options.PageSize, "StreamSpans");
         if (!any && await FindResultAsync(id, cancellationToken).ConfigureAwait(false) is null)
-            throw new TraceNotFoundException("Galtea knows neither the inference result nor rows of it.") { SourceName = Name, Operation = "StreamSpans" };
+            throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
     }
 
     public async Task PingAsync(CancellationToken cancellationToken = default) => await api.GetUserAsync(cancellationToken).ConfigureAwait(false);

@@ -8,17 +8,13 @@ internal static class GalteaSpanMapper
     public static Span ToSpan(GalteaTrace row)
     {
         var id = row.Id ?? "";
-        var notes = new GalteaNotes(id);
+        var notes = new ExtensionAttributes(GalteaNotes.Prefix, id);
         var timing = GalteaTiming.Of(row, notes);
-        var hasMembers = row.Metadata.ValueKind == JsonValueKind.Object;
-        if (!hasMembers)
-            notes.Add("metadata", AttributeValue.From(row.Metadata));
-        if (row.Error.ValueKind != JsonValueKind.String)
-            notes.Add("error", AttributeValue.From(row.Error));
-        notes.Add("node_type", row.NodeType);
-        notes.Add("description", row.Description);
-        notes.Add("created_at", row.CreatedAt?.Text);
-        notes.AddUnknown(row.Extensions);
+        notes.Add("error", row.Error.ValueKind == JsonValueKind.String ? JsonPayload.Null : row.Error)
+            .Add("node_type", row.NodeType)
+            .Add("description", row.Description)
+            .Add("created_at", row.CreatedAt?.Text)
+            .AddUnknown(row.Extensions);
 
         var type = TypeOf(row);
         return new Span
@@ -33,7 +29,7 @@ internal static class GalteaSpanMapper
             StartTime = timing.Start,
             EndTime = timing.End,
             Duration = timing.Duration,
-            Attributes = (hasMembers ? AttributeMap.From(row.Metadata) : AttributeMap.Empty).With(notes.Attributes),
+            Attributes = notes.Behind(row.Metadata, "metadata"),
             Records = RecordsOf(row),
             Warnings = notes.Warnings,
         };

@@ -6,7 +6,7 @@ namespace TraceClient.Galtea;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct GalteaTiming(TraceTimestamp? Start, TraceTimestamp? End, TimeSpan? Duration)
 {
-    public static GalteaTiming Of(GalteaTrace row, GalteaNotes notes)
+    public static GalteaTiming Of(GalteaTrace row, ExtensionAttributes notes)
     {
         var start = notes.Read("start_time", row.StartTime);
         var end = notes.Read("end_time", row.EndTime);
@@ -15,7 +15,7 @@ internal readonly record struct GalteaTiming(TraceTimestamp? Start, TraceTimesta
 
         // The latency has digits that the times have not; where they differ by more than that, both can still be seen.
         if (start is not null && end is not null && end - start != latency)
-            notes.Add("latency_ms", row.LatencyMs!.Value);
+            notes.Add("latency_ms", row.LatencyMs);
         return new(start ?? Shift(end, -latency), end ?? Shift(start, latency), latency);
     }
 

@@ -5,7 +5,7 @@ internal static class GalteaTraceMapper
 {
     public static Trace ToTrace(string id, GalteaInferenceResult? result, IReadOnlyList<Span> spans)
     {
-        var notes = new GalteaNotes();
+        var notes = new ExtensionAttributes(GalteaNotes.Prefix);
         var turn = new GalteaTurn();
         foreach (var span in spans)
             turn.Add(span);
@@ -22,7 +22,7 @@ internal static class GalteaTraceMapper
                 SessionId = result?.SessionId,
                 User = result?.UserId,
                 IsComplete = result?.Status is "GENERATED" or "FAILED" or "SKIPPED",
-                Attributes = AttributeMap.From(notes.Attributes),
+                Attributes = notes.ToMap(),
                 Warnings = notes.Warnings,
             },
             spans);
@@ -33,12 +33,12 @@ internal static class GalteaTraceMapper
 
     public static TraceSummary ToSummary(GalteaInferenceResult result, GalteaTurn turn)
     {
-        var notes = new GalteaNotes();
+        var notes = new ExtensionAttributes(GalteaNotes.Prefix);
         var duration = Describe(result, notes);
         var recordedAt = notes.Read("created_at", result.CreatedAt);
         return new TraceSummary
         {
-            Reference = new TraceReference(SourceNames.Galtea, result.Id!),
+            Reference = SourceFaults.ReferenceTo(SourceNames.Galtea, result.Id),
             Name = turn.Name ?? result.Id!,
             Status = StatusOf(result.Status),
             RecordedAt = recordedAt,
@@ -50,7 +50,7 @@ internal static class GalteaTraceMapper
             SpanCount = turn.IsPartial ? null : turn.SpanCount,
             ErrorCount = turn.IsPartial ? null : turn.ErrorCount,
             SpanTypes = turn.IsPartial ? null : turn.SpanTypes,
-            Attributes = AttributeMap.From(notes.Attributes),
+            Attributes = notes.ToMap(),
         };
     }
 
@@ -63,35 +63,25 @@ internal static class GalteaTraceMapper
     };
 
     /// <summary>Notes what the model has no member for, and returns the turn's duration.</summary>
-    private static TimeSpan? Describe(GalteaInferenceResult? result, GalteaNotes notes)
+    private static TimeSpan? Describe(GalteaInferenceResult? result, ExtensionAttributes notes)
     {
         if (result is null)
             return null;
 
-        if (StatusOf(result.Status) == TraceStatus.Unset)
-            notes.Add("status", result.Status);
-        notes.Add("input", AttributeValue.From(result.Input));
-        notes.Add("actual_output", AttributeValue.From(result.ActualOutput));
-        notes.Add("retrieval_context", AttributeValue.From(result.RetrievalContext));
-        if (result.Index is { } index)
-            notes.Add("index", (long)index);
-        notes.Add("w3c_trace_id", result.TraceId);
-        AddUsage(result, notes);
-        notes.Add("conversation_simulator_version", AttributeValue.From(result.ConversationSimulatorVersion));
-        notes.AddUnknown(result.Extensions);
+        notes.Add("status", StatusOf(result.Status) == TraceStatus.Unset ? result.Status : null)
+            .Add("input", result.Input)
+            .Add("actual_output", result.ActualOutput)
+            .Add("retrieval_context", result.RetrievalContext)
+            .Add("index", (long?)result.Index)
+            .Add("w3c_trace_id", result.TraceId)
+            .Add("input_tokens", result.InputTokens)
+            .Add("output_tokens", result.OutputTokens)
+            .Add("cache_read_input_tokens", result.CacheReadInputTokens)
+            .Add("tokens", result.Tokens)
+            .Add("cost", result.Cost)
+            .Add("credits_used", result.CreditsUsed)
+            .Add("conversation_simulator_version", result.ConversationSimulatorVersion)
+            .AddUnknown(result.Extensions);
         return notes.ReadMilliseconds("latency", result.Latency);
-    }
-
-    private static void AddUsage(GalteaInferenceResult result, GalteaNotes notes)
-    {
-        Add("input_tokens", result.InputTokens);
-        Add("output_tokens", result.OutputTokens);
-        Add("cache_read_input_tokens", result.CacheReadInputTokens);
-        Add("tokens", result.Tokens);
-        AddNumber("cost", result.Cost);
-        AddNumber("credits_used", result.CreditsUsed);
-
-        void Add(string name, long? value) => notes.Add(name, value is { } number ? AttributeValue.From(number) : default);
-        void AddNumber(string name, double? value) => notes.Add(name, value is { } number ? AttributeValue.From(number) : default);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         if (IsOtherEndpoint(id))
-            throw new TraceNotFoundException("Kubiya has no such trace.") { SourceName = Name, Operation = "StreamSpans" };
+            throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
 
         var wireId = ToWireId(id);
         var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
@@ -100,12 +100,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     private static List<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
         ? [.. KubiyaSpanMapper.WithoutNulls(items)]
-        : throw new TraceFormatException("Kubiya's answer is no page of traces: it has no 'items'.")
-        {
-            SourceName = SourceNames.Kubiya,
-            Operation = "ListTraces",
-            JsonPath = "$.items",
-        };
+        : throw SourceFaults.NoItems(SourceNames.Kubiya, "ListTraces");
 
     // The service takes an empty text for no filter, and has no word for Unset.
     private static bool Matches(TraceSummary summary, TraceQuery query) =>

@@ -9,7 +9,7 @@ internal static class KubiyaTraceMapper
 
     public static TraceSummary ToSummary(KubiyaTraceHeader header)
     {
-        var reference = ReferenceOf(header);
+        var reference = SourceFaults.ReferenceTo(SourceNames.Kubiya, header.TraceId);
         return new()
         {
             Reference = reference,
@@ -29,7 +29,7 @@ internal static class KubiyaTraceMapper
 
     public static Trace ToTrace(KubiyaTraceDetail detail)
     {
-        var reference = ReferenceOf(detail);
+        var reference = SourceFaults.ReferenceTo(SourceNames.Kubiya, detail.TraceId);
         var notes = NotesOf(detail);
         var header = new Trace
         {
@@ -59,18 +59,6 @@ internal static class KubiyaTraceMapper
         TraceStatus.Running => "running",
         _ => null,
     };
-
-    private static TraceReference ReferenceOf(KubiyaTraceHeader header)
-    {
-        try
-        {
-            return new TraceReference(SourceNames.Kubiya, header.TraceId!);
-        }
-        catch (ArgumentException)
-        {
-            throw new TraceFormatException("Kubiya sent a trace without a trace_id, or with one that can be none.") { SourceName = SourceNames.Kubiya };
-        }
-    }
 
     /// <summary>Null for a word that is not known; no word at all says nothing of the status.</summary>
     private static TraceStatus? StatusOf(string? status) => status switch

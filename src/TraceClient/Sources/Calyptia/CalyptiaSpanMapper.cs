@@ -1,11 +1,11 @@
 namespace TraceClient.Calyptia;
 
 /// <summary>Makes spans of the events of a chunk.</summary>
-internal static class CalyptiaSpans
+internal static class CalyptiaSpanMapper
 {
     /// <summary>A chunk's spans, oldest first, with their parents.</summary>
     /// <param name="chunk">A chunk whose events have their records.</param>
-    public static IReadOnlyList<Span> From(CalyptiaChunk chunk)
+    public static IReadOnlyList<Span> ToSpans(CalyptiaChunk chunk)
     {
         var parents = ParentsOf(chunk);
         var last = LastOutputs(chunk);

@@ -4,7 +4,7 @@ using static TraceClient.Tests.Sources.Calyptia.CalyptiaTestData;
 
 namespace TraceClient.Tests.Sources.Calyptia;
 
-public sealed class CalyptiaMapperTests
+public sealed class CalyptiaTraceMapperTests
 {
     private static readonly CalyptiaTraceSession Session = new()
     {
@@ -193,7 +193,7 @@ public sealed class CalyptiaMapperTests
     [InlineData(11, true)]
     public void A_trace_is_complete_when_its_session_is_over(int minutes, bool isComplete)
     {
-        var trace = CalyptiaMapper.ToTrace(Split(Record("a1", 1, 0))[0], Session, pipelineName: null, Start.AddMinutes(minutes));
+        var trace = CalyptiaTraceMapper.ToTrace(Split(Record("a1", 1, 0))[0], Session, pipelineName: null, Start.AddMinutes(minutes));
 
         Assert.Equal(isComplete, trace.IsComplete);
     }
@@ -202,9 +202,9 @@ public sealed class CalyptiaMapperTests
     public void A_summary_agrees_with_its_trace()
     {
         var chunk = Split(Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a3", 3, 0.2), Record("o", 4, 5, "http.0", code: 1))[0];
-        var trace = CalyptiaMapper.ToTrace(chunk, Session, "edge", Start);
+        var trace = CalyptiaTraceMapper.ToTrace(chunk, Session, "edge", Start);
 
-        var summary = CalyptiaMapper.ToSummary(chunk, Session, "edge");
+        var summary = CalyptiaTraceMapper.ToSummary(chunk, Session, "edge");
 
         Assert.Equal(trace.Reference, summary.Reference);
         Assert.Equal(trace.Name, summary.Name);
@@ -217,8 +217,12 @@ public sealed class CalyptiaMapperTests
         Assert.Equal(TraceTimestamp.FromDateTimeOffset(Start), summary.RecordedAt);
     }
 
+    [Fact]
+    public void A_record_with_an_id_that_no_reference_can_hold_is_a_format_error() => Assert.Throws<TraceFormatException>(
+        () => CalyptiaTraceMapper.ToSummary(Assert.Single(Split(Record("a\u0001b", 1, 0))), Session, "edge"));
+
     private static Trace Map(params CalyptiaTraceRecord[] records) =>
-        CalyptiaMapper.ToTrace(Assert.Single(Split(records)), Session, "edge", Start);
+        CalyptiaTraceMapper.ToTrace(Assert.Single(Split(records)), Session, "edge", Start);
 
     private static Dictionary<string, JsonElement> Members(string json) =>
         JsonDocument.Parse(json).RootElement.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);

@@ -1,7 +1,7 @@
 namespace TraceClient.Calyptia;
 
 /// <summary>Makes traces and summaries of chunks.</summary>
-internal static class CalyptiaMapper
+internal static class CalyptiaTraceMapper
 {
     /// <summary>A chunk as a trace.</summary>
     /// <param name="chunk">A chunk whose events have their records.</param>
@@ -11,7 +11,7 @@ internal static class CalyptiaMapper
     /// <param name="namesakes">How many chunks go by the id that was asked for.</param>
     public static Trace ToTrace(CalyptiaChunk chunk, CalyptiaTraceSession session, string? pipelineName, TraceTimestamp now, int namesakes = 1)
     {
-        var spans = CalyptiaSpans.From(chunk);
+        var spans = CalyptiaSpanMapper.ToSpans(chunk);
         var header = new Trace
         {
             Reference = ReferenceOf(chunk, session),
@@ -42,12 +42,12 @@ internal static class CalyptiaMapper
         SessionId = session.Id,
         ServiceName = pipelineName,
         SpanCount = chunk.Events.Count,
-        SpanTypes = [.. chunk.Events.Select(step => CalyptiaSpans.TypeOf(step.Type)).Distinct()],
+        SpanTypes = [.. chunk.Events.Select(step => CalyptiaSpanMapper.TypeOf(step.Type)).Distinct()],
         Attributes = AttributesOf(chunk, session),
     };
 
     private static TraceReference ReferenceOf(CalyptiaChunk chunk, CalyptiaTraceSession session) =>
-        new(SourceNames.Calyptia, CalyptiaTraceId.Format(session.Id ?? "", chunk.First.TraceId, chunk.First.Id));
+        SourceFaults.ReferenceTo(SourceNames.Calyptia, CalyptiaTraceId.Format(session.Id ?? "", chunk.First.TraceId, chunk.First.Id));
 
     private static string NameOf(CalyptiaChunk chunk)
     {
@@ -59,7 +59,7 @@ internal static class CalyptiaMapper
 
     private static TraceStatus StatusOf(CalyptiaChunk chunk)
     {
-        var last = CalyptiaSpans.LastOutputs(chunk);
+        var last = CalyptiaSpanMapper.LastOutputs(chunk);
         return last.Count > 0 && last.All(output => output.ReturnCode == CalyptiaReturnCodes.Ok) ? TraceStatus.Ok : TraceStatus.Unset;
     }
 
