@@ -1,11 +1,13 @@
+using System.Text;
+
 namespace TraceClient.Tests.Leaks;
 
 /// <summary>A JSON array that is made as it is read: one element again and again until so many bytes have passed.</summary>
-internal sealed class EndlessArray(byte[] element, long bytes) : Stream
+internal sealed class EndlessArray(string start, byte[] element, string end, long bytes) : Stream
 {
-    private readonly byte[] _first = [(byte)'[', .. element];
+    private readonly byte[] _first = [.. Encoding.UTF8.GetBytes(start), .. element];
     private readonly byte[] _next = [(byte)',', .. element];
-    private readonly byte[] _last = "]"u8.ToArray();
+    private readonly byte[] _last = Encoding.UTF8.GetBytes(end);
     private byte[] _piece = [];
     private int _at;
     private long _length;

@@ -105,7 +105,7 @@ public sealed class CalyptiaTrapTests
     }
 
     [Fact]
-    public async Task A_retry_then_an_ok_is_an_ok_trace_that_warns_of_the_retry()
+    public async Task A_retry_then_an_ok_is_an_ok_trace()
     {
         await using var run = await StartAsync(0);
         var session = Session(run);
@@ -119,8 +119,21 @@ public sealed class CalyptiaTrapTests
         Assert.Equal(TraceStatus.Ok, trace.Status);
         var outputs = trace.Spans.Where(span => span.Type == SpanType.Output).ToList();
         Assert.Equal([SpanStatus.Unset, SpanStatus.Ok], outputs.Select(span => span.Status));
-        Assert.Contains(outputs[0].Warnings, warning => warning.Code == TraceWarningCodes.Retry);
         Assert.All(outputs, output => Assert.Equal(SpanType.PreOutput, trace.Spans.Single(span => span.Id == output.ParentId).Type));
+    }
+
+    [Fact]
+    public async Task A_retry_that_nothing_follows_is_a_warning()
+    {
+        await using var run = await StartAsync(0);
+        var session = Session(run);
+        Append(run, session, 3, "dummy.0", 1);
+        Append(run, session, 4, "http.0", 0, code: 2);
+
+        var trace = Assert.Single(await run.ReadAsync());
+
+        Assert.Equal(SpanStatus.Unset, trace.Spans[^1].Status);
+        Assert.Contains(trace.Spans[^1].Warnings, warning => warning.Code == TraceWarningCodes.Retry);
     }
 
     [Fact]

@@ -32,7 +32,21 @@ internal sealed class GalteaEnvelopeScanner
 
     public State Current { get; private set; }
 
+    /// <summary>Whether bytes that change nothing are wanted.</summary>
+    public bool IsWanted => Current is State.Bare or State.Inside;
+
     private static ReadOnlySpan<byte> Data => "data"u8;
+
+    /// <summary>How many bytes from here on change nothing: those of a bare array, and those within a text. They need not be taken.</summary>
+    public int CountPlain(ReadOnlySpan<byte> bytes)
+    {
+        if (Current == State.Bare)
+            return bytes.Length;
+        if (!_inString || _escaped || _isName || Current == State.After)
+            return 0;
+        var end = bytes.IndexOfAny((byte)'"', (byte)'\\');
+        return end < 0 ? bytes.Length : end;
+    }
 
     /// <summary>Takes the next byte.</summary>
     /// <returns>True when it is wanted.</returns>

@@ -97,13 +97,22 @@ internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Str
     private void Filter(int count)
     {
         var wanted = 0;
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count;)
         {
-            var value = _buffer[i];
-            if (_scanner.Take(value))
-                _buffer[wanted++] = value;
-            else if (_scanner.Current == GalteaEnvelopeScanner.State.Before && _start.Count < KeptStart)
-                _start.Add(value);
+            var run = _buffer.AsSpan(i, count - i);
+            var plain = _scanner.CountPlain(run);
+            run = run[..Math.Max(plain, 1)];
+            if (plain > 0 ? _scanner.IsWanted : _scanner.Take(run[0]))
+            {
+                run.CopyTo(_buffer.AsSpan(wanted));
+                wanted += run.Length;
+            }
+            else if (_scanner.Current == GalteaEnvelopeScanner.State.Before)
+            {
+                _start.AddRange(run[..Math.Min(run.Length, KeptStart - _start.Count)]);
+            }
+
+            i += run.Length;
         }
 
         _ready = _buffer.AsMemory(0, wanted);
