@@ -6,7 +6,7 @@ namespace TraceClient.Http;
 /// A body as it is read: one that breaks off, falls silent or turns out to be an HTML page is a typed error,
 /// and the caller's cancellation stays one.
 /// </summary>
-internal sealed class GuardedStream : Stream
+internal sealed class GuardedStream : ReadingStream
 {
     private readonly Stream _body;
     private readonly RequestDescription _request;
@@ -27,20 +27,6 @@ internal sealed class GuardedStream : Stream
         _idleTimeout = idleTimeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idleTimeout;
         _idle = NewIdleTimer();
         _expectedLength = ExpectedLength(request.Method, response.Content.Headers);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -69,9 +55,6 @@ internal sealed class GuardedStream : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         try
@@ -83,18 +66,6 @@ internal sealed class GuardedStream : Stream
             throw Translate(fault, CancellationToken.None);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,9 @@
+using TraceClient.Http;
+
 namespace TraceClient.Rest;
 
 /// <summary>A body on its way to the serializer: counted, limited, and with what an error needs to say where the fault is.</summary>
-internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults faults) : Stream
+internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults faults) : ReadingStream
 {
     // The serializer reads ahead by its own buffer; a fault lies in there, so older lines need not be kept.
     private const int MaxLines = 1 << 16;
@@ -19,20 +21,6 @@ internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults fault
 
     /// <summary>True once the inner stream has ended.</summary>
     public bool IsAtEnd { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => Count;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The byte offset of a place that the serializer names by line and byte; null when the line is no longer known.</summary>
     public long? OffsetOf(long? line, long? byteInLine)
@@ -60,20 +48,7 @@ internal sealed class BodyStream(Stream inner, long maxBytes, FormatFaults fault
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

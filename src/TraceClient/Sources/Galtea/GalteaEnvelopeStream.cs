@@ -1,10 +1,12 @@
+using TraceClient.Http;
+
 namespace TraceClient.Galtea;
 
 /// <summary>A body without the envelope around its array, in constant memory. A body without an envelope passes as it is.</summary>
 /// <remarks>Of an object without a <c>data</c> array the beginning passes: enough to be refused, and named, as what is no list.</remarks>
 /// <param name="body">The body as it arrives.</param>
 /// <param name="owner">What is disposed of with this stream.</param>
-internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Stream
+internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : ReadingStream
 {
     private const int BufferSize = 16 * 1024;
     private const int KeptStart = 1024;
@@ -13,20 +15,6 @@ internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Str
     private readonly List<byte> _start = [];
     private readonly byte[] _buffer = new byte[BufferSize];
     private ReadOnlyMemory<byte> _ready;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -47,9 +35,6 @@ internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Str
         return Give(buffer.Span);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(Span<byte> buffer)
     {
         if (buffer.IsEmpty)
@@ -68,19 +53,6 @@ internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Str
 
         return Give(buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-        // There is nothing to write.
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
