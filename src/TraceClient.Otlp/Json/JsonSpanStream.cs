@@ -11,9 +11,14 @@ internal sealed class JsonSpanStream
     private readonly Stack<Place> _places = new([Place.Outside]);
     private readonly List<WireEntry> _entries = [];
     private readonly SpanGroup _group;
+    private readonly int _maxElementBytes;
     private JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
 
-    public JsonSpanStream() => _group = new SpanGroup(_entries);
+    public JsonSpanStream(int maxElementBytes)
+    {
+        _maxElementBytes = maxElementBytes;
+        _group = new SpanGroup(_entries);
+    }
 
     private enum Place
     {
@@ -176,11 +181,13 @@ internal sealed class JsonSpanStream
     private delegate T Reading<out T>(ref Utf8JsonReader reader);
 
     /// <summary>Reads an object if all of it is there.</summary>
-    private static Step TryWhole<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, Reading<T> read, Action<T> take)
+    private Step TryWhole<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, Reading<T> read, Action<T> take)
     {
         var start = (int)reader.TokenStartIndex;
         if (!reader.TrySkip())
             return Step.NeedsMore;
+        if (reader.BytesConsumed - start > _maxElementBytes)
+            throw OtlpInput.TooLarge(_maxElementBytes);
 
         var whole = new Utf8JsonReader(data[start..(int)reader.BytesConsumed], new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
         whole.Read();

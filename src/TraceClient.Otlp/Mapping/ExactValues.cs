@@ -22,16 +22,45 @@ internal static class ExactValues
     }
 
     /// <summary>The value to write, and what to note beside it so that it can be had back; the note is null where the value says it all.</summary>
-    public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) => Find(value, MaxNesting) switch
-    {
-        Finding.TooDeep => (AttributeValue.From(ToJson(value)), AttributeValue.From(value: true)),
-        Finding.Inexact => (value, AttributeValue.From(ToJson(value))),
-        _ => (value, null),
-    };
+    public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) => Write(value, MaxNesting);
 
-    /// <summary>The value as it was before <see cref="Write"/>.</summary>
-    public static AttributeValue Read(AttributeValue value, AttributeValue note) =>
-        (note.AsString ?? (note.AsBoolean == true ? value.AsString : null)) is { } json && TryParse(json, out var exact) ? exact : value;
+    /// <summary>The value as it was before <see cref="Write(AttributeValue)"/>.</summary>
+    public static AttributeValue Read(AttributeValue value, AttributeValue note)
+    {
+        if (note.AsMap is { } notes && value.AsMap is { } map)
+            return AttributeValue.From(AttributeMap.From(map.Select(member => notes.TryGetValue(member.Key, out var of) ? KeyValuePair.Create(member.Key, Read(member.Value, of)) : member)));
+        return (note.AsString ?? (note.AsBoolean == true ? value.AsString : null)) is { } json && TryParse(json, out var exact) ? exact : value;
+    }
+
+    private static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value, int nesting)
+    {
+        if (value.Kind == AttributeValueKind.Map && nesting > 0)
+            return WriteMap(value, nesting);
+        return Find(value, nesting) switch
+        {
+            Finding.TooDeep => (AttributeValue.From(ToJson(value)), AttributeValue.From(value: true)),
+            Finding.Inexact => (value, AttributeValue.From(ToJson(value))),
+            _ => (value, default(AttributeValue?)),
+        };
+    }
+
+    /// <summary>The note of a map is a map of its members' notes.</summary>
+    private static (AttributeValue Value, AttributeValue? Note) WriteMap(AttributeValue value, int nesting)
+    {
+        var members = new List<KeyValuePair<string, AttributeValue>>();
+        var notes = new List<KeyValuePair<string, AttributeValue>>();
+        foreach (var (name, member) in value.AsMap!)
+        {
+            var (written, note) = Write(member, nesting - 1);
+            members.Add(KeyValuePair.Create(name, written));
+            if (note is { } exact)
+                notes.Add(KeyValuePair.Create(name, exact));
+        }
+
+        return notes.Count == 0
+            ? (value, default(AttributeValue?))
+            : (AttributeValue.From(AttributeMap.From(members)), AttributeValue.From(AttributeMap.From(notes)));
+    }
 
     private static Finding Find(AttributeValue value, int nesting) => value.Kind switch
     {

@@ -96,8 +96,8 @@ internal static class GenAiAttributes
 
         private AttributeValue? Fitting(AttributeValue value) => Kind switch
         {
-            AttributeValueKind.Double => value.AsDouble is { } number ? AttributeValue.From(number) : null,
-            _ => value.Kind == Kind ? value : null,
+            AttributeValueKind.Double => value.AsDouble is { } number ? AttributeValue.From(number) : default(AttributeValue?),
+            _ => value.Kind == Kind ? value : default(AttributeValue?),
         };
     }
 }

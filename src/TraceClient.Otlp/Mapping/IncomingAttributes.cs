@@ -92,7 +92,7 @@ internal sealed class IncomingAttributes
 
     private static string Unescaped(string name) => name.StartsWith(Keys.Escape, StringComparison.Ordinal) ? name[Keys.Escape.Length..] : name;
 
-    private AttributeValue? Take(string name) => _notes is not null && _notes.Remove(name, out var value) ? value : null;
+    private AttributeValue? Take(string name) => _notes is not null && _notes.Remove(name, out var value) ? value : default(AttributeValue?);
 
     private AttributeValue Exactly(string name, AttributeValue value) =>
         _exact.TryGetValue(name, out var note) ? ExactValues.Read(value, note) : value;

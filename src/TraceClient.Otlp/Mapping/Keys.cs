@@ -11,7 +11,7 @@ internal static class Keys
     /// <summary>The names of the attributes that the writer derived: they are no part of the model.</summary>
     public const string Derived = Prefix + "derived";
 
-    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, or to true where the attribute itself is the text.</summary>
+    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, to true where the attribute itself is the text, or to a map of the same for a map.</summary>
     public const string Exact = Prefix + "exact";
 
     public const string Source = Prefix + "source";

@@ -81,6 +81,9 @@ internal static class ProtobufSpanWriter
         output.End(start);
     }
 
+    // There are many NaNs, and which one a processor makes of 0/0 is its own affair.
+    private static ulong BitsOf(double value) => double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToUInt64Bits(value);
+
     private static void WriteValue(ProtobufBuffer output, int field, AttributeValue value)
     {
         // A member of a one-of is written even where it is zero or empty: that it is there says what the value is.
@@ -97,7 +100,7 @@ internal static class ProtobufSpanWriter
                 output.Varint(Fields.AnyValue.Int64, (ulong)value.AsInt64!.Value);
                 break;
             case AttributeValueKind.Double:
-                output.Bits64(Fields.AnyValue.Double, BitConverter.DoubleToUInt64Bits(value.AsDouble!.Value));
+                output.Bits64(Fields.AnyValue.Double, BitsOf(value.AsDouble!.Value));
                 break;
             case AttributeValueKind.List:
                 var list = output.Begin(Fields.AnyValue.List);

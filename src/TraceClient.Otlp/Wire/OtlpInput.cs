@@ -20,6 +20,9 @@ internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementByte
     /// <summary>What is there and not consumed.</summary>
     public ReadOnlySpan<byte> Window => _bytes.AsSpan(_start, _end - _start);
 
+    public static FormatException TooLarge(int maxElementBytes) =>
+        new($"A single span, resource or scope has more than the {maxElementBytes} bytes that are allowed.");
+
     public void Consume(int count)
     {
         _start += count;
@@ -32,7 +35,7 @@ internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementByte
     public async ValueTask<bool> FillAsync(long count, CancellationToken cancellationToken)
     {
         if (count > maxElementBytes)
-            throw new FormatException($"A single span, resource or scope has more than the {maxElementBytes} bytes that are allowed.");
+            throw TooLarge(maxElementBytes);
         while (_end - _start < count && !IsFinal)
             await ReadAsync((int)count, cancellationToken).ConfigureAwait(false);
         return _end - _start >= count;

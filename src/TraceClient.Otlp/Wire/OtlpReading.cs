@@ -58,7 +58,7 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
         if (isJson)
         {
             _input.Consume(OtlpForms.ByteOrderMarkLength(_input.Window));
-            _json = new JsonSpanStream();
+            _json = new JsonSpanStream(options.MaxElementBytes);
         }
         else
         {
