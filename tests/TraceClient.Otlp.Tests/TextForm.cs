@@ -7,10 +7,21 @@ namespace TraceClient.Otlp.Tests;
 /// <summary>Turns OTLP/JSON into protobuf's text form by the rules of the specification alone: it knows nothing of the writer.</summary>
 internal static class TextForm
 {
-    public static string Of(JsonElement json)
+    /// <summary>A document as text. In the binary form each scope has its resource beside it, where JSON has it once for several scopes.</summary>
+    public static string Of(JsonElement document)
     {
         var text = new StringBuilder();
-        AppendMembers(text, json);
+        foreach (var group in document.GetProperty("resourceSpans").EnumerateArray())
+        {
+            foreach (var scope in group.GetProperty("scopeSpans").EnumerateArray())
+            {
+                text.Append("resource_spans {\n");
+                AppendField(text, "resource", group.GetProperty("resource"));
+                AppendField(text, "scopeSpans", scope);
+                text.Append("}\n");
+            }
+        }
+
         return text.ToString();
     }
 
