@@ -22,6 +22,13 @@ internal sealed class ProtobufBuffer : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
+    /// <summary>Adds bytes as they are.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_buffer.GetSpan(bytes.Length));
+        _buffer.Advance(bytes.Length);
+    }
+
     /// <summary>Writes a number; 0, which says nothing, is left out.</summary>
     public void Number(int field, uint value)
     {

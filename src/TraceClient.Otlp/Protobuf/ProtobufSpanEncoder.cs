@@ -45,23 +45,29 @@ internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEnc
         _spanBytes.Dispose();
     }
 
+    /// <summary>Writes what stands before the spans of a group.</summary>
+    public static void WriteHeads(WireResource resource, ProtobufBuffer resourceBytes, WireScope scope, ProtobufBuffer scopeBytes)
+    {
+        if (resource.Attributes.Count > 0 || resource.DroppedAttributes > 0)
+        {
+            var start = resourceBytes.Begin(Fields.ResourceSpans.Resource);
+            ProtobufSpanWriter.WriteAttributes(resourceBytes, Fields.Resource.Attributes, resource.Attributes);
+            resourceBytes.Number(Fields.Resource.DroppedAttributes, resource.DroppedAttributes);
+            resourceBytes.End(start);
+        }
+
+        var scopeStart = scopeBytes.Begin(Fields.ScopeSpans.Scope);
+        scopeBytes.Text(Fields.Scope.Name, scope.Name);
+        scopeBytes.Text(Fields.Scope.Version, scope.Version);
+        scopeBytes.End(scopeStart);
+    }
+
     private void Begin(WireResource resource, WireScope scope)
     {
         (_resource, _scope) = (resource, scope);
         _resourceBytes.Clear();
-        if (resource.Attributes.Count > 0 || resource.DroppedAttributes > 0)
-        {
-            var start = _resourceBytes.Begin(Fields.ResourceSpans.Resource);
-            ProtobufSpanWriter.WriteAttributes(_resourceBytes, Fields.Resource.Attributes, resource.Attributes);
-            _resourceBytes.Number(Fields.Resource.DroppedAttributes, resource.DroppedAttributes);
-            _resourceBytes.End(start);
-        }
-
         _scopeBytes.Clear();
-        var scopeStart = _scopeBytes.Begin(Fields.ScopeSpans.Scope);
-        _scopeBytes.Text(Fields.Scope.Name, scope.Name);
-        _scopeBytes.Text(Fields.Scope.Version, scope.Version);
-        _scopeBytes.End(scopeStart);
+        WriteHeads(resource, _resourceBytes, scope, _scopeBytes);
     }
 
     private void Flush()

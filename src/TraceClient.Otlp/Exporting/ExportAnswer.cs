@@ -1,0 +1,120 @@
+using System.Text.Json;
+
+namespace TraceClient.Otlp;
+
+/// <summary>What a collector said: of a batch that it took, or, as <c>google.rpc.Status</c>, of one that it did not.</summary>
+/// <param name="RejectedSpans">How many spans it did not take.</param>
+/// <param name="Message">Its words, not redacted yet; null when it said none.</param>
+internal readonly record struct ExportAnswer(long RejectedSpans, string? Message)
+{
+    private const int MaxDepth = 16;
+    private const int PartialSuccessField = 1;
+    private const int RejectedSpansField = 1;
+    private const int MessageField = 2;
+
+    /// <summary>Reads an <c>ExportTraceServiceResponse</c>; null when the body is none.</summary>
+    public static ExportAnswer? ReadSuccess(ReadOnlySpan<byte> body, bool isJson)
+    {
+        if (body.IsEmpty)
+            return default(ExportAnswer);
+        try
+        {
+            return isJson ? ReadJson(body) : ReadProtobuf(body);
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads the message of a <c>google.rpc.Status</c>; null when there is none.</summary>
+    public static string? ReadError(ReadOnlySpan<byte> body, bool isJson)
+    {
+        try
+        {
+            if (!isJson)
+                return body.IsEmpty ? null : ReadStatus(body);
+            using var document = Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "message") : null;
+        }
+        catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonDocument Parse(ReadOnlySpan<byte> body) =>
+        JsonDocument.Parse(body.ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
+
+    private static ExportAnswer? ReadJson(ReadOnlySpan<byte> body)
+    {
+        using var document = Parse(body);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            return null;
+        if (Property(root, "partialSuccess", "partial_success") is not { ValueKind: JsonValueKind.Object } partial)
+            return default(ExportAnswer);
+
+        // 64-bit numbers are texts in proto3's JSON; many programs write them as numbers all the same.
+        var rejected = Property(partial, "rejectedSpans", "rejected_spans") switch
+        {
+            { ValueKind: JsonValueKind.Number } number => number.GetInt64(),
+            { ValueKind: JsonValueKind.String } text => long.Parse(text.GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+            _ => 0,
+        };
+        return new ExportAnswer(Math.Max(rejected, 0), Text(partial, "errorMessage") ?? Text(partial, "error_message"));
+    }
+
+    private static ExportAnswer ReadProtobuf(ReadOnlySpan<byte> body)
+    {
+        var answer = default(ExportAnswer);
+        var fields = new ProtobufFields(body);
+        while (fields.Next())
+        {
+            if (fields.Field == PartialSuccessField)
+                answer = ReadPartial(fields.Bytes());
+            else
+                fields.Skip();
+        }
+
+        return answer;
+    }
+
+    private static ExportAnswer ReadPartial(ReadOnlySpan<byte> message)
+    {
+        var answer = default(ExportAnswer);
+        var fields = new ProtobufFields(message);
+        while (fields.Next())
+        {
+            if (fields.Field == RejectedSpansField)
+                answer = answer with { RejectedSpans = Math.Max((long)fields.Varint(), 0) };
+            else if (fields.Field == MessageField)
+                answer = answer with { Message = fields.Text() };
+            else
+                fields.Skip();
+        }
+
+        return answer;
+    }
+
+    private static string? ReadStatus(ReadOnlySpan<byte> body)
+    {
+        string? message = null;
+        var fields = new ProtobufFields(body);
+        while (fields.Next())
+        {
+            if (fields.Field == MessageField)
+                message = fields.Text();
+            else
+                fields.Skip();
+        }
+
+        return message;
+    }
+
+    private static JsonElement? Property(JsonElement element, string name, string otherName) =>
+        element.TryGetProperty(name, out var value) || element.TryGetProperty(otherName, out value) ? value : null;
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Reads the environment variables that OpenTelemetry's specification has for exporters.</summary>
+/// <remarks>
+/// A variable of the traces alone, such as <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c>, goes before the one of all signals, such as
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Read are <c>ENDPOINT</c>, <c>HEADERS</c>, <c>TIMEOUT</c> (milliseconds), <c>COMPRESSION</c>
+/// (<c>gzip</c>, <c>none</c>) and <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>).
+/// </remarks>
+public static class OtlpExporterEnvironment
+{
+    private const string AllSignals = "OTEL_EXPORTER_OTLP_";
+    private const string TracesOnly = "OTEL_EXPORTER_OTLP_TRACES_";
+
+    /// <summary>Sets what the environment says and the options do not have yet. Headers are only taken where the options have no endpoint of their own: a token would go where it does not belong.</summary>
+    /// <param name="options">The options to fill in.</param>
+    /// <param name="read">Reads a variable; null for the process's environment.</param>
+    /// <returns>The same options.</returns>
+    /// <exception cref="FormatException">A variable holds what it cannot mean; the message names it and does not quote it.</exception>
+    public static OtlpExporterOptions ReadEnvironment(this OtlpExporterOptions options, Func<string, string?>? read = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        read ??= Environment.GetEnvironmentVariable;
+
+        if (options.Endpoint is null)
+        {
+            options.Endpoint = Endpoint(read);
+            if (Find("HEADERS", read) is var (name, headers))
+                AddHeaders(options.Headers, name, headers);
+        }
+
+        options.Timeout ??= Find("TIMEOUT", read) is var (timeoutName, timeout) ? Milliseconds(timeoutName, timeout) : null;
+        options.Compression ??= Find("COMPRESSION", read) is var (compressionName, compression) ? Compression(compressionName, compression) : null;
+        options.Format ??= Find("PROTOCOL", read) is var (protocolName, protocol) ? Format(protocolName, protocol) : null;
+        return options;
+    }
+
+    private static (string Name, string Value)? Find(string name, Func<string, string?> read)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)[TracesOnly, AllSignals])
+        {
+            if (read(prefix + name)?.Trim() is { Length: > 0 } value)
+                return (prefix + name, value);
+        }
+
+        return null;
+    }
+
+    private static Uri? Endpoint(Func<string, string?> read)
+    {
+        if (Find("ENDPOINT", read) is not var (name, value))
+            return null;
+        if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+            throw new FormatException($"The environment variable {name} holds no http or https address.");
+        if (name.StartsWith(TracesOnly, StringComparison.Ordinal))
+            return address;
+
+        var path = new UriBuilder(address);
+        path.Path = path.Path.TrimEnd('/') + "/v1/traces";
+        return path.Uri;
+    }
+
+    private static void AddHeaders(IDictionary<string, string> headers, string variable, string text)
+    {
+        foreach (var entry in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var end = entry.IndexOf('=', StringComparison.Ordinal);
+            if (end <= 0)
+                throw new FormatException($"The environment variable {variable} must hold key=value, with commas between.");
+            headers.TryAdd(Uri.UnescapeDataString(entry[..end].TrimEnd()), Uri.UnescapeDataString(entry[(end + 1)..].TrimStart()));
+        }
+    }
+
+    private static TimeSpan Milliseconds(string variable, string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new FormatException($"The environment variable {variable} must hold a number of milliseconds above 0.");
+
+    private static OtlpExportCompression Compression(string variable, string text) => text.ToLowerInvariant() switch
+    {
+        "gzip" => OtlpExportCompression.Gzip,
+        "none" => OtlpExportCompression.None,
+        _ => throw new FormatException($"The environment variable {variable} must be gzip or none."),
+    };
+
+    private static OtlpExportFormat Format(string variable, string text) => text.ToLowerInvariant() switch
+    {
+        "http/protobuf" => OtlpExportFormat.Protobuf,
+        "http/json" => OtlpExportFormat.Json,
+        "grpc" => throw new FormatException(
+            $"The environment variable {variable} asks for grpc, which this exporter does not speak: set it to http/protobuf or http/json. Collectors take both on port 4318."),
+        _ => throw new FormatException($"The environment variable {variable} must be http/protobuf or http/json."),
+    };
+}
