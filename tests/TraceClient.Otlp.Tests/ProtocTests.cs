@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp.Tests;
 
 /// <summary>The binary form against protoc, which makes its own of the JSON form.</summary>
+[Trait("Category", "protoc")]
 public sealed class ProtocTests
 {
     [Theory]
