@@ -1,1 +1,3 @@
-return 0;
+using TraceClient.Tool;
+
+return await Tracectl.RunAsync(args);

@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace TraceClient.Tool;
+
+/// <summary>The options that choose traces, the same for every command that lists.</summary>
+internal sealed class QueryOptions
+{
+    private readonly Option<string[]> _sources = new("--source", "-s")
+    {
+        Description = "Only this source: calyptia, kubiya or galtea; may be repeated.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<DateTimeOffset?> _since = new("--since")
+    {
+        Description = "Recorded at or after this time: 90s, 30m, 2h, 7d ago, a date, or a time.",
+        HelpName = "TIME",
+        CustomParser = TimeArgument.Parse,
+    };
+
+    private readonly Option<DateTimeOffset?> _until = new("--until")
+    {
+        Description = "Recorded before this time.",
+        HelpName = "TIME",
+        CustomParser = TimeArgument.Parse,
+    };
+
+    private readonly Option<string?> _status = new Option<string?>("--status")
+    {
+        Description = "Only traces of this status: ok, error, running or unset.",
+        HelpName = "STATUS",
+    }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TraceStatus>().Select(name => name.ToLowerInvariant())]);
+
+    private readonly Option<bool> _errors = new("--errors") { Description = "Only traces with a failure." };
+
+    private readonly Option<string?> _text = new("--text") { Description = "Only traces in which this text occurs.", HelpName = "TEXT" };
+
+    private readonly Option<string?> _name = new("--name") { Description = "Only traces whose name has this in it.", HelpName = "TEXT" };
+
+    private readonly Option<string?> _type = new("--type") { Description = "Only traces with a span of this type, such as Tool or Filter.", HelpName = "TYPE" };
+
+    private readonly Option<string?> _session = new("--session") { Description = "Only traces of this session.", HelpName = "ID" };
+
+    private readonly Option<string?> _service = new("--service") { Description = "Only traces of this service; for Calyptia the pipeline.", HelpName = "NAME" };
+
+    private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "NAME" };
+
+    public static QueryOptions AddTo(Command command)
+    {
+        var options = new QueryOptions();
+        foreach (var option in options.All)
+            command.Options.Add(option);
+        return options;
+    }
+
+    private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
+
+    /// <summary>What was asked for; without a limit, and with failures of a source tolerated, so that they can be told beside the data.</summary>
+    public TraceQuery ToQuery(ParseResult parsed) => new()
+    {
+        Sources = parsed.GetValue(_sources) is { Length: > 0 } sources ? sources : null,
+        From = parsed.GetValue(_since),
+        To = parsed.GetValue(_until),
+        Status = parsed.GetValue(_status) is { } status ? Enum.Parse<TraceStatus>(status, ignoreCase: true) : null,
+        ErrorsOnly = parsed.GetValue(_errors),
+        Text = parsed.GetValue(_text),
+        Name = parsed.GetValue(_name),
+        SpanType = parsed.GetValue(_type) is { Length: > 0 } type ? new SpanType(type) : null,
+        SessionId = parsed.GetValue(_session),
+        ServiceName = parsed.GetValue(_service),
+        User = parsed.GetValue(_user),
+    };
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace TraceClient.Tool;
+
+/// <summary>What went wrong, in one line, with an exit code and a hint that can be pasted.</summary>
+internal sealed record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
+{
+    public static ErrorReport Of(Exception exception, ParseResult? parsed = null) => exception switch
+    {
+        OperationCanceledException => new(ExitCodes.Interrupted, "interrupted", "Interrupted."),
+        UsageException usage => new(ExitCodes.Usage, "usage", usage.Message, usage.Hint),
+        OptionsValidationException options => new(ExitCodes.Usage, "configuration", string.Join(' ', options.Failures), "tracectl config"),
+        PartialTraceListException partial => OfPartial(partial),
+        TraceNotFoundException missing => new(ExitCodes.NotFound, "not-found", missing.Message, "tracectl list", missing.SourceName),
+        TraceAuthenticationException refused => new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceAuthorizationException refused => new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
+        TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
+        IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
+        FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
+        _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
+    };
+
+    public static ErrorReport Usage(ParseResult parsed)
+    {
+        using var suggestions = new StringWriter();
+        using var errors = new StringWriter();
+        parsed.InvocationConfiguration.Output = suggestions;
+        parsed.InvocationConfiguration.Error = errors;
+        ((ParseErrorAction)parsed.Action!).ShowHelp = false;
+        parsed.Invoke(parsed.InvocationConfiguration);
+        var message = string.Join(' ', Lines(errors).Concat(Lines(suggestions)));
+        return new ErrorReport(ExitCodes.Usage, "usage", message, HelpOf(parsed));
+    }
+
+    /// <summary>Writes the report to standard error: a line, or an object where the output is JSON.</summary>
+    /// <returns>The exit code.</returns>
+    public int Write(StandardStreams streams, OutputFormat format)
+    {
+        if (format is OutputFormat.Json or OutputFormat.JsonLines)
+            streams.Error.WriteLine(ToJson());
+        else
+            streams.Error.WriteLine(TerminalText.OneLine($"tracectl: {Message}{(Hint is null ? "" : $" Try: {Hint}")}"));
+        return ExitCode;
+    }
+
+    // The same fault everywhere keeps its own code: with one wrong token for all sources, that is what a script wants to know.
+    private static ErrorReport OfPartial(PartialTraceListException partial)
+    {
+        ErrorReport[] reports = [.. partial.Failures.Select(failure => Of(failure.Exception))];
+        var code = reports.Select(report => report.ExitCode).Distinct().Count() == 1 ? reports[0] : null;
+        return new(code?.ExitCode ?? ExitCodes.Failure, code?.Code ?? "partial", partial.Message, "tracectl doctor");
+    }
+
+    private static string? HelpOf(ParseResult? parsed)
+    {
+        if (parsed is null)
+            return null;
+        var names = new Stack<string>(["--help"]);
+        for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
+            names.Push(command.Command is RootCommand ? "tracectl" : command.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    private static string[] Lines(StringWriter writer) =>
+        writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("error");
+            writer.WriteString("code", Code);
+            writer.WriteNumber("exitCode", ExitCode);
+            writer.WriteString("message", Message);
+            if (Hint is not null)
+                writer.WriteString("hint", Hint);
+            if (Source is not null)
+                writer.WriteString("source", Source);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

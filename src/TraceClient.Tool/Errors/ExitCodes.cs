@@ -1,0 +1,13 @@
+namespace TraceClient.Tool;
+
+/// <summary>What a script learns from the program's end.</summary>
+internal static class ExitCodes
+{
+    public const int Ok = 0;
+    public const int Failure = 1;
+    public const int Usage = 2;
+    public const int NotFound = 3;
+    public const int Authentication = 4;
+    public const int Network = 5;
+    public const int Interrupted = 130;
+}

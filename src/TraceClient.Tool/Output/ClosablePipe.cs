@@ -1,0 +1,58 @@
+namespace TraceClient.Tool;
+
+/// <summary>A standard stream whose reader may go away, as <c>head</c> does when it has enough: that ends the program, and is no failure.</summary>
+internal sealed class ClosablePipe(Stream inner) : Stream
+{
+    private bool _isClosed;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        // What is left in a writer's buffer is flushed at its disposal, and must not fail again.
+        if (_isClosed)
+            return;
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (IOException)
+        {
+            _isClosed = true;
+            throw new OutputClosedException();
+        }
+    }
+
+    public override void Flush()
+    {
+        if (!_isClosed)
+            inner.Flush();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,4 @@
+namespace TraceClient.Tool;
+
+/// <summary>Nobody reads the output any more.</summary>
+internal sealed class OutputClosedException : IOException;

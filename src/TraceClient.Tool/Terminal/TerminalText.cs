@@ -1,0 +1,31 @@
+using System.Buffers;
+
+namespace TraceClient.Tool;
+
+/// <summary>Makes text that comes from elsewhere harmless in a terminal.</summary>
+internal static class TerminalText
+{
+    // Control characters can move the cursor, set the title, even type; the bidirectional ones turn what stands beside them around.
+    private static readonly SearchValues<char> Unsafe = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code), .. "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
+
+    /// <summary>The text on one line, control characters shown and not obeyed.</summary>
+    public static string OneLine(string text) =>
+        text.AsSpan().ContainsAny(Unsafe) ? string.Create(text.Length, text, static (target, from) =>
+        {
+            for (var i = 0; i < target.Length; i++)
+                target[i] = Shown(from[i]);
+        }) : text;
+
+    /// <summary>The same for text of several lines: line feeds stay.</summary>
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(OneLine));
+
+    private static char Shown(char c) => c switch
+    {
+        '\n' or '\r' or '\t' or '\u2028' or '\u2029' => ' ',
+        < ' ' => (char)('\u2400' + c),
+        '\x7f' => '\u2421',
+        _ when Unsafe.Contains(c) => '\ufffd',
+        _ => c,
+    };
+}

@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace TraceClient.Tool;
+
+/// <summary>All commands, and the options that every one of them takes.</summary>
+internal sealed class TracectlCommand : RootCommand
+{
+    public TracectlCommand()
+        : base("Reads the traces of Calyptia Core, Kubiya and Galtea.")
+    {
+        foreach (var option in GlobalOptions.All)
+            Options.Add(option);
+        Add(new ListCommand());
+        HelpWithExamples.AddTo(this);
+    }
+}
