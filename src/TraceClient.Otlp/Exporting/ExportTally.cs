@@ -8,19 +8,20 @@ internal sealed class ExportTally
     private readonly List<string> _messages = [];
     private long _traces;
     private long _spans;
-    private long _batches;
     private long _rejected;
+
+    public long Batches { get; private set; }
 
     public void AddTrace() => _traces++;
 
     public void AddBatch(int spans, ExportAnswer answer)
     {
-        _batches++;
+        Batches++;
         _spans += spans;
         _rejected += answer.RejectedSpans;
         if (answer.Message is { } message && _messages.Count < MostMessages && !_messages.Contains(message, StringComparer.Ordinal))
             _messages.Add(message);
     }
 
-    public OtlpExportResult ToResult() => new() { Traces = _traces, Spans = _spans, Batches = _batches, RejectedSpans = _rejected, Messages = [.. _messages] };
+    public OtlpExportResult ToResult() => new() { Traces = _traces, Spans = _spans, Batches = Batches, RejectedSpans = _rejected, Messages = [.. _messages] };
 }

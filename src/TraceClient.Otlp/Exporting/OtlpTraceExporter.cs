@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Posts traces to a collector over OTLP/HTTP, in batches, one after the other: while one is on its way, nothing more is read from the source.</summary>
@@ -11,6 +9,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
 {
     private readonly TraceToWire _map;
     private readonly ExportSender _sender;
+    private readonly TimeProvider _timeProvider;
     private readonly bool _isJson;
     private readonly bool _isGzip;
     private readonly int _maxBytes;
@@ -32,7 +31,8 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         _isJson = options.Format == OtlpExportFormat.Json;
         _isGzip = options.Compression == OtlpExportCompression.Gzip;
         (_maxBytes, _maxSpans) = (options.MaxBatchBytes, options.MaxBatchSpans);
-        _sender = new ExportSender(options, timeProvider ?? TimeProvider.System);
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        _sender = new ExportSender(options, _timeProvider);
     }
 
     /// <summary>Sends a trace, in several batches when it is larger than one.</summary>
@@ -43,11 +43,11 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(trace);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        using var batch = NewBatch();
-        var tally = new ExportTally();
-        await AddAsync(trace, batch, tally, cancellationToken).ConfigureAwait(false);
-        await SendAsync(batch, tally, cancellationToken).ConfigureAwait(false);
-        return tally.ToResult();
+        using var stream = NewStream();
+        if (await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false) is { } error)
+            throw error;
+        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        return stream.Tally.ToResult();
     }
 
     /// <summary>Sends traces as they come, many to a batch. What the source throws passes; what was read before it may be unsent by then.</summary>
@@ -58,12 +58,52 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     {
         ArgumentNullException.ThrowIfNull(traces);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        using var batch = NewBatch();
-        var tally = new ExportTally();
+        using var stream = NewStream();
         await foreach (var trace in traces.WithCancellation(cancellationToken).ConfigureAwait(false))
-            await AddAsync(trace, batch, tally, cancellationToken).ConfigureAwait(false);
-        await SendAsync(batch, tally, cancellationToken).ConfigureAwait(false);
-        return tally.ToResult();
+        {
+            if (await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false) is { } error)
+                throw error;
+        }
+
+        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        return stream.Tally.ToResult();
+    }
+
+    /// <summary>
+    /// Moves all traces that a query finds to the collector: lists, reads and sends, several traces at a time. With a checkpoint it can be
+    /// stopped at any moment, by force too, and started again: each trace arrives at least once, with the same ids each time.
+    /// </summary>
+    /// <remarks>
+    /// A trace that cannot be read, or has a span too large to be sent, does not keep the others: see <see cref="OtlpBridgeResult.Failures"/>.
+    /// A source that fails does not either. When the others are through, the bridge ends as a list does: with a
+    /// <see cref="PartialTraceListException"/>, or that source's own exception where only one was asked, unless the query tolerates failures.
+    /// With <see cref="OtlpBridgeOptions.PollInterval"/> it goes on until it is cancelled, and a source whose failure may pass is asked again.
+    /// </remarks>
+    /// <param name="client">Where the traces come from.</param>
+    /// <param name="query">Which traces; null for all. It has no <see cref="TraceQuery.Limit"/>.</param>
+    /// <param name="options">Checkpoint, share, pace; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops. The checkpoint holds what the collector has taken by then.</param>
+    /// <exception cref="TraceClientException">The collector did not take a batch, or a source could not be listed to its end.</exception>
+    /// <exception cref="OtlpCheckpointException">The checkpoint cannot be used: it is of another job, damaged, in use, or cannot be written.</exception>
+    /// <exception cref="ArgumentException">An option is wrong, the query has a limit, or it names a source that is not configured.</exception>
+    public async Task<OtlpBridgeResult> BridgeAsync(
+        ITraceClient client, TraceQuery? query = null, OtlpBridgeOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        query ??= new TraceQuery();
+        if (query.Limit is not null)
+            throw new ArgumentException("A bridge moves all traces that the query finds: leave out Limit, and narrow it by From and To.", nameof(query));
+        options = options?.Copy() ?? new OtlpBridgeOptions();
+        string[] faults = [.. options.Faults()];
+        if (faults.Length > 0)
+            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        cancellationToken.ThrowIfCancellationRequested();
+
+        using var stream = NewStream();
+        using var checkpoint = CheckpointFile.Open(options.CheckpointPath, Checkpoint.Describe(query, options.Shard));
+        var bridge = new Bridge(client, query, options, stream, new TraceDigest(_map), checkpoint, _timeProvider);
+        return await bridge.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes the connections. Exports still under way fail.</summary>
@@ -80,37 +120,6 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         return ValueTask.CompletedTask;
     }
 
-    private ExportBatch NewBatch() => _isJson ? new JsonBatch(_maxBytes, _maxSpans) : new ProtobufBatch(_maxBytes, _maxSpans);
-
-    private async Task AddAsync(Trace trace, ExportBatch batch, ExportTally tally, CancellationToken cancellationToken)
-    {
-        foreach (var entry in _map.Map(trace))
-        {
-            if (batch.TryAdd(entry))
-                continue;
-            await SendAsync(batch, tally, cancellationToken).ConfigureAwait(false);
-            if (!batch.TryAdd(entry))
-                throw ExportErrors.SpanTooLarge(trace.Reference, entry.Span, batch.BytesOfOne, _maxBytes);
-        }
-
-        if (trace.Spans.Count > 0)
-            tally.AddTrace();
-    }
-
-    private async Task SendAsync(ExportBatch batch, ExportTally tally, CancellationToken cancellationToken)
-    {
-        if (batch.Spans == 0)
-            return;
-        var spans = batch.Spans;
-        var body = batch.Take();
-        tally.AddBatch(spans, await _sender.SendAsync(_isGzip ? Compress(body) : body, cancellationToken).ConfigureAwait(false));
-    }
-
-    private static byte[] Compress(byte[] body)
-    {
-        using var target = new MemoryStream(body.Length / 4);
-        using (var gzip = new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(body);
-        return target.ToArray();
-    }
+    private ExportStream NewStream() =>
+        new(_map, _sender, _isJson ? new JsonBatch(_maxBytes, _maxSpans) : new ProtobufBatch(_maxBytes, _maxSpans), _maxBytes, _isGzip);
 }

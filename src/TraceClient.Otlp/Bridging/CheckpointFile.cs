@@ -1,0 +1,121 @@
+using System.Text.Json;
+
+namespace TraceClient.Otlp;
+
+/// <summary>The file of a checkpoint. It is replaced as a whole, so that it is there as a whole at any moment; a second process that opens it is refused.</summary>
+internal sealed class CheckpointFile : IDisposable
+{
+    private readonly string _path;
+    private readonly string _job;
+    private readonly FileStream _lock;
+    private readonly Dictionary<string, SourceCheckpoint> _sources = new(StringComparer.Ordinal);
+    private byte[] _written = [];
+
+    private CheckpointFile(string path, string job)
+    {
+        (_path, _job) = (path, job);
+        _lock = Lock(path);
+        try
+        {
+            if (Load() is { } checkpoint)
+                _sources = new(checkpoint.Sources, StringComparer.Ordinal);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a checkpoint, or begins one; null when none is wanted.</summary>
+    /// <exception cref="OtlpCheckpointException">It is of another job, damaged, in use, or cannot be read or written.</exception>
+    public static CheckpointFile? Open(string? path, string job) => path is null ? null : new CheckpointFile(Path.GetFullPath(path), job);
+
+    /// <summary>What is known of a source.</summary>
+    public SourceCheckpoint Of(string source) => _sources.GetValueOrDefault(source) ?? SourceCheckpoint.New;
+
+    /// <summary>Writes what is known now. Sources that are not part of it stay as they were.</summary>
+    /// <exception cref="OtlpCheckpointException">It cannot be written; the one before it is still there.</exception>
+    public void Save(IEnumerable<SourceLedger> ledgers)
+    {
+        foreach (var ledger in ledgers)
+            _sources[ledger.Source] = ledger.ToCheckpoint();
+        var checkpoint = new Checkpoint { Format = Checkpoint.FormatName, Version = Checkpoint.LatestVersion, Job = _job, Sources = _sources };
+        var json = JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJsonContext.Default.Checkpoint);
+        if (json.AsSpan().SequenceEqual(_written))
+            return;
+        try
+        {
+            var next = _path + ".tmp";
+            using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(json);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(next, _path, overwrite: true);
+            _written = json;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten(_path, fault);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    // The file stays: to delete it would let two processes lock two files of one name.
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
+        {
+            throw NotWritten(path, fault);
+        }
+        catch (IOException fault)
+        {
+            throw new OtlpCheckpointException($"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", fault);
+        }
+    }
+
+    private static OtlpCheckpointException NotWritten(string path, Exception fault) =>
+        new($"The checkpoint {path} cannot be written: {fault.Message} Check that its folder is there, may be written to, and has room.", fault);
+
+    private Checkpoint? Load()
+    {
+        Checkpoint? checkpoint;
+        try
+        {
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read);
+            checkpoint = JsonSerializer.Deserialize(file, CheckpointJsonContext.Default.Checkpoint);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException fault)
+        {
+            throw Damaged(fault);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new OtlpCheckpointException($"The checkpoint {_path} cannot be read: {fault.Message}", fault);
+        }
+
+        if (checkpoint is not { Format: Checkpoint.FormatName })
+            throw Damaged(null);
+        if (checkpoint.Version != Checkpoint.LatestVersion)
+            throw new OtlpCheckpointException($"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or name another file.");
+        if (!checkpoint.IsWhole())
+            throw Damaged(null);
+        return checkpoint.Job == _job ? checkpoint : throw new OtlpCheckpointException(
+            $"The checkpoint {_path} is of another job: of a query with other filters, or of another share. Name another file for this one.");
+    }
+
+    private OtlpCheckpointException Damaged(Exception? fault) => new(
+        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: the bridge begins again then, and each trace arrives once more.",
+        fault);
+}

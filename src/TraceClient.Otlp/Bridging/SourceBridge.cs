@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Otlp;
+
+/// <summary>Lists and reads one source's traces in a pass. When the source fails, it ends, and the traces of others go on.</summary>
+internal sealed class SourceBridge(ITraceClient client, TraceQuery query, TraceShard shard, SourceLedger ledger, BridgeTally tally, TimeProvider timeProvider)
+{
+    // A trace that the source cannot deliver is one thing, a source that delivers none another.
+    private const int MostFailuresInARow = 10;
+
+    private readonly TraceQuery _query = query with { Sources = [ledger.Source], Limit = null, TolerateFailures = false };
+    private int _failuresInARow;
+    private volatile SourceFailure? _failure;
+
+    public SourceLedger Ledger => ledger;
+
+    /// <summary>Why the pass did not come to its end; null when it did, or still may.</summary>
+    public SourceFailure? Failure => _failure;
+
+    /// <summary>The traces to move in this pass: those that are listed, then those to look at again. They are asked for as they are moved.</summary>
+    public async IAsyncEnumerable<BridgeCandidate> PassAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        (_failure, _failuresInARow) = (null, 0);
+        var due = ledger.Due(Now());
+        foreach (var walk in ledger.BeginPass(_query, Now()))
+        {
+            await foreach (var candidate in ListAsync(walk, cancellationToken).ConfigureAwait(false))
+                yield return candidate;
+            if (_failure is not null)
+                yield break;
+        }
+
+        foreach (var candidate in due)
+        {
+            if (_failure is not null)
+                yield break;
+            yield return candidate;
+        }
+    }
+
+    /// <summary>Reads a trace; null when the source has failed meanwhile.</summary>
+    public async Task<BridgeRead?> ReadAsync(BridgeCandidate candidate, CancellationToken cancellationToken)
+    {
+        if (_failure is not null)
+            return null;
+        try
+        {
+            var trace = await client.FindTraceAsync(candidate.Reference, cancellationToken).ConfigureAwait(false);
+            _failuresInARow = 0;
+            return new BridgeRead(candidate, trace, Error: null);
+        }
+        catch (Exception exception)
+        {
+            // Whatever a source makes of a cancellation: it is the caller's.
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = ToTraceClientException(exception, "FindTrace");
+            Count(error);
+            return new BridgeRead(candidate, Trace: null, error);
+        }
+    }
+
+    private async IAsyncEnumerable<BridgeCandidate> ListAsync(SourceWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ledger.Begin(walk);
+        var list = client.ListTracesAsync(walk.Range.Narrow(_query), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var _ = list.ConfigureAwait(false);
+        while (_failure is null && await AdvanceAsync(list, cancellationToken).ConfigureAwait(false))
+        {
+            var summary = list.Current;
+            var isOurs = shard.Contains(summary.Reference);
+            var isNew = ledger.Claim(walk, summary, isOurs);
+            tally.Listed(isOurs, isNew);
+            if (isNew)
+                yield return new BridgeCandidate(ledger, summary.Reference, summary.RecordedAt?.UnixNanoseconds, Open: null);
+        }
+
+        if (_failure is null)
+            ledger.Complete(walk);
+    }
+
+    private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<TraceSummary> list, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await list.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _failure = new SourceFailure(ledger.Source, ToTraceClientException(exception, "ListTraces"));
+            return false;
+        }
+    }
+
+    // What is wrong with a trace is no matter of the source; what may pass, or is a matter of the token, probably is when it comes again and again.
+    private void Count(TraceClientException error)
+    {
+        if (!error.IsTransient && error is not (TraceAuthenticationException or TraceAuthorizationException))
+            _failuresInARow = 0;
+        else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
+            _failure ??= new SourceFailure(ledger.Source, error);
+    }
+
+    /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
+    private TraceClientException ToTraceClientException(Exception exception, string operation) =>
+        exception as TraceClientException
+        ?? new TraceClientException($"The source '{ledger.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        {
+            SourceName = ledger.Source,
+            Operation = operation,
+        };
+
+    private long Now() => TraceTimestamp.FromDateTimeOffset(timeProvider.GetUtcNow()).UnixNanoseconds;
+}
