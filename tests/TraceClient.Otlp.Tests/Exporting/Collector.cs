@@ -26,6 +26,9 @@ internal sealed class Collector : IAsyncDisposable
 
     public Uri Endpoint { get; }
 
+    /// <summary>Runs when a request has come as a whole, with how many have by then; the answer waits for it.</summary>
+    public Func<int, Task> OnRequest { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>The requests that came as a whole.</summary>
     public IReadOnlyList<Received> Requests => [.. _requests];
 
@@ -75,6 +78,7 @@ internal sealed class Collector : IAsyncDisposable
 
             await stream.ReadExactlyAsync(body, _stop.Token);
             _requests.Enqueue(new Received(line, headers, body));
+            await OnRequest(_requests.Count);
             if (answer.IsSilent)
                 _ = await stream.ReadAsync(new byte[1], _stop.Token);
             else
