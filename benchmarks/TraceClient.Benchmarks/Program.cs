@@ -1,3 +1,14 @@
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
+using TraceClient.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+var config = DefaultConfig.Instance
+    .WithArtifactsPath("artifacts/benchmarks")
+    .AddDiagnoser(MemoryDiagnoser.Default)
+    .AddColumn(new ThroughputColumn(), new BytesPerSpanColumn())
+    .HideColumns(Column.Error, Column.StdDev, Column.RatioSD, Column.Gen0, Column.Gen1, Column.Gen2, Column.AllocRatio);
+
+// All in one process: the traces are fetched once instead of once a benchmark.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args, "--inProcess"], config);
