@@ -54,7 +54,8 @@ public sealed class OtlpReader
             yield return new OtlpSpan(span.Trace, span.Span);
     }
 
-    private async IAsyncEnumerable<ReadSpan> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The spans as they were read, with what is needed to make the same traces of them.</summary>
+    internal async IAsyncEnumerable<ReadSpan> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
         using var reading = new OtlpReading(stream, _options);
