@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool.Tests;
+
+/// <summary>
+/// <c>tracectl</c> as a process of its own, as a shell would run it: standard output and error are pipes, the time zone is UTC, the
+/// terminal is <see cref="Columns"/> wide, the home folder is empty, and no variable of the caller's says where traces are.
+/// </summary>
+/// <example>
+/// <code>
+/// var result = await TracectlProcess.RunAsync(simulator, "list", "--output", "table");
+///
+/// await using var process = TracectlProcess.Start(simulator, "follow", "--output", "jsonl");
+/// var line = await process.ReadLineAsync();
+/// process.Interrupt();
+/// var result = await process.WaitAsync();
+/// </code>
+/// </example>
+internal sealed class TracectlProcess : IAsyncDisposable
+{
+    /// <summary>The width of the terminal that the environment speaks of.</summary>
+    public const int Columns = 100;
+
+    // What a machine of today could never need: a test that would hang fails instead.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private static readonly string[] ForeignVariables = ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _home;
+    private readonly Task<string> _error;
+
+    private TracectlProcess(Process process, DirectoryInfo home)
+    {
+        (_process, _home) = (process, home);
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static Task<TracectlResult> RunAsync(TraceSimulator? simulator, params string[] arguments) =>
+        RunAsync(TracectlEnvironment.Of(simulator), arguments);
+
+    /// <summary>Runs a command line to its end, with more variables; one whose value is null is not set.</summary>
+    public static async Task<TracectlResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        await using var process = Start(environment, arguments);
+        return await process.WaitAsync();
+    }
+
+    /// <summary>Starts a command line that the test goes on to talk to.</summary>
+    public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) => Start(TracectlEnvironment.Of(simulator), arguments);
+
+    /// <inheritdoc cref="Start(TraceSimulator?, string[])"/>
+    public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    {
+        var home = Directory.CreateTempSubdirectory("tracectl-test-");
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home.FullName,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => ForeignVariables.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).ToList())
+            start.Environment.Remove(name);
+        foreach (var name in new[] { "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "APPDATA" })
+            start.Environment[name] = home.FullName;
+        start.Environment["TZ"] = "UTC";
+        start.Environment["COLUMNS"] = Columns.ToString(CultureInfo.InvariantCulture);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return new TracectlProcess(Process.Start(start)!, home);
+    }
+
+    /// <summary>Writes to standard input and ends it.</summary>
+    public async Task SendAsync(string text)
+    {
+        await _process.StandardInput.WriteAsync(text);
+        _process.StandardInput.Close();
+    }
+
+    /// <summary>The next line of standard output; null when there are no more.</summary>
+    public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+
+    /// <summary>Goes away from standard output, as <c>head</c> does when it has enough.</summary>
+    public void CloseOutput() => _process.StandardOutput.Close();
+
+    /// <summary>Does what Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end; the output is what was not read before.</summary>
+    public async Task<TracectlResult> WaitAsync()
+    {
+        _process.StandardInput.Close();
+        var output = _process.StandardOutput.BaseStream.CanRead ? await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience) : "";
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return new TracectlResult(_process.ExitCode, output, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _home.Delete(recursive: true);
+    }
+}
