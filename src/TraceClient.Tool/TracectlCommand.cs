@@ -11,6 +11,8 @@ internal sealed class TracectlCommand : RootCommand
         foreach (var option in GlobalOptions.All)
             Options.Add(option);
         Add(new ListCommand());
+        Add(new ShowCommand());
+        Add(new RecordsCommand());
         HelpWithExamples.AddTo(this);
     }
 }

@@ -14,14 +14,14 @@ internal sealed class QueryOptions
 
     private readonly Option<DateTimeOffset?> _since = new("--since")
     {
-        Description = "Recorded at or after this time: 90s, 30m, 2h, 7d ago, a date, or a time.",
+        Description = "Recorded at or after this time: 90s, 30m, 2h or 7d ago, a date (2026-11-24), or a time (2026-11-24T15:04:05Z).",
         HelpName = "TIME",
         CustomParser = TimeArgument.Parse,
     };
 
     private readonly Option<DateTimeOffset?> _until = new("--until")
     {
-        Description = "Recorded before this time.",
+        Description = "Recorded at or before this time.",
         HelpName = "TIME",
         CustomParser = TimeArgument.Parse,
     };
@@ -32,19 +32,19 @@ internal sealed class QueryOptions
         HelpName = "STATUS",
     }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TraceStatus>().Select(name => name.ToLowerInvariant())]);
 
-    private readonly Option<bool> _errors = new("--errors") { Description = "Only traces with a failure." };
+    private readonly Option<bool> _errors = new("--errors") { Description = "Only traces that failed or have a span that did." };
 
-    private readonly Option<string?> _text = new("--text") { Description = "Only traces in which this text occurs.", HelpName = "TEXT" };
+    private readonly Option<string?> _text = new("--text") { Description = "Only traces that have this in their name or their service's name, in any case.", HelpName = "TEXT" };
 
-    private readonly Option<string?> _name = new("--name") { Description = "Only traces whose name has this in it.", HelpName = "TEXT" };
+    private readonly Option<string?> _name = new("--name") { Description = "Only traces of exactly this name; case counts.", HelpName = "NAME" };
 
     private readonly Option<string?> _type = new("--type") { Description = "Only traces with a span of this type, such as Tool or Filter.", HelpName = "TYPE" };
 
     private readonly Option<string?> _session = new("--session") { Description = "Only traces of this session.", HelpName = "ID" };
 
-    private readonly Option<string?> _service = new("--service") { Description = "Only traces of this service; for Calyptia the pipeline.", HelpName = "NAME" };
+    private readonly Option<string?> _service = new("--service") { Description = "Only traces of exactly this service; for Calyptia the pipeline.", HelpName = "NAME" };
 
-    private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "NAME" };
+    private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "ID" };
 
     public static QueryOptions AddTo(Command command)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,8 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
         TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
         IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
+        ArgumentException { ParamName: { } parameter } => new(
+            ExitCodes.Usage, "usage", exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal), HelpOf(parsed)),
         FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
         _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
     };
@@ -71,7 +74,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
     private string ToJson()
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("error");

@@ -3,6 +3,9 @@ namespace TraceClient.Tool;
 /// <summary>A standard stream whose reader may go away, as <c>head</c> does when it has enough: that ends the program, and is no failure.</summary>
 internal sealed class ClosablePipe(Stream inner) : Stream
 {
+    // EPIPE on Linux and macOS; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows. A full disk is another matter, and a failure.
+    private static readonly int[] ClosedCodes = [32, unchecked((int)0x8007006d), unchecked((int)0x800700e8)];
+
     private bool _isClosed;
 
     public override bool CanRead => false;
@@ -30,7 +33,7 @@ internal sealed class ClosablePipe(Stream inner) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException)
+        catch (IOException exception) when (IsClosed(exception))
         {
             _isClosed = true;
             throw new OutputClosedException();
@@ -48,6 +51,8 @@ internal sealed class ClosablePipe(Stream inner) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static bool IsClosed(IOException exception) => ClosedCodes.Contains(exception.HResult);
 
     protected override void Dispose(bool disposing)
     {

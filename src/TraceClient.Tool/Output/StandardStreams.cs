@@ -34,9 +34,14 @@ internal sealed class StandardStreams : IDisposable
     public Task FlushAsync() => _out.FlushAsync();
 
     // The console's own stream says nothing when its reader has gone, so that a long list would be read to the end for nobody.
-    private static Stream OpenOutput() => OperatingSystem.IsWindows()
-        ? Console.OpenStandardOutput()
-        : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+    // A file is left to it: it writes where the shell stands in the file, which others write to as well.
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+            return Console.OpenStandardOutput();
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
 
     public void Dispose()
     {

@@ -5,14 +5,14 @@ internal sealed class SummaryTable(Screen screen) : SummaryOutput
 {
     private readonly TableWriter _table = new(
         screen,
-        new Column("SOURCE"),
-        new Column("NAME", MinWidth: 12),
+        new Column("SOURCE") { DropOrder = 1 },
+        new Column("NAME", MinWidth: 20),
         new Column("STATUS"),
         new Column("RECORDED"),
         new Column("DURATION", IsRight: true),
-        new Column("SPANS", IsRight: true),
-        new Column("ERRORS", IsRight: true),
-        new Column("REFERENCE"));
+        new Column("SPANS", IsRight: true) { DropOrder = 2 },
+        new Column("ERRORS", IsRight: true) { DropOrder = 3 },
+        new Column("REFERENCE") { MayStandBelow = true });
 
     public override void Write(TraceSummary trace) => _table.Row(
         (trace.Source, Styles.Accent),

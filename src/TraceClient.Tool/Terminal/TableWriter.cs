@@ -8,17 +8,17 @@ namespace TraceClient.Tool;
 internal sealed class TableWriter(Screen screen, params IReadOnlyList<Column> columns)
 {
     private const int Sample = 200;
-    private const int Gap = 2;
+    private const string IndentBelow = "  ";
     private readonly List<(string Text, Style Style)[]> _held = [];
-    private int[]? _widths;
+    private TableLayout? _layout;
 
     public void Row(params (string Text, Style Style)[] cells)
     {
         for (var i = 0; i < cells.Length; i++)
             cells[i].Text = TerminalText.OneLine(cells[i].Text);
-        if (_widths is not null)
+        if (_layout is not null)
         {
-            Write(cells);
+            Write(cells, _layout);
             return;
         }
 
@@ -30,54 +30,34 @@ internal sealed class TableWriter(Screen screen, params IReadOnlyList<Column> co
     /// <summary>Writes what is still held.</summary>
     public void Finish()
     {
-        if (_widths is null && _held.Count > 0)
+        if (_layout is null && _held.Count > 0)
             Release();
     }
 
     private void Release()
     {
-        _widths = Fit();
-        Write([.. columns.Select(column => (column.Title, Styles.Dim))]);
+        int[] wanted = [.. columns.Select((column, i) => Math.Max(column.Title.Length, _held.Max(row => row[i].Text.GetCellWidth())))];
+        _layout = TableLayout.Fit(columns, wanted, screen.Width);
+        Write([.. columns.Select(column => (column.Title, Styles.Dim))], _layout with { Below = null });
         foreach (var row in _held)
-            Write(row);
+            Write(row, _layout);
         _held.Clear();
     }
 
-    // The widest columns give way first, down to their minimum.
-    private int[] Fit()
-    {
-        int[] widths = [.. columns.Select((column, i) => Math.Max(column.Title.Length, _held.Max(row => row[i].Text.GetCellWidth())))];
-        var excess = widths.Sum() + (Gap * (widths.Length - 1)) - screen.Width;
-        for (; excess > 0; excess--)
-        {
-            var widest = -1;
-            for (var i = 0; i < widths.Length; i++)
-            {
-                if (columns[i].MinWidth is { } minimum && widths[i] > minimum && (widest < 0 || widths[i] > widths[widest]))
-                    widest = i;
-            }
-
-            if (widest < 0)
-                break;
-            widths[widest]--;
-        }
-
-        return widths;
-    }
-
-    private void Write((string Text, Style Style)[] cells)
+    private void Write((string Text, Style Style)[] cells, TableLayout layout)
     {
         var pieces = new List<(string, Style)>(cells.Length * 2);
-        for (var i = 0; i < cells.Length; i++)
+        foreach (var i in layout.Shown)
         {
-            var text = columns[i].MinWidth is null ? cells[i].Text : CellText.Cut(cells[i].Text, _widths![i]);
-            var padding = new string(' ', Math.Max(0, _widths![i] - text.GetCellWidth()));
-            var isLast = i == cells.Length - 1;
-            pieces.Add((columns[i].IsRight ? padding + text : isLast ? text : text + padding, cells[i].Style));
-            if (!isLast)
-                pieces.Add((new string(' ', Gap), Style.Plain));
+            if (pieces.Count > 0)
+                pieces.Add((new string(' ', TableLayout.Gap), Styles.Plain));
+            var text = columns[i].MinWidth is null ? cells[i].Text : CellText.Cut(cells[i].Text, layout.Widths[i]);
+            var padding = new string(' ', Math.Max(0, layout.Widths[i] - text.GetCellWidth()));
+            pieces.Add((columns[i].IsRight ? padding + text : i == layout.Shown[^1] ? text : text + padding, cells[i].Style));
         }
 
         screen.Line(pieces);
+        if (layout.Below is { } below)
+            screen.Line((IndentBelow + cells[below].Text, cells[below].Style));
     }
 }

@@ -1,0 +1,51 @@
+using System.CommandLine;
+
+namespace TraceClient.Tool;
+
+/// <summary><c>tracectl records</c>: what went in and out of the steps of a trace, and what each step changed.</summary>
+internal sealed class RecordsCommand : ToolCommand
+{
+    private readonly Argument<string[]> _traces;
+
+    private readonly Option<string?> _span = new("--span") { Description = "Only the records of this span.", HelpName = "ID|NAME" };
+
+    private readonly Option<string[]> _kinds = new Option<string[]>("--kind")
+    {
+        Description = "Only records of this kind: log, event, input, output or exception; may be repeated.",
+        HelpName = "KIND",
+        DefaultValueFactory = _ => [],
+    }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<RecordKind>().Select(name => name.ToLowerInvariant())]);
+
+    public RecordsCommand()
+        : base(
+            "records",
+            "Show the log records, inputs, outputs, events and exceptions of a trace, span by span; for a pipeline what each filter "
+            + "changed: + added, - removed, ~ changed. json, jsonl and csv have a record each, with its span and its changes.",
+            "tracectl records calyptia --demo",
+            "tracectl records kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --kind exception",
+            "tracectl records galtea --span lookup_order",
+            "tracectl records calyptia --output jsonl | jq 'select(.change == \"removed\")'")
+    {
+        _traces = TraceArgument.AddTo(this);
+        Options.Add(_span);
+        Options.Add(_kinds);
+    }
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var span = context.Arguments.GetValue(_span);
+        RecordKind[] kinds = [.. context.Arguments.GetRequiredValue(_kinds).Select(kind => Enum.Parse<RecordKind>(kind, ignoreCase: true))];
+        var finder = new TraceFinder((await context.OpenAsync(cancellationToken)).Client, context.Notices);
+        using var output = RecordOutput.Of(context);
+        await foreach (var trace in finder.FindAsync(context.Arguments.GetValue(_traces) ?? [], cancellationToken))
+        {
+            var only = span is null ? null : SpanSelection.Of(trace, span).Roots[0];
+            output.Begin(trace);
+            foreach (var step in RecordStep.Of(trace).Where(step => only is null || step.Span.Id == only.Id))
+                output.Write(trace, kinds.Length == 0 ? step : step with { Entries = [.. step.Entries.Where(entry => kinds.Contains(entry.Record.Kind))] });
+        }
+
+        output.Finish();
+        return ExitCodes.Ok;
+    }
+}

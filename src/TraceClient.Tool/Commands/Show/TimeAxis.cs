@@ -1,0 +1,43 @@
+namespace TraceClient.Tool;
+
+/// <summary>The time from the first start to the last end of some spans.</summary>
+internal sealed class TimeAxis
+{
+    private readonly TraceTimestamp _start;
+    private readonly double _length;
+
+    private TimeAxis(TraceTimestamp start, TraceTimestamp end) =>
+        (_start, _length, Length) = (start, (double)((Int128)end.UnixNanoseconds - start.UnixNanoseconds), end - start);
+
+    public TimeSpan Length { get; }
+
+    /// <summary>The axis of spans; null when none of them has a time.</summary>
+    public static TimeAxis? Of(IEnumerable<Span> spans)
+    {
+        TraceTimestamp? first = null, last = null;
+        foreach (var span in spans)
+        {
+            var (start, end) = TimesOf(span);
+            if ((start ?? end) is { } from && (first is null || from < first))
+                first = from;
+            if ((end ?? start) is { } to && (last is null || to > last))
+                last = to;
+        }
+
+        return first is { } axisStart && last is { } axisEnd ? new TimeAxis(axisStart, axisEnd) : null;
+    }
+
+    /// <summary>The bar of a span: a tick where only one of its times is known or both are the same, nothing where none is.</summary>
+    public string BarOf(Span span, int cells) => TimesOf(span) switch
+    {
+        ({ } start, { } end) when end > start => Bar.Draw(PlaceOf(start), PlaceOf(end), cells),
+        ({ } start, _) => Bar.Tick(PlaceOf(start), cells),
+        (null, { } end) => Bar.Tick(PlaceOf(end), cells),
+        _ => "",
+    };
+
+    private static (TraceTimestamp? Start, TraceTimestamp? End) TimesOf(Span span) =>
+        (span.StartTime, span.EndTime ?? (span is { StartTime: { } start, Duration: { } duration } ? start + duration : null));
+
+    private double PlaceOf(TraceTimestamp time) => _length == 0 ? 0 : (double)((Int128)time.UnixNanoseconds - _start.UnixNanoseconds) / _length;
+}

@@ -1,0 +1,29 @@
+namespace TraceClient.Tool;
+
+/// <summary>Records and attributes in full, over as many lines as they take.</summary>
+internal static class RecordText
+{
+    /// <summary>What the record is, then its body, then its attributes.</summary>
+    public static IEnumerable<string> Lines(Record record, int width)
+    {
+        yield return Title(record);
+        if (!record.Body.IsNull)
+        {
+            foreach (var line in BodyText.Lines(AttributeValue.From(record.Body), width))
+                yield return line;
+        }
+
+        foreach (var line in record.Attributes.SelectMany(attribute => Lines(attribute.Key, attribute.Value, width)))
+            yield return line;
+    }
+
+    /// <summary>Kind, name and time.</summary>
+    public static string Title(Record record) => string.Join("  ", new[] { record.Kind.ToString(), record.Name, record.Timestamp?.ToString() }.OfType<string>());
+
+    /// <summary>A value under its name.</summary>
+    public static IEnumerable<string> Lines(string name, AttributeValue value, int width)
+    {
+        var lines = BodyText.Lines(value, width - name.Length - 3);
+        return lines is [var only] ? [$"{name} = {only}"] : lines.Select(line => "  " + line).Prepend($"{name} =");
+    }
+}
