@@ -13,6 +13,8 @@ internal sealed class TracectlCommand : RootCommand
         Add(new ListCommand());
         Add(new ShowCommand());
         Add(new RecordsCommand());
+        Add(new FollowCommand());
+        Add(new StatsCommand());
         HelpWithExamples.AddTo(this);
     }
 }

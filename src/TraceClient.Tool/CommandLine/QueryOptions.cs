@@ -56,6 +56,9 @@ internal sealed class QueryOptions
 
     private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
 
+    /// <summary>Whether any of them was given.</summary>
+    public bool AreUsed(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>What was asked for; without a limit, and with failures of a source tolerated, so that they can be told beside the data.</summary>
     public TraceQuery ToQuery(ParseResult parsed) => new()
     {

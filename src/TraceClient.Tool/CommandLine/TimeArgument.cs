@@ -15,6 +15,16 @@ internal static class TimeArgument
         return null;
     }
 
+    /// <summary>A length of time: <c>2s</c>, <c>500ms</c>.</summary>
+    public static TimeSpan? ParseSpan(ArgumentResult argument)
+    {
+        var text = argument.Tokens[0].Value;
+        if (TryParseSpan(text, out var span))
+            return span;
+        argument.AddError($"'{TerminalText.OneLine(text)}' is no length of time: write 500ms, 2s, 10m or 1h.");
+        return null;
+    }
+
     public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
     {
         if (TryParseSpan(text, out var ago) && ago <= now - DateTimeOffset.MinValue)

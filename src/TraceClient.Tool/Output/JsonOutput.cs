@@ -23,11 +23,15 @@ internal sealed class JsonOutput : IDisposable
     /// <summary>Writes an array, or one value a line.</summary>
     public static JsonOutput Array(CommandContext context)
     {
-        var output = new JsonOutput(context.Streams, context.Format == OutputFormat.JsonLines);
-        if (!output._isLines)
-            output._writer.WriteStartArray();
+        if (context.Format == OutputFormat.JsonLines)
+            return Lines(context);
+        var output = new JsonOutput(context.Streams, isLines: false);
+        output._writer.WriteStartArray();
         return output;
     }
+
+    /// <summary>Writes one value a line.</summary>
+    public static JsonOutput Lines(CommandContext context) => new(context.Streams, isLines: true);
 
     /// <summary>Writes one value and is done.</summary>
     public static void One<T>(CommandContext context, T value, Action<Utf8JsonWriter, T> write)

@@ -20,12 +20,8 @@ internal sealed class SpanCsv : TraceOutput
             Write(trace.Reference, span);
     }
 
-    public override void Finish()
-    {
-        // Each line is whole.
-    }
-
-    private void Write(TraceReference trace, Span span) => _csv.Row(
+    /// <summary>Writes one span.</summary>
+    public void Write(TraceReference trace, Span span) => _csv.Row(
         trace.ToString(),
         span.Id,
         span.ParentId,
@@ -41,4 +37,9 @@ internal sealed class SpanCsv : TraceOutput
         span.Links.Count.ToString(CultureInfo.InvariantCulture),
         AttributeValue.From(span.Attributes).ToString(),
         AttributeValue.From(span.Resource).ToString());
+
+    public override void Finish()
+    {
+        // Each line is whole.
+    }
 }

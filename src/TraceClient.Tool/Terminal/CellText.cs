@@ -25,4 +25,7 @@ internal static class CellText
 
         return $"{text[..end]}…";
     }
+
+    /// <summary>The text with blanks behind it up to a width.</summary>
+    public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - text.GetCellWidth()));
 }

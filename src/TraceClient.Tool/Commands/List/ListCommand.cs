@@ -9,12 +9,7 @@ internal sealed class ListCommand : ToolCommand
 
     private readonly QueryOptions _query;
 
-    private readonly Option<int> _limit = new("--limit", "-n")
-    {
-        Description = "At most this many traces; 0 for all of them.",
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => DefaultLimit,
-    };
+    private readonly Option<int> _limit = LimitOption.Create("At most this many traces; 0 for all of them.", DefaultLimit);
 
     private readonly Option<string> _sort = new Option<string>("--sort")
     {
@@ -35,16 +30,11 @@ internal sealed class ListCommand : ToolCommand
         _query = QueryOptions.AddTo(this);
         Options.Add(_limit);
         Options.Add(_sort);
-        _limit.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 0)
-                result.AddError("--limit is 0 or more.");
-        });
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var limit = context.Arguments.GetRequiredValue(_limit) is var count and > 0 ? count : int.MaxValue;
+        var limit = LimitOption.Of(context.Arguments, _limit);
         var supply = await context.OpenAsync(cancellationToken);
         var selection = new SummarySelection(supply.Client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetRequiredValue(_sort));
 

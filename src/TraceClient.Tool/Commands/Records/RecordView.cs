@@ -95,12 +95,33 @@ internal sealed class RecordView(Screen screen) : RecordOutput
             return;
         }
 
-        var lines = RecordText.Lines(entry.Record, screen.Width - mark.Length);
-        foreach (var line in entry.Change is null ? lines : lines.Skip(1))
+        if (entry.Change is null)
+        {
+            WritePlain(entry.Record);
+            return;
+        }
+
+        foreach (var line in RecordText.Lines(entry.Record, screen.Width - mark.Length).Skip(1))
         {
             screen.Line((mark + line, style));
-            mark = $"{Indent}{RecordWords.MarkOf(entry.Kind)}  ";
+            mark = new string(' ', mark.Length);
         }
+    }
+
+    // On one line where that fits.
+    private void WritePlain(Record record)
+    {
+        var title = $"{Indent}{RecordText.Title(record)}  ";
+        string[] lines = [.. RecordText.Lines(record, screen.Width - Indent.Length - 2).Skip(1)];
+        if (lines is [var only] && title.Length + only.GetCellWidth() <= screen.Width)
+        {
+            screen.Line((title, Styles.Dim), (only, Styles.Plain));
+            return;
+        }
+
+        screen.Line((title.TrimEnd(), Styles.Dim));
+        foreach (var line in lines)
+            screen.Line(($"{Indent}  {line}", Styles.Plain));
     }
 
     private void WriteChange(ValueChange change)

@@ -86,5 +86,5 @@ internal sealed class SpanTable
             yield return ($"{string.Join(' ', new[] { record.Kind.ToString(), record.Name }.OfType<string>())}: {BodyText.OneLine(record)}", Styles.Plain);
     }
 
-    private static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - text.GetCellWidth()) + Gap);
+    private static string Pad(string text, int width) => CellText.Pad(text, width + Gap);
 }

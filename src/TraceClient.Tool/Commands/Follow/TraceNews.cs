@@ -1,0 +1,46 @@
+namespace TraceClient.Tool;
+
+/// <summary>New traces as they come, in one of the forms.</summary>
+internal abstract class TraceNews : IDisposable
+{
+    public static TraceNews Of(CommandContext context) => context.Format switch
+    {
+        OutputFormat.Table => new Lines(context.Screen),
+        OutputFormat.Csv => new Rows(new SummaryCsv(context.Streams.Out)),
+        _ => new Rows(new SummaryJsonOutput(JsonOutput.Lines(context))),
+    };
+
+    public abstract void Write(TraceSummary trace);
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <summary>A line each: a table would have to know its rows before it has them.</summary>
+    private sealed class Lines(Screen screen) : TraceNews
+    {
+        private const int NameWidth = 28;
+
+        public override void Write(TraceSummary trace)
+        {
+            var name = CellText.Cut(TerminalText.OneLine(trace.Name), NameWidth);
+            screen.Line(
+                ($"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)}  ", Styles.Dim),
+                ($"{ValueText.Of(trace.Status),-7}  ", Styles.Of(trace.Status)),
+                ($"{ValueText.Of(trace.Duration),8}  ", Styles.Plain),
+                (CellText.Pad(name, NameWidth), Styles.Plain),
+                ($"  {trace.Reference}", Styles.Dim));
+        }
+    }
+
+    private sealed class Rows(SummaryOutput output) : TraceNews
+    {
+        public override void Write(TraceSummary trace) => output.Write(trace);
+
+        public override void Dispose()
+        {
+            output.Dispose();
+            base.Dispose();
+        }
+    }
+}

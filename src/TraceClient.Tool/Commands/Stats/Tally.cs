@@ -1,0 +1,46 @@
+namespace TraceClient.Tool;
+
+/// <summary>Counts of some traces or spans, and how long they took.</summary>
+internal sealed class Tally
+{
+    public long Count { get; private set; }
+
+    /// <summary>How many of them say how they ended.</summary>
+    public long Known { get; private set; }
+
+    public long Errors { get; private set; }
+
+    /// <summary>Errors as a part of those that say how they ended; null when none does.</summary>
+    public double? ErrorRate => Known == 0 ? null : (double)Errors / Known;
+
+    public QuantileSketch Durations { get; } = new();
+
+    public long? InputTokens { get; private set; }
+
+    public long? OutputTokens { get; private set; }
+
+    public void Add(TraceSummary trace)
+    {
+        var isFailure = trace.Status == TraceStatus.Error || trace.ErrorCount > 0;
+        Add(isFailure, isKnown: isFailure || trace.Status == TraceStatus.Ok || trace.ErrorCount is not null, trace.Duration);
+    }
+
+    // A span says when it failed, seldom when it went well.
+    public void Add(Span span, TokenUsage usage)
+    {
+        Add(span.Status == SpanStatus.Error, isKnown: true, span.Duration);
+        if (usage.Input is { } input)
+            InputTokens = (InputTokens ?? 0) + input;
+        if (usage.Output is { } output)
+            OutputTokens = (OutputTokens ?? 0) + output;
+    }
+
+    private void Add(bool isFailure, bool isKnown, TimeSpan? duration)
+    {
+        Count++;
+        Known += isKnown ? 1 : 0;
+        Errors += isFailure ? 1 : 0;
+        if (duration is { } time)
+            Durations.Add(time);
+    }
+}

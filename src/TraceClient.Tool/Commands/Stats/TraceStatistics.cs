@@ -1,0 +1,52 @@
+namespace TraceClient.Tool;
+
+/// <summary>Counts traces, and spans where they are asked for, in memory that does not grow with how many there are.</summary>
+internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
+{
+    private readonly PriorityQueue<TraceSummary, TimeSpan> _slowest = new();
+
+    public Tally Traces { get; } = new();
+
+    /// <summary>All spans that were read; null when none were to be.</summary>
+    public Tally? Spans { get; private set; }
+
+    public IReadOnlyList<Grouping> Groupings { get; } = [.. by.Select(one => new Grouping(one))];
+
+    public TraceTimestamp? First { get; private set; }
+
+    public TraceTimestamp? Last { get; private set; }
+
+    /// <summary>The traces that took longest, the longest first.</summary>
+    public IReadOnlyList<TraceSummary> Slowest => [.. _slowest.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
+
+    public void Add(TraceSummary trace)
+    {
+        Traces.Add(trace);
+        foreach (var grouping in Groupings)
+            grouping.Add(trace);
+        if ((trace.RecordedAt ?? trace.StartTime) is { } time)
+        {
+            First = First < time ? First : time;
+            Last = Last > time ? Last : time;
+        }
+
+        if (trace.Duration is not { } duration)
+            return;
+        _slowest.Enqueue(trace, duration);
+        if (_slowest.Count > slowest)
+            _slowest.Dequeue();
+    }
+
+    /// <summary>Counts the spans of a trace.</summary>
+    public void Add(Trace trace)
+    {
+        Spans ??= new Tally();
+        foreach (var span in trace.Spans)
+        {
+            var usage = TokenUsage.Of(span);
+            Spans.Add(span, usage);
+            foreach (var grouping in Groupings)
+                grouping.Add(span, usage);
+        }
+    }
+}
