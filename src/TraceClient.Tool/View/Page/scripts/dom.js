@@ -1,0 +1,119 @@
+// Elements are made one by one and filled by textContent: no text of a trace is ever parsed as markup.
+
+const byId = id => document.getElementById(id);
+
+/** Makes an element: its classes, its children (elements or texts; empty ones are left out), its attributes. */
+function make(tag, classes, children = [], attributes = {}) {
+  const element = document.createElement(tag);
+  if (classes) element.className = classes;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) element.setAttribute(name, value);
+  }
+  element.append(...[children].flat().filter(child => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+function icon(name, classes = "") {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  svg.setAttribute("class", `icon ${classes}`);
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function button(classes, children, label, action) {
+  const element = make("button", classes, children, { type: "button", title: label, "aria-label": label });
+  element.addEventListener("click", action);
+  return element;
+}
+
+// Characters that do not show or that turn other text around: a name must not pretend to be another one.
+const hiddenCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+
+const escapeCharacter = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** A text whose invisible characters are shown as escapes; line breaks stay. */
+const visible = text => text.replace(hiddenCharacters, escapeCharacter);
+
+/** The same on one line. */
+const visibleLine = text => visible(text).replace(/\r\n|[\r\n]/g, "↵").replaceAll("\t", " ");
+
+/** An element with a text in which the search's matches are marked. */
+function marked(tag, classes, text) {
+  const element = make(tag, classes);
+  const pattern = search.pattern;
+  if (!pattern) {
+    element.textContent = text;
+    return element;
+  }
+
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    element.append(text.slice(end, match.index), make("mark", "", match[0]));
+    end = match.index + match[0].length;
+  }
+  element.append(text.slice(end));
+  return element;
+}
+
+function copyButton(text, label, symbol = "copy", classes = "copy") {
+  const element = button(`button icon-only flat ${classes}`, icon(symbol), label, async () => {
+    const done = await copy(text);
+    element.classList.toggle("done", done);
+    element.replaceChildren(icon(done ? "done" : "close"));
+    setTimeout(() => {
+      element.classList.remove("done");
+      element.replaceChildren(icon(symbol));
+    }, 1500);
+  });
+  return element;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // A page from disk may lack the permission: the older way works from a selection.
+    const field = make("textarea", "visually-hidden");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
+/** Calls back at most once a frame, however often it is asked to. */
+function everyFrame(action) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      action();
+    });
+  };
+}
+
+/** Follows a pointer from its press to its release. */
+function onDrag(element, start, move, end = () => {}) {
+  element.addEventListener("pointerdown", event => {
+    if (event.button !== 0 || start(event) === false) return;
+    element.setPointerCapture(event.pointerId);
+    const moved = event => move(event);
+    const finish = event => {
+      element.removeEventListener("pointermove", moved);
+      element.removeEventListener("pointerup", finish);
+      element.removeEventListener("pointercancel", finish);
+      end(event);
+    };
+    element.addEventListener("pointermove", moved);
+    element.addEventListener("pointerup", finish);
+    element.addEventListener("pointercancel", finish);
+  });
+}

@@ -1,0 +1,108 @@
+// JSON for reading: a tree that opens as deep as fits at first, and whose branches are drawn when someone opens them.
+
+const openLines = 60;
+const longText = 600;
+const membersAtOnce = 100;
+
+/** Draws a value. Lines that are open at first share one budget, in breadth first order: a deep or large value stays short. */
+function jsonView(value) {
+  const root = make("div", "json");
+  if (!isContainer(value)) {
+    root.append(typeof value === "string" ? longTextView(value, "text") : leafView(value));
+    return root;
+  }
+
+  if (sizeOf(value) === 0) {
+    root.append(make("span", "size", jsonLine(value)));
+    return root;
+  }
+
+  const waiting = [];
+  appendInParts(root, membersOf(value), membersAtOnce, ([key, member]) => memberView(String(key), member, waiting));
+  openWhatFits(waiting, openLines - sizeOf(value));
+  return root;
+}
+
+/** Opens branches in order until the lines are used up; what they contain joins the end of the queue. */
+function openWhatFits(waiting, lines) {
+  let left = lines;
+  for (const { value, open } of waiting) {
+    left -= sizeOf(value);
+    if (left < 0) return;
+    open(waiting);
+  }
+}
+
+function memberView(key, value, waiting) {
+  if (isContainer(value) && sizeOf(value) > 0) return branchView(key, value, waiting);
+  const line = make("div", "json-line");
+  line.append(...keyView(key), isContainer(value) ? make("span", "size", jsonLine(value)) : leafView(value));
+  return line;
+}
+
+function branchView(key, value, waiting) {
+  const size = sizeOf(value);
+  const noun = value instanceof Map ? ["member", "members"] : ["item", "items"];
+  const summary = make("summary", "", [...keyView(key), make("span", "size", `${size} ${noun[size === 1 ? 0 : 1]}`)]);
+  const branch = make("details", "", summary);
+  let isDrawn = false;
+  const draw = waiting => {
+    if (isDrawn) return;
+    isDrawn = true;
+    appendInParts(branch, membersOf(value), membersAtOnce, ([key, member]) => memberView(String(key), member, waiting));
+  };
+  branch.addEventListener("toggle", () => {
+    if (branch.open) draw([]);
+  });
+  waiting.push({
+    value,
+    open: waiting => {
+      draw(waiting);
+      branch.open = true;
+    },
+  });
+  return branch;
+}
+
+const keyView = key => key === "" ? [] : [marked("span", "key", visibleLine(key)), ": "];
+
+function leafView(value) {
+  if (typeof value === "string") return longTextView(value, "string");
+  return marked("span", typeof value === "number" || value instanceof ExactNumber ? "number" : "word", String(value));
+}
+
+/** A text, with its rest behind a button where it is long. */
+function longTextView(text, classes) {
+  const shown = visible(text);
+  if (shown.length <= longText * 1.25) return marked("span", classes, shown);
+  const cut = shown.slice(0, longText);
+  const body = marked("span", classes, `${cut}…`);
+  const view = make("span", "", [body, " "]);
+  const toggle = make("button", "link", `Show all ${shown.length.toLocaleString("en")} characters`, { type: "button" });
+  toggle.addEventListener("click", () => {
+    view.replaceChildren(marked("span", classes, shown));
+  });
+  view.append(toggle);
+  return view;
+}
+
+/** Appends a view of each item, the first ones at once, further ones when asked for. */
+function appendInParts(parent, items, atOnce, viewOf) {
+  let count = 0;
+  const appendNext = () => {
+    const views = items.slice(count, count + atOnce).map((item, i) => viewOf(item, count + i));
+    count += views.length;
+    parent.append(...views);
+    if (count < items.length) parent.append(moreButton());
+  };
+  const moreButton = () => {
+    const next = Math.min(atOnce, items.length - count);
+    const more = make("button", "button more", `Show ${next} more of ${items.length.toLocaleString("en")}`, { type: "button" });
+    more.addEventListener("click", () => {
+      more.remove();
+      appendNext();
+    });
+    return more;
+  };
+  appendNext();
+}

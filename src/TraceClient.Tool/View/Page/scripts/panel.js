@@ -1,0 +1,203 @@
+const recordsAtOnce = 25;
+
+/** Everything about one span. */
+class Panel {
+  constructor(element, { onClose, onSelect }) {
+    this.element = element;
+    this.onClose = onClose;
+    this.onSelect = onSelect;
+    // A section that a reader has closed stays closed from span to span.
+    this.closed = new Set(["Resource"]);
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  show(trace, span) {
+    this.trace = trace;
+    const details = trace.details(span);
+    this.element.replaceChildren(...[
+      this.head(span, details),
+      details.has("message") ? make("p", "notice error", [icon("error"), marked("span", "", visible(details.get("message")))]) : null,
+      ...(details.get("warnings") ?? []).map(warning => make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
+      this.times(span, details),
+      this.changes(span),
+      ...this.recordSections(span, details),
+      this.map("Attributes", details.get("attributes")),
+      this.map("Resource", details.get("resource")),
+      this.links(details.get("links")),
+    ].filter(part => part));
+    this.element.scrollTop = 0;
+    this.element.hidden = false;
+  }
+
+  hide() {
+    this.element.hidden = true;
+    this.element.replaceChildren();
+  }
+
+  head(span, details) {
+    const { trace } = this;
+    const type = trace.type[span];
+    const status = statusTexts[trace.status[span]];
+    return make("header", "panel-head", [
+      make("div", "panel-title", [
+        marked("h2", "", visible(trace.name[span])),
+        copyButton(linkTo(trace, span), "Copy a link to this span", "link", ""),
+        button("button icon-only flat", icon("close"), "Close (Esc)", this.onClose),
+      ]),
+      make("div", "panel-tags", [
+        make("span", "type-tag", [make("span", lookOf(type).fill), typeText(type)]),
+        details.has("kind") ? make("span", "", details.get("kind")) : null,
+        status ? make("span", `status ${status.toLowerCase()}`, statusText(status)) : null,
+      ]),
+    ]);
+  }
+
+  times(span, details) {
+    const { trace } = this;
+    const duration = trace.duration(span);
+    const list = make("dl", "pairs");
+    const add = (name, value) => value && list.append(make("dt", "", name), make("dd", "", value));
+    const time = (utc, offset) => utc && make("span", "value", [localTimeText(utc), make("span", "soft", offsetText(offset))], { title: `${utc}` });
+    if (Number.isNaN(duration) && !details.has("start") && !details.has("end")) add("Times", make("span", "soft", "the source gives none"));
+    else add("Duration", Number.isNaN(duration) ? make("span", "soft", "not known") : durationText(duration));
+    add("Start", time(details.get("start"), trace.start[span]));
+    add("End", time(details.get("end"), trace.end[span]));
+    add("Id", [marked("span", "value code", visibleLine(trace.id[span])), copyButton(trace.id[span], "Copy the id")]);
+    add("Parent", this.parentLink(span, details));
+    return make("section", "", list);
+  }
+
+  parentLink(span, details) {
+    const parent = this.trace.parent[span];
+    const said = details.get("parent");
+    if (parent < 0) return said ? make("span", "value", [marked("span", "code", visibleLine(said)), make("span", "soft", " (not part of this trace)")]) : null;
+    return this.spanLink(parent);
+  }
+
+  spanLink(span) {
+    const link = make("button", "link", visibleLine(this.trace.name[span]), { type: "button" });
+    link.addEventListener("click", () => this.onSelect(span));
+    return link;
+  }
+
+  section(title, count, ...children) {
+    const summary = make("summary", "", [icon("right"), title, count === null ? null : make("span", "count", count.toLocaleString("en"))]);
+    const section = make("details", "section", [summary, make("div", "section-body", children)]);
+    section.open = !this.closed.has(title);
+    section.addEventListener("toggle", () => {
+      if (section.open) this.closed.delete(title);
+      else this.closed.add(title);
+    });
+    return section;
+  }
+
+  /** Inputs and outputs by themselves, events and logs as a list. */
+  recordSections(span, details) {
+    const records = details.get("records") ?? [];
+    const of = (...kinds) => records.filter(record => kinds.includes(record.get("kind")));
+    const sections = [
+      ["Exceptions", of("Exception")],
+      ["Input", of("Input")],
+      ["Output", of("Output")],
+      ["Events", of("Event")],
+      ["Records", of("Log")],
+    ];
+    return sections.filter(([, list]) => list.length > 0).map(([title, list]) => {
+      const body = make("div", "");
+      appendInParts(body, list, recordsAtOnce, (record, i) => this.record(record, list.length > 1 ? `${i + 1}` : ""));
+      return this.section(title, list.length > 1 || title === "Records" || title === "Events" ? list.length : null, body);
+    });
+  }
+
+  record(record, number) {
+    return make("article", "record", [
+      this.recordHead(record, number),
+      record.get("body") === null ? null : jsonView(record.get("body")),
+      record.has("attributes") ? pairsView(record.get("attributes")) : null,
+    ]);
+  }
+
+  recordHead(record, said = "") {
+    const [kind, time] = [record.get("kind"), record.get("time")];
+    const name = record.get("name") ?? said;
+    if (!name && !time) return null;
+    return make("div", `record-head ${kind.toLowerCase()}`, [
+      name ? marked("span", "record-name", visibleLine(name)) : null,
+      time ? make("span", "time", `${localTimeText(time)}  ${offsetText(record.get("offset"))}`, { title: time }) : null,
+    ]);
+  }
+
+  map(title, map) {
+    return map ? this.section(title, map.size, pairsView(map)) : null;
+  }
+
+  links(links) {
+    if (!links) return null;
+    return this.section("Links", links.length, links.map(link => {
+      const here = link.get("trace") === this.trace.header.get("id") ? this.trace.indexOfId.get(link.get("span")) : undefined;
+      const list = make("dl", "pairs", [
+        make("dt", "", "Trace"), make("dd", "", marked("span", "code", visibleLine(link.get("trace")))),
+        make("dt", "", "Span"), make("dd", "", here === undefined ? marked("span", "code", visibleLine(link.get("span"))) : this.spanLink(here)),
+      ]);
+      return make("article", "record", [list, link.has("attributes") ? pairsView(link.get("attributes")) : null]);
+    }));
+  }
+
+  changes(span) {
+    const changes = changesOf(this.trace, span);
+    if (!changes) return null;
+    const differs = ([before, after]) => !before || !after || !isSameRecord(before, after);
+    const different = changes.pairs.filter(differs);
+    const same = changes.pairs.length - different.length;
+    const body = make("div", "changes-list");
+    appendInParts(body, different, recordsAtOnce, ([before, after]) => this.change(before, after));
+    const since = make("p", "soft", ["Compared with ", this.spanLink(changes.parent), different.length === 0 ? ": nothing changed." : same > 0 ? `; ${recordsText(same)} unchanged.` : "."]);
+    since.classList.add("since");
+    return this.section("Changes", different.length, since, body);
+  }
+
+  change(before, after) {
+    if (!before) return make("article", "record new", [this.recordHead(after, "Record added"), jsonView(after.get("body"))]);
+    if (!after) return make("article", "record dropped", [this.recordHead(before, "Record dropped"), jsonView(before.get("body"))]);
+    const changes = changesBetween(before.get("body"), after.get("body"));
+    const same = changes.filter(change => change.kind === "same");
+    const lines = changes.filter(change => change.kind !== "same").flatMap(change => [
+      "before" in change ? changeLine("removed", change.path, change.before) : null,
+      "after" in change ? changeLine("added", change.path, change.after) : null,
+    ]).filter(line => line);
+    const view = make("div", "changes", lines);
+    if (before.get("time") !== after.get("time")) view.prepend(changeLine("removed", "timestamp", before.get("time")), changeLine("added", "timestamp", after.get("time")));
+    if (same.length > 0) {
+      const more = make("button", "link", `${same.length} unchanged`, { type: "button" });
+      more.addEventListener("click", () => more.replaceWith(...same.map(change => changeLine("same", change.path, change.after))));
+      view.append(make("div", "change same", [make("span", "sign"), more]));
+    }
+    return make("article", "record", [this.recordHead(after, "Record changed"), view]);
+  }
+}
+
+const recordsText = count => count === 1 ? "1 record" : `${count.toLocaleString("en")} records`;
+
+const signs = { added: "+", removed: "−", same: " " };
+
+function changeLine(kind, path, value) {
+  return make("div", `change ${kind}`, [
+    make("span", "sign", signs[kind], kind === "same" ? {} : { "aria-label": kind }),
+    make("span", "", [path === "" ? null : marked("span", "path", visibleLine(path)), path === "" ? null : ": ", longTextView(jsonLine(value), "")]),
+  ]);
+}
+
+/** Attributes as names and values. */
+function pairsView(map) {
+  const list = make("dl", "pairs");
+  appendInParts(list, [...map], membersAtOnce, ([key, value]) => {
+    const view = isContainer(value) ? jsonView(value) : typeof value === "string" ? longTextView(value, "value") : make("span", "json value", leafView(value));
+    const pair = document.createDocumentFragment();
+    pair.append(marked("dt", "", visibleLine(key)), make("dd", "", view));
+    return pair;
+  });
+  return list;
+}

@@ -1,0 +1,71 @@
+const unitsOfTime = [
+  ["d", 86_400e9],
+  ["h", 3600e9],
+  ["min", 60e9],
+  ["s", 1e9],
+  ["ms", 1e6],
+  ["µs", 1e3],
+  ["ns", 1],
+];
+
+const numberText = (value, digits) => String(Number(value.toFixed(digits)));
+
+/** Nanoseconds as a person reads them: 1.24 s, 2 min 5 s. */
+function durationText(nanoseconds) {
+  const size = Math.abs(nanoseconds);
+  const sign = nanoseconds < 0 ? "−" : "";
+  if (size === 0) return "0 ms";
+  if (size >= 59.995e9) {
+    const [big, small] = size >= 86_400e9 ? [0, 1] : size >= 3600e9 ? [1, 2] : [2, 3];
+    const smallUnit = unitsOfTime[small][1];
+    const all = Math.round(size / smallUnit);
+    const inBig = unitsOfTime[big][1] / smallUnit;
+    const rest = all % inBig;
+    return `${sign}${Math.floor(all / inBig)} ${unitsOfTime[big][0]}${rest === 0 ? "" : ` ${rest} ${unitsOfTime[small][0]}`}`;
+  }
+  // 999.96 ms is 1 s: the unit is chosen for the rounded number.
+  const [unit, length] = unitsOfTime.find(([, length]) => size >= length * .99995) ?? unitsOfTime.at(-1);
+  const value = size / length;
+  return `${sign}${numberText(value, value >= 100 ? 1 : 2)} ${unit}`;
+}
+
+/** Where a point in time stands from the start of the trace. */
+const offsetText = nanoseconds => `${nanoseconds < 0 ? "" : "+"}${durationText(nanoseconds)}`;
+
+/** RFC 3339 in UTC as local time, with the digits of the second that it has. */
+function localTimeText(utc) {
+  const time = new Date(`${utc.slice(0, 19)}Z`);
+  const two = number => String(number).padStart(2, "0");
+  const fraction = /\.\d+/.exec(utc)?.[0] ?? "";
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} `
+    + `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${fraction}`;
+}
+
+const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+
+// Above a second people count in 60s and 24s.
+const stepsOfTime = [
+  ...[1, 1e3, 1e6].flatMap(unit => steps.map(step => step * unit)),
+  ...[1, 2, 5, 10, 15, 30].map(step => step * 1e9),
+  ...[1, 2, 5, 10, 15, 30].map(step => step * 60e9),
+  ...[1, 2, 3, 6, 12].map(step => step * 3600e9),
+  ...[...steps, 1000, 2000, 5000, 10_000, 20_000, 50_000].map(step => step * 86_400e9),
+];
+
+/** Points in time between two others at round distances, at most so many. */
+function ticksBetween(from, to, most) {
+  const length = to - from;
+  const step = stepsOfTime.find(step => length / step <= most) ?? 100_000 * 86_400e9;
+  const ticks = [];
+  for (let i = Math.ceil(from / step); i * step <= to; i++) ticks.push(i * step);
+  return { step, ticks };
+}
+
+/** A tick's text: all ticks of an axis in one unit, with as many digits as tell them apart. */
+function tickText(time, step, to) {
+  if (time === 0) return "0";
+  if (to >= 120e9 && step >= 1e9) return durationText(time);
+  const [unit, length] = unitsOfTime.find(([, length]) => to >= length && length <= 1e9) ?? unitsOfTime.at(-1);
+  const digits = Math.max(0, Math.ceil(Math.log10(length / step) - 1e-9));
+  return `${(time / length).toFixed(Math.min(digits, 9))} ${unit}`;
+}

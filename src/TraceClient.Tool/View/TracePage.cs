@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TraceClient.Tool;
+
+/// <summary>The page without its traces: markup, style and script, put together from the files in <c>Page</c>.</summary>
+internal static class TracePage
+{
+    private static readonly string[] Styles = ["base", "types", "header", "timeline", "panel", "print"];
+
+    // In the order in which they need each other: they become one module.
+    private static readonly string[] Scripts =
+    [
+        "dom", "json", "time", "types", "trace", "search", "rows", "diff", "jsonview", "panel", "minimap", "timeline", "header", "theme", "app",
+    ];
+
+    private static readonly (byte[] Before, byte[] After) Parts = Build();
+
+    /// <summary>What stands before the traces.</summary>
+    public static ReadOnlyMemory<byte> BeforeTraces => Parts.Before;
+
+    /// <summary>What stands behind them.</summary>
+    public static ReadOnlyMemory<byte> AfterTraces => Parts.After;
+
+    private static (byte[] Before, byte[] After) Build()
+    {
+        var style = Read("styles", Styles, ".css");
+        var script = Read("scripts", Scripts, ".js");
+        var page = ReadFile("page.html")
+            .Replace("{{policy}}", Policy(style, script), StringComparison.Ordinal)
+            .Replace("{{style}}", style, StringComparison.Ordinal)
+            .Replace("{{script}}", script, StringComparison.Ordinal)
+            .Split("{{traces}}");
+        return (Encoding.UTF8.GetBytes(page[0]), Encoding.UTF8.GetBytes(page[1]));
+    }
+
+    /// <summary>Only this very style and script may take effect, nothing may be loaded or sent, and no text may become markup.</summary>
+    private static string Policy(string style, string script) =>
+        $"default-src 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'; img-src data:; "
+        + "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    private static string Hash(string content) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+
+    private static string Read(string folder, string[] names, string extension) =>
+        string.Join('\n', names.Select(name => ReadFile($"{folder}/{name}{extension}")));
+
+    private static string ReadFile(string name)
+    {
+        using var stream = typeof(TracePage).Assembly.GetManifestResourceStream($"view/{name}")
+            ?? throw new InvalidOperationException($"The page's file {name} is not embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+
+        // A browser hashes what it parsed, where every line ends in \n.
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}
