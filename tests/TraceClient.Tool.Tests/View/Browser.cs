@@ -1,0 +1,69 @@
+using Microsoft.Playwright;
+
+namespace TraceClient.Tool.Tests;
+
+/// <summary>Debian's Chromium without a window, started once for all tests of the page.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = FindProgram()
+            ?? throw new InvalidOperationException("These tests open the HTML view in Chromium, which is not installed: apt-get install -y chromium");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = program,
+            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>Writes traces to a file, opens it without network, and lets a test look at it. Whatever the page complains of fails the test.</summary>
+    public Task ViewAsync(Trace trace, Func<View, Task> test, ViewSettings? settings = null) => ViewAsync([trace], test, settings);
+
+    /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>
+    public async Task ViewAsync(IEnumerable<Trace> traces, Func<View, Task> test, ViewSettings? settings = null)
+    {
+        settings ??= new ViewSettings();
+        var folder = Directory.CreateTempSubdirectory("tracectl-view-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, "trace.html");
+            await using (var stream = File.Create(file))
+                await TraceHtmlWriter.WriteAsync(stream, traces.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+
+            await using var context = await _browser!.NewContextAsync(new()
+            {
+                Offline = true,
+                ColorScheme = settings.ColorScheme,
+                TimezoneId = "Europe/Madrid",
+                ViewportSize = new() { Width = settings.Width, Height = settings.Height },
+                Permissions = ["clipboard-read", "clipboard-write"],
+            });
+            var view = new View(await context.NewPageAsync());
+            await view.OpenAsync(new Uri(file).AbsoluteUri + settings.Hash);
+            await test(view);
+            Assert.Empty(view.Complaints);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string? FindProgram() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TraceClient.Tool.Tests;
+
+/// <summary>The page as a reader sees it.</summary>
+public sealed class View
+{
+    private readonly ConcurrentQueue<string> _complaints = new();
+
+    public View(IPage page)
+    {
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                _complaints.Enqueue($"console: {message.Text}");
+        };
+        page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
+        page.Dialog += (_, dialog) => _complaints.Enqueue($"dialog: {dialog.Message}");
+        page.Request += (_, request) =>
+        {
+            if (new Uri(request.Url).Scheme is not ("file" or "data"))
+                _complaints.Enqueue($"request: {request.Url}");
+        };
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors, warnings, dialogs and requests since the page was opened.</summary>
+    public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>Takes back the complaints that a test has provoked itself.</summary>
+    public void Forgive() => _complaints.Clear();
+
+    public ILocator Rows => Page.Locator("#rows .row");
+
+    public ILocator SelectedRow => Page.Locator("#rows .row[aria-selected=true]");
+
+    public ILocator Names => Page.Locator("#rows .row .name");
+
+    public ILocator Panel => Page.Locator("#panel");
+
+    public ILocator Grid => Page.GetByRole(AriaRole.Treegrid, new() { Name = "Spans" });
+
+    public ILocator Search => Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" });
+
+    public ILocator Ticks => Page.Locator("#ticks .tick");
+
+    public async Task OpenAsync(string address)
+    {
+        await Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective))");
+        await Page.GotoAsync(address);
+    }
+
+    /// <summary>The row of a span by its whole name.</summary>
+    public ILocator Row(string name) => Rows.Filter(new() { Has = Page.GetByText(name, new() { Exact = true }) });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    /// <summary>A part of the panel by its title.</summary>
+    public ILocator Section(string title) => Panel.Locator("details.section").Filter(new() { Has = Page.Locator("summary").Filter(new() { HasText = title }) });
+
+    public ILocator Chip(string type) => Page.Locator($"#legend .chip[data-type='{type}']");
+
+    public Task PressAsync(string key) => Page.Keyboard.PressAsync(key);
+
+    /// <summary>Presses keys in the tree.</summary>
+    public async Task PressInTreeAsync(params string[] keys)
+    {
+        await Grid.FocusAsync();
+        foreach (var key in keys)
+            await PressAsync(key);
+    }
+
+    public async Task OpenPanelAsync(string name)
+    {
+        await Row(name).ClickAsync();
+        await Expect(Panel).ToBeVisibleAsync();
+    }
+
+    public async Task ExpectNamesAsync(params string[] names) => await Expect(Names).ToHaveTextAsync(names);
+
+    public async Task ExpectSelectedAsync(string name) => await Expect(SelectedRow.Locator(".name")).ToHaveTextAsync(name);
+
+    /// <summary>Where a bar begins and ends, as shares of the time column.</summary>
+    public async Task<(double From, double To)> BarAsync(string name)
+    {
+        var bar = await BoxAsync(Row(name).Locator(".bar"));
+        var axis = await BoxAsync(Page.Locator("#axis"));
+        return ((bar.X - axis.X) / axis.Width, (bar.X + bar.Width - axis.X) / axis.Width);
+    }
+
+    /// <summary>Drags over an element between two shares of its width.</summary>
+    public async Task DragAsync(ILocator element, float from, float to)
+    {
+        var box = await BoxAsync(element);
+        await Page.Mouse.MoveAsync(box.X + (box.Width * from), box.Y + (box.Height / 2));
+        await Page.Mouse.DownAsync();
+        await Page.Mouse.MoveAsync(box.X + (box.Width * to), box.Y + (box.Height / 2), new() { Steps = 4 });
+        await Page.Mouse.UpAsync();
+    }
+
+    public static async Task<LocatorBoundingBoxResult> BoxAsync(ILocator element) =>
+        await element.BoundingBoxAsync() ?? throw new InvalidOperationException("The element is not shown.");
+}

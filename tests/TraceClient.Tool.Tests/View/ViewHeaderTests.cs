@@ -1,0 +1,111 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace TraceClient.Tool.Tests;
+
+public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
+{
+    [Fact]
+    public Task It_says_what_the_trace_is() => Browser.ViewAsync(
+        ViewTraces.Agent() with { Status = TraceStatus.Error, SessionId = "session-7", ServiceName = "shop", User = "user-9", IsComplete = true },
+        async view =>
+        {
+            await Expect(view.Page).ToHaveTitleAsync("order run · trace");
+            await Expect(view.Page.GetByRole(AriaRole.Heading, new() { Name = "order run" })).ToBeVisibleAsync();
+            await Expect(view.Page.Locator("#trace-status")).ToHaveTextAsync("Error");
+            await Expect(view.Page.Locator(".fact")).ToHaveTextAsync(
+            [
+                "Sourcekubiya", "Referencekubiya:order run", "Start2026-01-15 11:00:00.123456789", "Duration1 s", "Spans5", "Errors1",
+                "Sessionsession-7", "Serviceshop", "Useruser-9",
+            ]);
+            await Expect(view.Page.GetByTitle("2026-01-15T10:00:00.123456789Z")).ToBeVisibleAsync();
+
+            await view.Page.Locator(".fact .link.error").ClickAsync();
+            await view.ExpectSelectedAsync("send mail");
+        });
+
+    [Fact]
+    public Task Warnings_lead_to_their_spans() => Browser.ViewAsync(
+        ViewTraces.Of(ViewTraces.Span("lost child", "nobody", 0, 1)),
+        async view =>
+        {
+            await view.Page.GetByText("1 warning").ClickAsync();
+            await Expect(view.Page.Locator("#warning-list .code")).ToHaveTextAsync("missing-parent");
+            await view.Page.Locator("#warning-list").GetByRole(AriaRole.Button).ClickAsync();
+            await view.ExpectSelectedAsync("lost child");
+            await Expect(view.Panel.Locator(".notice.warning")).ToBeVisibleAsync();
+            await Expect(view.Panel).ToContainTextAsync("nobody (not part of this trace)");
+        });
+
+    [Fact]
+    public Task Several_traces_are_switched_in_the_picker() => Browser.ViewAsync(
+        [ViewTraces.Agent(), ViewTraces.Of("other run", ViewTraces.Span("alone", null, 0, 1))],
+        async view =>
+        {
+            await view.Chip("Tool").ClickAsync();
+            await view.Page.GetByLabel("Trace", new() { Exact = true }).SelectOptionAsync("other run · kubiya");
+            await view.ExpectNamesAsync("alone");
+            await Expect(view.Page.Locator("#trace-name")).ToHaveTextAsync("other run");
+
+            await view.Page.GetByLabel("Trace", new() { Exact = true }).SelectOptionAsync("order run · kubiya");
+            await view.ExpectNamesAsync("run", "plan", "think", "look up", "send mail");
+        });
+
+    [Fact]
+    public Task An_address_can_name_a_span() => Browser.ViewAsync(
+        ViewTraces.Agent(),
+        async view =>
+        {
+            await view.ExpectSelectedAsync("look up");
+            await Expect(view.Panel).ToBeVisibleAsync();
+
+            await view.PressInTreeAsync("ArrowDown");
+            await Expect(view.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"#span=send\+mail$"));
+        },
+        new ViewSettings { Hash = "#span=look+up" });
+
+    [Fact]
+    public Task An_address_can_name_a_span_of_one_of_several_traces() => Browser.ViewAsync(
+        [ViewTraces.Agent(), ViewTraces.Of("other run", ViewTraces.Span("alone", null, 0, 1))],
+        view => view.ExpectSelectedAsync("alone"),
+        new ViewSettings { Hash = "#trace=kubiya%3Aother+run&span=alone" });
+
+    [Fact]
+    public Task No_traces_and_no_spans_are_said_to_be_none() => Browser.ViewAsync([], async view =>
+    {
+        await Expect(view.Page.GetByText("There is nothing to show")).ToBeVisibleAsync();
+        await Browser.ViewAsync(ViewTraces.Of(), async empty =>
+        {
+            await Expect(empty.Page.GetByText("No spans")).ToBeVisibleAsync();
+            await empty.PressInTreeAsync("ArrowDown", "Enter", "End", "e", "n", "z", "+");
+        });
+    });
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public Task It_follows_the_system_until_a_reader_chooses_and_keeps_the_choice(ColorScheme system) => Browser.ViewAsync(
+        ViewTraces.Agent(),
+        async view =>
+        {
+            var (before, after) = system == ColorScheme.Light ? ("rgb(255, 255, 255)", "rgb(16, 19, 25)") : ("rgb(16, 19, 25)", "rgb(255, 255, 255)");
+            await Expect(view.Page.Locator("body")).ToHaveCSSAsync("background-color", before);
+            await view.Button("Switch between light and dark").ClickAsync();
+            await Expect(view.Page.Locator("body")).ToHaveCSSAsync("background-color", after);
+
+            await view.Page.ReloadAsync();
+            await Expect(view.Page.Locator("body")).ToHaveCSSAsync("background-color", after);
+        },
+        new ViewSettings { ColorScheme = system });
+
+    [Fact]
+    public Task It_prints_all_rows_without_the_controls() => Browser.ViewAsync(ViewTraces.Large(300), async view =>
+    {
+        await view.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await view.Page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
+        await Expect(view.Rows).ToHaveCountAsync(300);
+        await Expect(view.Page.Locator("#toolbar")).ToBeHiddenAsync();
+        await view.Page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
+        Assert.InRange(await view.Rows.CountAsync(), 1, 299);
+    });
+}
