@@ -15,6 +15,9 @@ internal sealed class TracectlCommand : RootCommand
         Add(new RecordsCommand());
         Add(new FollowCommand());
         Add(new StatsCommand());
+        Add(new ViewCommand());
+        Add(new ExportCommand());
+        Add(new ImportCommand());
         HelpWithExamples.AddTo(this);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TraceClient.Otlp;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool;
@@ -14,6 +15,13 @@ internal sealed class TraceSupply : IAsyncDisposable
 
     public static async Task<TraceSupply> OpenAsync(ParseResult arguments, Notices notices, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(GlobalOptions.File) is { Length: > 0 } paths)
+        {
+            return arguments.GetValue(GlobalOptions.Demo)
+                ? throw new UsageException("--file and --demo exclude each other.")
+                : await OpenFilesAsync(paths, cancellationToken);
+        }
+
         if (arguments.GetValue(GlobalOptions.Demo))
         {
             var simulator = await TraceSimulator.StartAsync(cancellationToken: cancellationToken);
@@ -26,6 +34,10 @@ internal sealed class TraceSupply : IAsyncDisposable
             throw new UsageException("No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
         return new TraceSupply(TraceClients.Create(configured => configured.ReadEnvironment()), simulator: null);
     }
+
+    /// <summary>The traces of files and folders, under their own references.</summary>
+    public static async Task<TraceSupply> OpenFilesAsync(IEnumerable<string> paths, CancellationToken cancellationToken) =>
+        new((await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken)).CreateClient(), simulator: null);
 
     public async ValueTask DisposeAsync()
     {

@@ -27,15 +27,15 @@ internal sealed class TraceBlock(Stream output) : IDisposable
     {
         var clock = TraceZero.Of(trace);
         _pending.Write("<script type=\"application/jsonl\" class=\"trace\">\n"u8);
-        WriteLine(json => TraceJson.WriteHeader(json, trace));
+        WriteLine(json => PageJson.WriteHeader(json, trace));
 
         // A stack and no recursion: a trace can be deeper than the call stack.
         var rest = new Stack<(Span Span, int Depth)>();
         Push(trace.Roots, 0);
         while (rest.TryPop(out var next))
         {
-            WriteLine(json => TraceJson.WriteRow(json, next.Span, next.Depth, clock));
-            WriteLine(json => TraceJson.WriteDetails(json, next.Span, clock));
+            WriteLine(json => PageJson.WriteRow(json, next.Span, next.Depth, clock));
+            WriteLine(json => PageJson.WriteDetails(json, next.Span, clock));
             Push(next.Span.Children, next.Depth + 1);
             if (_pending.WrittenCount >= FlushAt)
                 await FlushAsync(cancellationToken);

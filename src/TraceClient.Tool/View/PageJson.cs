@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TraceClient.Tool;
 
 /// <summary>The lines of a <see cref="TraceBlock"/>; <c>scripts/trace.js</c> reads them.</summary>
-internal static class TraceJson
+internal static class PageJson
 {
     private const int NanosecondsPerTick = 100;
 

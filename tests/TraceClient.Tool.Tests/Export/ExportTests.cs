@@ -1,0 +1,233 @@
+using System.Text.Json;
+using TraceClient.Otlp;
+using TraceClient.Otlp.Tests.Exporting;
+
+namespace TraceClient.Tool.Tests.Export;
+
+/// <summary><c>tracectl export</c>, <c>import</c> and <c>view</c> as processes.</summary>
+public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracectl-export-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("traces.json")]
+    [InlineData("traces.jsonl")]
+    [InlineData("traces.jsonl.gz")]
+    [InlineData("traces.pb")]
+    public async Task A_file_holds_the_traces_of_the_query(string name)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path, "--content");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        var expected = await ReferencesAsync();
+        Assert.Equal(expected, await ReferencesInAsync(path));
+        using var outcome = JsonDocument.Parse(result.Output);
+        Assert.Equal(expected.Count, outcome.RootElement.GetProperty("traces").GetInt32());
+    }
+
+    [Fact]
+    public async Task Standard_output_gets_json_lines_of_the_named_traces_alone()
+    {
+        var references = (await ReferencesAsync()).Take(2).ToList();
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, ["export", .. references]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(references.Count, result.Lines.Count);
+        Assert.All(result.Lines, line => Assert.StartsWith("{\"resourceSpans\":[", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Content_is_left_out_unless_asked_for()
+    {
+        var without = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "galtea");
+        var with = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "galtea", "--content");
+
+        Assert.DoesNotContain("traceclient.record.body", without.Output, StringComparison.Ordinal);
+        Assert.Contains("traceclient.record.body", with.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Csv_has_a_line_a_span()
+    {
+        var path = Path.Combine(_folder.FullName, "spans.csv");
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "kubiya", "--limit", "3", "--to", path);
+
+        using var outcome = JsonDocument.Parse(result.Output);
+        Assert.Equal(3, outcome.RootElement.GetProperty("traces").GetInt32());
+        Assert.Equal(1 + outcome.RootElement.GetProperty("spans").GetInt32(), File.ReadAllLines(path).Length);
+    }
+
+    [Fact]
+    public async Task Shares_together_are_all_traces_and_have_none_twice()
+    {
+        var all = new List<string>();
+        for (var share = 1; share <= 3; share++)
+        {
+            var path = Path.Combine(_folder.FullName, $"{share}.jsonl");
+            var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--shard", $"{share}/3", "--to", path);
+            Assert.Equal(0, result.ExitCode);
+            all.AddRange(await ReferencesInAsync(path));
+        }
+
+        Assert.Equal(await ReferencesAsync(), all.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_collector_gets_every_trace_and_a_checkpoint_keeps_a_second_run_from_sending_them_again()
+    {
+        await using var collector = new Collector();
+        var checkpoint = Path.Combine(_folder.FullName, "export.checkpoint");
+        string[] arguments = ["export", "--to", collector.Endpoint.ToString(), "--format", "json", "--checkpoint", checkpoint];
+
+        var first = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
+        var arrived = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var request in collector.Requests)
+        {
+            await foreach (var trace in new OtlpReader().ReadTracesAsync(new MemoryStream(request.Body), TestContext.Current.CancellationToken))
+                arrived.Add(trace.Reference.ToString());
+        }
+
+        var second = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        var expected = await ReferencesAsync();
+        Assert.Equal(expected, arrived.Order(StringComparer.Ordinal));
+        using var outcome = JsonDocument.Parse(second.Output);
+        Assert.True(outcome.RootElement.GetProperty("traces").GetInt32() < expected.Count, second.Output);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_of_a_collector_is_refused()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", "ftp://localhost");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("http://", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--to", "traces.xyz")]
+    [InlineData("--to", "http://localhost:1", "--format", "csv")]
+    [InlineData("--to", "traces.jsonl", "--checkpoint", "x")]
+    [InlineData("--shard", "5/4")]
+    [InlineData("--limit", "-1")]
+    public async Task What_makes_no_sense_is_refused_before_anything_is_read(params string[] arguments)
+    {
+        var before = fixture.Simulator.Requests.Count;
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, ["export", .. arguments]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(before, fixture.Simulator.Requests.Count);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_trace_that_is_not_there_leaves_no_file_behind()
+    {
+        var path = Path.Combine(_folder.FullName, "none.jsonl");
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "kubiya:0123456789abcdef0123456789abcdef", "--to", path);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task An_export_reads_back_as_the_same_list()
+    {
+        var path = Path.Combine(_folder.FullName, "traces.jsonl");
+        await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path, "--content");
+
+        var online = await TracectlProcess.RunAsync(fixture.Simulator, "list", "--limit", "0", "--output", "jsonl");
+        var offline = await TracectlProcess.RunAsync(simulator: null, "list", "--file", path, "--limit", "0", "--output", "jsonl");
+
+        Assert.Equal((0, ""), (offline.ExitCode, offline.Error));
+        Assert.Equal(ReferencesOf(online).Order(StringComparer.Ordinal), ReferencesOf(offline).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_trace_from_a_file_is_shown_under_its_own_reference()
+    {
+        var path = Path.Combine(_folder.FullName, "traces.jsonl");
+        await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "galtea", "--limit", "1", "--to", path, "--content");
+        var reference = Assert.Single(await ReferencesInAsync(path));
+
+        var online = await TracectlProcess.RunAsync(fixture.Simulator, "show", reference, "--output", "table");
+        var offline = await TracectlProcess.RunAsync(simulator: null, "show", reference, "--file", path, "--output", "table");
+
+        Assert.Equal(online.Output, offline.Output);
+    }
+
+    [Fact]
+    public async Task Import_says_what_a_file_holds_and_turns_it_into_another_form()
+    {
+        var path = Path.Combine(_folder.FullName, "traces.pb");
+        var converted = Path.Combine(_folder.FullName, "traces.jsonl");
+        await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path, "--content");
+
+        var result = await TracectlProcess.RunAsync(simulator: null, "import", path, "--to", converted, "--output", "json");
+
+        Assert.Equal(0, result.ExitCode);
+        var expected = await ReferencesAsync();
+        Assert.Equal(expected, await ReferencesInAsync(converted));
+        using var found = JsonDocument.Parse(result.Output);
+        Assert.Equal(expected.Count, found.RootElement.EnumerateArray().Sum(source => source.GetProperty("traces").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Import_of_something_else_names_the_file()
+    {
+        var path = Path.Combine(_folder.FullName, "notes.json");
+        await File.WriteAllTextAsync(path, "{\"hello\":", TestContext.Current.CancellationToken);
+
+        var result = await TracectlProcess.RunAsync(simulator: null, "import", path);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("notes.json", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hello", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task View_writes_one_page()
+    {
+        var path = Path.Combine(_folder.FullName, "trace.html");
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "view", "galtea", "--to", path);
+
+        Assert.Equal(0, result.ExitCode);
+        var page = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.StartsWith("<!doctype html>", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Content-Security-Policy", page, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> ReferencesOf(TracectlResult list) => list.Lines.Select(line =>
+    {
+        using var trace = JsonDocument.Parse(line);
+        return trace.RootElement.GetProperty("reference").GetString()!;
+    });
+
+    private static async Task<List<string>> ReferencesInAsync(string path)
+    {
+        await using var file = File.OpenRead(path);
+        var references = new List<string>();
+        await foreach (var trace in new OtlpReader().ReadTracesAsync(file, TestContext.Current.CancellationToken))
+            references.Add(trace.Reference.ToString());
+        return [.. references.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<List<string>> ReferencesAsync()
+    {
+        await using var client = TraceClients.Create(fixture.Simulator.Configure);
+        var references = new List<string>();
+        await foreach (var trace in client.ListTracesAsync(cancellationToken: TestContext.Current.CancellationToken))
+            references.Add(trace.Reference.ToString());
+        return [.. references.Order(StringComparer.Ordinal)];
+    }
+}
