@@ -10,8 +10,6 @@ namespace TraceClient.Otlp;
 /// </remarks>
 public sealed class OtlpReader
 {
-    private readonly OtlpReaderOptions _options;
-
     /// <summary>Creates a reader.</summary>
     /// <param name="options">What is accepted, copied; null for the defaults.</param>
     /// <exception cref="ArgumentException">A limit is not positive, or the source is no name of a source.</exception>
@@ -21,7 +19,7 @@ public sealed class OtlpReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxElementBytes, nameof(options));
         _ = new TraceReference(options.Source, "0");
-        _options = new OtlpReaderOptions
+        Options = new OtlpReaderOptions
         {
             Source = options.Source,
             Format = options.Format,
@@ -29,6 +27,9 @@ public sealed class OtlpReader
             MaxElementBytes = options.MaxElementBytes,
         };
     }
+
+    /// <summary>What is accepted, checked.</summary>
+    internal OtlpReaderOptions Options { get; }
 
     /// <summary>Reads whole traces, in the order in which their first spans stand in the data.</summary>
     /// <remarks>The spans of a trace can stand anywhere, so all of the data is read before the first trace is yielded, and held in memory.</remarks>
@@ -54,11 +55,10 @@ public sealed class OtlpReader
             yield return new OtlpSpan(span.Trace, span.Span);
     }
 
-    /// <summary>The spans as they were read, with what is needed to make the same traces of them.</summary>
-    internal async IAsyncEnumerable<ReadSpan> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadSpan> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        using var reading = new OtlpReading(stream, _options);
+        using var reading = new OtlpReading(stream, Options);
         while (await reading.ReadAsync(cancellationToken).ConfigureAwait(false) is { } spans)
         {
             foreach (var span in spans)

@@ -9,8 +9,6 @@ namespace TraceClient.Testing;
 /// </remarks>
 public sealed class SimulatedCalyptia
 {
-    private const int MaxTap = 256 * 1024 * 1024;
-
     private readonly CalyptiaStore _store;
     private int _taps;
 
@@ -82,12 +80,12 @@ public sealed class SimulatedCalyptia
     /// <param name="json">The bytes of the record; text in it need not be valid UTF-8.</param>
     public string AppendRecordJson(string sessionId, ReadOnlyMemory<byte> json) => _store.AddRecord(Session(sessionId), JsonMembers.Parse(json.Span)).Id;
 
-    /// <summary>Makes a session of the output of Fluent Bit's Tap: JSON lines, an array per line, or objects run together.</summary>
+    /// <summary>Makes a session of the output of Fluent Bit's Tap: JSON lines, an array per line, or objects run together; gzip or not.</summary>
     /// <remarks>
     /// <c>date</c> becomes <c>createdAt</c>, <c>return</c> becomes <c>return_code</c> (0 when absent), a missing <c>plugin_alias</c> is
     /// empty, the times take the form that <see cref="CalyptiaSimulatorOptions.TimeForm"/> says; <c>records</c> stay as they are to the byte.
     /// </remarks>
-    /// <param name="tap">The output, of at most 256 MB; read to its end, not closed.</param>
+    /// <param name="tap">The output, of at most 256 MB when unpacked; read to its end, not closed.</param>
     /// <param name="pipelineId">The pipeline to add the session to; null for a new one.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The id of the session, which has ended with its last event.</returns>
@@ -96,7 +94,7 @@ public sealed class SimulatedCalyptia
     public async Task<string> LoadTapAsync(Stream tap, string? pipelineId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tap);
-        var events = TapReader.Read(await ReadAsync(tap, cancellationToken).ConfigureAwait(false));
+        var events = await TapReader.ReadAsync(tap, cancellationToken).ConfigureAwait(false);
         if (pipelineId is not null && _store.FindPipeline(pipelineId) is null)
             throw new ArgumentException($"The simulator has no pipeline {pipelineId}.", nameof(pipelineId));
         pipelineId ??= _store.AddPipeline($"tap-{Interlocked.Increment(ref _taps)}").Id;
@@ -107,21 +105,6 @@ public sealed class SimulatedCalyptia
         foreach (var tapped in events)
             _store.AddRecord(session, TapReader.ToRecord(tapped, _store));
         return session.Id;
-    }
-
-    private static async Task<byte[]> ReadAsync(Stream stream, CancellationToken cancellationToken)
-    {
-        using var all = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            all.Write(buffer, 0, read);
-            if (all.Length > MaxTap)
-                throw new InvalidDataException("The Tap output is larger than 256 MB.");
-        }
-
-        return all.ToArray();
     }
 
     private CalyptiaSession Session(string id) => _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session {id}.", nameof(id));

@@ -74,7 +74,7 @@ public sealed class TapTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"type":1}x""", "At byte 10 ")]
+    [InlineData("""{"type":1}x""", "at byte 10 ")]
     [InlineData("""{"type":1}{"type":""", "at byte 10 ")]
     [InlineData("""{"type":oops}""", "at byte 0 ")]
     public async Task What_is_no_tap_output_is_refused_with_its_place(string tap, string place)

@@ -6,98 +6,137 @@ namespace TraceClient.Otlp;
 /// <summary>What stands in all files together at one time.</summary>
 internal sealed class ArchiveContent
 {
-    private const string CalyptiaSource = "calyptia";
-
-    private readonly Dictionary<TraceReference, ArchiveEntry> _entries;
-    private readonly List<ArchiveFile> _calyptia;
     private readonly Dictionary<string, List<TraceSummary>> _summaries;
-    private readonly WeakReference<IReadOnlyList<Trace>> _chunks;
 
-    private ArchiveContent(Dictionary<TraceReference, ArchiveEntry> entries, List<ArchiveFile> files, List<ArchiveFile> calyptia, IReadOnlyList<Trace> chunks)
+    /// <summary>Puts together what the files say.</summary>
+    /// <param name="files">The files in their order: of a trace that stands in several, the later one knows better.</param>
+    public ArchiveContent(List<ArchiveFile> files)
     {
-        _entries = entries;
-        _calyptia = calyptia;
-        _chunks = new WeakReference<IReadOnlyList<Trace>>(chunks);
-        Failures = [.. files.Select(file => file.Failure).OfType<ArchiveFailure>()];
+        Files = files;
+        var spans = SummariesOf(files);
+        var known = spans.Select(summary => summary.Reference).ToHashSet();
+
         // Newest first; the id keeps the order the same each time.
-        _summaries = entries.Values.Select(entry => entry.Summary.ToSummary())
-            .Concat(chunks.Where(chunk => !entries.ContainsKey(chunk.Reference)).Select(chunk => ArchiveSummary.Of(chunk).ToSummary()))
+        _summaries = spans.Concat(ChunksOf(files).Where(chunk => !known.Contains(chunk.Reference)))
             .OrderByDescending(summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue).ThenBy(summary => summary.Id, StringComparer.Ordinal)
             .GroupBy(summary => summary.Source, StringComparer.Ordinal)
             .ToDictionary(source => source.Key, source => source.ToList(), StringComparer.Ordinal);
-        Sources = [.. _summaries.Keys.Order(StringComparer.Ordinal)];
+        Sources = [.. files.SelectMany(file => file.Sources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
+
+    public IReadOnlyList<ArchiveFile> Files { get; }
 
     /// <summary>The names of the sources that have traces.</summary>
     public IReadOnlyList<string> Sources { get; }
-
-    /// <summary>The files that could not be read to their ends.</summary>
-    public List<ArchiveFailure> Failures { get; }
-
-    public static async Task<ArchiveContent> OfAsync(
-        Dictionary<TraceReference, ArchiveEntry> entries, List<ArchiveFile> files, CancellationToken cancellationToken)
-    {
-        var calyptia = files.FindAll(file => file.Form == ArchiveForm.Calyptia);
-        return new ArchiveContent(entries, files, calyptia, await ChunksOfAsync(calyptia, cancellationToken).ConfigureAwait(false));
-    }
 
     /// <summary>The traces of one source, newest first.</summary>
     public IReadOnlyList<TraceSummary> Of(string source) => _summaries.GetValueOrDefault(source) ?? [];
 
     public async Task<Trace?> FindAsync(TraceReference reference, CancellationToken cancellationToken)
     {
-        if (!_entries.TryGetValue(reference, out var entry))
-            return await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false);
+        var (found, namesakes) = Resolve(reference);
         var gatherer = new TraceGatherer();
-        await foreach (var span in ReadAsync(reference, entry, cancellationToken).ConfigureAwait(false))
+        await foreach (var span in ReadAsync(found, cancellationToken).ConfigureAwait(false))
             gatherer.Add(span);
-        return gatherer.Traces().FirstOrDefault();
+        var trace = gatherer.Traces().FirstOrDefault();
+        if (trace is null)
+            return await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false);
+
+        var broken = Files.Where(file => file.Failure is not null && file.Entries.ContainsKey(found)).ToList();
+        return namesakes + broken.Count == 0 ? trace : trace with { Warnings = [.. trace.Warnings, .. WarningsOf(namesakes, broken)] };
     }
 
     public async IAsyncEnumerable<Span> StreamAsync(TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_entries.TryGetValue(reference, out var entry))
+        var hasSpans = false;
+        await foreach (var span in ReadAsync(Resolve(reference).Found, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var span in ReadAsync(reference, entry, cancellationToken).ConfigureAwait(false))
-                yield return span.Span;
+            hasSpans = true;
+            yield return span.Span;
         }
-        else if (await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false) is { } chunk)
+
+        if (hasSpans || await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false) is not { } chunk)
+            yield break;
+        foreach (var span in chunk.Spans)
+            yield return span with { Children = [] };
+    }
+
+    private async IAsyncEnumerable<ReadSpan> ReadAsync(TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in Files.Where(file => file.Entries.ContainsKey(reference)))
         {
-            foreach (var span in chunk.Spans)
-                yield return span with { Children = [] };
+            await foreach (var span in file.ReadAsync(reference, cancellationToken).ConfigureAwait(false))
+                yield return span;
         }
     }
 
-    private static async IAsyncEnumerable<ReadSpan> ReadAsync(
-        TraceReference reference, ArchiveEntry entry, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What a reference names in the spans, as it would at the service: Calyptia's can do without the record, and then name the newest.</summary>
+    private (TraceReference Found, int Namesakes) Resolve(TraceReference reference)
     {
-        foreach (var place in entry.Places)
-        {
-            await foreach (var span in place.File.ReadAsync(place, cancellationToken).ConfigureAwait(false))
-            {
-                if (span.Trace.Reference == reference)
-                    yield return span;
-            }
-        }
+        if (reference.Source != SourceNames.Calyptia || Files.Any(file => file.Entries.ContainsKey(reference)))
+            return (reference, 0);
+        var found = Of(SourceNames.Calyptia)
+            .Where(summary => summary.Id.StartsWith($"{reference.Id}/", StringComparison.Ordinal) && summary.Id.LastIndexOf('/') == reference.Id.Length).ToList();
+        return found is [var newest, ..] ? (newest.Reference, found.Count > 1 ? found.Count : 0) : (reference, 0);
     }
 
     // Records of one trace can stand in several files, as pages of a list do: they are put together before they are told apart.
-    private static async Task<IReadOnlyList<Trace>> ChunksOfAsync(List<ArchiveFile> files, CancellationToken cancellationToken)
-    {
-        var records = new List<CalyptiaTraceRecord>();
-        foreach (var file in files)
-            records.AddRange(await file.ReadRecordsAsync(cancellationToken).ConfigureAwait(false));
-        return CalyptiaFileReader.ToTraces(records);
-    }
-
     private async Task<Trace?> FindChunkAsync(TraceReference reference, CancellationToken cancellationToken)
     {
-        if (reference.Source != CalyptiaSource || _calyptia.Count == 0)
-            return null;
-        if (!_chunks.TryGetTarget(out var chunks))
-            _chunks.SetTarget(chunks = await ChunksOfAsync(_calyptia, cancellationToken).ConfigureAwait(false));
-        // As at the service: without the record's id it is the newest chunk.
-        return chunks.FirstOrDefault(chunk => chunk.Reference == reference)
-            ?? chunks.LastOrDefault(chunk => chunk.Id.StartsWith($"{reference.Id}/", StringComparison.Ordinal) && chunk.Id.LastIndexOf('/') == reference.Id.Length);
+        var sessionId = reference.Id.Split('/')[0];
+        var files = Files.Where(file => reference.Source == SourceNames.Calyptia && file.Records?.SessionIds.Contains(sessionId) == true).ToList();
+        var traces = new CalyptiaTraceBuilder();
+        foreach (var file in files)
+            await file.ReadAsync(sessionId, traces, cancellationToken).ConfigureAwait(false);
+        var broken = files.FindAll(file => file.Failure is not null);
+        return traces.FindTrace(reference.Id) is { } trace
+            ? broken.Count == 0 ? trace : trace with { Warnings = [.. trace.Warnings, .. WarningsOf(0, broken)] }
+            : null;
+    }
+
+    private static IEnumerable<TraceWarning> WarningsOf(int namesakes, List<ArchiveFile> broken)
+    {
+        if (namesakes > 0)
+            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was asked for; this is the newest.");
+        foreach (var file in broken)
+            yield return new TraceWarning(TraceWarningCodes.Incomplete, $"The file '{file.Path}' could not be read to its end: spans may be missing.");
+    }
+
+    private static List<TraceSummary> SummariesOf(List<ArchiveFile> files)
+    {
+        var summaries = new Dictionary<TraceReference, (ArchiveSummary Summary, bool IsMerged)>();
+        foreach (var (reference, entry) in files.SelectMany(file => file.Entries))
+        {
+            if (!summaries.TryGetValue(reference, out var known))
+            {
+                summaries.Add(reference, (entry.Summary, false));
+                continue;
+            }
+
+            // What a file says stays as it is, should only another one change.
+            var merged = known.Summary;
+            if (!known.IsMerged)
+            {
+                merged = new ArchiveSummary();
+                merged.Add(known.Summary);
+                summaries[reference] = (merged, true);
+            }
+
+            merged.Add(entry.Summary);
+        }
+
+        return [.. summaries.Values.Select(known => known.Summary.ToSummary())];
+    }
+
+    private static IReadOnlyList<TraceSummary> ChunksOf(List<ArchiveFile> files)
+    {
+        var all = new CalyptiaTraceIndex();
+        foreach (var file in files)
+        {
+            if (file.Records is not null)
+                all.Add(file.Records);
+        }
+
+        return all.ToSummaries();
     }
 }

@@ -1,21 +1,23 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes the exceptions of reading files; each names the file.</summary>
+/// <summary>Makes the exceptions of reading files; each names the file and shows nothing of what stands in it.</summary>
 internal static class ArchiveErrors
 {
     private const string Operation = "ReadFile";
 
-    public static TraceTransportException Unreadable(string path, Exception fault) => new(
-        fault is FileNotFoundException or DirectoryNotFoundException ? $"There is no file or folder '{path}'." : $"'{path}' cannot be read: {fault.Message}", fault)
+    /// <summary>The exception for a fault of a file or of what stands in it; null for any other fault.</summary>
+    public static TraceClientException? Of(string path, Exception fault) => fault switch
     {
-        Operation = Operation,
-        IsTransient = false,
+        TraceFormatException format => new TraceFormatException($"'{path}': {format.Message}", format)
+        {
+            Operation = Operation,
+            ByteOffset = format.ByteOffset,
+            JsonPath = format.JsonPath,
+        },
+        FileNotFoundException or DirectoryNotFoundException => Unreadable($"There is no file or folder '{path}'.", fault),
+        IOException or UnauthorizedAccessException => Unreadable($"'{path}' cannot be read: {fault.Message}", fault),
+        _ => null,
     };
 
-    public static TraceFormatException Malformed(string path, TraceFormatException fault) => new($"'{path}': {fault.Message}", fault)
-    {
-        Operation = Operation,
-        ByteOffset = fault.ByteOffset,
-        JsonPath = fault.JsonPath,
-    };
+    private static TraceTransportException Unreadable(string message, Exception fault) => new(message, fault) { Operation = Operation, IsTransient = false };
 }

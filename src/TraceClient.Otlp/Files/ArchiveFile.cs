@@ -1,164 +1,203 @@
-using System.Buffers;
-using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using TraceClient.Calyptia;
 
 namespace TraceClient.Otlp;
 
 /// <summary>One file: what it is, and which traces stand where in it.</summary>
-internal sealed class ArchiveFile(FileInfo info, OtlpReader reader, OtlpReaderOptions options)
+internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
 {
-    private const int BufferBytes = 64 * 1024;
-
-    private readonly long _length = info.Length;
+    private readonly long _length = LengthOf(info);
     private readonly DateTime _time = info.LastWriteTimeUtc;
-    private bool _isGzip;
+    private ArchiveForm _form;
+    private OtlpFormat? _format;
+    private Trace? _lastTrace;
+    private ArchiveHeader? _lastHeader;
 
     public string Path { get; } = info.FullName;
 
-    public ArchiveForm Form { get; private set; }
+    /// <summary>The traces of its spans.</summary>
+    public Dictionary<TraceReference, ArchiveEntry> Entries { get; } = [];
+
+    /// <summary>The headers of its records of Calyptia, which tell only together what a trace is; null for another file.</summary>
+    public CalyptiaTraceIndex? Records { get; private set; }
 
     /// <summary>Why it could not be read to its end; null when it could.</summary>
-    public ArchiveFailure? Failure { get; private set; }
+    public TraceClientException? Failure { get; private set; }
 
-    /// <summary>Whether a file has not been changed since.</summary>
-    public bool IsAsItWas(FileInfo file) => file.FullName == Path && file.Length == _length && file.LastWriteTimeUtc == _time;
+    /// <summary>The names of the sources whose traces it holds.</summary>
+    public IReadOnlyCollection<string> Sources { get; private set; } = [];
 
-    /// <summary>Adds the traces of its spans and where they stand; none of a file of Calyptia's, whose records tell only together what a trace is.</summary>
-    public async Task IndexAsync(Dictionary<TraceReference, ArchiveEntry> entries, CancellationToken cancellationToken)
+    /// <summary>True when the file has not been changed since.</summary>
+    public bool IsAsItWas(FileInfo file) => file.FullName == Path && LengthOf(file) == _length && file.LastWriteTimeUtc == _time;
+
+    /// <summary>Reads through the file. What is wrong with it is its <see cref="Failure"/>; all before it counts.</summary>
+    public async Task IndexAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await RecogniseAsync(cancellationToken).ConfigureAwait(false);
-            if (Form == ArchiveForm.Calyptia)
-                return;
-            await foreach (var (start, length) in PartsAsync(cancellationToken).ConfigureAwait(false))
-            {
-                var place = new ArchivePlace(this, start, length);
-                await foreach (var span in ReadAsync(place, cancellationToken).ConfigureAwait(false))
-                    EntryOf(span, entries, place).Summary.Add(span.Span);
-            }
-        }
-        catch (Exception fault) when (ToFailure(fault) is { } failure)
-        {
-            Failure = failure;
-        }
-    }
-
-    /// <summary>The spans at a place. Where the file is known to break off, they end there.</summary>
-    public async IAsyncEnumerable<ReadSpan> ReadAsync(ArchivePlace place, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var file = Open();
-        await using var _ = file.ConfigureAwait(false);
-        var content = Form == ArchiveForm.OtlpLines ? new ByteRangeStream(file, place.Start, place.Length) : Decompressed(file);
-        await using var __ = content.ConfigureAwait(false);
-        var spans = reader.ReadAsync(content, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        await using var ___ = spans.ConfigureAwait(false);
-        while (await NextAsync(spans).ConfigureAwait(false))
-            yield return spans.Current;
-    }
-
-    /// <summary>Calyptia's records. Where the file breaks off, they end there, and <see cref="Failure"/> says so.</summary>
-    public async Task<List<CalyptiaTraceRecord>> ReadRecordsAsync(CancellationToken cancellationToken)
-    {
-        var records = new List<CalyptiaTraceRecord>();
         try
         {
             var file = Open();
-            await using var _ = file.ConfigureAwait(false);
-            var content = new LimitedStream(Decompressed(file), options.MaxBytes);
-            await using var __ = content.ConfigureAwait(false);
-            await foreach (var record in CalyptiaFileReader.ReadRecordsAsync(content, options.MaxElementBytes, cancellationToken).ConfigureAwait(false))
-                records.Add(record);
+            await using (file.ConfigureAwait(false))
+                _form = await ArchiveForms.FindAsync(file, cancellationToken).ConfigureAwait(false);
+            await (_form switch
+            {
+                ArchiveForm.Otlp => IndexSpansAsync(cancellationToken),
+                ArchiveForm.Calyptia => IndexRecordsAsync(cancellationToken),
+                ArchiveForm.Empty => Task.CompletedTask,
+                _ => throw new TraceFormatException("This is no trace data: neither OTLP nor records of Calyptia.") { ByteOffset = 0 },
+            }).ConfigureAwait(false);
         }
-        catch (Exception fault) when (ToFailure(fault) is { } failure)
+        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } failure)
         {
             Failure = failure;
         }
 
-        return records;
+        (_lastTrace, _lastHeader) = (null, null);
+        Sources = [.. Entries.Keys.Select(reference => reference.Source).Concat(Records?.SessionIds.Count > 0 ? [SourceNames.Calyptia] : []).Distinct(StringComparer.Ordinal)];
     }
 
-    private static ArchiveEntry EntryOf(ReadSpan span, Dictionary<TraceReference, ArchiveEntry> entries, ArchivePlace place)
+    /// <summary>The spans of one trace. Where the file is known to break off, they end there.</summary>
+    public async IAsyncEnumerable<ReadSpan> ReadAsync(TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!entries.TryGetValue(span.Trace.Reference, out var entry))
-            entries.Add(span.Trace.Reference, entry = new ArchiveEntry(new ArchiveSummary(span.Trace, span.Header.IsOwn)));
-        entry.AddPlace(place);
-        return entry;
+        foreach (var place in Entries[reference].Places)
+        {
+            var file = OpenAgain();
+            await using var _ = file.ConfigureAwait(false);
+            var piece = new ByteRangeStream(file, place.Start, place.Length);
+            await using var __ = piece.ConfigureAwait(false);
+            using var reading = new OtlpReading(piece, OptionsOf(_format));
+            while (await NextAsync(reading, cancellationToken).ConfigureAwait(false) is { } spans)
+            {
+                foreach (var span in spans)
+                {
+                    if (span.Trace.Reference == reference)
+                        yield return span;
+                }
+            }
+        }
     }
 
-    private ArchiveFailure? ToFailure(Exception fault) => fault switch
-    {
-        TraceFormatException format => new ArchiveFailure(Path, ArchiveErrors.Malformed(Path, format)),
-        InvalidDataException damaged => new ArchiveFailure(Path, ArchiveErrors.Malformed(Path, new TraceFormatException("The compressed data is damaged.", damaged))),
-        IOException or UnauthorizedAccessException => new ArchiveFailure(Path, ArchiveErrors.Unreadable(Path, fault)),
-        _ => null,
-    };
-
-    private async ValueTask<bool> NextAsync(IAsyncEnumerator<ReadSpan> spans)
+    /// <summary>Adds the records of one session.</summary>
+    public async Task ReadAsync(string sessionId, CalyptiaTraceBuilder traces, CancellationToken cancellationToken)
     {
         try
         {
-            return await spans.MoveNextAsync().ConfigureAwait(false);
+            await foreach (var record in RecordsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (record.SessionId == sessionId)
+                    traces.Add(record);
+            }
         }
         catch (TraceFormatException) when (Failure is not null)
         {
-            return false;
+            // Known: the list says it.
+        }
+        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        {
+            throw error;
         }
     }
 
-    private async Task RecogniseAsync(CancellationToken cancellationToken)
+    private async Task IndexSpansAsync(CancellationToken cancellationToken)
     {
-        var start = ArrayPool<byte>.Shared.Rent(ArchiveForms.PeekBytes);
+        var file = Open();
+        await using var _ = file.ConfigureAwait(false);
+        using var reading = new OtlpReading(file, OptionsOf(format: null));
+        var inPiece = new List<ArchiveEntry>();
         try
         {
-            var file = Open();
-            await using var _ = file.ConfigureAwait(false);
-            var magic = await file.ReadAtLeastAsync(start, 2, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            _isGzip = OtlpForms.IsGzip(start.AsSpan(0, magic));
-            file.Position = 0;
-            var content = Decompressed(file);
-            await using var __ = content.ConfigureAwait(false);
-            var length = await content.ReadAtLeastAsync(start.AsMemory(0, ArchiveForms.PeekBytes), ArchiveForms.PeekBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            Form = ArchiveForms.Of(start.AsSpan(0, length), _isGzip);
+            while (await reading.ReadAsync(cancellationToken).ConfigureAwait(false) is { } spans)
+            {
+                foreach (var span in spans)
+                    Add(span, inPiece);
+                if (reading.PieceEnd is not { } end)
+                    continue;
+                EndPiece(inPiece, new ArchivePlace(reading.PieceStart, end - reading.PieceStart), reading);
+            }
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(start);
+            // Whatever broke it off: what came before can be read again.
+            EndPiece(inPiece, new ArchivePlace(reading.PieceStart, long.MaxValue), reading);
+            _format = reading.IsCompressed ? null : reading.Format;
         }
     }
 
-    // The lines of a file of lines; else the file.
-    private async IAsyncEnumerable<(long Start, long Length)> PartsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private static void EndPiece(List<ArchiveEntry> inPiece, ArchivePlace place, OtlpReading reading)
     {
-        if (Form != ArchiveForm.OtlpLines)
-        {
-            yield return (0, _length);
-            yield break;
-        }
+        foreach (var entry in inPiece)
+            entry.AddPlace(reading.IsCompressed ? ArchivePlace.Whole : place);
+        inPiece.Clear();
+    }
 
+    private void Add(ReadSpan span, List<ArchiveEntry> inPiece)
+    {
+        if (!Entries.TryGetValue(span.Trace.Reference, out var entry))
+            Entries.Add(span.Trace.Reference, entry = new ArchiveEntry());
+        if (!ReferenceEquals(_lastTrace, span.Trace))
+            (_lastTrace, _lastHeader) = (span.Trace, ArchiveHeader.Of(span.Trace, span.Header.IsOwn));
+        entry.Summary.Add(_lastHeader!, span.Span);
+        if (entry.IsInPiece)
+            return;
+        entry.IsInPiece = true;
+        inPiece.Add(entry);
+    }
+
+    private async Task IndexRecordsAsync(CancellationToken cancellationToken)
+    {
+        Records = new CalyptiaTraceIndex();
+        await foreach (var record in RecordsAsync(cancellationToken).ConfigureAwait(false))
+            Records.Add(record);
+    }
+
+    private async IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var file = Open();
         await using var _ = file.ConfigureAwait(false);
-        var buffer = new byte[BufferBytes];
-        var (start, position) = (0L, 0L);
-        while (await file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+        var reader = new CalyptiaFileReader(new CalyptiaFileReaderOptions { MaxBytes = OptionsOf(format: null).MaxBytes, MaxElementBytes = options.MaxElementBytes });
+        await foreach (var record in reader.ReadRecordsAsync(file, cancellationToken).ConfigureAwait(false))
+            yield return record;
+    }
+
+    private async ValueTask<List<ReadSpan>?> NextAsync(OtlpReading reading, CancellationToken cancellationToken)
+    {
+        try
         {
-            for (var at = 0; buffer.AsSpan(at, read - at).IndexOf((byte)'\n') is >= 0 and var length; at += length + 1)
-            {
-                var end = position + at + length;
-                yield return (start, end - start);
-                start = end + 1;
-            }
-
-            position += read;
+            return await reading.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
+        catch (TraceFormatException) when (Failure is not null)
+        {
+            return null;
+        }
+        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        {
+            throw error;
+        }
+    }
 
-        if (position > start)
-            yield return (start, position - start);
+    // What a file is large enough for without compression is no surprise.
+    private OtlpReaderOptions OptionsOf(OtlpFormat? format) => new()
+    {
+        Source = options.Source,
+        Format = format ?? options.Format,
+        MaxBytes = _length > options.MaxBytes ? long.MaxValue : options.MaxBytes,
+        MaxElementBytes = options.MaxElementBytes,
+    };
+
+    // A link that leads nowhere has none.
+    private static long LengthOf(FileInfo file) => file.Exists ? file.Length : 0;
+
+    private FileStream OpenAgain()
+    {
+        try
+        {
+            return Open();
+        }
+        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        {
+            throw error;
+        }
     }
 
     private FileStream Open() => new(
         Path, new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous, BufferSize = 1 });
-
-    private Stream Decompressed(FileStream file) => _isGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
 }

@@ -5,45 +5,61 @@ namespace TraceClient.Otlp;
 /// <summary>Tells what a file is by its first bytes.</summary>
 internal static class ArchiveForms
 {
-    /// <summary>How many bytes are looked at.</summary>
-    public const int PeekBytes = 64 * 1024;
+    private const int PeekBytes = 64 * 1024;
 
-    private static readonly string[] OfOtlp = ["resourceSpans", "resource_spans", "batches"];
-    private static readonly string[] OfCalyptia = ["trace_id", "plugin_instance", "sessionID", "items"];
+    // The Collector writes logs and metrics beside traces: OTLP without spans.
+    private static readonly string[] OfOtlp = ["resourceSpans", "resource_spans", "batches", "trace", "resourceLogs", "resourceMetrics", "resourceProfiles"];
+    private static readonly string[] OfCalyptia = ["trace_id", "plugin_instance", "plugin_alias", "sessionID", "items"];
 
-    public static ArchiveForm Of(ReadOnlySpan<byte> start, bool isGzip)
+    /// <summary>Looks at the start of a file, compressed or not.</summary>
+    /// <exception cref="TraceFormatException">The compression is damaged.</exception>
+    public static async Task<ArchiveForm> FindAsync(Stream file, CancellationToken cancellationToken)
     {
-        start = start[OtlpForms.ByteOrderMarkLength(start)..].TrimStart(" \t\r\n"u8);
-        if (IsCalyptia(start))
-            return ArchiveForm.Calyptia;
-        return !isGzip && IsObject(FirstLine(start)) ? ArchiveForm.OtlpLines : ArchiveForm.Otlp;
-    }
-
-    // The first member with a telling name decides.
-    private static bool IsCalyptia(ReadOnlySpan<byte> start)
-    {
-        if (start is not [(byte)'{' or (byte)'[', ..])
-            return false;
+        using var input = new InputWindow(file, long.MaxValue, PeekBytes);
         try
         {
-            var reader = new Utf8JsonReader(start, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = 512 }));
-            var depth = start[0] == (byte)'[' ? 2 : 1;
+            await input.BeginAsync(PeekBytes, cancellationToken).ConfigureAwait(false);
+            return input.Window.IsEmpty ? ArchiveForm.Empty
+                : OtlpForms.IsJson(input.Window) ? Find(input.Window[InputWindow.ByteOrderMarkLength(input.Window)..])
+                : ArchiveForm.Otlp;
+        }
+        catch (FormatException) when (!input.Window.IsEmpty)
+        {
+            return ArchiveForm.Unknown;
+        }
+        catch (FormatException fault)
+        {
+            throw new TraceFormatException(fault.Message);
+        }
+    }
+
+    /// <summary>The first member of an outermost object with a telling name decides.</summary>
+    private static ArchiveForm Find(ReadOnlySpan<byte> start)
+    {
+        var hasMembers = false;
+        try
+        {
+            var options = new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 1000 };
+            var reader = new Utf8JsonReader(start, isFinalBlock: false, new JsonReaderState(options));
             while (reader.Read())
             {
-                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != depth)
+                if (reader.TokenType != JsonTokenType.PropertyName)
                     continue;
                 if (IsOneOf(OfOtlp, ref reader))
-                    return false;
+                    return ArchiveForm.Otlp;
                 if (IsOneOf(OfCalyptia, ref reader))
-                    return true;
+                    return ArchiveForm.Calyptia;
+                hasMembers = true;
+                if (!reader.Read() || !reader.TrySkip())
+                    break;
             }
         }
         catch (JsonException)
         {
-            // Whoever reads it says what is wrong.
+            return ArchiveForm.Unknown;
         }
 
-        return false;
+        return hasMembers ? ArchiveForm.Unknown : ArchiveForm.Empty;
     }
 
     private static bool IsOneOf(string[] names, ref Utf8JsonReader reader)
@@ -55,14 +71,5 @@ internal static class ArchiveForms
         }
 
         return false;
-    }
-
-    // A line that goes on beyond what is looked at is one of a file with very long lines: only those have that.
-    private static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> start) => start.IndexOf((byte)'\n') is >= 0 and var end ? start[..end] : start;
-
-    private static bool IsObject(ReadOnlySpan<byte> line)
-    {
-        line = line.TrimEnd(" \t\r"u8);
-        return line is [(byte)'{', .., (byte)'}'] || line.Length >= PeekBytes - 16;
     }
 }

@@ -2,15 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Knows what stands in files and folders; they are read again when one has changed, come or gone.</summary>
+/// <summary>Knows what stands in files and folders; one that has changed is read again.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
 internal sealed class ArchiveIndex
 {
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson", ".pb", ".binpb", ".otlp"];
 
+    // A folder that may not be read is no empty one.
+    private static readonly EnumerationOptions InFolders = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
+
     private readonly SemaphoreSlim _turn = new(1);
     private readonly string[] _paths;
-    private readonly OtlpReader _reader;
     private readonly OtlpReaderOptions _options;
     private List<ArchiveFile> _files = [];
     private ArchiveContent? _content;
@@ -18,11 +20,10 @@ internal sealed class ArchiveIndex
     public ArchiveIndex(IEnumerable<string> paths, OtlpReaderOptions? options)
     {
         ArgumentNullException.ThrowIfNull(paths);
-        _paths = [.. paths.Select(Path.GetFullPath)];
+        _paths = [.. paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(StringComparer.Ordinal)];
         if (_paths.Length == 0)
             throw new ArgumentException("There is no path.", nameof(paths));
-        _options = options ?? new OtlpReaderOptions();
-        _reader = new OtlpReader(_options);
+        _options = new OtlpReader(options).Options;
     }
 
     /// <summary>The source of data that do not say whose they are.</summary>
@@ -42,13 +43,16 @@ internal sealed class ArchiveIndex
             if (_content is not null && found.Count == _files.Count && found.Zip(_files).All(pair => pair.Second.IsAsItWas(pair.First)))
                 return _content;
 
-            // Traces can be spread over files, so what has changed in one can concern what stands in another.
-            List<ArchiveFile> files = found.ConvertAll(file => new ArchiveFile(file, _reader, _options));
-            var entries = new Dictionary<TraceReference, ArchiveEntry>();
-            foreach (var file in files)
-                await file.IndexAsync(entries, cancellationToken).ConfigureAwait(false);
-            _content = await ArchiveContent.OfAsync(entries, files, cancellationToken).ConfigureAwait(false);
-            _files = files;
+            var before = _files.ToDictionary(file => file.Path, StringComparer.Ordinal);
+            var files = new List<ArchiveFile>(found.Count);
+            foreach (var info in found)
+            {
+                if (!before.TryGetValue(info.FullName, out var file) || !file.IsAsItWas(info))
+                    await (file = new ArchiveFile(info, _options)).IndexAsync(cancellationToken).ConfigureAwait(false);
+                files.Add(file);
+            }
+
+            (_files, _content) = (files, new ArchiveContent(files));
             return _content;
         }
         finally
@@ -66,8 +70,7 @@ internal sealed class ArchiveIndex
             {
                 if (Directory.Exists(path))
                 {
-                    files.AddRange(new DirectoryInfo(path).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true })
-                        .Where(IsData).OrderBy(file => file.FullName, StringComparer.Ordinal));
+                    files.AddRange(new DirectoryInfo(path).EnumerateFiles("*", InFolders).Where(IsData).OrderBy(file => file.FullName, StringComparer.Ordinal));
                 }
                 else
                 {
@@ -76,11 +79,11 @@ internal sealed class ArchiveIndex
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                throw ArchiveErrors.Unreadable(path, fault);
+                throw ArchiveErrors.Of(path, fault)!;
             }
         }
 
-        return files;
+        return [.. files.DistinctBy(file => file.FullName, StringComparer.Ordinal)];
     }
 
     private static bool IsData(FileInfo file)

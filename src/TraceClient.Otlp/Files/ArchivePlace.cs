@@ -1,4 +1,8 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Where a trace, or a part of it, stands: a whole file, or a line of it.</summary>
-internal readonly record struct ArchivePlace(ArchiveFile File, long Start, long Length);
+/// <summary>Where spans of a trace stand in a file: a piece of it that can be read without all others, such as a line.</summary>
+internal readonly record struct ArchivePlace(long Start, long Length)
+{
+    /// <summary>A file that can only be read from its start.</summary>
+    public static ArchivePlace Whole { get; } = new(0, long.MaxValue);
+}

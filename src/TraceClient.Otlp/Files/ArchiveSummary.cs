@@ -1,101 +1,94 @@
 namespace TraceClient.Otlp;
 
 /// <summary>Gathers what a list says of a trace from its spans, in whatever order and however often they come, without holding them.</summary>
-internal sealed class ArchiveSummary(Trace header, bool isOwn)
+internal sealed class ArchiveSummary
 {
-    // Of ids that are hashed, two in a hundred million traces of a thousand spans share one: a count would be one too small.
-    private readonly HashSet<ulong> _ids = [];
-    private readonly HashSet<SpanType> _types = [];
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private (TraceTimestamp? Start, string Id, string Name, string? Service)? _root;
+    private static readonly string[] SessionNames = ["session.id", "gen_ai.conversation.id"];
+    private static readonly string[] UserNames = ["user.id", "enduser.id"];
+
+    private readonly SpanIds _ids = new();
+    private readonly List<SpanType> _types = new(1);
+    private ArchiveRoots? _roots;
+    private ArchiveHeader? _header;
+    private ArchiveText? _session;
+    private ArchiveText? _user;
     private TraceTimestamp? _start;
     private TraceTimestamp? _end;
     private TraceTimestamp? _recorded;
     private int _errors;
-    private int _roots;
-    private int _goodRoots;
-    private int _badRoots;
 
-    /// <summary>A summary of a whole trace.</summary>
-    public static ArchiveSummary Of(Trace trace)
+    /// <summary>Takes a span, unless it is known by its id. The latest header is the freshest.</summary>
+    public void Add(ArchiveHeader header, Span span)
     {
-        var summary = new ArchiveSummary(trace with { Spans = [], Roots = [] }, isOwn: true);
-        foreach (var span in trace.Spans)
-            summary.Add(span);
-        return summary;
-    }
-
-    /// <summary>Takes a span, unless it is known by its id.</summary>
-    public void Add(Span span)
-    {
-        if (!_ids.Add(HashOf(span.Id)))
+        SetHeader(header);
+        var id = SpanIds.HashOf(span.Id);
+        if (!_ids.Add(id))
             return;
-        _types.Add(span.Type);
+        if (!_types.Contains(span.Type))
+            _types.Add(span.Type);
         _errors += span.Status == SpanStatus.Error ? 1 : 0;
         _start = Earlier(_start, span.StartTime);
-        _end = Later(_end, span.EndTime);
-        _recorded = Earlier(_recorded, TimeIn(span.Attributes));
-        if (!isOwn)
-            Describe(span);
+        _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
+        if (header.RecordedAt is null)
+            _recorded = Earlier(_recorded, ArchiveHeader.RecordedAtIn(header.Trace.Source, span.Attributes));
+        if (header.IsOwn)
+            return;
+
+        // What other programs' data say of a trace, they say of its spans.
+        (_roots ??= new ArchiveRoots()).Add(new ArchiveRoot(span, id), _ids);
+        _session = ArchiveText.Earlier(_session, ArchiveText.Find(span, SessionNames));
+        _user = ArchiveText.Earlier(_user, ArchiveText.Find(span, UserNames));
+    }
+
+    /// <summary>Takes what another file says of the same trace.</summary>
+    public void Add(ArchiveSummary other)
+    {
+        if (other._header is not null)
+            SetHeader(other._header);
+        var before = _ids.Count;
+        _ids.Add(other._ids);
+
+        // A copy of the trace has no errors of its own; of one that overlaps in part they cannot be told apart.
+        _errors = _ids.Count == before ? Math.Max(_errors, other._errors) : _errors + other._errors;
+        _types.AddRange(other._types.Except(_types).ToList());
+        _start = Earlier(_start, other._start);
+        _end = Later(_end, other._end);
+        _recorded = Earlier(_recorded, other._recorded);
+        if (other._roots is not null)
+            (_roots ??= new ArchiveRoots()).Add(other._roots, _ids);
+        _session = ArchiveText.Earlier(_session, other._session);
+        _user = ArchiveText.Earlier(_user, other._user);
     }
 
     public TraceSummary ToSummary()
     {
-        var start = header.StartTime ?? _start;
-        return new TraceSummary
+        var (header, isOwn, recordedAt) = _header ?? throw new InvalidOperationException("There is no summary of no spans.");
+        var roots = isOwn ? null : _roots?.Resolve(_ids);
+        var summary = new TraceSummary
         {
             Reference = header.Reference,
-            Name = isOwn || _root is not { Name.Length: > 0 } root ? header.Name : root.Name,
-            Status = isOwn ? header.Status : _badRoots > 0 ? TraceStatus.Error : _roots > 0 && _goodRoots == _roots ? TraceStatus.Ok : TraceStatus.Unset,
-            RecordedAt = TimeIn(header.Attributes) ?? _recorded ?? start ?? _end,
-            StartTime = start,
+            Name = roots?.Name ?? header.Name,
+            Status = roots?.Status ?? header.Status,
+            RecordedAt = recordedAt ?? _recorded ?? header.StartTime ?? _start ?? _end,
+            StartTime = header.StartTime ?? _start,
             EndTime = header.EndTime ?? _end,
-            SessionId = header.SessionId ?? Text("session.id", "gen_ai.conversation.id"),
-            ServiceName = (isOwn ? null : _root?.Service) ?? header.ServiceName,
-            User = header.User ?? Text("user.id", "enduser.id"),
+            SessionId = header.SessionId ?? _session?.Text,
+            ServiceName = roots?.Service ?? header.ServiceName,
+            User = header.User ?? _user?.Text,
             SpanCount = _ids.Count,
             ErrorCount = _errors,
-            SpanTypes = [.. _types],
-            Attributes = header.Attributes,
-        } is var summary && header.Duration is { } duration ? summary with { Duration = duration } : summary;
+            SpanTypes = _types,
+        };
+        return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
 
-    // What other programs' data say of a trace, they say of its spans.
-    private void Describe(Span span)
+    private void SetHeader(ArchiveHeader header)
     {
-        foreach (var name in (ReadOnlySpan<string>)["session.id", "gen_ai.conversation.id", "user.id", "enduser.id"])
-        {
-            if ((span.Attributes.GetString(name) ?? span.Resource.GetString(name)) is { } text)
-                _texts.TryAdd(name, text);
-        }
-
-        if (span.ParentId is not null)
-            return;
-        _roots++;
-        _goodRoots += span.Status == SpanStatus.Ok ? 1 : 0;
-        _badRoots += span.Status == SpanStatus.Error ? 1 : 0;
-        if (_root is not { } root || (span.StartTime ?? span.EndTime, span.Id).CompareTo((root.Start, root.Id)) < 0)
-            _root = (span.StartTime ?? span.EndTime, span.Id, span.Name, span.Resource.GetString(Keys.ServiceName));
-    }
-
-    private string? Text(string name, string otherName) => _texts.GetValueOrDefault(name) ?? _texts.GetValueOrDefault(otherName);
-
-    // The time by which the source orders its list.
-    private TraceTimestamp? TimeIn(AttributeMap attributes)
-    {
-        var source = header.Reference.Source;
-        return TraceTimestamp.TryParse(attributes.GetString($"{source}.started_at") ?? attributes.GetString($"{source}.created_at"), out var time) ? time : null;
+        if (_header is null || header.IsOwn || !_header.IsOwn)
+            _header = header;
     }
 
     private static TraceTimestamp? Earlier(TraceTimestamp? one, TraceTimestamp? other) => one is null || other < one ? other ?? one : one;
 
     private static TraceTimestamp? Later(TraceTimestamp? one, TraceTimestamp? other) => one is null || other > one ? other ?? one : one;
-
-    private static ulong HashOf(string id)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in id)
-            hash = (hash ^ c) * 1099511628211UL;
-        return hash;
-    }
 }

@@ -7,14 +7,16 @@ namespace TraceClient.Otlp;
 /// <para>Read are OTLP in every form that <see cref="OtlpReader"/> takes, and Calyptia's records in every form that
 /// <see cref="Calyptia.CalyptiaFileReader"/> takes, each with gzip or without. What a file is shows in its content. In folders, files are read whose
 /// names end in <c>.json</c>, <c>.jsonl</c>, <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, with <c>.gz</c> behind it or not.</para>
-/// <para>Where each trace stands is remembered; files that change, come or go are noticed by their length and time at the next call. A trace whose
-/// spans stand in several files or lines is one trace. A trace in JSON Lines is read from its own lines, one in another form by
-/// reading its file again.</para>
-/// <para>A file that cannot be read to its end does not hide the others: a list ends with its exception after all that could be read.</para>
+/// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time is read anew at the next call. A trace
+/// whose spans stand in several files or lines is one trace. It is read from those lines alone, or, where OTLP is compressed or the records
+/// are Calyptia's, by reading its files again. A summary has no <see cref="TraceSummary.Attributes"/>.</para>
+/// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could be
+/// read, and a trace that stands in it has a warning.</para>
 /// </remarks>
 public sealed class FileTraceSource : ITraceSource
 {
     private readonly ArchiveIndex _index;
+    private readonly Func<ArchiveContent, IEnumerable<TraceClientException>> _failures;
 
     /// <summary>Creates a source over files that are read at the first call.</summary>
     /// <param name="name">Whose traces it has, such as <c>kubiya</c>; the others in the files are left alone.</param>
@@ -22,14 +24,15 @@ public sealed class FileTraceSource : ITraceSource
     /// <param name="options">The limits of one file, and the source of other programs' OTLP data; null for the defaults.</param>
     /// <exception cref="ArgumentException">The name is none of a source, there is no path, or an option is wrong.</exception>
     public FileTraceSource(string name, IEnumerable<string> paths, OtlpReaderOptions? options = null)
-        : this(name, new ArchiveIndex(paths, options))
+        : this(name, new ArchiveIndex(paths, options), content => content.Files.Select(file => file.Failure).OfType<TraceClientException>())
     {
     }
 
-    internal FileTraceSource(string name, ArchiveIndex index)
+    internal FileTraceSource(string name, ArchiveIndex index, Func<ArchiveContent, IEnumerable<TraceClientException>> failures)
     {
         Name = new TraceReference(name, "0").Source;
         _index = index;
+        _failures = failures;
     }
 
     /// <inheritdoc/>
@@ -49,8 +52,7 @@ public sealed class FileTraceSource : ITraceSource
             yield return summary;
         }
 
-        if (content.Failures is [var failure, ..])
-            throw failure.Exception;
+        ThrowIfBroken(content);
     }
 
     /// <inheritdoc/>
@@ -80,7 +82,17 @@ public sealed class FileTraceSource : ITraceSource
     public async Task PingAsync(CancellationToken cancellationToken = default)
     {
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (content.Failures is [var failure, ..])
-            throw failure.Exception;
+        ThrowIfBroken(content);
+    }
+
+    private void ThrowIfBroken(ArchiveContent content)
+    {
+        // An exception is thrown once; what is remembered only says what it shall say.
+        if (_failures(content).ToList() is not [var first, ..] all)
+            return;
+        var message = all.Count == 1 ? first.Message : $"{first.Message} So it is with {all.Count - 1} more of the files.";
+        throw first is TraceFormatException format
+            ? new TraceFormatException(message, first) { SourceName = Name, Operation = first.Operation, ByteOffset = format.ByteOffset, JsonPath = format.JsonPath }
+            : new TraceTransportException(message, first) { SourceName = Name, Operation = first.Operation, IsTransient = false };
     }
 }

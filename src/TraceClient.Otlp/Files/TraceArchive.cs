@@ -7,7 +7,8 @@ namespace TraceClient.Otlp;
 /// </remarks>
 public sealed class TraceArchive
 {
-    private TraceArchive(IReadOnlyList<FileTraceSource> sources) => Sources = sources;
+    private TraceArchive(ArchiveIndex index, IReadOnlyList<string> names) =>
+        Sources = [.. names.Select(name => new FileTraceSource(name, index, content => FailuresOf(content, names, name)))];
 
     /// <summary>A source for each name that occurs, by name; a single empty one when there are no traces.</summary>
     public IReadOnlyList<FileTraceSource> Sources { get; }
@@ -23,9 +24,13 @@ public sealed class TraceArchive
     {
         var index = new ArchiveIndex(paths, options);
         var content = await index.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (content.Failures.Find(failure => content.Sources.Count == 0 || index.IsNamed(failure.Path)) is { } failure)
-            throw failure.Exception;
-        return new TraceArchive([.. content.Sources.DefaultIfEmpty(index.DefaultSource).Select(name => new FileTraceSource(name, index))]);
+        foreach (var file in content.Files.Where(file => file.Sources.Count == 0 && (content.Sources.Count == 0 || index.IsNamed(file.Path))))
+        {
+            if (file.Failure is not null)
+                throw file.Failure;
+        }
+
+        return new TraceArchive(index, [.. content.Sources.DefaultIfEmpty(index.DefaultSource)]);
     }
 
     /// <summary>Makes a client that reads these files as if they were the services.</summary>
@@ -34,4 +39,17 @@ public sealed class TraceArchive
         foreach (var source in Sources)
             builder.AddSource(_ => source);
     });
+
+    /// <summary>What one of the sources has to say, so that it is said once: of the files that have its traces; the first one of those also that have no traces.</summary>
+    private static IEnumerable<TraceClientException> FailuresOf(ArchiveContent content, IReadOnlyList<string> names, string name)
+    {
+        foreach (var file in content.Files)
+        {
+            var known = file.Sources.Where(names.Contains).DefaultIfEmpty(names[0]);
+            if (file.Failure is not null && known.Contains(name, StringComparer.Ordinal))
+                yield return file.Failure;
+            if (name == names[0] && file.Sources.FirstOrDefault(source => !names.Contains(source)) is { } stranger)
+                yield return new TraceFormatException($"'{file.Path}' has traces of the source '{stranger}' now, which were not there when the archive was opened: open it again.") { Operation = "ReadFile" };
+        }
+    }
 }

@@ -38,25 +38,35 @@ internal sealed class JsonSpanStream
         NeedsMore,
     }
 
-    /// <summary>Reads on.</summary>
+    /// <summary>Where the outermost object begins that the last spans stand in.</summary>
+    public long EnvelopeStart { get; private set; }
+
+    /// <summary>True when the last call has come to the end of such an object.</summary>
+    public bool HasEndedEnvelope { get; private set; }
+
+    /// <summary>Reads on, at most to the end of an outermost object.</summary>
     /// <param name="data">What has not been consumed yet.</param>
+    /// <param name="position">How many bytes were consumed.</param>
     /// <param name="isFinal">True when there is no more behind it.</param>
     /// <returns>The spans that were found, valid until the next call.</returns>
     /// <exception cref="FormatException">The data is no OTLP.</exception>
     /// <exception cref="JsonException">The data is no JSON.</exception>
-    public List<WireEntry> Read(ReadOnlySpan<byte> data, bool isFinal)
+    public List<WireEntry> Read(ReadOnlySpan<byte> data, long position, bool isFinal)
     {
         _entries.Clear();
         Consumed = 0;
+        HasEndedEnvelope = false;
         if (isFinal && _places.Count == 1 && data.TrimStart(" \t\r\n"u8).IsEmpty)
             return _entries;
 
         var reader = new Utf8JsonReader(data, isFinal, _state);
-        while (true)
+        while (!HasEndedEnvelope)
         {
             var before = reader;
             if (!reader.Read())
                 break;
+            if (_places.Peek() is Place.Outside or Place.Array)
+                EnvelopeStart = position + reader.TokenStartIndex;
             if (Take(ref reader, data) == Step.NeedsMore)
             {
                 reader = before;
@@ -136,6 +146,9 @@ internal sealed class JsonSpanStream
             case Place.Scope:
                 _group.EndScope();
                 break;
+            case Place.Envelope:
+                HasEndedEnvelope = _places.Peek() != Place.Envelope;
+                break;
         }
     }
 
@@ -187,7 +200,7 @@ internal sealed class JsonSpanStream
         if (!reader.TrySkip())
             return Step.NeedsMore;
         if (reader.BytesConsumed - start > _maxElementBytes)
-            throw OtlpInput.TooLarge(_maxElementBytes);
+            throw InputWindow.TooLarge(_maxElementBytes);
 
         var whole = new Utf8JsonReader(data[start..(int)reader.BytesConsumed], new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
         whole.Read();

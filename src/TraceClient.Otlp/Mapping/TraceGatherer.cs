@@ -29,7 +29,8 @@ internal sealed class TraceGatherer
 
     private static Trace Assemble(List<ReadSpan> spans)
     {
-        var first = spans.Find(span => span.Header.IsOwn) ?? spans[0];
+        // Of a trace that was written more than once, the later one is the fresher one, as with its spans.
+        var first = spans.FindLast(span => span.Header.IsOwn) ?? spans[0];
         var trace = TraceAssembler.Assemble(first.Trace, spans.Select(span => WithoutFindings(span.Span)), OrderOf(spans));
         return first.Header.IsOwn ? trace : Described(trace);
     }

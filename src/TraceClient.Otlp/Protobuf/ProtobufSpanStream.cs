@@ -8,15 +8,21 @@ internal sealed class ProtobufSpanStream
     private const int MaxVarint = 10;
     private const int WireBytes = 2;
 
-    private readonly OtlpInput _input;
+    private readonly InputWindow _input;
     private readonly List<WireEntry> _entries = [];
     private readonly SpanGroup _group;
 
-    public ProtobufSpanStream(OtlpInput input)
+    public ProtobufSpanStream(InputWindow input)
     {
         _input = input;
         _group = new SpanGroup(_entries);
     }
+
+    /// <summary>Where the outermost message begins that the last spans stand in.</summary>
+    public long EnvelopeStart { get; private set; }
+
+    /// <summary>True when the last portion was the last one of such a message.</summary>
+    public bool HasEndedEnvelope { get; private set; }
 
     /// <summary>The spans in portions; each one is valid until the next.</summary>
     /// <exception cref="FormatException">The data is no OTLP.</exception>
@@ -24,6 +30,7 @@ internal sealed class ProtobufSpanStream
     {
         while (await _input.FillAsync(1, cancellationToken).ConfigureAwait(false))
         {
+            (EnvelopeStart, HasEndedEnvelope) = (_input.Position, false);
             var (field, end) = await ReadHeadAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
             if (field != Fields.Traces.ResourceSpans)
             {
@@ -58,6 +65,7 @@ internal sealed class ProtobufSpanStream
         }
 
         _group.EndResource();
+        HasEndedEnvelope = true;
         yield return TakeEntries();
     }
 

@@ -8,15 +8,11 @@ internal static class OtlpForms
 
     private const byte MessageTag = 0x0A;
 
-    public static bool IsGzip(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
-
-    public static int ByteOrderMarkLength(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
-
     /// <summary>True for JSON of any kind; false for protobuf.</summary>
     /// <exception cref="FormatException">The data is neither.</exception>
     public static bool IsJson(ReadOnlySpan<byte> start)
     {
-        start = start[ByteOrderMarkLength(start)..];
+        start = start[InputWindow.ByteOrderMarkLength(start)..];
         if (start.IsEmpty)
             return false;
 

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 
 namespace TraceClient.Otlp;
@@ -7,14 +6,26 @@ namespace TraceClient.Otlp;
 internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : IDisposable
 {
     private readonly List<ReadSpan> _spans = [];
-    private OtlpInput _input = new(stream, options.MaxBytes, options.MaxElementBytes);
-    private Stream? _compressed;
+    private readonly InputWindow _input = new(stream, options.MaxBytes, options.MaxElementBytes);
     private JsonSpanStream? _json;
-    private IAsyncEnumerator<List<WireEntry>>? _protobuf;
+    private ProtobufSpanStream? _protobuf;
+    private IAsyncEnumerator<List<WireEntry>>? _portions;
     private WireResource? _resource;
     private HeaderFromWire? _header;
 
-    /// <summary>The next spans, valid until the next call; null at the end.</summary>
+    /// <summary>What the data is; known once something was read.</summary>
+    public OtlpFormat Format => _json is not null ? OtlpFormat.Json : OtlpFormat.Protobuf;
+
+    /// <summary>True where the data was compressed; known once something was read.</summary>
+    public bool IsCompressed => _input.IsUnpacked;
+
+    /// <summary>Where the piece of the data begins that the last spans stand in, and that can be read without all others.</summary>
+    public long PieceStart => _json?.EnvelopeStart ?? _protobuf?.EnvelopeStart ?? 0;
+
+    /// <summary>Where that piece ends, when the last spans were its last ones; else null.</summary>
+    public long? PieceEnd => _json?.HasEndedEnvelope ?? _protobuf?.HasEndedEnvelope ?? false ? _input.Position : null;
+
+    /// <summary>The next spans, valid until the next call: there can be none at the end of a piece. Null at the end.</summary>
     /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
     public async ValueTask<List<ReadSpan>?> ReadAsync(CancellationToken cancellationToken)
     {
@@ -24,7 +35,7 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
                 await BeginAsync(cancellationToken).ConfigureAwait(false);
             var entries = _json is not null
                 ? await ReadJsonAsync(_json, cancellationToken).ConfigureAwait(false)
-                : await _protobuf!.MoveNextAsync().ConfigureAwait(false) ? _protobuf.Current : null;
+                : await _portions!.MoveNextAsync().ConfigureAwait(false) ? _portions.Current : null;
             return entries is null ? null : Map(entries);
         }
         catch (FormatException fault)
@@ -38,31 +49,21 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
         }
     }
 
-    public void Dispose()
-    {
-        _input.Dispose();
-        _compressed?.Dispose();
-    }
+    public void Dispose() => _input.Dispose();
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        await _input.FillAsync(Math.Min(OtlpForms.PeekBytes, options.MaxElementBytes), cancellationToken).ConfigureAwait(false);
-        if (OtlpForms.IsGzip(_input.Window))
-        {
-            _compressed = new GZipStream(new InputStream(_input, stream), CompressionMode.Decompress);
-            _input = new OtlpInput(_compressed, options.MaxBytes, options.MaxElementBytes);
-            await _input.FillAsync(Math.Min(OtlpForms.PeekBytes, options.MaxElementBytes), cancellationToken).ConfigureAwait(false);
-        }
-
+        await _input.BeginAsync(OtlpForms.PeekBytes, cancellationToken).ConfigureAwait(false);
         var isJson = options.Format is { } format ? format != OtlpFormat.Protobuf : OtlpForms.IsJson(_input.Window);
         if (isJson)
         {
-            _input.Consume(OtlpForms.ByteOrderMarkLength(_input.Window));
+            _input.Consume(InputWindow.ByteOrderMarkLength(_input.Window));
             _json = new JsonSpanStream(options.MaxElementBytes);
         }
         else
         {
-            _protobuf = new ProtobufSpanStream(_input).ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+            _protobuf = new ProtobufSpanStream(_input);
+            _portions = _protobuf.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
         }
     }
 
@@ -74,14 +75,14 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
             List<WireEntry> entries;
             try
             {
-                entries = json.Read(_input.Window, isFinal);
+                entries = json.Read(_input.Window, _input.Position, isFinal);
             }
             finally
             {
                 _input.Consume(json.Consumed);
             }
 
-            if (entries.Count > 0)
+            if (entries.Count > 0 || json.HasEndedEnvelope)
                 return entries;
             if (isFinal)
                 return null;

@@ -1,30 +1,28 @@
 using System.Globalization;
+using TraceClient.Calyptia;
 
 namespace TraceClient.Testing;
 
-/// <summary>Splits the output of Fluent Bit's Tap into its events: JSON lines, arrays per line, or objects run together.</summary>
+/// <summary>Reads the output of Fluent Bit's Tap.</summary>
 internal static class TapReader
 {
-    /// <summary>Reads all events.</summary>
-    /// <exception cref="InvalidDataException">Something stands where an event should be, or the last one is cut off.</exception>
-    public static List<JsonMembers> Read(ReadOnlySpan<byte> tap)
-    {
-        var events = new List<JsonMembers>();
-        var at = tap.StartsWith("\uFEFF"u8) ? 3 : 0;
-        while (at < tap.Length)
-        {
-            // Between events there is white space, and where they come in arrays, what arrays are made of.
-            if (tap[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'[' or (byte)']' or (byte)',')
-            {
-                at++;
-                continue;
-            }
+    private const long MaxBytes = 256 << 20;
 
-            if (tap[at] != (byte)'{')
-                throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"At byte {at} of the Tap output there is no event."));
-            var end = EndOfObject(tap, at);
-            events.Add(Parsed(tap[at..end], at));
-            at = end;
+    /// <summary>Reads all events.</summary>
+    /// <exception cref="InvalidDataException">Something stands where an event should be, the last one is cut off, or there is too much.</exception>
+    public static async Task<List<JsonMembers>> ReadAsync(Stream tap, CancellationToken cancellationToken)
+    {
+        using var objects = new CalyptiaSavedObjects(tap, MaxBytes, (int)MaxBytes);
+        var events = new List<JsonMembers>();
+        try
+        {
+            while (await objects.ReadAsync(cancellationToken).ConfigureAwait(false))
+                events.Add(JsonMembers.Parse(objects.Current.Span));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"What stands at byte {objects.Offset} of the Tap output cannot be read. {exception.Message}"), exception);
         }
 
         return events;
@@ -47,46 +45,4 @@ internal static class TapReader
 
     /// <summary>The ticks of an event's <c>date</c>; null when it has none.</summary>
     public static long? Date(JsonMembers tapped) => tapped.Number("date") is { } seconds ? DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond) : null;
-
-    private static int EndOfObject(ReadOnlySpan<byte> tap, int start)
-    {
-        var (depth, inText) = (0, false);
-        for (var at = start; at < tap.Length; at++)
-        {
-            var current = tap[at];
-            if (inText)
-            {
-                if (current == (byte)'\\')
-                    at++;
-                else if (current == (byte)'"')
-                    inText = false;
-            }
-            else if (current == (byte)'"')
-            {
-                inText = true;
-            }
-            else if (current is (byte)'{' or (byte)'[')
-            {
-                depth++;
-            }
-            else if (current is (byte)'}' or (byte)']' && --depth == 0)
-            {
-                return at + 1;
-            }
-        }
-
-        throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The event at byte {start} of the Tap output is cut off."));
-    }
-
-    private static JsonMembers Parsed(ReadOnlySpan<byte> json, int at)
-    {
-        try
-        {
-            return JsonMembers.Parse(json);
-        }
-        catch (ArgumentException exception)
-        {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"The event at byte {at} of the Tap output is not valid JSON."), exception);
-        }
-    }
 }

@@ -23,16 +23,30 @@ internal sealed class CalyptiaChunkFinder(CalyptiaTraceId id, TimeSpan gap)
     {
         await foreach (var next in newestFirst.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (ClosePreciseBefore(next.Time) is { } chunk)
-                return (chunk, 1);
-            CloseLooseBefore(next.Time);
-
-            if (next.TraceId == id.TraceIdBeforeRecord)
-                _precise.Add(next);
-            else if (next.TraceId == id.Rest)
-                _loose.Add(next);
+            if (Add(next) is { } found)
+                return found;
         }
 
+        return Finish();
+    }
+
+    /// <summary>Goes on to the next older event; the chunk of the record, when it is complete by that.</summary>
+    public (CalyptiaChunk Chunk, int Namesakes)? Add(CalyptiaEvent next)
+    {
+        if (ClosePreciseBefore(next.Time) is { } chunk)
+            return (chunk, 1);
+        CloseLooseBefore(next.Time);
+
+        if (next.TraceId == id.TraceIdBeforeRecord)
+            _precise.Add(next);
+        else if (next.TraceId == id.Rest)
+            _loose.Add(next);
+        return null;
+    }
+
+    /// <summary>What is found when no older event is left.</summary>
+    public (CalyptiaChunk Chunk, int Namesakes)? Finish()
+    {
         if (ClosePrecise() is { } last)
             return (last, 1);
         CloseLoose();

@@ -32,7 +32,7 @@ internal sealed class CalyptiaEvent
     public required TraceTimestamp Time { get; init; }
 
     /// <summary>The place in a session's list, which is newest first.</summary>
-    public required long Index { get; init; }
+    public required long Index { get; set; }
 
     /// <summary>The whole record; null when only the header is kept.</summary>
     public CalyptiaTraceRecord? Record { get; init; }

@@ -2,80 +2,76 @@ using System.Runtime.CompilerServices;
 
 namespace TraceClient.Calyptia;
 
-/// <summary>Reads trace records that were saved: answers of the API and the output of Fluent Bit's Tap.</summary>
+/// <summary>Reads Calyptia's trace records from saved data, and makes traces of them.</summary>
 /// <remarks>
-/// Taken are an array of records as the API sends it, the envelope <c>{"items":[…]}</c> of the vendor's command line, and Tap's events, one a
-/// line, in arrays, or run together without anything between them. A Tap event has no ids: its record id is its place among the events of
-/// the data, from 1, and its session id <c>tap-</c> and a hash of the first event, so that the same data have the same ids each time, and keep
-/// them while more is appended.
+/// <para>Taken are an array as the API answers, the <c>{"items":[…]}</c> of the vendor's CLI, and the output of Fluent Bit's Tap: an object
+/// or an array a line, or objects run together; each with gzip or without. Bodies stay as they are to the byte, valid UTF-8 or not.</para>
+/// <para>Tap gives no ids. Its records get a session named by a hash of the first one, <c>tap-5f0c…</c>, and are numbered within it, so that
+/// the same data has the same references each time, also after it has grown. Tap's <c>date</c> stands for <c>createdAt</c>, its <c>return</c>
+/// for <c>return_code</c>.</para>
+/// <para>Instances are safe for concurrent use.</para>
 /// </remarks>
-public static class CalyptiaFileReader
+public sealed class CalyptiaFileReader
 {
-    private const int DefaultMaxElementBytes = 64 << 20;
+    private readonly TimeSpan _gap;
+    private readonly long _maxBytes;
+    private readonly int _maxElementBytes;
 
-    /// <summary>Reads records one by one, in the order of the data.</summary>
-    /// <param name="input">UTF-8, not compressed; bodies may hold bytes that are none. It stays open.</param>
-    /// <param name="maxElementBytes">How many bytes a record, or an envelope with all its records, may have.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="options">What is accepted, copied; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit or the gap is not positive.</exception>
+    public CalyptiaFileReader(CalyptiaFileReaderOptions? options = null)
+    {
+        options ??= new CalyptiaFileReaderOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ChunkGap, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxElementBytes, nameof(options));
+        (_gap, _maxBytes, _maxElementBytes) = (options.ChunkGap, options.MaxBytes, options.MaxElementBytes);
+    }
+
+    /// <summary>Reads records one by one in the order of the data: memory does not grow with their number.</summary>
+    /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">The data are cut off, hold something else than records, or a record is too large.</exception>
-    public static async IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(
-        Stream input, int maxElementBytes = DefaultMaxElementBytes, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <exception cref="TraceFormatException">The data has something else than trace records, is cut off, or a limit was reached.</exception>
+    public async IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxElementBytes);
-        using var elements = new CalyptiaFileElements(input, maxElementBytes);
-        var tap = new CalyptiaTap();
-        while (await elements.NextAsync(cancellationToken).ConfigureAwait(false))
+        using var objects = new CalyptiaSavedObjects(input, _maxBytes, _maxElementBytes);
+        var records = new CalyptiaSavedRecords();
+        while (await NextAsync(objects, records, cancellationToken).ConfigureAwait(false) is { } record)
+            yield return record;
+    }
+
+    /// <summary>Reads whole traces, newest first.</summary>
+    /// <remarks>The records of a trace can stand anywhere, so all of the data is read before the first trace is yielded, and held in memory.</remarks>
+    /// <param name="input">The data; it stays open.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="TraceFormatException">The data has something else than trace records, is cut off, or a limit was reached.</exception>
+    public async IAsyncEnumerable<Trace> ReadTracesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var builder = new CalyptiaTraceBuilder(_gap);
+        await foreach (var record in ReadRecordsAsync(input, cancellationToken).ConfigureAwait(false))
+            builder.Add(record);
+        foreach (var trace in builder.ToTraces())
+            yield return trace;
+    }
+
+    private static async ValueTask<CalyptiaTraceRecord?> NextAsync(
+        CalyptiaSavedObjects objects, CalyptiaSavedRecords records, CancellationToken cancellationToken)
+    {
+        try
         {
-            foreach (var (record, json) in CalyptiaFileRecords.Of(elements.Current, elements.Offset))
-                yield return tap.Complete(record, json.Span);
+            return await objects.ReadAsync(cancellationToken).ConfigureAwait(false) ? records.Read(objects.Current.Span) : null;
         }
-    }
-
-    /// <summary>Makes traces of records: what <see cref="ITraceClient"/> gives for the same records of the service.</summary>
-    /// <param name="records">Records of any number of sessions; one that comes twice counts once.</param>
-    /// <param name="chunkGap">See <see cref="CalyptiaOptions.ChunkGap"/>, whose default this has.</param>
-    /// <returns>The traces, by session and by the time at which their first records were taken in.</returns>
-    public static IReadOnlyList<Trace> ToTraces(IEnumerable<CalyptiaTraceRecord> records, TimeSpan? chunkGap = null)
-    {
-        ArgumentNullException.ThrowIfNull(records);
-        var gap = chunkGap ?? new CalyptiaOptions().ChunkGap;
-        return
-        [
-            .. records
-                .DistinctBy(record => (record.SessionId, record.Id))
-                .GroupBy(record => record.SessionId ?? "", StringComparer.Ordinal)
-                .SelectMany(session => TracesOf(session.Key, [.. session], gap)),
-        ];
-    }
-
-    private static IEnumerable<Trace> TracesOf(string sessionId, List<CalyptiaTraceRecord> records, TimeSpan gap)
-    {
-        var session = new CalyptiaTraceSession { Id = sessionId };
-        return EventsOf(sessionId, records)
-            .GroupBy(step => step.TraceId, StringComparer.Ordinal)
-            .SelectMany(steps => CalyptiaChunks.Split([.. steps.Order(CalyptiaEvent.OldestFirst)], gap))
-            .OrderBy(chunk => chunk.First, CalyptiaEvent.OldestFirst)
-            .Select(chunk => CalyptiaTraceMapper.ToTrace(chunk, session, pipelineName: null, now: default));
-    }
-
-    // As the service lists them: newest first. Tap writes the oldest first, and so may a file that someone has put together.
-    private static List<CalyptiaEvent> EventsOf(string sessionId, List<CalyptiaTraceRecord> records)
-    {
-        var times = records.Select(record => record.CreatedAt.Timestamp).OfType<TraceTimestamp>();
-        var (first, last) = (times.FirstOrDefault(), times.LastOrDefault());
-        if (first < last || (first == last && CalyptiaTap.IsSession(sessionId)))
-            records.Reverse();
-
-        var later = times.LastOrDefault();
-        var events = new List<CalyptiaEvent>(records.Count);
-        foreach (var record in records)
+        catch (FormatException fault)
         {
-            var next = CalyptiaEvent.From(record, events.Count, later, keepRecord: true);
-            later = next.Time;
-            events.Add(next);
+            throw new TraceFormatException($"{fault.Message} See byte {objects.Offset} of the data.")
+            {
+                SourceName = SourceNames.Calyptia,
+                Operation = "ReadFile",
+                ByteOffset = objects.Offset,
+            };
         }
-
-        return events;
     }
 }

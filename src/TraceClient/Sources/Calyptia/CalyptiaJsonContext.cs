@@ -20,4 +20,5 @@ namespace TraceClient.Calyptia;
 [JsonSerializable(typeof(CalyptiaTerminatedTraceSession))]
 [JsonSerializable(typeof(CalyptiaCreateTraceRecord))]
 [JsonSerializable(typeof(CalyptiaCreatedTraceRecord))]
+[JsonSerializable(typeof(CalyptiaTime))]
 internal sealed partial class CalyptiaJsonContext : JsonSerializerContext;

@@ -1,17 +1,23 @@
 using System.Buffers;
+using System.IO.Compression;
 
-namespace TraceClient.Otlp;
+namespace TraceClient;
 
-/// <summary>The bytes of a stream through a window that moves on and grows to what must be there as a whole.</summary>
-internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementBytes) : IDisposable
+/// <summary>The bytes of a stream, unpacked where they are compressed, through a window that moves on and grows to what must be there as a whole.</summary>
+internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBytes) : IDisposable
 {
     private const int MinSize = 64 * 1024;
 
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(MinSize);
     private int _start;
     private int _end;
+    private Stream _stream = stream;
+    private GZipStream? _unpacked;
 
-    /// <summary>How many bytes were consumed.</summary>
+    /// <summary>True where the data was compressed.</summary>
+    public bool IsUnpacked => _unpacked is not null;
+
+    /// <summary>How many bytes were consumed, after unpacking.</summary>
     public long Position { get; private set; }
 
     /// <summary>True when nothing comes behind the window.</summary>
@@ -20,8 +26,30 @@ internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementByte
     /// <summary>What is there and not consumed.</summary>
     public ReadOnlySpan<byte> Window => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>The same, for as long as nothing more is read.</summary>
+    public ReadOnlyMemory<byte> WindowMemory => _bytes.AsMemory(_start, _end - _start);
+
+    /// <summary>How long the byte order mark is that the data begins with; 0 where there is none.</summary>
+    public static int ByteOrderMarkLength(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+
     public static FormatException TooLarge(int maxElementBytes) =>
-        new($"A single span, resource or scope has more than the {maxElementBytes} bytes that are allowed.");
+        new($"A single element has more than the {maxElementBytes} bytes that are allowed.");
+
+    /// <summary>Reads the first bytes, to be called once at the start: from here on gzip is unpacked.</summary>
+    /// <param name="count">How many bytes shall be there, if the data has so many.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="FormatException">A limit was reached.</exception>
+    public async ValueTask BeginAsync(int count, CancellationToken cancellationToken)
+    {
+        count = Math.Min(count, maxElementBytes);
+        await FillAsync(count, cancellationToken).ConfigureAwait(false);
+        if (!Window.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]))
+            return;
+
+        _unpacked = new GZipStream(new PrefixedStream(Window.ToArray(), _stream), CompressionMode.Decompress);
+        (_stream, _start, _end, IsFinal) = (_unpacked, 0, 0, false);
+        await FillAsync(count, cancellationToken).ConfigureAwait(false);
+    }
 
     public void Consume(int count)
     {
@@ -53,6 +81,7 @@ internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementByte
 
     public void Dispose()
     {
+        _unpacked?.Dispose();
         var bytes = _bytes;
         _bytes = [];
         if (bytes.Length > 0)
@@ -65,7 +94,7 @@ internal sealed class OtlpInput(Stream stream, long maxBytes, int maxElementByte
         int read;
         try
         {
-            read = await stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+            read = await _stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException fault)
         {

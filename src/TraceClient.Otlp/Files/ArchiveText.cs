@@ -1,0 +1,21 @@
+namespace TraceClient.Otlp;
+
+/// <summary>A text that a trace of another program takes from its earliest span that has it.</summary>
+internal sealed record ArchiveText(long Time, string SpanId, string Text)
+{
+    public static ArchiveText? Find(Span span, string[] names)
+    {
+        foreach (var name in names)
+        {
+            if ((span.Attributes.GetString(name) ?? span.Resource.GetString(name)) is { } text)
+                return new ArchiveText((span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue, span.Id, text);
+        }
+
+        return null;
+    }
+
+    public static ArchiveText? Earlier(ArchiveText? one, ArchiveText? other) =>
+        one is null || (other is not null && (other.Time < one.Time || (other.Time == one.Time && string.CompareOrdinal(other.SpanId, one.SpanId) < 0)))
+            ? other
+            : one;
+}
