@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 
 namespace TraceClient.Testing;
@@ -8,6 +9,7 @@ internal static class SizeCheck
     {
         NotNegative(options.RequestLogCapacity);
         NotNegative(options.RecordedBodyBytes);
+        AtMost(IPEndPoint.MaxPort, options.Port);
         NotNegative(options.Calyptia.Pipelines);
         NotNegative(options.Calyptia.SessionsPerPipeline);
         NotNegative(options.Calyptia.TracesPerSession);
@@ -24,6 +26,12 @@ internal static class SizeCheck
     }
 
     private static void NotNegative(int size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegative(size, name);
+
+    private static void AtMost(int most, int size, [CallerArgumentExpression(nameof(size))] string? name = null)
+    {
+        NotNegative(size, name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(size, most, name);
+    }
 
     private static void Positive(int? size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size ?? 1, name);
 }

@@ -52,7 +52,8 @@ public sealed class TraceSimulator : IAsyncDisposable
     /// <summary>Starts a simulator; dispose of it to free the port.</summary>
     /// <param name="configure">Sets seed, sizes and habits; null for the defaults.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the port is none.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<TraceSimulator> StartAsync(Action<TraceSimulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var options = new TraceSimulatorOptions();

@@ -11,6 +11,10 @@ public sealed class TraceSimulatorOptions
     /// <value>The default is <see cref="TimeProvider.System"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
+    /// <summary>The port of the loopback address to listen on.</summary>
+    /// <value>The default is 0: any that is free.</value>
+    public int Port { get; set; }
+
     /// <summary>How many requests <see cref="TraceSimulator.Requests"/> keeps.</summary>
     /// <value>The default is 10,000.</value>
     public int RequestLogCapacity { get; set; } = 10_000;

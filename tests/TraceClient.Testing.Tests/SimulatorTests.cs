@@ -70,6 +70,23 @@ public sealed class SimulatorTests
     }
 
     [Fact]
+    public async Task It_listens_on_the_port_that_is_asked_for_and_says_when_that_is_taken()
+    {
+        int port;
+        await using (var first = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken))
+        {
+            port = first.KubiyaAddress.Port;
+            await Assert.ThrowsAnyAsync<IOException>(() => TraceSimulator.StartAsync(options => options.Port = port, TestContext.Current.CancellationToken));
+        }
+
+        await using var second = await TraceSimulator.StartAsync(options => options.Port = port, TestContext.Current.CancellationToken);
+
+        Assert.Equal(port, second.KubiyaAddress.Port);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TraceSimulator.StartAsync(options => options.Port = 65_536, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TraceSimulator.StartAsync(options => options.Port = -1, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task The_log_holds_requests_as_they_came()
     {
         await using var simulator = await TraceSimulator.StartAsync(options => options.RecordedBodyBytes = 4, TestContext.Current.CancellationToken);

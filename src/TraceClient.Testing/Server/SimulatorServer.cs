@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace TraceClient.Testing;
 
-/// <summary>The Kestrel server on a free loopback port; finds the service by the path's first segment.</summary>
+/// <summary>The Kestrel server on a loopback port; finds the service by the path's first segment.</summary>
 internal sealed class SimulatorServer : IAsyncDisposable
 {
     private const int MaxRequestLine = 1024 * 1024;
@@ -37,7 +37,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         _application = builder.Build();
         _application.Run(HandleAsync);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
 namespace TraceClient.Calyptia;
@@ -26,6 +27,15 @@ public readonly record struct CalyptiaLifespan
 
     /// <summary>Takes a duration.</summary>
     public static implicit operator CalyptiaLifespan(TimeSpan duration) => new(duration);
+
+    /// <summary>Reads a duration as Go writes it: <c>10m</c>, <c>1h30m</c>, <c>950ms</c>.</summary>
+    /// <returns>False when the text is none.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out CalyptiaLifespan lifespan)
+    {
+        var isDuration = GoDuration.TryParse(text, out var duration);
+        lifespan = isDuration ? new CalyptiaLifespan(text!.Trim(), duration) : default;
+        return isDuration;
+    }
 
     /// <summary>The text as it came.</summary>
     public override string ToString() => Text ?? "";

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads the project out of a project token: <c>base64url(JSON) "." signature</c>. Whatever the text is, nothing is thrown.</summary>
-internal static class CalyptiaProjectToken
+public static class CalyptiaProjectToken
 {
     private const int MaxLength = 16_384;
 

@@ -48,4 +48,15 @@ public sealed class GoDurationTests
         Assert.Equal(text, GoDuration.ToString(TimeSpan.FromTicks(ticks)));
         Assert.True(ticks == long.MaxValue || (GoDuration.TryParse(text, out var back) && back.Ticks == ticks));
     }
+
+    [Fact]
+    public void A_lifespan_is_read_as_it_is_written()
+    {
+        Assert.True(CalyptiaLifespan.TryParse(" 1h30m ", out var lifespan));
+        Assert.False(CalyptiaLifespan.TryParse("90", out var none));
+        Assert.False(CalyptiaLifespan.TryParse(null, out _));
+
+        Assert.Equal((TimeSpan.FromMinutes(90), "1h30m"), (lifespan.Duration, lifespan.ToString()));
+        Assert.Equal(default, none);
+    }
 }
