@@ -10,6 +10,8 @@ internal sealed class TracectlCommand : RootCommand
     {
         foreach (var option in GlobalOptions.All)
             Options.Add(option);
+        foreach (var option in AccessOptions.All)
+            Options.Add(option);
         Add(new ListCommand());
         Add(new ShowCommand());
         Add(new RecordsCommand());
@@ -18,6 +20,11 @@ internal sealed class TracectlCommand : RootCommand
         Add(new ViewCommand());
         Add(new ExportCommand());
         Add(new ImportCommand());
+        Add(new DoctorCommand());
+        Add(new ConfigCommand());
+        Add(new SimulateCommand());
+        Add(new CalyptiaCommand());
+        Add(new CompletionCommand());
         HelpWithExamples.AddTo(this);
     }
 }

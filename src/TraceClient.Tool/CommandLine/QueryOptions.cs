@@ -10,6 +10,7 @@ internal sealed class QueryOptions
         Description = "Only this source: calyptia, kubiya or galtea; may be repeated.",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
+        CompletionSources = { SettingNames.SourceNames },
     };
 
     private readonly Option<DateTimeOffset?> _since = new("--since")

@@ -9,9 +9,18 @@ internal sealed class TraceSupply : IAsyncDisposable
 {
     private readonly TraceSimulator? _simulator;
 
-    private TraceSupply(StandaloneTraceClient client, TraceSimulator? simulator) => (Client, _simulator) = (client, simulator);
+    private TraceSupply(TraceClientsOptions options, TraceSimulator? simulator)
+    {
+        (Options, _simulator) = (options, simulator);
+        Client = TraceClients.Create(used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea));
+    }
+
+    private TraceSupply(TraceArchive archive) => (Options, Client) = (new TraceClientsOptions(), archive.CreateClient());
 
     public StandaloneTraceClient Client { get; }
+
+    /// <summary>What the client was made from; nothing is set in it where the traces are files'.</summary>
+    public TraceClientsOptions Options { get; }
 
     public static async Task<TraceSupply> OpenAsync(ParseResult arguments, Notices notices, CancellationToken cancellationToken)
     {
@@ -26,18 +35,17 @@ internal sealed class TraceSupply : IAsyncDisposable
         {
             var simulator = await TraceSimulator.StartAsync(cancellationToken: cancellationToken);
             notices.Say("These are a simulator's traces, not yours.");
-            return new TraceSupply(TraceClients.Create(simulator.Configure), simulator);
+            var options = new TraceClientsOptions();
+            simulator.Configure(options);
+            return new TraceSupply(options, simulator);
         }
 
-        var options = new TraceClientsOptions().ReadEnvironment();
-        if (options is { Calyptia.IsConfigured: false, Kubiya.IsConfigured: false, Galtea.IsConfigured: false })
-            throw new UsageException("No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
-        return new TraceSupply(TraceClients.Create(configured => configured.ReadEnvironment()), simulator: null);
+        return new TraceSupply(ToolConfiguration.Read(arguments, notices).ToOptions(), simulator: null);
     }
 
     /// <summary>The traces of files and folders, under their own references.</summary>
     public static async Task<TraceSupply> OpenFilesAsync(IEnumerable<string> paths, CancellationToken cancellationToken) =>
-        new((await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken)).CreateClient(), simulator: null);
+        new(await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken));
 
     public async ValueTask DisposeAsync()
     {

@@ -9,23 +9,11 @@ namespace TraceClient.Tool;
 /// <summary>What went wrong, in one line, with an exit code and a hint that can be pasted.</summary>
 internal sealed record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
 {
-    public static ErrorReport Of(Exception exception, ParseResult? parsed = null) => exception switch
+    public static ErrorReport Of(Exception exception, ParseResult? parsed = null)
     {
-        OperationCanceledException => new(ExitCodes.Interrupted, "interrupted", "Interrupted."),
-        UsageException usage => new(ExitCodes.Usage, "usage", usage.Message, usage.Hint),
-        OptionsValidationException options => new(ExitCodes.Usage, "configuration", string.Join(' ', options.Failures), "tracectl config"),
-        PartialTraceListException partial => OfPartial(partial),
-        TraceNotFoundException missing => new(ExitCodes.NotFound, "not-found", missing.Message, "tracectl list", missing.SourceName),
-        TraceAuthenticationException refused => new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
-        TraceAuthorizationException refused => new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
-        TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
-        TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
-        IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
-        ArgumentException { ParamName: { } parameter } => new(
-            ExitCodes.Usage, "usage", exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal), HelpOf(parsed)),
-        FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
-        _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
-    };
+        var report = Describe(exception, parsed);
+        return report with { Message = SdkMessage.ForUser(report.Message) };
+    }
 
     public static ErrorReport Usage(ParseResult parsed)
     {
@@ -35,7 +23,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         parsed.InvocationConfiguration.Error = errors;
         ((ParseErrorAction)parsed.Action!).ShowHelp = false;
         parsed.Invoke(parsed.InvocationConfiguration);
-        var message = string.Join(' ', Lines(errors).Concat(Lines(suggestions)));
+        var message = SecretArguments.Mask(string.Join(' ', Lines(errors).Concat(Lines(suggestions))));
         return new ErrorReport(ExitCodes.Usage, "usage", message, HelpOf(parsed));
     }
 
@@ -49,6 +37,36 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
             streams.Error.WriteLine(TerminalText.OneLine($"tracectl: {Message}{(Hint is null ? "" : $" Try: {Hint}")}"));
         return ExitCode;
     }
+
+    /// <summary>Writes the report as a JSON object.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("code", Code);
+        writer.WriteNumber("exitCode", ExitCode);
+        writer.WriteString("message", Message);
+        JsonMembers.Write(writer, "hint", Hint);
+        JsonMembers.Write(writer, "source", Source);
+        writer.WriteEndObject();
+    }
+
+    private static ErrorReport Describe(Exception exception, ParseResult? parsed) => exception switch
+    {
+        OperationCanceledException => new(ExitCodes.Interrupted, "interrupted", "Interrupted."),
+        ReportedException reported => reported.Report,
+        UsageException usage => new(ExitCodes.Usage, "usage", usage.Message, usage.Hint),
+        ConfigurationException configuration => new(ExitCodes.Usage, "configuration", configuration.Message, configuration.Hint),
+        OptionsValidationException options => new(ExitCodes.Usage, "configuration", string.Join(' ', options.Failures), "tracectl config"),
+        PartialTraceListException partial => OfPartial(partial),
+        TraceNotFoundException missing => new(ExitCodes.NotFound, "not-found", missing.Message, "tracectl list", missing.SourceName),
+        TraceAuthenticationException refused => new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceAuthorizationException refused => new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
+        TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
+        IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
+        FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
+        _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
+    };
 
     // The same fault everywhere keeps its own code: with one wrong token for all sources, that is what a script wants to know.
     private static ErrorReport OfPartial(PartialTraceListException partial)
@@ -77,15 +95,8 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
-            writer.WriteStartObject("error");
-            writer.WriteString("code", Code);
-            writer.WriteNumber("exitCode", ExitCode);
-            writer.WriteString("message", Message);
-            if (Hint is not null)
-                writer.WriteString("hint", Hint);
-            if (Source is not null)
-                writer.WriteString("source", Source);
-            writer.WriteEndObject();
+            writer.WritePropertyName("error");
+            WriteTo(writer);
             writer.WriteEndObject();
         }
 

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace TraceClient.Tool;
+
+/// <summary>Writes trace sessions in one of the forms.</summary>
+internal static class SessionOutput
+{
+    /// <summary>What was done: a sentence for a person, the session for a program.</summary>
+    public static void WriteDone(CommandContext context, TraceSession session, string sentence)
+    {
+        switch (context.Format)
+        {
+            case OutputFormat.Table:
+                context.Screen.Line(sentence);
+                break;
+            case OutputFormat.Csv:
+                WriteCsv(new CsvOutput(context.Streams.Out), [session]);
+                break;
+            default:
+                JsonOutput.One(context, session, WriteJson);
+                break;
+        }
+    }
+
+    public static void WriteList(CommandContext context, IReadOnlyList<TraceSession> sessions)
+    {
+        switch (context.Format)
+        {
+            case OutputFormat.Table:
+                WriteTable(context.Screen, sessions);
+                break;
+            case OutputFormat.Csv:
+                WriteCsv(new CsvOutput(context.Streams.Out), sessions);
+                break;
+            default:
+                using (var json = JsonOutput.Array(context))
+                {
+                    foreach (var session in sessions)
+                        json.Write(session, WriteJson);
+                    json.Finish();
+                }
+
+                break;
+        }
+    }
+
+    private static void WriteTable(Screen screen, IReadOnlyList<TraceSession> sessions)
+    {
+        var table = new TableWriter(
+            screen,
+            new Column("SESSION"),
+            new Column("STATE"),
+            new Column("BEGAN"),
+            new Column("LIFESPAN", IsRight: true),
+            new Column("PLUGINS", MinWidth: 8));
+        foreach (var session in sessions)
+        {
+            table.Row(
+                (session.Id, Styles.Accent),
+                session.IsActive ? ("active", Styles.Good) : ("ended", Styles.Dim),
+                (ValueText.Of(session.Began), Styles.Dim),
+                (session.Lifespan.ToString(), Styles.Plain),
+                (string.Join(' ', session.Plugins), Styles.Dim));
+        }
+
+        table.Finish();
+    }
+
+    private static void WriteCsv(CsvOutput csv, IReadOnlyList<TraceSession> sessions)
+    {
+        csv.Row("id", "pipelineId", "active", "createdAt", "endsAt", "lifespan", "plugins");
+        foreach (var session in sessions)
+        {
+            csv.Row(
+                session.Id,
+                session.PipelineId,
+                session.IsActive ? "true" : "false",
+                session.Began?.ToString(),
+                session.Ends?.ToString(),
+                session.Lifespan.ToString(),
+                string.Join(' ', session.Plugins));
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, TraceSession session)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", session.Id);
+        writer.WriteString("pipelineId", session.PipelineId);
+        writer.WriteBoolean("active", session.IsActive);
+        JsonMembers.Write(writer, "createdAt", session.Began);
+        JsonMembers.Write(writer, "endsAt", session.Ends);
+        JsonMembers.Write(writer, "lifespan", session.Lifespan.Text);
+        writer.WriteStartArray("plugins");
+        foreach (var plugin in session.Plugins)
+            writer.WriteStringValue(plugin);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace TraceClient.Tool;
+
+/// <summary>Writes settings in one of the forms, masked.</summary>
+internal static class ConfigOutput
+{
+    public static void Write(CommandContext context, IReadOnlyList<ChosenSetting> settings)
+    {
+        switch (context.Format)
+        {
+            case OutputFormat.Table:
+                WriteTable(context.Screen, settings);
+                break;
+            case OutputFormat.Csv:
+                WriteCsv(new CsvOutput(context.Streams.Out), settings);
+                break;
+            default:
+                using (var json = JsonOutput.Array(context))
+                {
+                    foreach (var setting in settings)
+                        json.Write(setting, WriteJson);
+                    json.Finish();
+                }
+
+                break;
+        }
+    }
+
+    private static void WriteTable(Screen screen, IReadOnlyList<ChosenSetting> settings)
+    {
+        var table = new TableWriter(
+            screen, new Column("SETTING"), new Column("VALUE", MinWidth: 16), new Column("LEVEL", MinWidth: 8), new Column("FROM", MinWidth: 12));
+        foreach (var (setting, level, overriddenBy) in settings)
+        {
+            table.Row(
+                (setting.Key, overriddenBy is null ? Styles.Accent : Styles.Dim),
+                (overriddenBy is null ? setting.Shown : $"(not used: {overriddenBy} goes first)", overriddenBy is null ? Styles.Plain : Styles.Dim),
+                (level, Styles.Dim),
+                (setting.Origin, Styles.Dim));
+        }
+
+        table.Finish();
+    }
+
+    private static void WriteCsv(CsvOutput csv, IReadOnlyList<ChosenSetting> settings)
+    {
+        csv.Row("key", "value", "level", "origin", "used");
+        foreach (var (setting, level, overriddenBy) in settings)
+            csv.Row(setting.Key, setting.Shown, level, setting.Origin, (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, ChosenSetting chosen)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("key", chosen.Setting.Key);
+        writer.WriteString("value", chosen.Setting.Shown);
+        writer.WriteString("level", chosen.Level);
+        writer.WriteString("origin", chosen.Setting.Origin);
+        writer.WriteBoolean("used", chosen.IsUsed);
+        JsonMembers.Write(writer, "overriddenBy", chosen.OverriddenBy);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool;
+
+/// <summary>The vendors' variables that point a program at a simulator.</summary>
+internal static class SimulatorVariables
+{
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(TraceSimulator simulator) =>
+    [
+        .. Enum.GetValues<SimulatedService>().SelectMany(service =>
+        {
+            var variables = EnvironmentSettings.Of(service.ToString());
+            return new[]
+            {
+                KeyValuePair.Create(variables.Address, simulator.AddressOf(service).ToString()), KeyValuePair.Create(variables.Token, simulator.Tokens[service]),
+            };
+        }),
+    ];
+
+    /// <summary>Writes them as lines for a shell, or as an object where JSON was asked for: there is no program that reads this but a shell.</summary>
+    public static void Write(CommandContext context, TraceSimulator simulator)
+    {
+        var variables = Of(simulator);
+        if (context.Arguments.GetResult(GlobalOptions.Output) is { Tokens.Count: > 0 } && context.Format is OutputFormat.Json or OutputFormat.JsonLines)
+        {
+            JsonOutput.One(context, variables, WriteJson);
+            return;
+        }
+
+        foreach (var (name, value) in variables)
+            context.Streams.Out.WriteLine($"export {name}={value}");
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, string>> variables)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, value) in variables)
+            writer.WriteString(name, value);
+        writer.WriteEndObject();
+    }
+}
