@@ -64,6 +64,8 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
         TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
         IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
+        ArgumentException { ParamName: { } parameter } => new(
+            ExitCodes.Usage, "usage", exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal), HelpOf(parsed)),
         FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
         _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
     };
