@@ -4,7 +4,7 @@ using TraceClient;
 using TraceClient.Otlp;
 using TraceClient.Testing;
 
-// Exports the traces of a simulator of all three sources to a file in OTLP's JSON Lines form, reads the file back and compares.
+// Exports the traces of a simulator of all three sources to a file in OTLP's JSON Lines form, opens the file like a service, and compares.
 var path = args.FirstOrDefault() ?? Path.Combine(Path.GetTempPath(), $"traces-{Guid.NewGuid():N}.jsonl");
 
 await using var simulator = await TraceSimulator.StartAsync();
@@ -22,18 +22,19 @@ Console.WriteLine();
 Console.WriteLine($"{"source",-10}{"name",-36}{"spans",6}  equal");
 
 var equal = 0;
-await using (var input = File.OpenRead(path))
+var archive = await TraceArchive.OpenAsync([path]);
+await using (var offline = archive.CreateClient())
 {
-    await foreach (var trace in new OtlpReader().ReadTracesAsync(input))
+    await foreach (var summary in offline.ListTracesAsync())
     {
-        var isEqual = exported.TryGetValue(trace.Reference, out var before) && trace.Equals(before);
+        var isEqual = exported.TryGetValue(summary.Reference, out var before) && before.Equals(await offline.FindTraceAsync(summary.Reference));
         equal += isEqual ? 1 : 0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{trace.Source,-10}{trace.Name,-36}{trace.Spans.Count,6}  {(isEqual ? "yes" : "no")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Source,-10}{summary.Name,-36}{summary.SpanCount,6}  {(isEqual ? "yes" : "no")}"));
     }
 }
 
 Console.WriteLine();
-Console.WriteLine($"{equal} of {exported.Count} traces came back as they were.");
+Console.WriteLine($"{equal} of {exported.Count} traces are listed and open as they were.");
 if (args.Length == 0)
     File.Delete(path);
 return equal == exported.Count ? 0 : 1;
