@@ -39,7 +39,7 @@ public sealed class CalyptiaFilesTests : IDisposable
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: Token);
         await using var online = TraceClients.Create(simulator.Configure);
-        var session = simulator.Calyptia.SessionIds[0];
+        var session = simulator.Calyptia.SessionIds.First();
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", simulator.Tokens.Calyptia);
         var records = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token))!.AsArray()
