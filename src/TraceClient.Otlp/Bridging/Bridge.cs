@@ -50,7 +50,7 @@ internal sealed class Bridge(
         [
             .. from name in names
                let ledger = new SourceLedger(name, checkpoint?.Of(name) ?? SourceCheckpoint.New, options.Overlap)
-               select new SourceBridge(client, query, options.Shard, ledger, _tally, timeProvider),
+               select new SourceBridge(client, query, options, ledger, _tally, timeProvider),
         ];
     }
 

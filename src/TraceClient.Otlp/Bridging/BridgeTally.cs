@@ -10,6 +10,7 @@ internal sealed class BridgeTally
     private long _listed;
     private long _alreadyDone;
     private long _otherShards;
+    private long _filteredOut;
 
     public long Exported { get; set; }
 
@@ -17,14 +18,13 @@ internal sealed class BridgeTally
 
     public long Passes { get; set; }
 
-    public void Listed(bool isOurs, bool isNew)
-    {
-        Interlocked.Increment(ref _listed);
-        if (!isOurs)
-            Interlocked.Increment(ref _otherShards);
-        else if (!isNew)
-            Interlocked.Increment(ref _alreadyDone);
-    }
+    public void Listed() => Interlocked.Increment(ref _listed);
+
+    public void OtherShard() => Interlocked.Increment(ref _otherShards);
+
+    public void FilteredOut() => Interlocked.Increment(ref _filteredOut);
+
+    public void AlreadyDone() => Interlocked.Increment(ref _alreadyDone);
 
     public void Failed(TraceReference reference, TraceClientException exception)
     {
@@ -48,6 +48,7 @@ internal sealed class BridgeTally
         {
             Listed = Interlocked.Read(ref _listed),
             AlreadyDone = Interlocked.Read(ref _alreadyDone),
+            FilteredOut = Interlocked.Read(ref _filteredOut),
             OtherShards = Interlocked.Read(ref _otherShards),
             Exported = Exported,
             Gone = Gone,

@@ -21,6 +21,10 @@ public sealed class OtlpBridgeOptions
     /// <value>The default is 1/1: all of them.</value>
     public TraceShard Shard { get; set; }
 
+    /// <summary>Says of a listed trace whether to move it, beyond what the query can say; null for all. Called from several threads.</summary>
+    /// <value>The default is null.</value>
+    public Func<TraceSummary, bool>? Filter { get; set; }
+
     /// <summary>How many traces of each source are read at a time. So many, and two more, are held in memory.</summary>
     /// <value>The default is 4.</value>
     public int MaxParallelReads { get; set; } = 4;

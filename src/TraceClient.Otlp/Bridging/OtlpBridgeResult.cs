@@ -15,6 +15,9 @@ public sealed record OtlpBridgeResult
     /// <summary>How many of those listed are other shares'.</summary>
     public long OtherShards { get; init; }
 
+    /// <summary>How many of those listed <see cref="OtlpBridgeOptions.Filter"/> left out.</summary>
+    public long FilteredOut { get; init; }
+
     /// <summary>How many were gone by the time they were to be read.</summary>
     public long Gone { get; init; }
 
@@ -45,8 +48,14 @@ public sealed record OtlpBridgeResult
     /// <summary>The sources that could not be gone through to the end, in the latest pass.</summary>
     public IReadOnlyList<SourceFailure> SourceFailures { get; init; } = [];
 
-    /// <summary>The numbers in a line.</summary>
-    public override string ToString() =>
-        $"{Exported} traces, {Spans} spans, {Batches} batches, {RejectedSpans} spans rejected; "
-        + $"of {Listed} listed {AlreadyDone} were there already, {OtherShards} are other shares', {Gone} are gone, {Unfinished} may still grow, {Failed} failed";
+    /// <summary>The numbers in a line, as far as they are not 0.</summary>
+    public override string ToString()
+    {
+        (long Count, string Word)[] rest =
+        [
+            (RejectedSpans, "spans rejected"), (AlreadyDone, "there before"), (OtherShards, "of other shares"), (FilteredOut, "filtered out"), (Gone, "gone"),
+            (Unfinished, "may still grow"), (Failed, "failed"),
+        ];
+        return string.Join(", ", [$"{Exported} traces, {Spans} spans, {Batches} batches", .. rest.Where(one => one.Count > 0).Select(one => $"{one.Count} {one.Word}")]);
+    }
 }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Otlp;
 
 /// <summary>Lists and reads one source's traces in a pass. When the source fails, it ends, and the traces of others go on.</summary>
-internal sealed class SourceBridge(ITraceClient client, TraceQuery query, TraceShard shard, SourceLedger ledger, BridgeTally tally, TimeProvider timeProvider)
+internal sealed class SourceBridge(
+    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, SourceLedger ledger, BridgeTally tally, TimeProvider timeProvider)
 {
     // A trace that the source cannot deliver is one thing, a source that delivers none another.
     private const int MostFailuresInARow = 10;
@@ -67,15 +68,30 @@ internal sealed class SourceBridge(ITraceClient client, TraceQuery query, TraceS
         while (_failure is null && await AdvanceAsync(list, cancellationToken).ConfigureAwait(false))
         {
             var summary = list.Current;
-            var isOurs = shard.Contains(summary.Reference);
-            var isNew = ledger.Claim(walk, summary, isOurs);
-            tally.Listed(isOurs, isNew);
-            if (isNew)
+            var isWanted = IsWanted(summary);
+
+            // Only now: a stretch of time without a claim in it counts as done once it has been listed.
+            ledger.Saw(walk, summary);
+            if (isWanted)
                 yield return new BridgeCandidate(ledger, summary.Reference, summary.RecordedAt?.UnixNanoseconds, Open: null);
         }
 
         if (_failure is null)
             ledger.Complete(walk);
+    }
+
+    private bool IsWanted(TraceSummary summary)
+    {
+        tally.Listed();
+        if (!options.Shard.Contains(summary.Reference))
+            tally.OtherShard();
+        else if (options.Filter?.Invoke(summary) == false)
+            tally.FilteredOut();
+        else if (!ledger.Claim(summary))
+            tally.AlreadyDone();
+        else
+            return true;
+        return false;
     }
 
     private async ValueTask<bool> AdvanceAsync(IAsyncEnumerator<TraceSummary> list, CancellationToken cancellationToken)

@@ -63,26 +63,25 @@ internal sealed class SourceLedger
             _walks.Add(walk);
     }
 
-    /// <summary>Enters a trace that was listed.</summary>
-    /// <param name="walk">The list.</param>
-    /// <param name="summary">The trace.</param>
-    /// <param name="isOurs">Whether it is part of the share that is moved here.</param>
-    /// <returns>True for one that is to be moved; it is under way from now on.</returns>
-    public bool Claim(SourceWalk walk, TraceSummary summary, bool isOurs)
+    /// <summary>Takes on a trace that was listed.</summary>
+    /// <returns>True for one that is to be moved, which is under way from now on; false for one that is known.</returns>
+    public bool Claim(TraceSummary summary)
     {
         var time = summary.RecordedAt?.UnixNanoseconds;
         lock (_underWay)
         {
-            if (time is { } listed)
-                walk.Saw(listed);
-            else
-                walk.HasUndated = true;
-
             // Compared is with what was settled before this pass: a list that is out of order loses nothing while it is read.
-            if (!isOurs || (time is { } at && _settled.Contains(at)) || _done.ContainsKey(summary.Id) || _open.ContainsKey(summary.Id))
+            if ((time is { } at && _settled.Contains(at)) || _done.ContainsKey(summary.Id) || _open.ContainsKey(summary.Id))
                 return false;
             return _underWay.TryAdd(summary.Id, time);
         }
+    }
+
+    /// <summary>Enters how far a list has come. All that stands in it before, and the trace itself, has been taken on or left out by then.</summary>
+    public void Saw(SourceWalk walk, TraceSummary summary)
+    {
+        lock (_underWay)
+            walk.Saw(summary.RecordedAt?.UnixNanoseconds);
     }
 
     /// <summary>Enters that a list has come to its end.</summary>

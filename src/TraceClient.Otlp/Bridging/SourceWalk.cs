@@ -19,10 +19,17 @@ internal sealed class SourceWalk(TimeRange range, bool isNewest, long now, TimeS
     public bool IsComplete { get; set; }
 
     /// <summary>True when it had a trace without a time.</summary>
-    public bool HasUndated { get; set; }
+    public bool HasUndated { get; private set; }
 
-    public void Saw(long recordedAt)
+    /// <summary>Takes the time of a trace that was listed.</summary>
+    public void Saw(long? recordedAtOrNone)
     {
+        if (recordedAtOrNone is not { } recordedAt)
+        {
+            HasUndated = true;
+            return;
+        }
+
         _newest = Math.Max(_newest, recordedAt);
         _oldest = Math.Min(_oldest, recordedAt);
     }

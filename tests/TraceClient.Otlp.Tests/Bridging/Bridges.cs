@@ -13,11 +13,12 @@ internal static class Bridges
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static Task<TraceSimulator> SimulatorAsync() => TraceSimulator.StartAsync(
+    public static Task<TraceSimulator> SimulatorAsync(Action<TraceSimulatorOptions>? configure = null) => TraceSimulator.StartAsync(
         options =>
         {
             options.TimeProvider = new SimulatorClock();
             (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (12, 12, 1);
+            configure?.Invoke(options);
         },
         Token);
 

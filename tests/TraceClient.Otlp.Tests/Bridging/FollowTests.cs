@@ -1,4 +1,5 @@
 using TraceClient.Otlp.Tests.Exporting;
+using TraceClient.Testing;
 
 namespace TraceClient.Otlp.Tests.Bridging;
 
@@ -54,6 +55,29 @@ public sealed class FollowTests : IAsyncDisposable
         Assert.Equal((50, 3), (_source.Reads.Count, _source.Lists.Count));
         Assert.All(_source.Lists.Skip(1), list => Assert.InRange(list.From!.Value, Bridges.Now.AddMinutes(-7), Bridges.Now.AddMinutes(-5)));
         Assert.Equal(3, Latest.Passes);
+    }
+
+    [Fact]
+    public async Task The_traces_of_its_own_reading_can_be_left_out()
+    {
+        await using var simulator = await Bridges.SimulatorAsync(options => options.Kubiya.ReadsCreateTraces = true);
+        await using var client = Bridges.ClientOf(simulator);
+        var options = Options();
+        options.Filter = trace => trace is not { Source: "kubiya", Name: "traces.list" or "traces.get" };
+
+        await FollowAsync(
+            client,
+            async () =>
+            {
+                await _clock.NextPauseAsync();
+                await _clock.NextPauseAsync();
+            },
+            options);
+
+        Assert.Equal(3, Latest.Passes);
+        Assert.InRange(Latest.FilteredOut, 12, 100);
+        var kubiya = simulator.Requests.For(SimulatedService.Kubiya);
+        Assert.Equal(12, kubiya.Where(request => request.Path != "/api/v1/traces").Select(request => request.Path).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
@@ -158,10 +182,10 @@ public sealed class FollowTests : IAsyncDisposable
     }
 
     /// <summary>Follows, lets things happen from the first pause on, and stops.</summary>
-    private async Task FollowAsync(ITraceClient client, Func<Task> meanwhile)
+    private async Task FollowAsync(ITraceClient client, Func<Task> meanwhile, OtlpBridgeOptions? options = null)
     {
         await using var exporter = Bridges.To(_collector, clock: _clock);
-        var bridge = exporter.BridgeAsync(client, options: Options(), cancellationToken: _stop.Token);
+        var bridge = exporter.BridgeAsync(client, options: options ?? Options(), cancellationToken: _stop.Token);
         await Task.WhenAny(bridge, _clock.PausedAsync());
         await meanwhile();
         await _stop.CancelAsync();

@@ -154,6 +154,26 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public async Task A_slow_answer_is_waited_for()
+    {
+        var (hasCome, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var collector = new Collector();
+        collector.OnRequest = _ =>
+        {
+            hasCome.SetResult();
+            return answer.Task;
+        };
+
+        var export = ExportAsync(collector);
+        await hasCome.Task.WaitAsync(Exports.Token);
+        Assert.False(export.IsCompleted);
+        answer.SetResult();
+
+        Assert.Equal(1, (await export).Batches);
+        Assert.Equal(1, collector.Attempts);
+    }
+
+    [Fact]
     public async Task A_collector_that_does_not_answer_is_asked_until_the_time_is_up()
     {
         await using var collector = new Collector([.. Enumerable.Repeat(Answer.Silence, 1000)]);
