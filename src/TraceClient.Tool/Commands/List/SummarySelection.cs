@@ -26,8 +26,9 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
         Failures = list.Failures;
     }
 
-    /// <summary>"Showing 20 of 134" where a list was cut; null where it was not.</summary>
-    public string? Describe() => _shown == _seen ? null
+    /// <summary>"Showing 20 of 134" where a list was cut, "no traces" where there are none; else null.</summary>
+    public string? Describe() => _seen == 0 && Failures.Count == 0 ? "no traces"
+        : _shown == _seen ? null
         : _isWhole ? $"showing {_shown} of {_seen}; --limit 0 shows all"
         : $"showing {_shown} of more than {_seen}; --limit 0 shows all";
 

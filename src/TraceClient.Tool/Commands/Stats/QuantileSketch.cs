@@ -16,6 +16,9 @@ internal sealed class QuantileSketch
 
     public long Count { get; private set; }
 
+    /// <summary>The shortest, exactly; null when there are none.</summary>
+    public TimeSpan? Min { get; private set; }
+
     /// <summary>The longest, exactly; null when there are none.</summary>
     public TimeSpan? Max { get; private set; }
 
@@ -23,8 +26,8 @@ internal sealed class QuantileSketch
     public void Add(TimeSpan duration)
     {
         Count++;
-        if (Max is not { } max || duration > max)
-            Max = duration;
+        Min = Min < duration ? Min : duration;
+        Max = Max > duration ? Max : duration;
         if (duration <= TimeSpan.Zero)
         {
             _zeros++;
@@ -44,16 +47,17 @@ internal sealed class QuantileSketch
         var rank = Math.Max(1, (long)Math.Ceiling(part * Count));
         var seen = _zeros;
         if (seen >= rank)
-            return TimeSpan.Zero;
+            return Within(TimeSpan.Zero);
         foreach (var (bucket, count) in _buckets)
         {
             seen += count;
             if (seen >= rank)
-                return Limit(TimeSpan.FromTicks((long)Math.Round(2 * Math.Pow(Growth, bucket) / (Growth + 1))));
+                return Within(TimeSpan.FromTicks((long)Math.Round(2 * Math.Pow(Growth, bucket) / (Growth + 1))));
         }
 
         return Max;
     }
 
-    private TimeSpan Limit(TimeSpan duration) => duration > Max ? Max.Value : duration;
+    // Never beyond what there was, so that equal durations give exactly theirs.
+    private TimeSpan Within(TimeSpan duration) => duration > Max ? Max.Value : duration < Min ? Min.Value : duration;
 }
