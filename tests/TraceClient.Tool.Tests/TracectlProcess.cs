@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests;
@@ -30,12 +32,14 @@ internal sealed class TracectlProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly DirectoryInfo _home;
-    private readonly Task<string> _error;
+    private readonly StringBuilder _errorText = new();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
+    private readonly Task _error;
 
     private TracectlProcess(Process process, DirectoryInfo home)
     {
         (_process, _home) = (process, home);
-        _error = process.StandardError.ReadToEndAsync();
+        _error = ReadErrorAsync();
     }
 
     /// <summary>The number of the process.</summary>
@@ -88,6 +92,18 @@ internal sealed class TracectlProcess : IAsyncDisposable
     /// <summary>The next line of standard output; null when there are no more.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
+    /// <summary>Waits until a line of standard error has a text in it.</summary>
+    public async Task<string> WaitForErrorAsync(string text)
+    {
+        await foreach (var line in _errorLines.Reader.ReadAllAsync().WithCancellation(new CancellationTokenSource(Patience).Token))
+        {
+            if (line.Contains(text, StringComparison.Ordinal))
+                return line;
+        }
+
+        throw new InvalidOperationException($"Standard error ended without '{text}': {_errorText}");
+    }
+
     /// <summary>Goes away from standard output, as <c>head</c> does when it has enough.</summary>
     public void CloseOutput() => _process.StandardOutput.Close();
 
@@ -104,7 +120,8 @@ internal sealed class TracectlProcess : IAsyncDisposable
         _process.StandardInput.Close();
         var output = _process.StandardOutput.BaseStream.CanRead ? await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience) : "";
         await _process.WaitForExitAsync().WaitAsync(Patience);
-        return new TracectlResult(_process.ExitCode, output, await _error);
+        await _error;
+        return new TracectlResult(_process.ExitCode, output, _errorText.ToString());
     }
 
     public async ValueTask DisposeAsync()
@@ -114,5 +131,16 @@ internal sealed class TracectlProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _home.Delete(recursive: true);
+    }
+
+    private async Task ReadErrorAsync()
+    {
+        while (await _process.StandardError.ReadLineAsync() is { } line)
+        {
+            _errorText.Append(line).Append('\n');
+            _errorLines.Writer.TryWrite(line);
+        }
+
+        _errorLines.Writer.Complete();
     }
 }

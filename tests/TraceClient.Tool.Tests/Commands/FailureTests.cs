@@ -1,0 +1,103 @@
+using System.Text.Json;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool.Tests.Commands;
+
+public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
+{
+    [Theory]
+    [InlineData("show")]
+    [InlineData("records")]
+    [InlineData("follow")]
+    public async Task A_trace_that_is_not_there_is_3(string command)
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, command, "kubiya:ffffffffffffffffffffffffffffffff", "--output", "table");
+
+        Assert.Equal((ExitCodes.NotFound, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("tracectl: ", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.EndsWith("Try: tracectl list\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_id_that_no_source_knows_is_3()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "ffffffffffffffffffffffffffffffff", "--output", "table");
+
+        Assert.Equal((ExitCodes.NotFound, "tracectl: No source has a trace ffffffffffffffffffffffffffffffff. Try: tracectl list\n"), (result.ExitCode, result.Error));
+    }
+
+    [Fact]
+    public async Task A_wrong_token_is_4()
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["KUBIYA_API_KEY"] = "wrong";
+
+        var result = await TracectlProcess.RunAsync(environment, "list", "--source", "kubiya", "--output", "table");
+
+        Assert.Equal(ExitCodes.Authentication, result.ExitCode);
+        Assert.EndsWith("Try: tracectl doctor\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_where_nobody_listens_is_5()
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["KUBIYA_CONTROL_PLANE_BASE_URL"] = "http://127.0.0.1:1";
+
+        var result = await TracectlProcess.RunAsync(environment, "show", "kubiya:1", "--output", "table");
+
+        Assert.Equal((ExitCodes.Network, ""), (result.ExitCode, result.Output));
+    }
+
+    [Theory]
+    [InlineData("list", "--limit", "-1")]
+    [InlineData("list", "--limt", "1")]
+    [InlineData("list", "--since", "yesterday-ish")]
+    [InlineData("list", "--status", "fine")]
+    [InlineData("list", "--source", "other")]
+    [InlineData("show", "other:1")]
+    [InlineData("stats", "--by", "colour")]
+    [InlineData("records", "--kind", "colour")]
+    [InlineData("follow", "--interval", "0s")]
+    public async Task What_makes_no_sense_is_2_in_one_line(params string[] arguments)
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, [.. arguments, "--output", "table"]);
+
+        Assert.Equal((ExitCodes.Usage, ""), (result.ExitCode, result.Output));
+        var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.EndsWith($"Try: tracectl {arguments[0]} --help", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_token_it_is_said_how_to_begin()
+    {
+        var result = await TracectlProcess.RunAsync(simulator: null, "list", "--output", "table");
+
+        Assert.Equal(ExitCodes.Usage, result.ExitCode);
+        Assert.Contains("Try: tracectl list --demo", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_gets_the_error_as_an_object()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "kubiya:ffffffffffffffffffffffffffffffff", "--output", "json");
+
+        var error = JsonDocument.Parse(result.Error).RootElement.GetProperty("error");
+        Assert.Equal(("not-found", 3, "kubiya", "tracectl list"), (
+            error.GetProperty("code").GetString(), error.GetProperty("exitCode").GetInt32(), error.GetProperty("source").GetString(), error.GetProperty("hint").GetString()));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_answer_is_1()
+    {
+        await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        simulator.Faults.On(SimulatedService.Kubiya).InvalidJson();
+
+        var result = await TracectlProcess.RunAsync(simulator, "list", "--source", "kubiya", "--output", "table");
+
+        Assert.Equal(ExitCodes.Failure, result.ExitCode);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+}

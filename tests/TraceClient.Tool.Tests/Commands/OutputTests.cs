@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool.Tests.Commands;
+
+public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
+{
+    [Theory]
+    [InlineData("jsonl")]
+    [InlineData("csv")]
+    [InlineData("table")]
+    public async Task A_reader_that_has_enough_ends_the_program_quietly(string format)
+    {
+        await using var simulator = await StartAsync(traces: 1_000_000);
+        await using var process = TracectlProcess.Start(simulator, "list", "--limit", "0", "--output", format);
+
+        Assert.NotNull(await process.ReadLineAsync());
+        process.CloseOutput();
+        var result = await process.WaitAsync();
+
+        Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Error));
+        Assert.True(simulator.Requests.Count < 100, $"The list was read on for nobody: {simulator.Requests.Count} requests.");
+    }
+
+    [Theory]
+    [InlineData("list", "--limit", "0", "--output", "jsonl")]
+    [InlineData("list", "--sort", "duration", "--output", "jsonl")]
+    [InlineData("stats", "--by", "name")]
+    public async Task A_list_of_100000_traces_needs_no_more_memory_than_a_short_one(params string[] arguments)
+    {
+        await using var simulator = await StartAsync(traces: 100_000);
+        var environment = TracectlEnvironment.Of(simulator);
+        // The traces are many times as large as the 40 MB of heap that the runtime may use: what were held would not fit.
+        environment["DOTNET_GCHeapHardLimit"] = "2800000";
+
+        var result = await TracectlProcess.RunAsync(environment, arguments);
+
+        Assert.Equal(ExitCodes.Ok, result.ExitCode);
+        Assert.Equal(arguments[0] == "stats" ? 1 : arguments[1] == "--limit" ? 100_000 : 20, result.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Commands_that_write_to_one_file_write_one_after_the_other()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var file = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo("sh", ["-c", $"{{ echo first; dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' list --limit 1 --output csv; echo last; }} > '{file}'"]);
+            foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
+                start.Environment[name] = value;
+            using var shell = Process.Start(start)!;
+            await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+            var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
+            Assert.Equal(4, lines.Length);
+            Assert.Equal(("first", "last"), (lines[0], lines[3]));
+            Assert.StartsWith("reference,", lines[1], StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("show")]
+    [InlineData("records")]
+    [InlineData("follow")]
+    [InlineData("stats")]
+    public async Task The_help_of_a_command_has_examples(string command)
+    {
+        var result = await TracectlProcess.RunAsync(simulator: null, command, "--help");
+
+        Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"Examples:\n  tracectl {command} ", result.Output, StringComparison.Ordinal);
+    }
+
+    private static Task<TraceSimulator> StartAsync(int traces) => TraceSimulator.StartAsync(
+        options => (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (traces, 0, 0), TestContext.Current.CancellationToken);
+}

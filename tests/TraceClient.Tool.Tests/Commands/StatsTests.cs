@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace TraceClient.Tool.Tests.Commands;
+
+public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
+{
+    [Fact]
+    public async Task Traces_are_counted_by_source_and_service()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--output", "table");
+
+        Golden.Matches("stats", result.ToString());
+    }
+
+    [Fact]
+    public async Task Spans_are_counted_by_type_and_model_with_their_tokens()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "type", "--by", "model", "--top", "20", "--output", "table");
+
+        Golden.Matches("stats-spans", result.ToString());
+    }
+
+    [Fact]
+    public async Task Json_and_csv_hold_the_same_numbers()
+    {
+        var json = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name")).Output).RootElement;
+        var rows = (await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name", "--output", "csv")).Lines.Skip(1).Select(line => line.Split(',')).ToList();
+
+        Assert.Equal(74, json.GetProperty("traces").GetProperty("count").GetInt32());
+        Assert.Equal(["traces", "", "74"], rows[0][..3]);
+        Assert.Equal(
+            json.GetProperty("groups").GetProperty("name").EnumerateArray().Select(group => $"{group.GetProperty("key")} {group.GetProperty("count")} {group.GetProperty("errors")}"),
+            rows.Skip(1).Select(row => $"{row[1]} {row[2]} {row[3]}"));
+    }
+
+    [Fact]
+    public async Task A_limit_counts_the_newest_only()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--limit", "10", "--output", "csv");
+
+        Assert.Equal("10", result.Lines[1].Split(',')[2]);
+        Assert.Equal("of the newest 10 traces; --limit 0 counts all\n", result.Error);
+    }
+}

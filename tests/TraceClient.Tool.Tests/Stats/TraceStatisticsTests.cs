@@ -1,0 +1,79 @@
+namespace TraceClient.Tool.Tests.Stats;
+
+public sealed class TraceStatisticsTests
+{
+    [Fact]
+    public void A_trace_that_does_not_say_how_it_ended_is_neither_good_nor_bad()
+    {
+        var statistics = Of(
+            Trace("1") with { Status = TraceStatus.Ok }, Trace("2") with { Status = TraceStatus.Error }, Trace("3"), Trace("4") with { Status = TraceStatus.Running });
+
+        Assert.Equal((4, 2, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
+        Assert.Equal(0.5, statistics.Traces.ErrorRate);
+    }
+
+    [Fact]
+    public void A_good_trace_with_a_failing_span_counts_as_an_error()
+    {
+        var statistics = Of(Trace("1") with { Status = TraceStatus.Ok, ErrorCount = 2 });
+
+        Assert.Equal(1, statistics.Traces.Errors);
+    }
+
+    [Fact]
+    public void Groups_without_number_are_told_as_one()
+    {
+        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "name")], slowest: 3);
+        for (var i = 0; i < 5000; i++)
+            statistics.Add(Trace("1") with { Name = $"name {i}" });
+
+        var groups = statistics.Groupings[0].Groups.ToList();
+
+        Assert.Equal(5000, groups.Sum(group => group.Value.Count));
+        Assert.Equal(("(others)", 4000), (groups[0].Key, groups[0].Value.Count));
+        Assert.Equal(1001, groups.Count);
+    }
+
+    [Fact]
+    public void The_slowest_are_named_longest_first()
+    {
+        var statistics = Of([.. Enumerable.Range(1, 9).Select(i => Trace($"{i}") with { Duration = TimeSpan.FromSeconds(i * 7 % 9) })]);
+
+        Assert.Equal([8, 7, 6], [.. statistics.Slowest.Select(trace => trace.Duration!.Value.TotalSeconds)]);
+    }
+
+    [Fact]
+    public void Tokens_are_those_of_the_calls_and_not_again_of_the_agents_above_them()
+    {
+        var usage = AttributeMap.From([KeyValuePair.Create("input_tokens", AttributeValue.From(10)), KeyValuePair.Create("usage", AttributeValue.From(
+            AttributeMap.From([KeyValuePair.Create("completion_tokens", AttributeValue.From(3))])))]);
+        var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)), KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
+        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "model")], slowest: 0);
+
+        statistics.Add(new Trace
+        {
+            Reference = new TraceReference("made", "1"),
+            Name = "made",
+            Spans =
+            [
+                new Span { Id = "1", Name = "agent", Type = SpanType.Agent, Attributes = conventions },
+                new Span { Id = "2", Name = "call", Type = SpanType.Generation, Attributes = usage },
+                new Span { Id = "3", Name = "step", Attributes = conventions },
+                new Span { Id = "4", Name = "tool", Type = SpanType.Tool },
+            ],
+        });
+
+        Assert.Equal((15, 3), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
+        Assert.Equal([("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);
+    }
+
+    private static TraceStatistics Of(params TraceSummary[] traces)
+    {
+        var statistics = new TraceStatistics([], slowest: 3);
+        foreach (var trace in traces)
+            statistics.Add(trace);
+        return statistics;
+    }
+
+    private static TraceSummary Trace(string id) => new() { Reference = new TraceReference("made", id), Name = "made" };
+}
