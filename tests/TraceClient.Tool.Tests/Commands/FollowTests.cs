@@ -31,8 +31,13 @@ public sealed class FollowTests
     {
         await using var simulator = await StartAsync(traces: 6);
 
-        var result = await TracectlProcess.RunAsync(simulator, "follow", "--since", "2020-01-01", "--timeout", "5s", "--output", "table");
+        await using var process = TracectlProcess.Start(simulator, "follow", "--since", "2020-01-01", "--output", "table");
 
+        await process.WaitForErrorAsync("Following new traces");
+        process.Interrupt();
+        var result = await process.WaitAsync();
+
+        Assert.Equal(6, result.Lines.Count);
         Golden.Matches("follow-list", result.ToString());
     }
 
