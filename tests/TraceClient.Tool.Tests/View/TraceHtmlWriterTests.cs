@@ -23,7 +23,7 @@ public sealed partial class TraceHtmlWriterTests
             Records = [new Record { Kind = RecordKind.Event, Name = text, Body = JsonPayload.FromString(text) }],
         };
 
-        var lines = await LinesAsync(ViewTraces.Of(text, span));
+        var lines = await LinesAsync(ViewTraces.Of(span) with { Name = text });
 
         Assert.DoesNotContain(lines, line => line.Contains('<', StringComparison.Ordinal));
         Assert.Equal(text, lines[0].Member("name").GetString());

@@ -43,11 +43,11 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         async view =>
         {
             await view.Chip("Tool").ClickAsync();
-            await view.Page.GetByLabel("Trace", new() { Exact = true }).SelectOptionAsync("other run · kubiya");
+            await view.Page.GetByRole(AriaRole.Combobox, new() { Name = "Trace" }).SelectOptionAsync("other run · kubiya");
             await view.ExpectNamesAsync("alone");
             await Expect(view.Page.Locator("#trace-name")).ToHaveTextAsync("other run");
 
-            await view.Page.GetByLabel("Trace", new() { Exact = true }).SelectOptionAsync("order run · kubiya");
+            await view.Page.GetByRole(AriaRole.Combobox, new() { Name = "Trace" }).SelectOptionAsync("order run · kubiya");
             await view.ExpectNamesAsync("run", "plan", "think", "look up", "send mail");
         });
 
@@ -105,6 +105,7 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         await view.Page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
         await Expect(view.Rows).ToHaveCountAsync(300);
         await Expect(view.Page.Locator("#toolbar")).ToBeHiddenAsync();
+        await view.Page.EmulateMediaAsync(new() { Media = Media.Screen });
         await view.Page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
         Assert.InRange(await view.Rows.CountAsync(), 1, 299);
     });

@@ -139,16 +139,18 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var client = TraceClients.Create(simulator.Configure);
-        var traces = new List<Trace>();
-        await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], Limit = 5 }, TestContext.Current.CancellationToken))
-            traces.Add(await client.GetTraceAsync(summary.Reference, TestContext.Current.CancellationToken));
-        var trace = traces.First(trace => trace.Roots[0].Children.Any(child => child.Type == SpanType.Filter));
-
-        await Browser.ViewAsync(trace, async view =>
+        var steps = new List<(Trace Trace, Span Step)>();
+        await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], Limit = 20 }, TestContext.Current.CancellationToken))
         {
-            await view.Rows.Filter(new() { HasText = "FLT" }).First.ClickAsync();
-            await Expect(view.Section("Changes").Locator(".change.added").First).ToBeVisibleAsync();
-        });
+            var trace = await client.GetTraceAsync(summary.Reference, TestContext.Current.CancellationToken);
+            steps.AddRange(trace.Roots.Where(root => root.Type == SpanType.Input).SelectMany(root => root.Children).Where(child => child.Name == "add_env").Select(step => (trace, step)));
+        }
+
+        var first = steps[0];
+        await Browser.ViewAsync(
+            first.Trace,
+            view => Expect(view.Section("Changes").Locator(".change.added").First).ToContainTextAsync("env: \"prod\""),
+            new ViewSettings { Hash = $"#span={Uri.EscapeDataString(first.Step.Id)}" });
     }
 
     [Fact]

@@ -75,13 +75,13 @@ public sealed class ViewSafetyTests(Browser browser) : BrowserTests(browser)
     {
         var refused = await view.Page.EvaluateAsync<string[]>(
             """
-            () => {
+            () => new Promise(resolve => setTimeout(() => {
               const refused = [];
               for (const [name, attack] of [["eval", () => window.eval("1")], ["function", () => new Function("1")()], ["markup", () => { document.body.innerHTML = "<b>x</b>"; }]]) {
                 try { attack(); } catch { refused.push(name); }
               }
-              return refused;
-            }
+              resolve(refused);
+            }))
             """);
 
         Assert.Equal(["eval", "function", "markup"], refused);

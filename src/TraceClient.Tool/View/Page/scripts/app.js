@@ -276,7 +276,7 @@ function start() {
   });
 
   const picker = byId("trace-picker");
-  byId("picker").hidden = traces.length === 1;
+  picker.hidden = traces.length === 1;
   picker.append(...traces.map((next, i) => make("option", "", visibleLine(`${next.header.get("name")} · ${next.header.get("source")}`), { value: i })));
   picker.addEventListener("change", () => showTrace(traces[Number(picker.value)]));
   followHash();

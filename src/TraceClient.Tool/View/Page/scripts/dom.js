@@ -9,7 +9,7 @@ function make(tag, classes, children = [], attributes = {}) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...[children].flat().filter(child => child !== null && child !== undefined && child !== ""));
+  element.append(...[children].flat(Infinity).filter(child => child !== null && child !== undefined && child !== ""));
   return element;
 }
 

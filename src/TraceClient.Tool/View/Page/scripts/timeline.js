@@ -204,8 +204,8 @@ class Timeline {
     // What lies outside is cut, for no browser draws a bar of a million pixels.
     const [from, to] = [Math.max(-8, left), Math.min(this.width + 8, right)];
     const width = Math.max(3, to - from);
-    bar.style.left = `${Math.min(from, this.width - 3)}px`;
-    bar.style.width = `${width}px`;
+    bar.style.left = this.share(Math.min(from, this.width - 3));
+    bar.style.width = this.share(width);
     return bar;
   }
 
@@ -217,7 +217,7 @@ class Timeline {
       return bar;
     }
     const point = make("div", `point ${lookOf(this.trace.type[span]).fill}`);
-    point.style.left = `${at}px`;
+    point.style.left = this.share(at);
     return point;
   }
 
@@ -226,11 +226,11 @@ class Timeline {
     const label = make("span", "bar-label", text);
     const size = this.measureText.measureText(text).width + 8;
     const [from, to] = [Math.max(0, left), Math.min(this.width, Math.max(right, left + 3))];
-    if (to + 8 + size <= this.width) label.style.left = `${to + 8}px`;
-    else if (from - 8 - size >= 0) label.style.right = `${this.width - from + 8}px`;
+    if (to + 8 + size <= this.width) label.style.left = this.share(to + 8);
+    else if (from - 8 - size >= 0) label.style.right = this.share(this.width - from + 8);
     else {
       label.classList.add("inside");
-      label.style.right = `${this.width - to + 6}px`;
+      label.style.right = this.share(this.width - to + 6);
     }
     return label;
   }
@@ -241,6 +241,11 @@ class Timeline {
     return margin + (time - this.from) / (this.to - this.from) * (this.width - 2 * margin);
   }
 
+  /** A length as a share of the time column, so that it holds on paper, too. */
+  share(x) {
+    return `${100 * x / this.width}%`;
+  }
+
   timeAt(x) {
     return this.from + (this.to - this.from) * (x - margin) / (this.width - 2 * margin);
   }
@@ -249,15 +254,17 @@ class Timeline {
     const { trace } = this;
     byId("overview-label").textContent = trace.hasTimes ? `${durationText(this.to - this.from)} shown` : "No times";
     const { step, ticks } = ticksBetween(this.from, this.to, Math.max(2, Math.floor(this.width / 88)));
+    this.step = step;
+    this.hidePointer();
     const shown = trace.hasTimes ? ticks : [];
     byId("ticks").replaceChildren(...shown.map(time => {
       const tick = make("span", "tick", this.xOf(time) < this.width - 56 ? tickText(time, step, this.to) : "");
-      tick.style.left = `${this.xOf(time)}px`;
+      tick.style.left = this.share(this.xOf(time));
       return tick;
     }));
     this.lines.replaceChildren(...shown.map(time => {
       const line = make("span", "grid-line");
-      line.style.left = `${this.xOf(time)}px`;
+      line.style.left = this.share(this.xOf(time));
       return line;
     }));
     this.minimap.showRange(this.from, this.to);
@@ -345,7 +352,7 @@ class Timeline {
       return;
     }
     this.pointerTime.hidden = false;
-    this.pointerTime.textContent = offsetText(this.timeAt(x));
+    this.pointerTime.textContent = tickText(this.timeAt(x), this.step / 10, this.to);
     this.pointerTime.style.left = `${Math.min(Math.max(x, 32), this.width - 32)}px`;
     this.pointerLine ??= make("span", "pointer-line");
     this.pointerLine.style.left = `${x}px`;
