@@ -74,9 +74,6 @@ function valueOfWord(word) {
   return String(number) === word ? number : new ExactNumber(word);
 }
 
-/** What a value says, for reading: a string as it is. */
-const textOf = value => typeof value === "string" ? value : String(value);
-
 const isContainer = value => value instanceof Map || Array.isArray(value);
 
 const sizeOf = value => value instanceof Map ? value.size : value.length;
