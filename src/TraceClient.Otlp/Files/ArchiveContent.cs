@@ -84,7 +84,7 @@ internal sealed class ArchiveContent
     private async Task<Trace?> FindChunkAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var sessionId = reference.Id.Split('/')[0];
-        var files = Files.Where(file => reference.Source == SourceNames.Calyptia && file.Records?.SessionIds.Contains(sessionId) == true).ToList();
+        var files = Files.Where(file => reference.Source == SourceNames.Calyptia && file.Records?.SessionIds.Contains(sessionId, StringComparer.Ordinal) == true).ToList();
         var traces = new CalyptiaTraceBuilder();
         foreach (var file in files)
             await file.ReadAsync(sessionId, traces, cancellationToken).ConfigureAwait(false);

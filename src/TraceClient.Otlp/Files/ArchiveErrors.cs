@@ -5,6 +5,9 @@ internal static class ArchiveErrors
 {
     private const string Operation = "ReadFile";
 
+    /// <summary>Whether a fault is one of a file or of what stands in it.</summary>
+    public static bool IsKnown(Exception fault) => fault is TraceFormatException or IOException or UnauthorizedAccessException;
+
     /// <summary>The exception for a fault of a file or of what stands in it; null for any other fault.</summary>
     public static TraceClientException? Of(string path, Exception fault) => fault switch
     {

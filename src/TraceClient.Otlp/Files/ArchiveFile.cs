@@ -91,9 +91,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             // Known: the list says it.
         }
-        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
         {
-            throw error;
+            throw ArchiveErrors.Of(Path, fault)!;
         }
     }
 
@@ -168,9 +168,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             return null;
         }
-        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
         {
-            throw error;
+            throw ArchiveErrors.Of(Path, fault)!;
         }
     }
 
@@ -192,9 +192,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             return Open();
         }
-        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } error)
+        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
         {
-            throw error;
+            throw ArchiveErrors.Of(Path, fault)!;
         }
     }
 
