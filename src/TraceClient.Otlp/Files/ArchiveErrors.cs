@@ -22,5 +22,9 @@ internal static class ArchiveErrors
         _ => null,
     };
 
+    /// <summary>The exception for traces of a source that an open archive has no place for.</summary>
+    public static TraceFormatException Stranger(string path, string source) =>
+        new($"'{path}' has traces of the source '{source}' now, which were not there when the archive was opened: open it again.") { Operation = Operation };
+
     private static TraceTransportException Unreadable(string message, Exception fault) => new(message, fault) { Operation = Operation, IsTransient = false };
 }

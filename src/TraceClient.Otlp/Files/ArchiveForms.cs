@@ -29,7 +29,7 @@ internal static class ArchiveForms
         }
         catch (FormatException fault)
         {
-            throw new TraceFormatException(fault.Message);
+            throw new TraceFormatException(fault.Message, fault);
         }
     }
 

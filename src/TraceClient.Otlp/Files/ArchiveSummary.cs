@@ -8,6 +8,7 @@ internal sealed class ArchiveSummary
 
     private readonly SpanIds _ids = new();
     private readonly List<SpanType> _types = new(1);
+    private SpanIds? _failed;
     private ArchiveRoots? _roots;
     private ArchiveHeader? _header;
     private ArchiveText? _session;
@@ -15,7 +16,6 @@ internal sealed class ArchiveSummary
     private TraceTimestamp? _start;
     private TraceTimestamp? _end;
     private TraceTimestamp? _recorded;
-    private int _errors;
 
     /// <summary>Takes a span, unless it is known by its id. The latest header is the freshest.</summary>
     public void Add(ArchiveHeader header, Span span)
@@ -26,7 +26,8 @@ internal sealed class ArchiveSummary
             return;
         if (!_types.Contains(span.Type))
             _types.Add(span.Type);
-        _errors += span.Status == SpanStatus.Error ? 1 : 0;
+        if (span.Status == SpanStatus.Error)
+            (_failed ??= new SpanIds()).Add(id);
         _start = Earlier(_start, span.StartTime);
         _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
         if (header.RecordedAt is null)
@@ -45,11 +46,9 @@ internal sealed class ArchiveSummary
     {
         if (other._header is not null)
             SetHeader(other._header);
-        var before = _ids.Count;
         _ids.Add(other._ids);
-
-        // A copy of the trace has no errors of its own; of one that overlaps in part they cannot be told apart.
-        _errors = _ids.Count == before ? Math.Max(_errors, other._errors) : _errors + other._errors;
+        if (other._failed is not null)
+            (_failed ??= new SpanIds()).Add(other._failed);
         _types.AddRange(other._types.Except(_types).ToList());
         _start = Earlier(_start, other._start);
         _end = Later(_end, other._end);
@@ -76,7 +75,7 @@ internal sealed class ArchiveSummary
             ServiceName = roots?.Service ?? header.ServiceName,
             User = header.User ?? _user?.Text,
             SpanCount = _ids.Count,
-            ErrorCount = _errors,
+            ErrorCount = _failed?.Count ?? 0,
             SpanTypes = _types,
         };
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;

@@ -45,11 +45,13 @@ public sealed class TraceArchive
     {
         foreach (var file in content.Files)
         {
-            var known = file.Sources.Where(source => names.Contains(source, StringComparer.Ordinal)).DefaultIfEmpty(names[0]);
+            var known = file.Sources.Where(IsKnown).DefaultIfEmpty(names[0]);
             if (file.Failure is not null && known.Contains(name, StringComparer.Ordinal))
                 yield return file.Failure;
-            if (name == names[0] && file.Sources.FirstOrDefault(source => !names.Contains(source, StringComparer.Ordinal)) is { } stranger)
-                yield return new TraceFormatException($"'{file.Path}' has traces of the source '{stranger}' now, which were not there when the archive was opened: open it again.") { Operation = "ReadFile" };
+            if (name == names[0] && file.Sources.FirstOrDefault(source => !IsKnown(source)) is { } stranger)
+                yield return ArchiveErrors.Stranger(file.Path, stranger);
         }
+
+        bool IsKnown(string source) => names.Contains(source, StringComparer.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TraceClient.Calyptia;
 using TraceClient.Testing;
 
@@ -42,8 +43,8 @@ public sealed class CalyptiaFilesTests : IDisposable
         var session = simulator.Calyptia.SessionIds.First();
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", simulator.Tokens.Calyptia);
-        var records = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token))!.AsArray()
-            .Select(record => record!.ToJsonString()).ToList();
+        using var saved = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token));
+        var records = saved.RootElement.EnumerateArray().Select(record => record.GetRawText()).ToList();
         _folder.Write("page-1.json", $"[{string.Join(',', records.Take(10))}]");
         _folder.Write("page-2.json", $$"""{"items":[{{string.Join(',', records.Skip(7))}}],"endCursor":null}""");
         await using var offline = await Archives.OpenAsync(_folder.Path);

@@ -38,9 +38,9 @@ public sealed class ExportedTracesTests : IDisposable
         await Archives.AssertListMatchesTracesAsync(offline);
         Assert.All(await offline.CheckAsync(Token), health => Assert.True(health.IsHealthy));
 
-        static IEnumerable<(TraceTimestamp?, string, TraceStatus, string?, string?)> InOrder(List<TraceSummary> summaries) => summaries
+        static IEnumerable<(TraceTimestamp?, string, TraceStatus, string?)> InOrder(List<TraceSummary> summaries) => summaries
             .OrderByDescending(summary => summary.RecordedAt).ThenBy(summary => summary.Reference.ToString(), StringComparer.Ordinal)
-            .Select(summary => (summary.RecordedAt, summary.Reference.ToString(), summary.Status, summary.SessionId, summary.User));
+            .Select(summary => (summary.RecordedAt, summary.Reference.ToString(), summary.Status, summary.SessionId));
     }
 
     [Fact]

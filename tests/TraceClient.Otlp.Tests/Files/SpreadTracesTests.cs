@@ -1,4 +1,3 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -21,15 +20,15 @@ public sealed class SpreadTracesTests
         {
             foreach (var name in names.Where(_ => random.Next(4) == 0).DefaultIfEmpty(names[random.Next(names.Length)]))
             {
-                Data.CompleteWriter.WriteAsync(
-                    parts[name], name == "b.pb" ? OtlpFormat.Protobuf : OtlpFormat.JsonLines, trace with { Spans = [], Roots = [] }, new[] { span }.ToAsyncEnumerable(), Token).Wait(Token);
+                Complete(Data.CompleteWriter.WriteAsync(
+                    parts[name], name == "b.pb" ? OtlpFormat.Protobuf : OtlpFormat.JsonLines, trace with { Spans = [], Roots = [] }, new[] { span }.ToAsyncEnumerable(), Token));
             }
         }
 
         foreach (var (name, data) in parts)
             folder.Write(name, data.ToArray());
 
-        AssertSameAsync(folder.Path, traces).GetAwaiter().GetResult();
+        Complete(AssertSameAsync(folder.Path, traces));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -41,8 +40,11 @@ public sealed class SpreadTracesTests
         folder.Write("a.jsonl", string.Concat(lines.Where((_, i) => i % 2 == 0)));
         folder.Write("b.json", "[" + string.Join(",\n", lines.Where((_, i) => i % 2 == 1)) + "]");
 
-        AssertListedAsync(folder.Path, lines).GetAwaiter().GetResult();
+        Complete(AssertListedAsync(folder.Path, lines));
     }).QuickCheckThrowOnFailure();
+
+    // Properties are checked at once.
+    private static void Complete(Task task) => task.GetAwaiter().GetResult();
 
     private static async Task AssertSameAsync(string path, Trace[] traces)
     {
@@ -76,12 +78,12 @@ public sealed class SpreadTracesTests
         var trace = index % 3;
         var parent = random.Next(3) == 0 ? "" : $"eee19b7ec3c1b1{(random.Next(4) == 0 ? 255 : random.Next(index + 1) / 3 * 3 + trace):x2}";
         var id = $"eee19b7ec3c1b1{index:x2}";
-        var attributes = new StringBuilder();
+        var attributes = "";
         if (random.Next(3) == 0)
-            attributes.Append($$$"""{"key":"session.id","value":{"stringValue":"s{{{random.Next(3)}}}"}},""");
+            attributes += $$$"""{"key":"session.id","value":{"stringValue":"s{{{random.Next(3)}}}"}},""";
         if (random.Next(3) == 0)
-            attributes.Append($$$"""{"key":"enduser.id","value":{"stringValue":"u{{{random.Next(3)}}}"}},""");
-        attributes.Append("""{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}}""");
+            attributes += $$$"""{"key":"enduser.id","value":{"stringValue":"u{{{random.Next(3)}}}"}},""";
+        attributes += """{"key":"gen_ai.operation.name","value":{"stringValue":"chat"}}""";
         return $$$"""
             {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop{{{random.Next(2)}}}"}}]},"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60{{{trace}}}","spanId":"{{{id}}}","parentSpanId":"{{{(parent == id ? "" : parent)}}}","name":"step {{{index}}}","startTimeUnixNano":"{{{1_790_000_000_000_000_000 + random.Next(5)}}}","endTimeUnixNano":"{{{1_790_000_000_000_000_000 + random.Next(9)}}}","attributes":[{{{attributes}}}],"status":{"code":{{{random.Next(3)}}}}}]}]}]}
 
