@@ -44,7 +44,7 @@ public static class OtlpIds
     internal static bool IsSpanId(string id) => IsId(id, SpanIdLength);
 
     private static bool IsId(string id, int length) =>
-        id.Length == length && id.All(char.IsAsciiHexDigit) && id.AsSpan().ContainsAnyExcept('0');
+        id.Length == length && WireId.IsHexadecimal(id) && id.AsSpan().ContainsAnyExcept('0');
 
     private static string Hash(string text, int length)
     {
@@ -53,6 +53,6 @@ public static class OtlpIds
         var bytes = hash[..(length / 2)];
         if (!bytes.ContainsAnyExcept((byte)0))
             bytes[^1] = 1;
-        return Convert.ToHexString(bytes).ToLowerInvariant();
+        return WireId.ToHexadecimal(bytes);
     }
 }

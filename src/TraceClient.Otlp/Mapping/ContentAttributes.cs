@@ -13,6 +13,14 @@ internal static class ContentAttributes
         "galtea.input", "galtea.actual_output", "galtea.retrieval_context",
     ];
 
-    public static bool Contains(string name) => Array.Exists(Names, content => name.StartsWith(content, StringComparison.Ordinal)
-        && (name.Length == content.Length || name[content.Length] == '.'));
+    public static bool Contains(string name)
+    {
+        foreach (var content in Names)
+        {
+            if (name.StartsWith(content, StringComparison.Ordinal) && (name.Length == content.Length || name[content.Length] == '.'))
+                return true;
+        }
+
+        return false;
+    }
 }

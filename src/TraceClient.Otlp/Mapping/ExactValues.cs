@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -22,7 +21,8 @@ internal static class ExactValues
     }
 
     /// <summary>The value to write, and what to note beside it so that it can be had back; the note is null where the value says it all.</summary>
-    public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) => Write(value, MaxNesting);
+    public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) =>
+        Find(value, MaxNesting) == Finding.Plain ? (value, default(AttributeValue?)) : Write(value, MaxNesting);
 
     /// <summary>The value as it was before <see cref="Write(AttributeValue)"/>.</summary>
     public static AttributeValue Read(AttributeValue value, AttributeValue note)
@@ -72,8 +72,9 @@ internal static class ExactValues
 
     private static Finding FindInNumber(AttributeValue value)
     {
+        // A number that has a text of its own is not equal to the double.
         var number = value.AsDouble!.Value;
-        if (value.ToString() != number.ToString("R", CultureInfo.InvariantCulture))
+        if (value != AttributeValue.From(number))
             return Finding.Inexact;
         return double.IsFinite(number) ? Finding.Plain : Finding.NotFinite;
     }

@@ -21,18 +21,22 @@ internal static class GenAiAttributes
     /// <summary>Derives them; what the span says itself stays.</summary>
     public static void Derive(Span span, OutgoingAttributes attributes)
     {
-        var (type, operation, kind) = Array.Find(Types, known => known.Type == span.Type);
-        if (operation is null)
-            return;
+        foreach (var (type, operation, kind) in Types)
+        {
+            if (type != span.Type)
+                continue;
+            attributes.Derive(OperationName, operation);
+            attributes.Derive(OpenInferenceKind, kind);
+            if (type == SpanType.Tool && span.Name.Length > 0)
+                attributes.Derive("gen_ai.tool.name", span.Name);
+            if (type == SpanType.Generation || type == SpanType.Embedding)
+            {
+                foreach (var (name, value) in ModelAttributes.In(span.Attributes))
+                    attributes.Derive(name, value);
+            }
 
-        attributes.Derive(OperationName, operation);
-        attributes.Derive(OpenInferenceKind, kind);
-        if (type == SpanType.Tool && span.Name.Length > 0)
-            attributes.Derive("gen_ai.tool.name", span.Name);
-        if (type != SpanType.Generation && type != SpanType.Embedding)
             return;
-        foreach (var (name, value) in ModelAttributes.In(span.Attributes))
-            attributes.Derive(name, value);
+        }
     }
 
     /// <summary>The type of a span that carries only the conventions' attributes.</summary>

@@ -11,7 +11,8 @@ internal sealed class HeaderToWire(Trace trace, bool includeContent)
     public WireResource ToWire(AttributeMap resource)
     {
         var dropped = (uint)(resource.GetInt64(Keys.DroppedAttributes) is { } count and > 0 and <= uint.MaxValue ? count : 0);
-        var attributes = new OutgoingAttributes(resource, includeContent, dropped > 0 ? Keys.DroppedAttributes : null);
+        var wire = new WireResource();
+        var attributes = new OutgoingAttributes(wire.Attributes, resource, includeContent, dropped > 0 ? Keys.DroppedAttributes : null);
         if (trace.ServiceName is { } service)
         {
             if (resource.ContainsKey(Keys.ServiceName))
@@ -32,6 +33,8 @@ internal sealed class HeaderToWire(Trace trace, bool includeContent)
         attributes.Add(Keys.TraceComplete, trace.IsComplete);
         attributes.AddMap(Keys.TraceAttributes, trace.Attributes);
         attributes.AddWarnings(Keys.TraceWarnings, _warnings);
-        return new WireResource { Attributes = attributes.ToList(), DroppedAttributes = dropped + attributes.Dropped };
+        attributes.AddNotes();
+        wire.DroppedAttributes = dropped + attributes.Dropped;
+        return wire;
     }
 }

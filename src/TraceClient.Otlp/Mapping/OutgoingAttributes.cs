@@ -8,17 +8,18 @@ internal sealed class OutgoingAttributes
     private readonly AttributeMap _own;
     private readonly bool _includeContent;
     private readonly List<KeyValuePair<string, AttributeValue>> _entries;
-    private readonly List<AttributeValue> _derived = [];
-    private readonly List<KeyValuePair<string, AttributeValue>> _exact = [];
+    private List<AttributeValue>? _derived;
+    private List<KeyValuePair<string, AttributeValue>>? _exact;
 
     /// <summary>Begins with the source's own attributes.</summary>
+    /// <param name="entries">Takes all of them.</param>
     /// <param name="own">The attributes; those that are in <paramref name="moved"/> are members of OTLP and left out.</param>
     /// <param name="includeContent">Whether those that hold content are written.</param>
     /// <param name="moved">Names.</param>
-    public OutgoingAttributes(AttributeMap own, bool includeContent, params ReadOnlySpan<string?> moved)
+    public OutgoingAttributes(
+        List<KeyValuePair<string, AttributeValue>> entries, AttributeMap own, bool includeContent, params ReadOnlySpan<string?> moved)
     {
-        (_own, _includeContent) = (own, includeContent);
-        _entries = new List<KeyValuePair<string, AttributeValue>>(own.Count + 4);
+        (_entries, _own, _includeContent) = (entries, own, includeContent);
         foreach (var (name, value) in own)
         {
             if (!includeContent && ContentAttributes.Contains(name))
@@ -66,7 +67,9 @@ internal sealed class OutgoingAttributes
     /// <summary>Adds a whole map under one name; an empty one is left out, and content where it is not asked for.</summary>
     public void AddMap(string name, AttributeMap map)
     {
-        var written = _includeContent ? map : AttributeMap.From(map.Where(entry => !ContentAttributes.Contains(entry.Key)));
+        var written = _includeContent || !map.Keys.Any(ContentAttributes.Contains)
+            ? map
+            : AttributeMap.From(map.Where(entry => !ContentAttributes.Contains(entry.Key)));
         if (written.Count > 0)
             AddExactly(name, AttributeValue.From(written));
     }
@@ -84,17 +87,16 @@ internal sealed class OutgoingAttributes
         if (_own.ContainsKey(name))
             return;
         _entries.Add(KeyValuePair.Create(name, value));
-        _derived.Add(AttributeValue.From(name));
+        (_derived ??= []).Add(AttributeValue.From(name));
     }
 
-    /// <summary>All of them, with the notes that it takes to tell them apart again.</summary>
-    public List<KeyValuePair<string, AttributeValue>> ToList()
+    /// <summary>Adds the notes that it takes to tell them all apart again.</summary>
+    public void AddNotes()
     {
-        if (_derived.Count > 0)
+        if (_derived is not null)
             _entries.Add(KeyValuePair.Create(Keys.Derived, AttributeValue.From(_derived)));
-        if (_exact.Count > 0)
+        if (_exact is not null)
             _entries.Add(KeyValuePair.Create(Keys.Exact, AttributeValue.From(AttributeMap.From(_exact))));
-        return _entries;
     }
 
     private void AddExactly(string name, AttributeValue value)
@@ -102,6 +104,6 @@ internal sealed class OutgoingAttributes
         var (written, note) = ExactValues.Write(value);
         _entries.Add(KeyValuePair.Create(name, written));
         if (note is { } exact)
-            _exact.Add(KeyValuePair.Create(name, exact));
+            (_exact ??= []).Add(KeyValuePair.Create(name, exact));
     }
 }

@@ -14,7 +14,7 @@ internal static class RecordToWire
             Name = record.Name ?? RecordKinds.Write(record.Kind),
             DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
         };
-        var attributes = new OutgoingAttributes(record.Attributes, includeContent, members.Taken);
+        var attributes = new OutgoingAttributes(wire.Attributes, record.Attributes, includeContent, members.Taken);
         if (record.Kind != RecordKinds.Of(wire.Name))
             attributes.Add(Keys.RecordKind, RecordKinds.Write(record.Kind));
         attributes.Add(Keys.RecordUnnamed, record.Name is null);
@@ -22,7 +22,7 @@ internal static class RecordToWire
         attributes.Add(Keys.RecordTime, WireTime.AttributeOf(record.Timestamp));
         if (includeContent && !record.Body.IsNull)
             AddBody(record.Body.Utf8, wire, attributes);
-        wire.Attributes = attributes.ToList();
+        attributes.AddNotes();
         wire.DroppedAttributes += attributes.Dropped;
         return wire;
     }

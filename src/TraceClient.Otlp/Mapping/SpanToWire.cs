@@ -3,7 +3,11 @@ namespace TraceClient.Otlp;
 /// <summary>Makes OTLP spans of a trace's spans.</summary>
 internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options)
 {
+    // What the conventions derive, the type, the ids, and the note of what was derived.
+    private const int UsualAdditions = 8;
+
     private readonly string _traceId = OtlpIds.TraceId(trace.Source, trace.Id);
+    private readonly SpanIds _ids = new(trace.Source);
 
     /// <summary>The scope that a span names; spans without one have the writer's.</summary>
     public static (string Name, string Version) ScopeOf(Span span) =>
@@ -17,11 +21,12 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
     public WireSpan ToWire(Span span, int? index)
     {
         var members = new WireMembers(span.Attributes);
+        var (spanId, parentSpanId) = _ids.Of(span);
         var wire = new WireSpan
         {
             TraceId = _traceId,
-            SpanId = OtlpIds.SpanId(trace.Source, span.Id),
-            ParentSpanId = span.ParentId is null ? "" : OtlpIds.SpanId(trace.Source, span.ParentId),
+            SpanId = spanId,
+            ParentSpanId = parentSpanId,
             TraceState = members.TakeText(Keys.TraceState),
             Flags = members.TakeCount(Keys.Flags),
             Name = span.Name,
@@ -31,7 +36,6 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
             DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
             DroppedEvents = members.TakeCount(Keys.DroppedEvents),
             DroppedLinks = members.TakeCount(Keys.DroppedLinks),
-            Links = [.. span.Links.Select(ToWire)],
             StatusCode = (int)span.Status,
             StatusMessage = span.StatusMessage ?? "",
         };
@@ -42,16 +46,17 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
                 members.Take(Keys.ScopeVersion);
         }
 
-        var attributes = AttributesOf(span, wire, members, index);
-        wire.Attributes = attributes.ToList();
-        wire.DroppedAttributes += attributes.Dropped;
+        AddAttributes(span, wire, members, index);
         AddEvents(span, wire);
+        foreach (var link in span.Links)
+            wire.Links.Add(ToWire(link));
         return wire;
     }
 
-    private OutgoingAttributes AttributesOf(Span span, WireSpan wire, WireMembers members, int? index)
+    private void AddAttributes(Span span, WireSpan wire, WireMembers members, int? index)
     {
-        var attributes = new OutgoingAttributes(span.Attributes, options.IncludeContent, members.Taken);
+        wire.Attributes.EnsureCapacity(span.Attributes.Count + UsualAdditions);
+        var attributes = new OutgoingAttributes(wire.Attributes, span.Attributes, options.IncludeContent, members.Taken);
         GenAiAttributes.Derive(span, attributes);
         attributes.Add(Keys.SpanType, span.Type.Value);
         attributes.Add(Keys.SpanId, span.Id == wire.SpanId ? null : span.Id);
@@ -62,13 +67,14 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
         attributes.AddDuration(Keys.SpanDuration, span.Duration, span.EndTime - span.StartTime);
         attributes.Add(Keys.SpanStatusMessage, span.StatusMessage is "" ? "" : null);
         attributes.AddWarnings(Keys.SpanWarnings, span.Warnings);
-        return attributes;
+        attributes.AddNotes();
+        wire.DroppedAttributes += attributes.Dropped;
     }
 
     private void AddEvents(Span span, WireSpan wire)
     {
         var count = Math.Min(span.Records.Count, options.MaxEventsPerSpan);
-        wire.Events = new List<WireEvent>(count);
+        wire.Events.EnsureCapacity(count);
         for (var i = 0; i < count; i++)
             wire.Events.Add(RecordToWire.ToWire(span.Records[i], options.IncludeContent));
         wire.DroppedEvents += (uint)(span.Records.Count - count);
@@ -85,10 +91,10 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
             Flags = members.TakeCount(Keys.Flags),
             DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
         };
-        var attributes = new OutgoingAttributes(link.Attributes, options.IncludeContent, members.Taken);
+        var attributes = new OutgoingAttributes(wire.Attributes, link.Attributes, options.IncludeContent, members.Taken);
         attributes.Add(Keys.LinkTraceId, link.TraceId == wire.TraceId ? null : link.TraceId);
         attributes.Add(Keys.LinkSpanId, link.SpanId == wire.SpanId ? null : link.SpanId);
-        wire.Attributes = attributes.ToList();
+        attributes.AddNotes();
         wire.DroppedAttributes += attributes.Dropped;
         return wire;
     }

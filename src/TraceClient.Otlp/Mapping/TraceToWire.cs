@@ -53,12 +53,15 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     {
         var groups = new List<ResourceGroup>();
         var byResource = new Dictionary<AttributeMap, ResourceGroup>(AttributeMapComparer.Instance);
+        ResourceGroup? group = null;
         for (var i = 0; i < spans.Count; i++)
         {
-            if (!byResource.TryGetValue(spans[i].Resource, out var group))
+            // Nearly all spans have the resource of the one before: comparing is less work than looking up.
+            var resource = spans[i].Resource;
+            if (group?.Resource.Equals(resource) != true && !byResource.TryGetValue(resource, out group))
             {
-                group = new ResourceGroup(spans[i].Resource);
-                byResource.Add(group.Resource, group);
+                group = new ResourceGroup(resource);
+                byResource.Add(resource, group);
                 groups.Add(group);
             }
 
@@ -79,6 +82,12 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
 
         public void Add((string Name, string Version) scope, int index)
         {
+            if (Scopes.Count > 0 && Scopes[^1].Scope == scope)
+            {
+                Scopes[^1].Indexes.Add(index);
+                return;
+            }
+
             if (!_byScope.TryGetValue(scope, out var indexes))
             {
                 _byScope.Add(scope, indexes = []);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TraceClient.Otlp;
 
 /// <summary>The ids of OTLP data: hexadecimal digits by the specification, base64 where a program made the JSON of the protobuf form.</summary>
@@ -6,11 +8,13 @@ internal static class WireId
     public const int TraceBytes = 16;
     public const int SpanBytes = 8;
 
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
+
     /// <summary>An id in JSON as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
     /// <exception cref="FormatException">The text is no id.</exception>
     public static string FromText(string text, int size)
     {
-        if (text.All(char.IsAsciiHexDigit) && text.Length <= size * 2)
+        if (IsHexadecimal(text) && text.Length <= size * 2)
             return OrNone(text.ToLowerInvariant().PadLeft(text.Length == 0 ? 0 : size * 2, '0'));
 
         Span<byte> bytes = stackalloc byte[TraceBytes];
@@ -24,8 +28,19 @@ internal static class WireId
     /// <summary>An id in protobuf as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
     /// <exception cref="FormatException">The id has another length.</exception>
     public static string FromBytes(ReadOnlySpan<byte> bytes, int size) => bytes.Length == 0 || bytes.Length == size
-        ? OrNone(Convert.ToHexString(bytes).ToLowerInvariant())
+        ? OrNone(ToHexadecimal(bytes))
         : throw new FormatException($"An id has {bytes.Length} bytes instead of {size}.");
+
+    /// <summary>True when there is nothing but hexadecimal digits.</summary>
+    public static bool IsHexadecimal(string text) => !text.AsSpan().ContainsAnyExcept(Digits);
+
+    /// <summary>Bytes as lower-case hexadecimal digits.</summary>
+    public static string ToHexadecimal(ReadOnlySpan<byte> bytes) =>
+#if NET9_0_OR_GREATER
+        Convert.ToHexStringLower(bytes);
+#else
+        Convert.ToHexString(bytes).ToLowerInvariant();
+#endif
 
     private static string OrNone(string id) => id.AsSpan().ContainsAnyExcept('0') ? id : "";
 }

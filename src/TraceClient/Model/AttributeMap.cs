@@ -169,8 +169,17 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
 
     private sealed record Content(KeyValuePair<string, AttributeValue>[] Items, Dictionary<string, int>? Index)
     {
-        public int IndexOf(string key) => Index is null
-            ? Array.FindIndex(Items, item => string.Equals(item.Key, key, StringComparison.Ordinal))
-            : Index.GetValueOrDefault(key, -1);
+        public int IndexOf(string key)
+        {
+            if (Index is not null)
+                return Index.GetValueOrDefault(key, -1);
+            for (var i = 0; i < Items.Length; i++)
+            {
+                if (Items[i].Key == key)
+                    return i;
+            }
+
+            return -1;
+        }
     }
 }
