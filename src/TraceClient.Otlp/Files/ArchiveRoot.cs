@@ -6,7 +6,7 @@ internal readonly record struct ArchiveRoot(ulong Id, ulong? Parent, TraceTimest
     public ArchiveRoot(Span span, ulong id)
         : this(
             id,
-            span.ParentId is { } parent ? SpanIds.HashOf(parent) : null,
+            span.ParentId is { } parent ? SeenSpanIds.HashOf(parent) : null,
             span.StartTime ?? span.EndTime,
             span.Id,
             span.Name,

@@ -10,7 +10,7 @@ internal sealed class ArchiveRoots
     private ArchiveRoot? _earliest;
 
     /// <summary>Takes a span; one whose parent is known by now is none.</summary>
-    public void Add(ArchiveRoot root, SpanIds known)
+    public void Add(ArchiveRoot root, SeenSpanIds known)
     {
         if (_earliest is not { } earliest || Compare(root, earliest) < 0)
             _earliest = root;
@@ -23,14 +23,14 @@ internal sealed class ArchiveRoots
         _sweepAt = Math.Max(MinSweep, _candidates.Count * 2);
     }
 
-    public void Add(ArchiveRoots other, SpanIds known)
+    public void Add(ArchiveRoots other, SeenSpanIds known)
     {
         foreach (var root in other._candidates.Where(root => !_candidates.Exists(candidate => candidate.Id == root.Id)).ToList())
             Add(root, known);
     }
 
     /// <summary>What the roots say of their trace.</summary>
-    public (string? Name, TraceStatus Status, string? Service) Resolve(SpanIds known)
+    public (string? Name, TraceStatus Status, string? Service) Resolve(SeenSpanIds known)
     {
         Sweep(known);
 
@@ -43,7 +43,7 @@ internal sealed class ArchiveRoots
         return (first.Name.Length > 0 ? first.Name : null, status, first.Service);
     }
 
-    private void Sweep(SpanIds known) => _candidates.RemoveAll(root => root.Parent is { } parent && known.Contains(parent));
+    private void Sweep(SeenSpanIds known) => _candidates.RemoveAll(root => root.Parent is { } parent && known.Contains(parent));
 
     private static int Compare(ArchiveRoot one, ArchiveRoot other)
     {

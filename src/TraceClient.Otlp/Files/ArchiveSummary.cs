@@ -6,9 +6,9 @@ internal sealed class ArchiveSummary
     private static readonly string[] SessionNames = ["session.id", "gen_ai.conversation.id"];
     private static readonly string[] UserNames = ["user.id", "enduser.id"];
 
-    private readonly SpanIds _ids = new();
+    private readonly SeenSpanIds _ids = new();
     private readonly List<SpanType> _types = new(1);
-    private SpanIds? _failed;
+    private SeenSpanIds? _failed;
     private ArchiveRoots? _roots;
     private ArchiveHeader? _header;
     private ArchiveText? _session;
@@ -21,13 +21,13 @@ internal sealed class ArchiveSummary
     public void Add(ArchiveHeader header, Span span)
     {
         SetHeader(header);
-        var id = SpanIds.HashOf(span.Id);
+        var id = SeenSpanIds.HashOf(span.Id);
         if (!_ids.Add(id))
             return;
         if (!_types.Contains(span.Type))
             _types.Add(span.Type);
         if (span.Status == SpanStatus.Error)
-            (_failed ??= new SpanIds()).Add(id);
+            (_failed ??= new SeenSpanIds()).Add(id);
         _start = Earlier(_start, span.StartTime);
         _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
         if (header.RecordedAt is null)
@@ -48,7 +48,7 @@ internal sealed class ArchiveSummary
             SetHeader(other._header);
         _ids.Add(other._ids);
         if (other._failed is not null)
-            (_failed ??= new SpanIds()).Add(other._failed);
+            (_failed ??= new SeenSpanIds()).Add(other._failed);
         _types.AddRange(other._types.Except(_types).ToList());
         _start = Earlier(_start, other._start);
         _end = Later(_end, other._end);

@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
 /// <summary>Which spans of a trace were seen. It holds eight bytes a span; two ids that are taken for one would make a count too small by one.</summary>
-internal sealed class SpanIds
+internal sealed class SeenSpanIds
 {
     private const int MaxListed = 32;
 
@@ -31,7 +31,7 @@ internal sealed class SpanIds
         return true;
     }
 
-    public void Add(SpanIds other)
+    public void Add(SeenSpanIds other)
     {
         foreach (var id in (IEnumerable<ulong>?)other._many ?? other._few!)
             Add(id);
