@@ -45,6 +45,13 @@ internal sealed partial class BridgeWorker(
                 LogOutage(outage.Message);
                 await Task.Delay(PauseAfterOutage, timeProvider, stoppingToken);
             }
+            catch (TraceClientException error)
+            {
+                LogEnd(error.Message);
+                Environment.ExitCode = 1;
+                host.StopApplication();
+                return;
+            }
         }
     }
 
@@ -56,4 +63,7 @@ internal sealed partial class BridgeWorker(
 
     [LoggerMessage(3, LogLevel.Warning, "The bridge begins again in a moment: {Reason}")]
     private partial void LogOutage(string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "The bridge has ended: {Reason}")]
+    private partial void LogEnd(string reason);
 }
