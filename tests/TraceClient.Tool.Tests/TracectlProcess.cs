@@ -31,6 +31,7 @@ internal sealed class TracectlProcess : IAsyncDisposable
     private static readonly string[] ForeignVariables = ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
 
     private readonly Process _process;
+    private bool _isOutputClosed;
     private readonly DirectoryInfo _home;
     private readonly StringBuilder _errorText = new();
     private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
@@ -105,7 +106,11 @@ internal sealed class TracectlProcess : IAsyncDisposable
     }
 
     /// <summary>Goes away from standard output, as <c>head</c> does when it has enough.</summary>
-    public void CloseOutput() => _process.StandardOutput.Close();
+    public void CloseOutput()
+    {
+        _isOutputClosed = true;
+        _process.StandardOutput.Close();
+    }
 
     /// <summary>Does what Ctrl-C does.</summary>
     public void Interrupt()
@@ -118,7 +123,7 @@ internal sealed class TracectlProcess : IAsyncDisposable
     public async Task<TracectlResult> WaitAsync()
     {
         _process.StandardInput.Close();
-        var output = _process.StandardOutput.BaseStream.CanRead ? await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience) : "";
+        var output = !_isOutputClosed ? await _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience) : "";
         await _process.WaitForExitAsync().WaitAsync(Patience);
         await _error;
         return new TracectlResult(_process.ExitCode, output, _errorText.ToString());

@@ -22,23 +22,6 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.True(simulator.Requests.Count < 100, $"The list was read on for nobody: {simulator.Requests.Count} requests.");
     }
 
-    [Theory]
-    [InlineData("list", "--limit", "0", "--output", "jsonl")]
-    [InlineData("list", "--sort", "duration", "--output", "jsonl")]
-    [InlineData("stats", "--by", "name")]
-    public async Task A_list_of_100000_traces_needs_no_more_memory_than_a_short_one(params string[] arguments)
-    {
-        await using var simulator = await StartAsync(traces: 100_000);
-        var environment = TracectlEnvironment.Of(simulator);
-        // The traces are many times as large as the 40 MB of heap that the runtime may use: what were held would not fit.
-        environment["DOTNET_GCHeapHardLimit"] = "2800000";
-
-        var result = await TracectlProcess.RunAsync(environment, arguments);
-
-        Assert.Equal(ExitCodes.Ok, result.ExitCode);
-        Assert.Equal(arguments[0] == "stats" ? 1 : arguments[1] == "--limit" ? 100_000 : 20, result.Lines.Count);
-    }
-
     [Fact]
     public async Task Commands_that_write_to_one_file_write_one_after_the_other()
     {

@@ -16,7 +16,7 @@ public sealed class SpanTreeTests
     {
         var trace = Spans.Trace(Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("b", "root", 3));
 
-        Assert.Equal(["│ ", "│ │ ", "│   ", "    "], [.. new SpanTree(SpanSelection.Of(trace), levels: 8).Rows().Select(row => row.Below)]);
+        Assert.Equal(["│ ", "│ │ ", "│     ", "    "], [.. new SpanTree(SpanSelection.Of(trace), levels: 8).Rows().Select(row => row.Below)]);
     }
 
     [Fact]
