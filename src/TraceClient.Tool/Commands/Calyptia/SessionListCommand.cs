@@ -5,12 +5,7 @@ namespace TraceClient.Tool;
 /// <summary><c>tracectl calyptia session list</c>: the trace sessions of a pipeline.</summary>
 internal sealed class SessionListCommand : PipelineCommand
 {
-    private readonly Option<int> _limit = new("--limit", "-n")
-    {
-        Description = "At most this many sessions; 0 for all of them.",
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => 20,
-    };
+    private readonly Option<int> _limit = LimitOption.Create("At most this many sessions; 0 for all of them.", byDefault: 20);
 
     public SessionListCommand()
         : base("list", "List the trace sessions of a pipeline, newest first.", "tracectl calyptia session list orders", "tracectl calyptia session list orders --demo") =>
@@ -18,7 +13,7 @@ internal sealed class SessionListCommand : PipelineCommand
 
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
-        var limit = context.Arguments.GetValue(_limit) is var count and > 0 ? count : int.MaxValue;
+        var limit = LimitOption.Of(context.Arguments, _limit);
         var shown = new List<TraceSession>();
         var isCut = false;
         await foreach (var session in sessions.ListAsync(cancellationToken))

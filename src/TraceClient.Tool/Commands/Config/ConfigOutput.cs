@@ -31,7 +31,11 @@ internal static class ConfigOutput
     private static void WriteTable(Screen screen, IReadOnlyList<ChosenSetting> settings)
     {
         var table = new TableWriter(
-            screen, new Column("SETTING"), new Column("VALUE", MinWidth: 16), new Column("LEVEL", MinWidth: 8), new Column("FROM", MinWidth: 12));
+            screen,
+            new Column("SETTING"),
+            new Column("VALUE", MinWidth: 16),
+            new Column("LEVEL") { DropOrder = 1 },
+            new Column("FROM", MinWidth: 29));
         foreach (var (setting, level, overriddenBy) in settings)
         {
             table.Row(

@@ -42,7 +42,7 @@ internal static class ChildProgram
 
     private static async Task WaitOrKillAsync(Process process)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);

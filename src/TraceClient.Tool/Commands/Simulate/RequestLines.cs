@@ -3,28 +3,39 @@ using TraceClient.Testing;
 namespace TraceClient.Tool;
 
 /// <summary>Tells of the requests that a simulator has answered.</summary>
-internal static class RequestLines
+internal sealed class RequestLines(RequestLog requests, Notices notices)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private readonly HashSet<long> _unanswered = [];
+    private long _last;
 
-    public static async Task WriteAsync(RequestLog requests, Notices notices, CancellationToken cancellationToken)
+    public async Task WriteAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Pause);
-        var unanswered = new HashSet<long>();
-        for (long last = 0; await timer.WaitForNextTickAsync(cancellationToken);)
+        try
         {
-            foreach (var request in requests.Where(request => request.Sequence > last || unanswered.Contains(request.Sequence)).ToList())
-            {
-                last = Math.Max(last, request.Sequence);
-                if (request.StatusCode is null)
-                {
-                    unanswered.Add(request.Sequence);
-                    continue;
-                }
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+                Write();
+        }
+        finally
+        {
+            Write();
+        }
+    }
 
-                unanswered.Remove(request.Sequence);
-                notices.Say(request.ToString());
+    private void Write()
+    {
+        foreach (var request in requests.Where(request => request.Sequence > _last || _unanswered.Contains(request.Sequence)).ToList())
+        {
+            _last = Math.Max(_last, request.Sequence);
+            if (request.StatusCode is null)
+            {
+                _unanswered.Add(request.Sequence);
+                continue;
             }
+
+            _unanswered.Remove(request.Sequence);
+            notices.Say(request.ToString());
         }
     }
 }

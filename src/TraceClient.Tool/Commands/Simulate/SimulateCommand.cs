@@ -51,7 +51,7 @@ internal sealed class SimulateCommand : ToolCommand
         Task[] company =
         [
             context.Arguments.GetValue(_live) ? new LiveTraffic(simulator).RunAsync(end.Token) : Task.CompletedTask,
-            context.Arguments.GetValue(_verbose) ? RequestLines.WriteAsync(simulator.Requests, context.Notices, end.Token) : Task.CompletedTask,
+            context.Arguments.GetValue(_verbose) ? new RequestLines(simulator.Requests, context.Notices).WriteAsync(end.Token) : Task.CompletedTask,
         ];
         try
         {

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool.Tests.Commands;
+
+public sealed class DoctorTests : IAsyncLifetime
+{
+    private static readonly string[] Facts = ["level", "token", "address", "latencyMs"];
+
+    private TraceSimulator _simulator = null!;
+
+    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+
+    [Fact]
+    public async Task Without_any_token_it_says_what_to_set()
+    {
+        var result = await RunAsync(TracectlEnvironment.Of(simulator: null), "--output", "table");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("calyptia is not configured. Try: export CALYPTIA_CLOUD_TOKEN=", result.Output, StringComparison.Ordinal);
+        Assert.Contains("kubiya is not configured. Try: export KUBIYA_API_KEY=", result.Output, StringComparison.Ordinal);
+        Assert.Contains("galtea is not configured. Try: export GALTEA_API_KEY=", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_is_well()
+    {
+        var result = await RunAsync(TracectlEnvironment.Of(_simulator));
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.All(Findings(result), finding => Assert.Equal(("Healthy", 4), (finding.Stage, finding.Known)));
+        Assert.Equal(["calyptia", "kubiya", "galtea"], Findings(result).Select(finding => finding.Source));
+        Assert.DoesNotContain("Try:", (await RunAsync(TracectlEnvironment.Of(_simulator), "--output", "table")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_demo_is_well_without_a_token() => Assert.Equal(0, (await RunAsync(TracectlEnvironment.Of(simulator: null), "--demo")).ExitCode);
+
+    [Fact]
+    public async Task A_wrong_token_is_told_with_the_variable_that_it_is_from()
+    {
+        var environment = TracectlEnvironment.Of(_simulator);
+        environment["GALTEA_API_KEY"] = "wrong";
+
+        var json = await RunAsync(environment);
+        var table = await RunAsync(environment, "--output", "table");
+
+        var galtea = Findings(json).Single(finding => finding.Source == "galtea");
+        Assert.Equal((4, "Reachable", "authentication", 4), (json.ExitCode, galtea.Stage, galtea.ErrorCode, galtea.ErrorExitCode));
+        Assert.Equal(2, Findings(json).Count(finding => finding.Stage == "Healthy"));
+        Assert.Contains("galtea    ✓ environment  ✓          ✗              -", table.Output, StringComparison.Ordinal);
+        Assert.Contains("Try: export GALTEA_API_KEY=", table.Output, StringComparison.Ordinal);
+        Assert.Equal(4, table.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_dead_port_comes_before_a_wrong_token()
+    {
+        var environment = TracectlEnvironment.Of(_simulator);
+        environment["GALTEA_API_KEY"] = "wrong";
+        await using (var dead = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken))
+            environment["KUBIYA_CONTROL_PLANE_BASE_URL"] = dead.KubiyaAddress.ToString();
+
+        var json = await RunAsync(environment);
+        var table = await RunAsync(environment, "--output", "table");
+
+        Assert.Equal((5, "Unreachable", 5), (json.ExitCode, Findings(json)[1].Stage, Findings(json)[1].ErrorExitCode));
+        Assert.Contains("kubiya    ✓ environment  ✗          -              -", table.Output, StringComparison.Ordinal);
+        Assert.Contains("Try: export KUBIYA_CONTROL_PLANE_BASE_URL=https://", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_in_place_of_an_answer_is_reachable_and_no_more()
+    {
+        _simulator.Faults.On(SimulatedService.Kubiya).RespondWithHtml();
+
+        var result = await RunAsync(TracectlEnvironment.Of(_simulator), "--source", "kubiya", "--output", "table");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("kubiya  ✓ environment  ✓          -              ✗", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("galtea", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_of_another_shape_is_told_as_such()
+    {
+        _simulator.Faults.On(SimulatedService.Kubiya).RespondWith(200, """{"items":7}""");
+
+        var result = await RunAsync(TracectlEnvironment.Of(_simulator), "--source", "kubiya");
+
+        Assert.Equal((1, "Authenticated"), (result.ExitCode, Assert.Single(Findings(result)).Stage));
+    }
+
+    [Fact]
+    public async Task One_misconfigured_source_does_not_keep_the_others_from_being_checked()
+    {
+        using var home = new Configuration.ToolHome().Configure($$"""
+            {
+              "Kubiya": { "Token": "{{_simulator.Tokens.Kubiya}}", "BaseAddress": "{{_simulator.KubiyaAddress}}" },
+              "Galtea": { "Token": "x", "PageSize": 0 },
+            }
+            """);
+
+        var result = await RunAsync(home.Environment());
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal(["NotConfigured", "Healthy", "Misconfigured"], Findings(result).Select(finding => finding.Stage));
+        Assert.Equal("configuration", Findings(result)[2].ErrorCode);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_asked_for_must_be_configured_and_others_need_not()
+    {
+        var environment = TracectlEnvironment.Of(_simulator);
+        environment["GALTEA_API_KEY"] = environment["GALTEA_API_URL"] = null;
+
+        var all = await RunAsync(environment);
+        var asked = await RunAsync(environment, "--source", "galtea", "--source", "kubiya");
+
+        Assert.Equal((0, 2), (all.ExitCode, asked.ExitCode));
+    }
+
+    [Fact]
+    public async Task Comma_separated_values_have_a_row_for_each_source()
+    {
+        var result = await RunAsync(TracectlEnvironment.Of(_simulator), "--output", "csv");
+
+        Assert.Equal("source,stage,level,token,address,latencyMs,exitCode,error,hint", result.Lines[0]);
+        Assert.StartsWith("kubiya,Healthy,environment,KUBIYA_API_KEY,http://127.0.0.1:", result.Lines[2], StringComparison.Ordinal);
+        Assert.Equal(4, result.Lines.Count);
+    }
+
+    private static Task<TracectlResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        TracectlProcess.RunAsync(environment, ["doctor", .. arguments]);
+
+    private static IReadOnlyList<Finding> Findings(TracectlResult result)
+    {
+        using var document = JsonDocument.Parse(result.Output);
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(finding =>
+            {
+                var hasError = finding.TryGetProperty("error", out var error);
+                return new Finding(
+                    finding.GetProperty("source").GetString()!,
+                    finding.GetProperty("stage").GetString()!,
+                    hasError ? error.GetProperty("code").GetString() : null,
+                    hasError ? error.GetProperty("exitCode").GetInt32() : null,
+                    Facts.Count(name => finding.TryGetProperty(name, out _)));
+            }),
+        ];
+    }
+
+    private sealed record Finding(string Source, string Stage, string? ErrorCode, int? ErrorExitCode, int Known);
+}

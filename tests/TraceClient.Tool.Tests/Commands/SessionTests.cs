@@ -1,0 +1,158 @@
+using System.Text.Json;
+using TraceClient.Testing;
+
+namespace TraceClient.Tool.Tests.Commands;
+
+public sealed class SessionTests : IAsyncLifetime
+{
+    private TraceSimulator _simulator = null!;
+
+    private string Pipeline => _simulator.Calyptia.PipelineIds.First();
+
+    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(options => options.Seed = 7, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync() => _simulator.DisposeAsync();
+
+    [Fact]
+    public async Task A_session_is_stopped_started_extended_and_listed()
+    {
+        var before = _simulator.Calyptia.ActiveSessionId(Pipeline);
+
+        var stop = await RunAsync("stop", "orders");
+        var start = await RunAsync("start", "orders", "--plugin", "dummy.0", "--plugin", "grep.2", "--lifespan", "1h30m");
+        var extend = await RunAsync("extend", Pipeline, "--by", "90s");
+        var list = await RunAsync("list", "orders");
+
+        Assert.Equal((0, 0, 0, 0), (stop.ExitCode, start.ExitCode, extend.ExitCode, list.ExitCode));
+        var started = JsonDocument.Parse(start.Output).RootElement;
+        Assert.Equal(before, JsonDocument.Parse(stop.Output).RootElement.GetProperty("id").GetString());
+        Assert.False(JsonDocument.Parse(stop.Output).RootElement.GetProperty("active").GetBoolean());
+        Assert.Equal(_simulator.Calyptia.ActiveSessionId(Pipeline), started.GetProperty("id").GetString());
+        Assert.Equal(["dummy.0", "grep.2"], started.GetProperty("plugins").EnumerateArray().Select(plugin => plugin.GetString()));
+        Assert.Equal("1h30m", started.GetProperty("lifespan").GetString());
+        Assert.Contains($"tracectl list --source calyptia --session {started.GetProperty("id").GetString()}", start.Error, StringComparison.Ordinal);
+        Assert.Equal("1h31m30s", JsonDocument.Parse(extend.Output).RootElement.GetProperty("lifespan").GetString());
+        var sessions = JsonDocument.Parse(list.Output).RootElement.EnumerateArray().ToList();
+        Assert.Equal([true, false, false], sessions.Select(session => session.GetProperty("active").GetBoolean()));
+        Assert.Equal("1h31m30s", sessions[0].GetProperty("lifespan").GetString());
+        Assert.Contains(_simulator.Requests, request => request.Method == "PATCH" && request.BodyText == """{"lifespan":"1h31m30s"}""");
+    }
+
+    [Fact]
+    public async Task A_second_session_is_refused_with_what_to_do()
+    {
+        var result = await RunAsync("start", "orders", "--output", "table");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"Trace session {_simulator.Calyptia.ActiveSessionId(Pipeline)} is active on pipeline orders until ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Try: tracectl calyptia session extend orders, or tracectl calyptia session stop orders", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_plugins_those_of_the_last_session_are_traced()
+    {
+        _simulator.Calyptia.TerminateSession(_simulator.Calyptia.ActiveSessionId(Pipeline)!);
+        var added = _simulator.Calyptia.AddPipeline("fresh");
+
+        var result = await RunAsync("start", "orders", "--output", "table");
+        var fresh = await RunAsync("start", added, "--output", "table");
+
+        Assert.Equal((0, 2), (result.ExitCode, fresh.ExitCode));
+        Assert.Contains("Traced: dummy.0 record_modifier.0 nest.1 grep.2 http.0.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Which plugins?", fresh.Error, StringComparison.Ordinal);
+        Assert.Contains($"Try: tracectl calyptia session start {added} --plugin ", fresh.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_none_is_active_there_is_nothing_to_stop_or_extend()
+    {
+        _simulator.Calyptia.TerminateSession(_simulator.Calyptia.ActiveSessionId(Pipeline)!);
+
+        var stop = await RunAsync("stop", "orders", "--output", "table");
+        var extend = await RunAsync("extend", "orders", "--output", "json");
+
+        Assert.Equal((3, 3), (stop.ExitCode, extend.ExitCode));
+        Assert.Equal("tracectl: No trace session is active on pipeline orders. Try: tracectl calyptia session start orders\n", stop.Error);
+        Assert.Equal("not-found", JsonDocument.Parse(extend.Error).RootElement.GetProperty("error").GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("start", "--plugin", "dummy.0")]
+    [InlineData("stop")]
+    [InlineData("extend")]
+    public async Task A_pipeline_that_is_not_there_is_told_as_such(string command, params string[] more)
+    {
+        var id = await RunAsync([command, "00000000-0000-4000-8000-000000000000", "--output", "table", .. more]);
+        var name = await RunAsync([command, "ordrs", "--output", "table", .. more]);
+
+        Assert.Equal((3, 3), (id.ExitCode, name.ExitCode));
+        Assert.Contains("There is no pipeline 00000000-0000-4000-8000-000000000000, or the token does not see it.", id.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no pipeline 'ordrs'. There are: audit, metrics, orders.", name.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_users_token_finds_a_pipeline_in_any_of_its_projects()
+    {
+        var environment = TracectlEnvironment.Of(_simulator);
+        environment["CALYPTIA_CLOUD_TOKEN"] = _simulator.Tokens.Calyptia = "a-users-token";
+
+        var result = await TracectlProcess.RunAsync(environment, "calyptia", "session", "list", "audit");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(_simulator.Requests, request => request.Path == "/v1/projects");
+    }
+
+    [Fact]
+    public async Task Two_pipelines_of_one_name_are_told_apart_by_id()
+    {
+        var added = _simulator.Calyptia.AddPipeline("orders");
+
+        var result = await RunAsync("list", "orders", "--output", "table");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(added, result.Error, StringComparison.Ordinal);
+        Assert.Contains(Pipeline, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_list_is_cut_and_says_so()
+    {
+        for (var i = 0; i < 120; i++)
+            _simulator.Calyptia.AddSessionJson(Pipeline, """{"lifespan":"1s"}""");
+
+        var cut = await RunAsync("list", "orders", "--limit", "3", "--output", "csv");
+        var all = await RunAsync("list", "orders", "--limit", "0", "--output", "csv");
+
+        Assert.Equal((4, 123), (cut.Lines.Count, all.Lines.Count));
+        Assert.Equal("showing 3 of more; --limit 0 shows all\n", cut.Error);
+        Assert.Equal("", all.Error);
+    }
+
+    [Theory]
+    [InlineData("10")]
+    [InlineData("-5m")]
+    [InlineData("0s")]
+    [InlineData("PT5M")]
+    public async Task What_is_no_length_of_time_is_refused(string lifespan)
+    {
+        var result = await RunAsync("start", "orders", "--plugin", "dummy.0", $"--lifespan={lifespan}", "--output", "table");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"'{lifespan}' is no length of time: write 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);
+        Assert.Empty(_simulator.Requests);
+    }
+
+    [Fact]
+    public async Task Without_Calyptia_it_says_what_to_set()
+    {
+        var environment = TracectlEnvironment.Of(_simulator);
+        environment["CALYPTIA_CLOUD_TOKEN"] = environment["CALYPTIA_CLOUD_URL"] = null;
+
+        var result = await TracectlProcess.RunAsync(environment, "calyptia", "session", "list", "orders", "--output", "table");
+
+        Assert.Equal((2, "tracectl: calyptia is not configured. Try: export CALYPTIA_CLOUD_TOKEN=…\n"), (result.ExitCode, result.Error));
+    }
+
+    private Task<TracectlResult> RunAsync(params string[] arguments) => TracectlProcess.RunAsync(_simulator, ["calyptia", "session", .. arguments]);
+}
