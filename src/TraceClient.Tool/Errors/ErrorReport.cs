@@ -61,6 +61,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         TraceNotFoundException missing => new(ExitCodes.NotFound, "not-found", missing.Message, "tracectl list", missing.SourceName),
         TraceAuthenticationException refused => new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
         TraceAuthorizationException refused => new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceTransportException { RequestUri: null, InnerException: IOException or UnauthorizedAccessException } file => new(ExitCodes.Failure, "file", file.Message),
         TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
         TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
         IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),

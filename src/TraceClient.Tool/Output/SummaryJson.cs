@@ -8,6 +8,13 @@ internal static class SummaryJson
     public static void Write(Utf8JsonWriter writer, TraceSummary trace)
     {
         writer.WriteStartObject();
+        WriteMembers(writer, trace);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The members alone, into an object that is open.</summary>
+    public static void WriteMembers(Utf8JsonWriter writer, TraceSummary trace)
+    {
         writer.WriteString("reference", trace.Reference.ToString());
         writer.WriteString("source", trace.Source);
         writer.WriteString("id", trace.Id);
@@ -23,6 +30,5 @@ internal static class SummaryJson
         JsonMembers.Write(writer, "spanCount", trace.SpanCount);
         JsonMembers.Write(writer, "errorCount", trace.ErrorCount);
         JsonMembers.Write(writer, "attributes", trace.Attributes);
-        writer.WriteEndObject();
     }
 }

@@ -27,20 +27,26 @@ internal static class TraceJson
     /// <summary>The members of the trace itself, into an object that is open.</summary>
     public static void WriteHeader(Utf8JsonWriter writer, Trace trace)
     {
-        writer.WriteString("reference", trace.Reference.ToString());
-        writer.WriteString("source", trace.Source);
-        writer.WriteString("id", trace.Id);
-        writer.WriteString("name", trace.Name);
-        writer.WriteString("status", trace.Status.ToString());
+        SummaryJson.WriteMembers(writer, SummaryOf(trace));
         writer.WriteBoolean("isComplete", trace.IsComplete);
-        JsonMembers.Write(writer, "startTime", trace.StartTime);
-        JsonMembers.Write(writer, "endTime", trace.EndTime);
-        JsonMembers.Write(writer, "durationMs", trace.Duration);
-        JsonMembers.Write(writer, "sessionId", trace.SessionId);
-        JsonMembers.Write(writer, "serviceName", trace.ServiceName);
-        JsonMembers.Write(writer, "user", trace.User);
-        writer.WriteNumber("spanCount", trace.Spans.Count);
-        writer.WriteNumber("errorCount", trace.Spans.Count(span => span.Status == SpanStatus.Error));
-        JsonMembers.Write(writer, "attributes", trace.Attributes);
+    }
+
+    private static TraceSummary SummaryOf(Trace trace)
+    {
+        var summary = new TraceSummary
+        {
+            Reference = trace.Reference,
+            Name = trace.Name,
+            Status = trace.Status,
+            StartTime = trace.StartTime,
+            EndTime = trace.EndTime,
+            SessionId = trace.SessionId,
+            ServiceName = trace.ServiceName,
+            User = trace.User,
+            SpanCount = trace.Spans.Count,
+            ErrorCount = trace.Spans.Count(span => span.Status == SpanStatus.Error),
+            Attributes = trace.Attributes,
+        };
+        return trace.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
 }

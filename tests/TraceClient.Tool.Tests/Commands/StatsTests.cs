@@ -13,6 +13,14 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
     }
 
     [Fact]
+    public async Task Spans_are_counted_by_type_and_model_with_their_tokens()
+    {
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "type", "--by", "model", "--top", "20", "--output", "table");
+
+        Golden.Matches("stats-spans", result.ToString());
+    }
+
+    [Fact]
     public async Task Json_and_csv_hold_the_same_numbers()
     {
         var json = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name")).Output).RootElement;

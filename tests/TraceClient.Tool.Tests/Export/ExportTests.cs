@@ -115,6 +115,8 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     [InlineData("--to", "traces.xyz")]
     [InlineData("--to", "http://localhost:1", "--format", "csv")]
     [InlineData("--to", "traces.jsonl", "--checkpoint", "x")]
+    [InlineData("--to", "http://localhost:1", "--limit", "3")]
+    [InlineData("--to", "no-such-folder/traces.jsonl")]
     [InlineData("--shard", "5/4")]
     [InlineData("--limit", "-1")]
     public async Task What_makes_no_sense_is_refused_before_anything_is_read(params string[] arguments)
@@ -192,6 +194,19 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("notes.json", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hello", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_is_named_and_no_fault_of_the_network()
+    {
+        var path = Path.Combine(_folder.FullName, "absent.jsonl");
+
+        var result = await TracectlProcess.RunAsync(simulator: null, "list", "--file", path);
+
+        Assert.Equal(1, result.ExitCode);
+        using var error = JsonDocument.Parse(result.Error);
+        Assert.Equal("file", error.RootElement.GetProperty("error").GetProperty("code").GetString());
+        Assert.Contains(path, result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _limit = new("--limit", "-n") { Description = "At most this many traces of the query; 0 for all.", HelpName = "COUNT" };
+    private readonly Option<int> _limit = new("--limit", "-n") { Description = "For a file: at most this many traces of those that are chosen; 0 for all.", HelpName = "COUNT" };
 
     private readonly QueryOptions _query;
 
@@ -81,6 +81,8 @@ internal sealed class ExportCommand : ToolCommand
         var target = ExportTarget.Of(context.Arguments.GetRequiredValue(_to), context.Arguments.GetValue(_format));
         if (context.Arguments.GetValue(_checkpoint) is not null && !target.IsCollector)
             throw new UsageException("--checkpoint is for a collector; a file is written anew each time.");
+        if (context.Arguments.GetValue(_limit) > 0 && target.IsCollector)
+            throw new UsageException("--limit is for a file; a collector gets all that is chosen.", "--since 1h");
         var supply = await context.OpenAsync(cancellationToken);
         string[] references = context.Arguments.GetValue(_references) ?? [];
         using var progress = new ExportProgress(context, references.Length > 0 ? references.Length : null, TimeProvider.System);
@@ -116,12 +118,9 @@ internal sealed class ExportCommand : ToolCommand
         if (context.Arguments.GetValue(_format) is not null)
             options.Format = target.Form == ExportForm.Json ? OtlpExportFormat.Json : OtlpExportFormat.Protobuf;
         await using var exporter = new OtlpTraceExporter(options);
-        if (references.Length > 0 || context.Arguments.GetValue(_limit) > 0)
+        if (references.Length > 0)
         {
-            var traces = references.Length > 0
-                ? new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken)
-                : new TraceReads(client, _query.ToQuery(context.Arguments), context.Arguments.GetValue(_limit), context.Arguments.GetValue(_shard)).ReadAsync(cancellationToken);
-            var sent = await exporter.ExportAsync(traces, cancellationToken);
+            var sent = await exporter.ExportAsync(new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), cancellationToken);
             return new ExportOutcome(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
         }
 
@@ -136,6 +135,7 @@ internal sealed class ExportCommand : ToolCommand
             AlreadyDone = bridged.AlreadyDone,
             RejectedSpans = bridged.RejectedSpans,
             Messages = bridged.Messages,
+            Failures = [.. bridged.Failures.Select(failure => new SourceFailure(failure.Reference.Source, failure.Exception))],
         };
     }
 

@@ -19,6 +19,8 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
             return;
         }
 
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw new UsageException($"There is no folder {TerminalText.OneLine(Path.GetDirectoryName(path) ?? path)}.");
         var partial = $"{path}.partial";
         try
         {

@@ -37,7 +37,7 @@ internal sealed class TraceReads(ITraceClient client, TraceQuery query, int limi
         {
             // Who stops early leaves reads behind that nobody waits for.
             await stop.CancelAsync();
-            await Task.WhenAll(reads).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await ((Task)Task.WhenAll(reads)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         _failures.AddRange(list.Failures);

@@ -3,7 +3,11 @@ namespace TraceClient.Tool;
 /// <summary>Counts traces, and spans where they are asked for, in memory that does not grow with how many there are.</summary>
 internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
 {
-    private readonly PriorityQueue<TraceSummary, TimeSpan> _slowest = new();
+    // Of traces that took the same time, the reference decides: the order in which they are read can be another one each time.
+    private static readonly Comparer<TraceSummary> ByDuration = Comparer<TraceSummary>.Create((left, right) =>
+        Nullable.Compare(left.Duration, right.Duration) is not 0 and var order ? order : string.CompareOrdinal(right.Reference.ToString(), left.Reference.ToString()));
+
+    private readonly PriorityQueue<TraceSummary, TraceSummary> _slowest = new(ByDuration);
 
     public Tally Traces { get; } = new();
 
@@ -17,7 +21,7 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
     public TraceTimestamp? Last { get; private set; }
 
     /// <summary>The traces that took longest, the longest first.</summary>
-    public IReadOnlyList<TraceSummary> Slowest => [.. _slowest.UnorderedItems.OrderByDescending(item => item.Priority).Select(item => item.Element)];
+    public IReadOnlyList<TraceSummary> Slowest => [.. _slowest.UnorderedItems.Select(item => item.Element).OrderDescending(ByDuration)];
 
     public void Add(TraceSummary trace)
     {
@@ -30,9 +34,9 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
             Last = Last > time ? Last : time;
         }
 
-        if (trace.Duration is not { } duration)
+        if (trace.Duration is null)
             return;
-        _slowest.Enqueue(trace, duration);
+        _slowest.Enqueue(trace, trace);
         if (_slowest.Count > slowest)
             _slowest.Dequeue();
     }
