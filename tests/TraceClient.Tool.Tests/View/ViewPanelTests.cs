@@ -135,9 +135,28 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     [Fact]
+    public Task A_record_that_was_given_another_time_is_the_same_record() => Browser.ViewAsync(
+        ViewTraces.Of(
+            ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"other":true}"""),
+            Later(ViewTraces.Step("mark", "read", SpanType.Filter, """{"id":1,"level":"info","env":"prod"}""", """{"new":false}"""))),
+        async view =>
+        {
+            await view.OpenPanelAsync("mark");
+            var changes = view.Section("Changes");
+            await Expect(changes.Locator(".record-name")).ToHaveTextAsync(["Record changed", "Record dropped", "Record added"]);
+            await Expect(changes.Locator(".change.added")).ToHaveTextAsync(["+timestamp: \"2026-01-15T10:00:01.123456789Z\"", "+env: \"prod\""]);
+        });
+
+    [Fact]
     public async Task A_trace_of_a_real_pipeline_shows_its_changes()
     {
-        await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options =>
+            {
+                options.Seed = 7;
+                options.TimeProvider = new StandingClock();
+            },
+            TestContext.Current.CancellationToken);
         await using var client = TraceClients.Create(simulator.Configure);
         var steps = new List<(Trace Trace, Span Step)>();
         await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], Limit = 20 }, TestContext.Current.CancellationToken))
@@ -172,6 +191,8 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             await view.Section("Links").GetByRole(AriaRole.Button, new() { Name = "b" }).ClickAsync();
             await view.ExpectSelectedAsync("b");
         });
+
+    private static Span Later(Span step) => step with { Records = [.. step.Records.Select(record => record with { Timestamp = ViewTraces.At(1000) })] };
 
     private static Trace WithInput(string json) =>
         ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Input, Body = JsonPayload.Parse(json) }] });

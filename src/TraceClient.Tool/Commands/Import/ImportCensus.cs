@@ -15,7 +15,7 @@ internal sealed class ImportCensus
         {
             Traces = source.Traces + 1,
             Spans = source.Spans + (trace.SpanCount ?? 0),
-            Errors = source.Errors + (trace.Status == TraceStatus.Error ? 1 : 0),
+            Errors = source.Errors + (TraceOutcome.IsFailure(trace) ? 1 : 0),
             Oldest = time is { } older && (source.Oldest is not { } oldest || older.CompareTo(oldest) < 0) ? time : source.Oldest,
             Newest = time is { } newer && (source.Newest is not { } newest || newer.CompareTo(newest) > 0) ? time : source.Newest,
         };

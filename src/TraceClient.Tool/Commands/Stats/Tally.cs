@@ -21,7 +21,7 @@ internal sealed class Tally
 
     public void Add(TraceSummary trace)
     {
-        var isFailure = trace.Status == TraceStatus.Error || trace.ErrorCount > 0;
+        var isFailure = TraceOutcome.IsFailure(trace);
         Add(isFailure, isKnown: isFailure || trace.Status == TraceStatus.Ok || trace.ErrorCount is not null, trace.Duration);
     }
 

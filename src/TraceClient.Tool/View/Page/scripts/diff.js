@@ -34,9 +34,13 @@ const isSameBody = (left, right) => changesBetween(left.get("body"), right.get("
 
 const isSameRecord = (left, right) => left.get("time") === right.get("time") && isSameBody(left, right);
 
+// How much of two records of different times must be equal for them to be one record that was given another time.
+const leastAlike = 0.5;
+
 /**
- * Pairs the records before and after: [before, after], one of them null for what was added or dropped. Records keep their time, so
- * only those of one time are compared: where as many went in as came out they are the same in order, else the most alike.
+ * Pairs the records before and after: [before, after], one of them null for what was added or dropped. Records mostly keep their time, so
+ * those of one time are compared first: where as many went in as came out they are the same in order, else the most alike. What is
+ * left over then is paired where it is alike enough.
  */
 function pairRecords(before, after) {
   const left = groupByTime(before);
@@ -45,8 +49,12 @@ function pairRecords(before, after) {
   for (const [time, sources] of left) {
     const results = right.get(time) ?? [];
     if (sources.length === results.length) sources.forEach((source, i) => partner.set(source, results[i]));
-    else pairMostAlike(sources, results, partner);
+    else pairMostAlike(sources, results, partner, Number.MIN_VALUE);
   }
+
+  const paired = new Set(partner.values());
+  const [dropped, added] = [before.filter(record => !partner.has(record)), after.filter(record => !paired.has(record))];
+  if (dropped.length * added.length <= mostComparisons) pairMostAlike(dropped, added, partner, leastAlike);
 
   const taken = new Set(partner.values());
   const pairs = before.map(record => [record, partner.get(record) ?? null]);
@@ -69,8 +77,8 @@ function groupByTime(records) {
 // Comparing each with each gets slow: above so many comparisons records are paired in order.
 const mostComparisons = 40_000;
 
-/** Pairs in order so that as much as possible is equal within the pairs. */
-function pairMostAlike(sources, results, partner) {
+/** Pairs in order so that as much as possible is equal within the pairs, those only that are alike enough. */
+function pairMostAlike(sources, results, partner, least) {
   const [rows, columns] = [sources.length, results.length];
   if (rows * columns > mostComparisons) {
     results.slice(0, rows).forEach((result, i) => partner.set(sources[i], result));
@@ -84,13 +92,13 @@ function pairMostAlike(sources, results, partner) {
   for (let i = rows - 1; i >= 0; i--) {
     for (let j = columns - 1; j >= 0; j--) {
       const likeness = alike[i * columns + j] = likenessOf(left[i], right[j]);
-      best[at(i, j)] = Math.max(best[at(i + 1, j)], best[at(i, j + 1)], likeness > 0 ? likeness + best[at(i + 1, j + 1)] : 0);
+      best[at(i, j)] = Math.max(best[at(i + 1, j)], best[at(i, j + 1)], likeness >= least ? likeness + best[at(i + 1, j + 1)] : 0);
     }
   }
 
   for (let i = 0, j = 0; i < rows && j < columns;) {
     const likeness = alike[i * columns + j];
-    if (likeness > 0 && best[at(i, j)] === likeness + best[at(i + 1, j + 1)]) partner.set(sources[i++], results[j++]);
+    if (likeness >= least && best[at(i, j)] === likeness + best[at(i + 1, j + 1)]) partner.set(sources[i++], results[j++]);
     else if (best[at(i, j)] === best[at(i + 1, j)]) i++;
     else j++;
   }
