@@ -14,7 +14,14 @@ internal sealed class Bridge(
     {
         var sources = Sources();
         SourceLedger[] ledgers = [.. sources.Select(source => source.Ledger)];
-        var delivery = new BridgeDelivery(stream, digest, options, _tally, () => Save(ledgers), timeProvider);
+        var delivery = new BridgeDelivery(
+            stream,
+            (candidate, token) => sources.Single(source => source.Ledger == candidate.Ledger).ReadAsync(candidate, token),
+            digest,
+            options,
+            _tally,
+            () => Save(ledgers),
+            timeProvider);
         while (true)
         {
             try

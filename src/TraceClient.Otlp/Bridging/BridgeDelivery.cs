@@ -1,10 +1,28 @@
+using System.Runtime.ExceptionServices;
+
 namespace TraceClient.Otlp;
 
 /// <summary>Sends what was read, and enters it as done once the collector has taken all of it. Used by one thread at a time.</summary>
+/// <param name="stream">The way to the collector.</param>
+/// <param name="readAgain">Reads a trace that was read before; null when its source has failed meanwhile.</param>
+/// <param name="digest">Tells whether a trace has changed.</param>
+/// <param name="options">The pace.</param>
+/// <param name="tally">Where to count.</param>
+/// <param name="save">Writes the checkpoint.</param>
+/// <param name="timeProvider">The clock.</param>
 internal sealed class BridgeDelivery(
-    ExportStream stream, TraceDigest digest, OtlpBridgeOptions options, BridgeTally tally, Action save, TimeProvider timeProvider)
+    ExportStream stream,
+    Func<BridgeCandidate, CancellationToken, Task<BridgeRead?>> readAgain,
+    TraceDigest digest,
+    OtlpBridgeOptions options,
+    BridgeTally tally,
+    Action save,
+    TimeProvider timeProvider)
 {
     private const int MostUnsaved = 10_000;
+
+    // A trace that the collector cannot read is one thing, a collector that takes nothing another.
+    private const int MostRefusedInARow = 10;
 
     // Where reading is slow, a batch that is not full must not wait for long: what it holds is lost work when the bridge is stopped.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -13,6 +31,7 @@ internal sealed class BridgeDelivery(
     private long _waitingSince;
     private long _savedAt = timeProvider.GetTimestamp();
     private int _unsaved;
+    private int _refusedInARow;
 
     /// <summary>Takes a trace, and waits while a batch that it fills is on its way.</summary>
     /// <exception cref="TraceClientException">The collector did not take a batch.</exception>
@@ -30,7 +49,16 @@ internal sealed class BridgeDelivery(
     /// <exception cref="TraceClientException">The collector did not take it.</exception>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
-        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (TraceValidationException refusal)
+        {
+            await SendAloneAsync(refusal, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         EnterWaiting();
     }
 
@@ -44,7 +72,20 @@ internal sealed class BridgeDelivery(
         }
 
         var before = stream.Tally.Batches;
-        var error = await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
+        TraceClientException? error;
+        try
+        {
+            error = await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TraceValidationException refusal)
+        {
+            if (stream.Tally.Batches > before)
+                EnterWaiting();
+            _waiting.Add(arrival);
+            await SendAloneAsync(refusal, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (stream.Tally.Batches > before)
             EnterWaiting();
         if (error is not null)
@@ -60,8 +101,39 @@ internal sealed class BridgeDelivery(
             await EndAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends the traces of a refused batch one by one, so that only those fail that the collector cannot read.</summary>
+    private async Task SendAloneAsync(TraceValidationException refusal, CancellationToken cancellationToken)
+    {
+        BridgeCandidate[] refused = [.. _waiting.Select(arrival => arrival.Candidate)];
+        _waiting.Clear();
+        if (refused is [var only])
+        {
+            Refuse(only, refusal);
+            return;
+        }
+
+        foreach (var candidate in refused)
+        {
+            if (await readAgain(candidate, cancellationToken).ConfigureAwait(false) is not { } read)
+                continue;
+            await AddAsync(read, cancellationToken).ConfigureAwait(false);
+            await EndAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private void Refuse(BridgeCandidate candidate, TraceValidationException refusal)
+    {
+        Fail(candidate, refusal);
+
+        // One that was refused by an earlier run says nothing new of the collector.
+        if (candidate.Open?.Error is null && ++_refusedInARow >= MostRefusedInARow)
+            ExceptionDispatchInfo.Throw(refusal);
+    }
+
     private void EnterWaiting()
     {
+        if (_waiting.Count > 0)
+            _refusedInARow = 0;
         foreach (var arrival in _waiting)
         {
             tally.Exported++;

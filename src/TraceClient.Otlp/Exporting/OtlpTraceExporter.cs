@@ -74,7 +74,8 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     /// stopped at any moment, by force too, and started again: each trace arrives at least once, with the same ids each time.
     /// </summary>
     /// <remarks>
-    /// A trace that cannot be read, or has a span too large to be sent, does not keep the others: see <see cref="OtlpBridgeResult.Failures"/>.
+    /// A trace that cannot be read, has a span too large to be sent, or is refused by the collector as bad data does not keep the others: see
+    /// <see cref="OtlpBridgeResult.Failures"/>.
     /// A source that fails does not either. When the others are through, the bridge ends as a list does: with a
     /// <see cref="PartialTraceListException"/>, or that source's own exception where only one was asked, unless the query tolerates failures.
     /// With <see cref="OtlpBridgeOptions.PollInterval"/> it goes on until it is cancelled, and a source whose failure may pass is asked again.

@@ -271,6 +271,63 @@ public sealed class BridgeTests
         Assert.InRange(source.Reads.Count, 10, 20);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public async Task A_trace_that_the_collector_refuses_fails_alone(int maxBatchSpans)
+    {
+        var source = SourceOf(30);
+        await using var client = Bridges.ClientOf(source);
+        await using var collector = new Collector();
+        collector.Judge = request => Holds(request, source.Entries[11].Trace) ? Answer.Json(400, """{"code":3,"message":"bad span"}""") : Answer.Ok;
+        await using var exporter = Bridges.To(collector, maxBatchSpans);
+
+        var result = await exporter.BridgeAsync(client, cancellationToken: Bridges.Token);
+
+        Assert.Equal((29, 1), (result.Exported, result.Failed));
+        var failure = Assert.Single(result.Failures);
+        Assert.Equal((source.Entries[11].Trace.Reference, true), (failure.Reference, failure.Exception is TraceValidationException));
+        Assert.Contains("bad span", failure.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_trace_that_was_refused_is_tried_again_by_the_next_run_and_keeps_no_others()
+    {
+        using var folder = new TemporaryFolder();
+        var source = SourceOf(30);
+        await using var client = Bridges.ClientOf(source);
+        await using var collector = new Collector();
+        string[] refused = [.. source.Entries.Skip(5).Take(15).SelectMany(entry => Bridges.IdsOf(entry.Trace))];
+        collector.Judge = request => Bridges.IdsIn(request).Intersect(refused, StringComparer.Ordinal).Any() ? Answer.Json(422, "{}") : Answer.Ok;
+        await using var exporter = Bridges.To(collector);
+        var options = new OtlpBridgeOptions { CheckpointPath = folder.File(), MaxParallelReads = 1 };
+
+        await Assert.ThrowsAsync<TraceValidationException>(() => exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token));
+        var second = await exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token);
+        Assert.Equal((15, 15), (second.Failed, second.Failures.Count));
+
+        collector.Judge = _ => Answer.Ok;
+        var third = await exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token);
+
+        Assert.Equal((15, 0), (third.Exported, third.Failed));
+        Bridges.AssertArrived(source.Entries.SelectMany(entry => Bridges.IdsOf(entry.Trace)), collector);
+    }
+
+    [Fact]
+    public async Task A_collector_that_refuses_one_after_the_other_ends_the_bridge()
+    {
+        await using var client = Bridges.ClientOf(SourceOf(200));
+        await using var collector = new Collector();
+        collector.Judge = _ => Answer.Json(400, "{}");
+        await using var exporter = Bridges.To(collector, maxBatchSpans: 100);
+
+        await Assert.ThrowsAsync<TraceValidationException>(() => exporter.BridgeAsync(client, cancellationToken: Bridges.Token));
+
+        // The batch, then ten of its traces.
+        Assert.Equal(11, collector.Attempts);
+    }
+
     [Fact]
     public async Task A_cancelled_bridge_ends_with_cancellation()
     {
@@ -345,6 +402,8 @@ public sealed class BridgeTests
 
         Assert.Contains($"OtlpBridgeOptions:{name} must be", error.Message, StringComparison.Ordinal);
     }
+
+    private static bool Holds(Received request, Trace trace) => Bridges.IdsIn(request).Intersect(Bridges.IdsOf(trace), StringComparer.Ordinal).Any();
 
     private static ListedSource SourceOf(int traces)
     {

@@ -57,14 +57,15 @@ internal static class Bridges
     /// <summary>The ids of all spans that arrived, as they stand in the requests, each as often as it came.</summary>
     public static List<string> ArrivedAt(Collector collector) => [.. collector.Requests.SelectMany(IdsIn)];
 
-    public static void AssertArrived(IEnumerable<string> expected, Collector collector) =>
-        Assert.Equal(expected.Order(StringComparer.Ordinal), ArrivedAt(collector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-
-    private static IEnumerable<string> IdsIn(Received request)
+    /// <summary>The ids of the spans in a request.</summary>
+    public static IEnumerable<string> IdsIn(Received request)
     {
         using var document = JsonDocument.Parse(request.Body);
         return [.. Data.SpansOf(document.RootElement).Select(span => $"{span.GetProperty("traceId").GetString()}/{span.GetProperty("spanId").GetString()}")];
     }
+
+    public static void AssertArrived(IEnumerable<string> expected, Collector collector) =>
+        Assert.Equal(expected.Order(StringComparer.Ordinal), ArrivedAt(collector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static Action<TraceClientsBuilder> With(TimeProvider clock) => builder =>
         Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(builder.Services, clock);

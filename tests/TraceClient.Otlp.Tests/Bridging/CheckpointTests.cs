@@ -15,9 +15,9 @@ public sealed class CheckpointTests : IDisposable
     public async Task A_stopped_bridge_asks_only_for_what_is_not_done()
     {
         Fill(100);
-        await using var collector = new Collector(Enumerable.Repeat(Answer.Ok, 30).Append(Answer.Json(400, "{}")).ToArray());
+        await using var collector = new Collector(Enumerable.Repeat(Answer.Ok, 30).Append(Answer.Json(401, "{}")).ToArray());
         var query = new TraceQuery { From = Bridges.Now.AddDays(-1) };
-        await Assert.ThrowsAsync<TraceValidationException>(() => RunAsync(collector, query));
+        await Assert.ThrowsAsync<TraceAuthenticationException>(() => RunAsync(collector, query));
         var reads = _source.Reads.Count;
 
         var result = await RunAsync(collector, query);
@@ -37,8 +37,8 @@ public sealed class CheckpointTests : IDisposable
     public async Task A_list_without_times_is_read_as_a_whole_until_it_is_known_to_have_no_traces_without_a_time()
     {
         Fill(20);
-        await using var collector = new Collector(Enumerable.Repeat(Answer.Ok, 10).Append(Answer.Json(400, "{}")).ToArray());
-        await Assert.ThrowsAsync<TraceValidationException>(() => RunAsync(collector));
+        await using var collector = new Collector(Enumerable.Repeat(Answer.Ok, 10).Append(Answer.Json(401, "{}")).ToArray());
+        await Assert.ThrowsAsync<TraceAuthenticationException>(() => RunAsync(collector));
 
         await RunAsync(collector);
         await RunAsync(collector);

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
-/// <summary>A collector on a real socket: gives the answers of its script, one a connection, then success for ever.</summary>
+/// <summary>A collector on a real socket: gives the answers of its script, one a connection, then what it judges, success unless told else.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -28,6 +28,9 @@ internal sealed class Collector : IAsyncDisposable
 
     /// <summary>Runs when a request has come as a whole, with how many have by then; the answer waits for it.</summary>
     public Func<int, Task> OnRequest { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What to answer when the script is at its end.</summary>
+    public Func<Received, Answer> Judge { get; set; } = _ => Answer.Ok;
 
     /// <summary>The requests that came as a whole.</summary>
     public IReadOnlyList<Received> Requests => [.. _requests];
@@ -68,8 +71,8 @@ internal sealed class Collector : IAsyncDisposable
             var headers = fields.Select(field => field.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
             var body = new byte[int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture)];
             Attempts++;
-            var answer = _script.TryDequeue(out var next) ? next : Answer.Ok;
-            if (answer.ReadsHalf)
+            var answer = _script.TryDequeue(out var next) ? next : null;
+            if (answer is { ReadsHalf: true })
             {
                 await stream.ReadExactlyAsync(body.AsMemory(0, body.Length / 2), _stop.Token);
                 client.Client.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -77,8 +80,10 @@ internal sealed class Collector : IAsyncDisposable
             }
 
             await stream.ReadExactlyAsync(body, _stop.Token);
-            _requests.Enqueue(new Received(line, headers, body));
+            var request = new Received(line, headers, body);
+            _requests.Enqueue(request);
             await OnRequest(_requests.Count);
+            answer ??= Judge(request);
             if (answer.IsSilent)
                 _ = await stream.ReadAsync(new byte[1], _stop.Token);
             else
