@@ -1,12 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TraceClient.Calyptia;
 
 namespace TraceClient.Otlp;
 
 /// <summary>What stands in all files together at one time.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
 internal sealed class ArchiveContent
 {
+    // What a session's log records may have at most to be kept for the next trace of it.
+    private const long MostKeptBytes = 64 * 1024 * 1024;
+
     private readonly Dictionary<string, List<TraceSummary>> _summaries;
+    private readonly SemaphoreSlim _sessionTurn = new(1);
+    private (string Id, CalyptiaTraceBuilder Traces)? _lastSession;
 
     /// <summary>Puts together what the files say.</summary>
     /// <param name="files">The files in their order: of a trace that stands in several, the later one knows better.</param>
@@ -85,13 +92,37 @@ internal sealed class ArchiveContent
     {
         var sessionId = reference.Id.Split('/')[0];
         var files = Files.Where(file => reference.Source == SourceNames.Calyptia && file.Records?.SessionIds.Contains(sessionId, StringComparer.Ordinal) == true).ToList();
+        if (files.Count == 0)
+            return null;
+
+        await _sessionTurn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var traces = await ReadSessionAsync(sessionId, files, cancellationToken).ConfigureAwait(false);
+            var broken = files.FindAll(file => file.Failure is not null);
+            return traces.FindTrace(reference.Id) is { } trace
+                ? broken.Count == 0 ? trace : trace with { Warnings = [.. trace.Warnings, .. WarningsOf(0, broken)] }
+                : null;
+        }
+        finally
+        {
+            _sessionTurn.Release();
+        }
+    }
+
+    // Traces of a session are mostly asked for one after the other, and each needs all of its records.
+    private async Task<CalyptiaTraceBuilder> ReadSessionAsync(string sessionId, List<ArchiveFile> files, CancellationToken cancellationToken)
+    {
+        if (_lastSession is { } last && last.Id == sessionId)
+            return last.Traces;
+        _lastSession = null;
         var traces = new CalyptiaTraceBuilder();
+        var bytes = 0L;
         foreach (var file in files)
-            await file.ReadAsync(sessionId, traces, cancellationToken).ConfigureAwait(false);
-        var broken = files.FindAll(file => file.Failure is not null);
-        return traces.FindTrace(reference.Id) is { } trace
-            ? broken.Count == 0 ? trace : trace with { Warnings = [.. trace.Warnings, .. WarningsOf(0, broken)] }
-            : null;
+            bytes += await file.ReadAsync(sessionId, traces, cancellationToken).ConfigureAwait(false);
+        if (bytes <= MostKeptBytes)
+            _lastSession = (sessionId, traces);
+        return traces;
     }
 
     private static IEnumerable<TraceWarning> WarningsOf(int namesakes, List<ArchiveFile> broken)

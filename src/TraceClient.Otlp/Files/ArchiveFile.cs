@@ -1,15 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using TraceClient.Calyptia;
 
 namespace TraceClient.Otlp;
 
 /// <summary>One file: what it is, and which traces stand where in it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
 internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
 {
     private readonly long _length = LengthOf(info);
     private readonly DateTime _time = info.LastWriteTimeUtc;
+    private readonly SemaphoreSlim _unpacking = new(1);
     private ArchiveForm _form;
     private OtlpFormat? _format;
+    private bool _isCompressed;
+    private UnpackedFile? _unpacked;
     private Trace? _lastTrace;
     private ArchiveHeader? _lastHeader;
 
@@ -60,10 +65,8 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     {
         foreach (var place in Entries[reference].Places)
         {
-            var file = OpenAgain();
-            await using var _ = file.ConfigureAwait(false);
-            var piece = new ByteRangeStream(file, place.Start, place.Length);
-            await using var __ = piece.ConfigureAwait(false);
+            var piece = await OpenAsync(place, cancellationToken).ConfigureAwait(false);
+            await using var _ = piece.ConfigureAwait(false);
             using var reading = new OtlpReading(piece, OptionsOf(_format));
             while (await NextAsync(reading, cancellationToken).ConfigureAwait(false) is { } spans)
             {
@@ -77,14 +80,18 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     }
 
     /// <summary>Adds the records of one session.</summary>
-    public async Task ReadAsync(string sessionId, CalyptiaTraceBuilder traces, CancellationToken cancellationToken)
+    /// <returns>How many bytes their log records have.</returns>
+    public async Task<long> ReadAsync(string sessionId, CalyptiaTraceBuilder traces, CancellationToken cancellationToken)
     {
+        var bytes = 0L;
         try
         {
             await foreach (var record in RecordsAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (record.SessionId == sessionId)
-                    traces.Add(record);
+                if (record.SessionId != sessionId)
+                    continue;
+                traces.Add(record);
+                bytes += record.Records.Sum(log => (long)log.Record.Utf8.Length + log.Extensions.Utf8.Length);
             }
         }
         catch (TraceFormatException) when (Failure is not null)
@@ -95,6 +102,8 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             throw ArchiveErrors.Of(Path, fault)!;
         }
+
+        return bytes;
     }
 
     private async Task IndexSpansAsync(CancellationToken cancellationToken)
@@ -111,21 +120,21 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                     Add(span, inPiece);
                 if (reading.PieceEnd is not { } end)
                     continue;
-                EndPiece(inPiece, new ArchivePlace(reading.PieceStart, end - reading.PieceStart), reading);
+                EndPiece(inPiece, new ArchivePlace(reading.PieceStart, end - reading.PieceStart));
             }
         }
         finally
         {
             // Whatever broke it off: what came before can be read again.
-            EndPiece(inPiece, new ArchivePlace(reading.PieceStart, long.MaxValue), reading);
-            _format = reading.IsCompressed ? null : reading.Format;
+            EndPiece(inPiece, new ArchivePlace(reading.PieceStart, long.MaxValue));
+            (_format, _isCompressed) = (reading.Format, reading.IsCompressed);
         }
     }
 
-    private static void EndPiece(List<ArchiveEntry> inPiece, ArchivePlace place, OtlpReading reading)
+    private static void EndPiece(List<ArchiveEntry> inPiece, ArchivePlace place)
     {
         foreach (var entry in inPiece)
-            entry.AddPlace(reading.IsCompressed ? ArchivePlace.Whole : place);
+            entry.AddPlace(place);
         inPiece.Clear();
     }
 
@@ -186,15 +195,36 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     // A link that leads nowhere has none.
     private static long LengthOf(FileInfo file) => file.Exists ? file.Length : 0;
 
-    private FileStream OpenAgain()
+    private async Task<Stream> OpenAsync(ArchivePlace place, CancellationToken cancellationToken)
     {
         try
         {
-            return Open();
+            if (_isCompressed)
+                return (await UnpackAsync(cancellationToken).ConfigureAwait(false)).Open(place);
+            var file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.Asynchronous);
+            return new ByteRangeStream(file, place.Start, place.Length, ownsFile: true);
         }
         catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
         {
             throw ArchiveErrors.Of(Path, fault)!;
+        }
+    }
+
+    // Once, when the first trace is read: from then on each is read from its own place.
+    private async Task<UnpackedFile> UnpackAsync(CancellationToken cancellationToken)
+    {
+        await _unpacking.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_unpacked is not null)
+                return _unpacked;
+            var file = Open();
+            await using var _ = file.ConfigureAwait(false);
+            return _unpacked = await UnpackedFile.OfAsync(file, OptionsOf(_format).MaxBytes, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _unpacking.Release();
         }
     }
 

@@ -1,25 +1,32 @@
+using Microsoft.Win32.SafeHandles;
 using TraceClient.Http;
 
 namespace TraceClient.Otlp;
 
-/// <summary>A part of a stream that can seek; the stream stays open.</summary>
-internal sealed class ByteRangeStream : ReadingStream
+/// <summary>A part of a file. Others can read other parts of the same file at the same time.</summary>
+/// <param name="file">The file.</param>
+/// <param name="start">Where the part begins.</param>
+/// <param name="length">How long it is; the file may end before.</param>
+/// <param name="ownsFile">Whether to close the file with the stream.</param>
+internal sealed class ByteRangeStream(SafeFileHandle file, long start, long length, bool ownsFile) : ReadingStream
 {
-    private readonly Stream _whole;
-    private long _left;
-
-    public ByteRangeStream(Stream whole, long start, long length)
-    {
-        (_whole, _left) = (whole, length);
-        whole.Position = start;
-    }
+    private long _position = start;
+    private long _left = length;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await _whole.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken).ConfigureAwait(false);
+        var read = await RandomAccess.ReadAsync(file, buffer[..(int)Math.Min(buffer.Length, _left)], _position, cancellationToken).ConfigureAwait(false);
+        _position += read;
         _left -= read;
         return read;
     }
 
     public override int Read(Span<byte> buffer) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing && ownsFile)
+            file.Dispose();
+        base.Dispose(disposing);
+    }
 }

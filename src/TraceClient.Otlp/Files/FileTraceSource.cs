@@ -8,8 +8,9 @@ namespace TraceClient.Otlp;
 /// <see cref="Calyptia.CalyptiaFileReader"/> takes, each with gzip or without. What a file is shows in its content. In folders, files are read whose
 /// names end in <c>.json</c>, <c>.jsonl</c>, <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, with <c>.gz</c> behind it or not.</para>
 /// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time is read anew at the next call. A trace
-/// whose spans stand in several files or lines is one trace. It is read from those lines alone, or, where OTLP is compressed or the records
-/// are Calyptia's, by reading its files again. A summary of OTLP has no <see cref="TraceSummary.Attributes"/>.</para>
+/// whose spans stand in several files or lines is one trace. It is read from those lines alone; a compressed file of OTLP is unpacked into a
+/// temporary file for that, once, when its first trace is read. Of Calyptia's records the whole session is read. A summary of OTLP has no
+/// <see cref="TraceSummary.Attributes"/>.</para>
 /// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could be
 /// read, and a trace that stands in it has a warning.</para>
 /// </remarks>

@@ -72,12 +72,14 @@ public sealed class ChangingFilesTests : IDisposable
         Assert.Equal(trace.Spans.Select(span => span.Id), added);
     }
 
-    [Fact]
-    public async Task A_broken_file_does_not_hide_the_others_nor_what_stands_before_the_fault()
+    [Theory]
+    [InlineData("2.jsonl")]
+    [InlineData("2.jsonl.gz")]
+    public async Task A_broken_file_does_not_hide_the_others_nor_what_stands_before_the_fault(string name)
     {
         var (a, b, c) = (Make("a"), Make("b"), Make("c"));
         _folder.Write("1.jsonl", OtlpFormat.JsonLines, a);
-        _folder.Write("2.jsonl", [.. Data.Write(OtlpFormat.JsonLines, b), .. "{\"resourceSpans\":[secret\n"u8, .. Data.Write(OtlpFormat.JsonLines, Make("lost"))]);
+        _folder.Write(name, [.. Data.Write(OtlpFormat.JsonLines, b), .. "{\"resourceSpans\":[secret\n"u8, .. Data.Write(OtlpFormat.JsonLines, Make("lost"))]);
         _folder.Write("3.pb", OtlpFormat.Protobuf, c);
         await using var client = await Archives.OpenAsync(_folder.Path);
 
@@ -95,6 +97,23 @@ public sealed class ChangingFilesTests : IDisposable
         Assert.DoesNotContain((await client.GetTraceAsync(c.Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
         Assert.False(Assert.Single(await client.CheckAsync(Token)).IsHealthy);
         Assert.Equal(3, (await Archives.ListAsync(client, new TraceQuery { TolerateFailures = true })).Count);
+    }
+
+    [Fact]
+    public async Task A_compressed_file_that_breaks_off_has_what_stands_before()
+    {
+        Trace[] traces = [.. Enumerable.Range(0, 400).Select(i => Make($"t{i:000}"))];
+        var path = _folder.Write("cut.jsonl.gz", OtlpFormat.JsonLines, traces);
+        using (var file = new FileStream(path, FileMode.Open))
+            file.SetLength(file.Length / 2);
+        await using var client = await Archives.OpenAsync(path);
+
+        var (listed, fault) = await Archives.ListBrokenAsync(client);
+
+        Assert.InRange(listed.Count, 10, 390);
+        Assert.Contains("cut.jsonl.gz", fault.Message, StringComparison.Ordinal);
+        foreach (var summary in listed)
+            Assert.Equal(traces.Single(trace => trace.Reference == summary.Reference), await client.GetTraceAsync(summary.Reference, Token));
     }
 
     [Fact]

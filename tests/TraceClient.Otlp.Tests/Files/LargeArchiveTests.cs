@@ -1,3 +1,4 @@
+using TraceClient.Otlp.Tests.Exporting;
 using TraceClient.Tests.Leaks;
 
 namespace TraceClient.Otlp.Tests.Files;
@@ -37,5 +38,41 @@ public sealed class LargeArchiveTests : IDisposable
         Trace Make(int i) => TraceAssembler.Assemble(
             new Trace { Reference = new("kubiya", $"t{i}"), Name = "a trace of many", SessionId = $"session {i / 10}" },
             [new Span { Id = $"s{i}", Name = "step", StartTime = new(1_790_000_000_000_000_000 + i), Attributes = AttributeMap.Empty.With("payload", payload) }]);
+    }
+
+    [Fact]
+    public async Task A_trace_of_a_compressed_file_costs_no_more_than_one_of_another()
+    {
+        Trace[] traces = [.. Enumerable.Range(0, 2_000).Select(i => Exports.Make($"t{i}", spans: 3))];
+        await using var plain = await Archives.OpenAsync(_folder.Write("plain.jsonl", OtlpFormat.JsonLines, traces));
+        await using var packed = await Archives.OpenAsync(_folder.Write("packed.jsonl.gz", OtlpFormat.JsonLines, traces));
+
+        var (ofPlain, ofPacked) = (await AllocatedByReadsAsync(plain, traces), await AllocatedByReadsAsync(packed, traces));
+
+        Assert.True(ofPacked < 2 * ofPlain, $"{ofPacked} bytes were allocated for traces of the compressed file, {ofPlain} for the same of the other");
+    }
+
+    [Fact]
+    public async Task A_session_of_Calyptia_is_read_once_for_all_of_its_traces()
+    {
+        var tap = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token);
+        await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", tap));
+        var listed = await Archives.ListAsync(client);
+        var first = await AllocatedByReadsAsync(client, listed[..1].Select(summary => summary.Reference));
+
+        var others = await AllocatedByReadsAsync(client, listed.Skip(1).Take(5).Select(summary => summary.Reference));
+
+        Assert.True(others < first, $"{others} bytes were allocated for five traces, {first} for the first one");
+    }
+
+    private static Task<long> AllocatedByReadsAsync(ITraceClient client, Trace[] traces) =>
+        AllocatedByReadsAsync(client, traces.Where((_, i) => i % 50 == 7).Select(trace => trace.Reference));
+
+    private static async Task<long> AllocatedByReadsAsync(ITraceClient client, IEnumerable<TraceReference> references)
+    {
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        foreach (var reference in references)
+            Assert.NotNull(await client.FindTraceAsync(reference, Token));
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }
