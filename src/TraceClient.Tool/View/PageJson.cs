@@ -46,8 +46,9 @@ internal static class PageJson
         json.WriteEndArray();
     }
 
-    public static void WriteDetails(Utf8JsonWriter json, Span span, TraceZero zero)
+    public static void WriteDetails(Utf8JsonWriter json, RecordStep step, TraceZero zero)
     {
+        var span = step.Span;
         json.WriteStartObject();
         WriteText(json, "parent", span.ParentId);
         WriteText(json, "kind", span.Kind == SpanKind.Internal ? null : span.Kind.ToString());
@@ -57,6 +58,7 @@ internal static class PageJson
         WriteMap(json, "attributes", span.Attributes);
         WriteMap(json, "resource", span.Resource);
         WriteRecords(json, span.Records, zero);
+        WriteChanges(json, step);
         WriteLinks(json, span.Links);
         WriteWarnings(json, span.Warnings);
         json.WriteEndObject();
@@ -72,7 +74,7 @@ internal static class PageJson
             json.WriteStartObject();
             json.WriteString("kind", record.Kind.ToString());
             WriteText(json, "name", record.Name);
-            WriteText(json, "time", record.Timestamp?.ToString());
+            WriteText(json, "timestamp", record.Timestamp?.ToString());
             if (record.Timestamp is not null)
             {
                 json.WritePropertyName("offset");
@@ -86,6 +88,47 @@ internal static class PageJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>
+    /// What the step is compared with, and what differs: a record's place before and after, then each changed value as a sign and its path.
+    /// Places and paths only, for the values stand in the records.
+    /// </summary>
+    private static void WriteChanges(Utf8JsonWriter json, RecordStep step)
+    {
+        if (step.Before is null)
+            return;
+        json.WriteStartObject("changes");
+        json.WriteString("with", step.Before.Id);
+        json.WriteNumber("same", step.Entries.Count(entry => entry.Kind == ChangeKind.Unchanged));
+        json.WriteStartArray("records");
+        foreach (var change in step.Entries.Select(entry => entry.Change!).Where(change => change.Kind != ChangeKind.Unchanged))
+        {
+            json.WriteStartArray();
+            WritePlace(change.Before);
+            WritePlace(change.After);
+            foreach (var value in change.Values)
+            {
+                json.WriteStartArray();
+                json.WriteStringValue(RecordWords.MarkOf(value.Kind));
+                foreach (var key in value.Path)
+                    json.WriteStringValue(key);
+                json.WriteEndArray();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+
+        void WritePlace(PlacedRecord? record)
+        {
+            if (record is { } there)
+                json.WriteNumberValue(there.Place);
+            else
+                json.WriteNullValue();
+        }
     }
 
     private static void WriteLinks(Utf8JsonWriter json, IReadOnlyList<SpanLink> links)

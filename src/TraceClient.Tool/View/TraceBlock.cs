@@ -26,6 +26,7 @@ internal sealed class TraceBlock(Stream output) : IDisposable
     public async Task WriteAsync(Trace trace, CancellationToken cancellationToken)
     {
         var clock = TraceZero.Of(trace);
+        var steps = new RecordSteps(trace);
         _pending.Write("<script type=\"application/jsonl\" class=\"trace\">\n"u8);
         WriteLine(json => PageJson.WriteHeader(json, trace));
 
@@ -35,7 +36,7 @@ internal sealed class TraceBlock(Stream output) : IDisposable
         while (rest.TryPop(out var next))
         {
             WriteLine(json => PageJson.WriteRow(json, next.Span, next.Depth, clock));
-            WriteLine(json => PageJson.WriteDetails(json, next.Span, clock));
+            WriteLine(json => PageJson.WriteDetails(json, steps.Of(next.Span), clock));
             Push(next.Span.Children, next.Depth + 1);
             if (_pending.WrittenCount >= FlushAt)
                 await FlushAsync(cancellationToken);

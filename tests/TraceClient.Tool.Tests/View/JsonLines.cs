@@ -7,7 +7,7 @@ internal static class JsonLines
 {
     public static JsonElement Json(this string line)
     {
-        using var document = JsonDocument.Parse(line);
+        using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = int.MaxValue });
         return document.RootElement.Clone();
     }
 

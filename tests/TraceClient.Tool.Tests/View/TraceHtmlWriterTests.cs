@@ -23,7 +23,7 @@ public sealed partial class TraceHtmlWriterTests
             Records = [new Record { Kind = RecordKind.Event, Name = text, Body = JsonPayload.FromString(text) }],
         };
 
-        var lines = await LinesAsync(ViewTraces.Of(span) with { Name = text });
+        var lines = await PageLines.OfAsync(ViewTraces.Of(span) with { Name = text });
 
         Assert.DoesNotContain(lines, line => line.Contains('<', StringComparison.Ordinal));
         Assert.Equal(text, lines[0].Member("name").GetString());
@@ -38,7 +38,7 @@ public sealed partial class TraceHtmlWriterTests
     {
         const string Body = "{\r\n  \"html\": \"</script><!--\",\n  \"n\": [1.0, 18446744073709551616]\r\n}";
 
-        var lines = await LinesAsync(WithBody(JsonPayload.Parse(Body)));
+        var lines = await PageLines.OfAsync(WithBody(JsonPayload.Parse(Body)));
 
         Assert.Equal(3, lines.Length);
         Assert.DoesNotContain('<', lines[2]);
@@ -50,7 +50,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task A_body_that_is_no_valid_UTF8_does_not_spoil_the_page()
     {
-        var lines = await LinesAsync(WithBody(JsonPayload.FromUtf8([(byte)'"', (byte)'a', 0xff, (byte)'b', (byte)'"'])));
+        var lines = await PageLines.OfAsync(WithBody(JsonPayload.FromUtf8([(byte)'"', (byte)'a', 0xff, (byte)'b', (byte)'"'])));
 
         Assert.Equal("a\ufffdb", lines[2].Member("records")[0].GetProperty("body").GetString());
     }
@@ -58,7 +58,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task Half_a_surrogate_pair_in_a_name_does_not_stop_the_writer()
     {
-        var lines = await LinesAsync(ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Name = "half \ud83d pair" }));
+        var lines = await PageLines.OfAsync(ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Name = "half \ud83d pair" }));
 
         Assert.Equal("half \ufffd pair", lines[1].Json()[2].GetString());
     }
@@ -66,7 +66,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task Spans_come_in_the_order_of_the_tree()
     {
-        var lines = await LinesAsync(ViewTraces.Agent());
+        var lines = await PageLines.OfAsync(ViewTraces.Agent());
 
         var rows = lines.Skip(1).Where((_, i) => i % 2 == 0).Select(line => line.Json());
         Assert.Equal(["0 run", "1 plan", "2 think", "1 look up", "1 send mail"], rows.Select(row => $"{row[0]} {row[1]}"));
@@ -75,7 +75,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task Times_count_in_nanoseconds_from_the_earliest_one_however_far_apart()
     {
-        var lines = await LinesAsync(ViewTraces.Of(
+        var lines = await PageLines.OfAsync(ViewTraces.Of(
             new Span { Id = "first", Name = "first", StartTime = new(long.MinValue) },
             new Span { Id = "last", Name = "last", StartTime = new(long.MaxValue) },
             new Span { Id = "none", Name = "none" }));
@@ -89,7 +89,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task A_trace_deeper_than_the_call_stack_is_written()
     {
-        var lines = await LinesAsync(ViewTraces.Chain(50_000));
+        var lines = await PageLines.OfAsync(ViewTraces.Chain(50_000));
 
         Assert.Equal(49_999, lines[^2].Json()[0].GetInt32());
     }
@@ -97,7 +97,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task The_policy_lets_nothing_run_but_the_page_own_script_and_style()
     {
-        var page = await PageAsync(ViewTraces.Agent());
+        var page = await PageLines.PageAsync(ViewTraces.Agent());
 
         var policy = Policy().Match(page).Groups[1].Value;
         var script = Script().Match(page).Groups[1].Value;
@@ -111,7 +111,7 @@ public sealed partial class TraceHtmlWriterTests
     [Fact]
     public async Task The_page_names_no_address_to_load_from()
     {
-        var page = await PageAsync(ViewTraces.Agent());
+        var page = await PageLines.PageAsync(ViewTraces.Agent());
 
         var addresses = Address().Matches(page).Select(match => match.Value).Distinct();
         Assert.Equal(["http://www.w3.org/2000/svg"], addresses);
@@ -141,20 +141,7 @@ public sealed partial class TraceHtmlWriterTests
     private static Trace WithBody(JsonPayload body) =>
         ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Output, Body = body }] });
 
-    private static async Task<string[]> LinesAsync(Trace trace) =>
-        Block().Match(await PageAsync(trace)).Groups[1].Value.TrimEnd('\n').Split('\n');
-
-    private static async Task<string> PageAsync(Trace trace)
-    {
-        var output = new MemoryStream();
-        await TraceHtmlWriter.WriteAsync(output, new[] { trace }.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
-        return Encoding.UTF8.GetString(output.ToArray());
-    }
-
     private static string Hash(string content) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
-
-    [GeneratedRegex("<script type=\"application/jsonl\" class=\"trace\">\n(.*?)</script>", RegexOptions.Singleline)]
-    private static partial Regex Block();
 
     [GeneratedRegex("http-equiv=\"Content-Security-Policy\" content=\"([^\"]*)\"")]
     private static partial Regex Policy();

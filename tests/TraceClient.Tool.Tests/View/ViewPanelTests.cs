@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using TraceClient.Testing;
+using TraceClient.Tool.Tests.Changes;
 using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
@@ -100,8 +101,8 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             await Expect(changes.Locator(".change.added")).ToHaveTextAsync(["+level: \"INFO\"", "+env: \"prod\""]);
             await Expect(changes.Locator(".record.dropped")).ToContainTextAsync("debug");
 
-            await changes.GetByText("1 unchanged").ClickAsync();
-            await Expect(changes.Locator(".change.same").First).ToContainTextAsync("id: 1");
+            await changes.GetByText("Show the record").First.ClickAsync();
+            await Expect(changes.Locator(".record").First.Locator(".json-line")).ToHaveTextAsync(["id: 1", "level: INFO", "env: prod"]);
         });
 
     [Fact]
@@ -117,34 +118,34 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     [Fact]
-    public Task Records_of_an_earlier_pass_do_not_count_as_dropped() => Browser.ViewAsync(
+    public Task Changes_of_lists_times_and_attributes_have_readable_paths() => Browser.ViewAsync(
         ViewTraces.Of(
-            ViewTraces.Step("1 read", null, SpanType.Input, """{"id":1}"""),
-            ViewTraces.Step("1 mark", "1 read", SpanType.Filter, """{"id":1,"env":"prod"}"""),
-            ViewTraces.Step("1 done", "1 mark", SpanType.PreOutput, """{"id":1,"env":"prod"}"""),
-            ViewTraces.Step("2 read", null, SpanType.Input, """{"id":1,"env":"prod"}""", """{"id":2}"""),
-            ViewTraces.Step("2 mark", "2 read", SpanType.Filter, """{"id":2,"env":"prod"}"""),
-            ViewTraces.Step("2 done", "2 mark", SpanType.PreOutput, """{"id":1,"env":"prod"}""", """{"id":2,"env":"prod"}""")),
-        async view =>
-        {
-            await view.OpenPanelAsync("2 mark");
-            await Expect(view.Section("Changes").Locator(".record-name")).ToHaveTextAsync(["Record changed"]);
-            await Expect(view.Section("Changes").Locator(".change.added")).ToHaveTextAsync(["+env: \"prod\""]);
-            await view.OpenPanelAsync("2 done");
-            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with 2 mark: nothing changed.");
-        });
-
-    [Fact]
-    public Task A_record_that_was_given_another_time_is_the_same_record() => Browser.ViewAsync(
-        ViewTraces.Of(
-            ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"other":true}"""),
-            Later(ViewTraces.Step("mark", "read", SpanType.Filter, """{"id":1,"level":"info","env":"prod"}""", """{"new":false}"""))),
+            StepCase.Step("read", null, SpanType.Input, StepCase.Log(1, """{"id":1,"level":"info","tags":["a"],"a.b":{"c":1},"more":{"x":1}}""")),
+            StepCase.Step("mark", "read", SpanType.Filter, StepCase.Log(2, """{"id":1,"level":"info","tags":["new","a"],"a.b":{"c":2}}""") with
+            {
+                Attributes = AttributeMap.From([KeyValuePair.Create("tag", (AttributeValue)"x")]),
+            })),
         async view =>
         {
             await view.OpenPanelAsync("mark");
             var changes = view.Section("Changes");
-            await Expect(changes.Locator(".record-name")).ToHaveTextAsync(["Record changed", "Record dropped", "Record added"]);
-            await Expect(changes.Locator(".change.added")).ToHaveTextAsync(["+timestamp: \"2026-01-15T10:00:01.123456789Z\"", "+env: \"prod\""]);
+            await Expect(changes.Locator(".change .path")).ToHaveTextAsync(
+                ["timestamp", "timestamp", "tags[0]", "\"a.b\".c", "\"a.b\".c", "more", "attributes.tag"]);
+            await Expect(changes.Locator(".change.added")).ToHaveTextAsync(
+                ["+timestamp: \"1970-01-01T00:00:02Z\"", "+tags[0]: \"new\"", "+\"a.b\".c: 2", "+attributes.tag: \"x\""]);
+            await Expect(changes.Locator(".change.removed .json-line")).ToHaveTextAsync("x: 1");
+        });
+
+    [Fact]
+    public Task What_a_later_pass_appended_is_shown_against_the_pass_before() => Browser.ViewAsync(
+        StepCase.Named("a later input is compared with the end of the pass before").Trace,
+        async view =>
+        {
+            await view.OpenPanelAsync("read 2");
+            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with done 1; 1 record unchanged.");
+            await Expect(view.Section("Changes").Locator(".record.new")).ToContainTextAsync("id: 2");
+            await view.OpenPanelAsync("done 1");
+            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with mark 1: nothing changed.");
         });
 
     [Fact]
@@ -191,8 +192,6 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             await view.Section("Links").GetByRole(AriaRole.Button, new() { Name = "b" }).ClickAsync();
             await view.ExpectSelectedAsync("b");
         });
-
-    private static Span Later(Span step) => step with { Records = [.. step.Records.Select(record => record with { Timestamp = ViewTraces.At(1000) })] };
 
     private static Trace WithInput(string json) =>
         ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Input, Body = JsonPayload.Parse(json) }] });

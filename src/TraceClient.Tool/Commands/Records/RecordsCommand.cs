@@ -41,7 +41,7 @@ internal sealed class RecordsCommand : ToolCommand
         {
             var only = span is null ? null : SpanSelection.Of(trace, span).Roots[0];
             output.Begin(trace);
-            foreach (var step in RecordStep.Of(trace).Where(step => only is null || step.Span.Id == only.Id))
+            foreach (var step in new RecordSteps(trace).All().Where(step => only is null || step.Span.Id == only.Id))
                 output.Write(trace, kinds.Length == 0 ? step : step with { Entries = [.. step.Entries.Where(entry => kinds.Contains(entry.Record.Kind))] });
         }
 

@@ -81,25 +81,6 @@ const sizeOf = value => value instanceof Map ? value.size : value.length;
 /** Members of an object or list as [key, value]. */
 const membersOf = value => [...value.entries()];
 
-/** The values inside a value that hold no others, each with its path: [["user.name", "Ada"], ["tags[0]", "new"]]. An empty object or list counts. */
-function leavesOf(value) {
-  const leaves = [];
-  const rest = [["", value]];
-  while (rest.length > 0) {
-    const [path, next] = rest.pop();
-    if (!isContainer(next) || sizeOf(next) === 0) {
-      leaves.push([path, next]);
-      continue;
-    }
-    const members = membersOf(next);
-    for (let i = members.length - 1; i >= 0; i--) {
-      const [key, member] = members[i];
-      rest.push([Array.isArray(next) ? `${path}[${key}]` : path === "" ? quoteKey(key) : `${path}.${quoteKey(key)}`, member]);
-    }
-  }
-  return leaves;
-}
-
 // A key that itself has dots or brackets is told apart from a path by quotes.
 const quoteKey = key => /[.[\]"\s]/.test(key) || key === "" ? JSON.stringify(key) : key;
 

@@ -22,7 +22,7 @@ class Panel {
       details.has("message") ? make("p", "notice error", [icon("error"), marked("span", "", visible(details.get("message")))]) : null,
       ...(details.get("warnings") ?? []).map(warning => make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
       this.times(span, details),
-      this.changes(span),
+      this.changes(details),
       ...this.recordSections(span, details),
       this.map("Attributes", details.get("attributes")),
       this.map("Resource", details.get("resource")),
@@ -121,7 +121,7 @@ class Panel {
   }
 
   recordHead(record, said = "") {
-    const [kind, time] = [record.get("kind"), record.get("time")];
+    const [kind, time] = [record.get("kind"), record.get("timestamp")];
     const name = record.get("name") ?? said;
     if (!name && !time) return null;
     return make("div", `record-head ${kind.toLowerCase()}`, [
@@ -146,49 +146,18 @@ class Panel {
     }));
   }
 
-  changes(span) {
-    const changes = changesOf(this.trace, span);
+  changes(details) {
+    const changes = changesOf(this.trace, details);
     if (!changes) return null;
-    const differs = ([before, after]) => !before || !after || !isSameRecord(before, after);
-    const different = changes.pairs.filter(differs);
-    const same = changes.pairs.length - different.length;
+    const { before, same, records } = changes;
+    const rest = records.length === 0 ? ": nothing changed." : same > 0 ? `; ${recordsText(same)} unchanged.` : ".";
     const body = make("div", "changes-list");
-    appendInParts(body, different, recordsAtOnce, ([before, after]) => this.change(before, after));
-    const since = make("p", "soft", ["Compared with ", this.spanLink(changes.parent), different.length === 0 ? ": nothing changed." : same > 0 ? `; ${recordsText(same)} unchanged.` : "."]);
-    since.classList.add("since");
-    return this.section("Changes", different.length, since, body);
-  }
-
-  change(before, after) {
-    if (!before) return make("article", "record new", [this.recordHead(after, "Record added"), jsonView(after.get("body"))]);
-    if (!after) return make("article", "record dropped", [this.recordHead(before, "Record dropped"), jsonView(before.get("body"))]);
-    const changes = changesBetween(before.get("body"), after.get("body"));
-    const same = changes.filter(change => change.kind === "same");
-    const lines = changes.filter(change => change.kind !== "same").flatMap(change => [
-      "before" in change ? changeLine("removed", change.path, change.before) : null,
-      "after" in change ? changeLine("added", change.path, change.after) : null,
-    ]).filter(line => line);
-    const view = make("div", "changes", lines);
-    if (before.get("time") !== after.get("time")) view.prepend(changeLine("removed", "timestamp", before.get("time")), changeLine("added", "timestamp", after.get("time")));
-    if (same.length > 0) {
-      const more = make("button", "link", `${same.length} unchanged`, { type: "button" });
-      more.addEventListener("click", () => more.replaceWith(...same.map(change => changeLine("same", change.path, change.after))));
-      view.append(make("div", "change same", [make("span", "sign"), more]));
-    }
-    return make("article", "record", [this.recordHead(after, "Record changed"), view]);
+    appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, said) => this.recordHead(record, said)));
+    return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), rest]), body);
   }
 }
 
 const recordsText = count => count === 1 ? "1 record" : `${count.toLocaleString("en")} records`;
-
-const signs = { added: "+", removed: "−", same: " " };
-
-function changeLine(kind, path, value) {
-  return make("div", `change ${kind}`, [
-    make("span", "sign", signs[kind], kind === "same" ? {} : { "aria-label": kind }),
-    make("span", "", [path === "" ? null : marked("span", "path", visibleLine(path)), path === "" ? null : ": ", longTextView(jsonLine(value), "")]),
-  ]);
-}
 
 /** Attributes as names and values. */
 function pairsView(map) {

@@ -1,4 +1,4 @@
-namespace TraceClient.Tool.Tests.Records;
+namespace TraceClient.Tool.Tests.Changes;
 
 public sealed class ValueDiffTests
 {

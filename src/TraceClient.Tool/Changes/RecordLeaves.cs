@@ -9,7 +9,7 @@ internal sealed class RecordLeaves
 
     public RecordLeaves(Record record)
     {
-        var rest = new Stack<(string Path, AttributeValue Value)>([("", AttributeValue.From(record.Body))]);
+        var rest = new Stack<(string Path, AttributeValue Value)>([("", BodyValue.Of(record.Body))]);
         while (_values.Count < Most && rest.TryPop(out var next))
         {
             if (next.Value.AsMap is { } map)

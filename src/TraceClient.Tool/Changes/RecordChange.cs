@@ -4,7 +4,7 @@ namespace TraceClient.Tool;
 /// <param name="Before">The record as the step got it; null for one that it added.</param>
 /// <param name="After">The record as the step left it; null for one that it dropped.</param>
 /// <param name="Values">What differs where both are there: in the record as <c>records</c> prints it, so that a path begins with <c>body</c>, <c>timestamp</c> or <c>attributes</c>.</param>
-internal sealed record RecordChange(Record? Before, Record? After, IReadOnlyList<ValueChange> Values)
+internal sealed record RecordChange(PlacedRecord? Before, PlacedRecord? After, IReadOnlyList<ValueChange> Values)
 {
     public ChangeKind Kind => (Before, After) switch
     {
@@ -14,5 +14,5 @@ internal sealed record RecordChange(Record? Before, Record? After, IReadOnlyList
     };
 
     /// <summary>The record as it is, or was before it was dropped.</summary>
-    public Record Record => (After ?? Before)!;
+    public Record Record => (After ?? Before)!.Value.Record;
 }

@@ -2,8 +2,8 @@ namespace TraceClient.Tool;
 
 /// <summary>Tells which record after a step is which one before it: nothing in the data says so.</summary>
 /// <remarks>
-/// Equal ones belong together first; then those of one time, for a filter seldom touches it, the most similar ones first; then
-/// those that are at least half alike. What is left has been added or dropped.
+/// Equal ones belong together first; then those of one time, for a filter seldom touches it: in order where as many went in as came out,
+/// else the most similar ones first; then those that are at least half alike. What is left has been added or dropped.
 /// </remarks>
 internal sealed class RecordPairing
 {
@@ -31,7 +31,8 @@ internal sealed class RecordPairing
         var pairing = new RecordPairing(before, after);
         pairing.PairEqual();
         pairing.PairOfOneTime();
-        pairing.Pair(pairing.LeftBefore(), pairing.LeftAfter(), HalfAlike);
+        pairing.PairInOrder(pairing.LeftBefore(), pairing.LeftAfter(), HalfAlike);
+        pairing.PairMostAlike(pairing.LeftBefore(), pairing.LeftAfter(), HalfAlike);
         return pairing._partners;
     }
 
@@ -60,16 +61,29 @@ internal sealed class RecordPairing
     private void PairOfOneTime()
     {
         var before = LeftBefore().ToLookup(i => _before[i].Timestamp);
-        foreach (var after in LeftAfter().Where(i => _after[i].Timestamp is not null).ToLookup(i => _after[i].Timestamp))
+        foreach (var after in LeftAfter().ToLookup(i => _after[i].Timestamp))
         {
             int[] candidates = [.. before[after.Key]];
             int[] group = [.. after];
-            // As many as before: none was dropped, so that even a record that was written anew has its partner.
-            Pair(candidates, group, candidates.Length == group.Length ? 0 : SomewhatAlike);
+            PairInOrder(candidates, group, atLeast: 0);
+            if (candidates.Length != group.Length)
+                PairMostAlike(candidates, group, SomewhatAlike);
         }
     }
 
-    private void Pair(int[] before, int[] after, double atLeast)
+    // As many as before: none was dropped, and a filter keeps the order, so that even a record that was written anew has its partner.
+    private void PairInOrder(int[] before, int[] after, double atLeast)
+    {
+        if (before.Length != after.Length)
+            return;
+        for (var i = 0; i < after.Length; i++)
+        {
+            if (atLeast == 0 || SimilarityOf(before[i], after[i]) >= atLeast)
+                Take(before[i], after[i]);
+        }
+    }
+
+    private void PairMostAlike(int[] before, int[] after, double atLeast)
     {
         var pairs = new List<(double Similarity, int Distance, int Before, int After)>();
         for (var rank = 0; rank < after.Length; rank++)
@@ -78,7 +92,7 @@ internal sealed class RecordPairing
             var first = Math.Clamp(expected - (Nearest / 2), 0, Math.Max(0, before.Length - Nearest));
             for (var i = first; i < Math.Min(before.Length, first + Nearest); i++)
             {
-                var similarity = LeavesOf(_before[before[i]]).SimilarityTo(LeavesOf(_after[after[rank]]));
+                var similarity = SimilarityOf(before[i], after[rank]);
                 if (similarity >= atLeast)
                     pairs.Add((similarity, Math.Abs(i - rank), before[i], after[rank]));
             }
@@ -96,6 +110,8 @@ internal sealed class RecordPairing
         _partners[after] = before;
         _isTaken[before] = true;
     }
+
+    private double SimilarityOf(int before, int after) => LeavesOf(_before[before]).SimilarityTo(LeavesOf(_after[after]));
 
     private RecordLeaves LeavesOf(Record record)
     {

@@ -1,4 +1,4 @@
-namespace TraceClient.Tool.Tests.Records;
+namespace TraceClient.Tool.Tests.Changes;
 
 public sealed class RecordDiffTests
 {
@@ -25,8 +25,8 @@ public sealed class RecordDiffTests
     public void Of_records_of_one_time_the_similar_ones_belong_together()
     {
         var changes = RecordDiff.Between(
-            [Log(1, """{"msg":"a","n":1}"""), Log(1, """{"msg":"b","n":2}"""), Log(1, """{"msg":"c","n":3}""")],
-            [Log(1, """{"msg":"c","n":3,"host":"x"}"""), Log(1, """{"msg":"a","n":1,"host":"x"}""")]);
+            new([Log(1, """{"msg":"a","n":1}"""), Log(1, """{"msg":"b","n":2}"""), Log(1, """{"msg":"c","n":3}""")]),
+            new([Log(1, """{"msg":"c","n":3,"host":"x"}"""), Log(1, """{"msg":"a","n":1,"host":"x"}""")]));
 
         Assert.Equal(
             [("changed", "c"), ("changed", "a"), ("removed", "b")],
@@ -37,7 +37,7 @@ public sealed class RecordDiffTests
     [Fact]
     public void A_record_whose_time_was_changed_is_known_by_its_content()
     {
-        var change = Assert.Single(RecordDiff.Between([Log(1, """{"a":1,"b":2}""")], [Log(5, """{"a":1,"b":2}""")]));
+        var change = Assert.Single(RecordDiff.Between(new([Log(1, """{"a":1,"b":2}""")]), new([Log(5, """{"a":1,"b":2}""")])));
 
         Assert.Equal(["timestamp"], Assert.Single(change.Values).Path);
     }
@@ -53,7 +53,7 @@ public sealed class RecordDiffTests
         Record[] before = [.. Enumerable.Range(0, 3000).Select(i => Log(i, $$"""{"n":{{i}},"level":"info"}"""))];
         Record[] after = [.. Enumerable.Range(0, 3000).Where(i => i % 3 != 0).Select(i => Log(i, $$"""{"n":{{i}},"level":"info","host":"x"}"""))];
 
-        var changes = RecordDiff.Between(before, after);
+        var changes = RecordDiff.Between(new(before), new(after));
 
         Assert.Equal(2000, changes.Count(change => change.Kind == ChangeKind.Changed && change.Values is [{ Path: ["body", "host"] }]));
         Assert.Equal(1000, changes.Count(change => change.Kind == ChangeKind.Removed));
@@ -68,10 +68,10 @@ public sealed class RecordDiffTests
             Record[] before = [.. Enumerable.Range(0, random.Next(12)).Select(_ => Any(random))];
             Record[] after = [.. Enumerable.Range(0, random.Next(12)).Select(_ => Any(random))];
 
-            var changes = RecordDiff.Between(before, after);
+            var changes = RecordDiff.Between(new(before), new(after));
 
-            Assert.Equal(after, changes.Select(change => change.After).OfType<Record>());
-            Assert.Equal(before.OrderBy(Order, StringComparer.Ordinal), changes.Select(change => change.Before).OfType<Record>().OrderBy(Order, StringComparer.Ordinal));
+            Assert.Equal(after, changes.Select(change => change.After?.Record).OfType<Record>());
+            Assert.Equal(before.OrderBy(Order, StringComparer.Ordinal), changes.Select(change => change.Before?.Record).OfType<Record>().OrderBy(Order, StringComparer.Ordinal));
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class RecordDiffTests
 
     private static string Order(Record record) => $"{record.Timestamp}{record.Body}";
 
-    private static IEnumerable<string> Diff(Record[] before, Record[] after) => RecordDiff.Between(before, after)
+    private static IEnumerable<string> Diff(Record[] before, Record[] after) => RecordDiff.Between(new(before), new(after))
         .Select(change => $"{RecordWords.Of(change.Kind)} {change.Record.Timestamp!.Value.UnixNanoseconds / 1_000_000_000}:{change.Record.Body}");
 
     private static Record Log(long second, string body) => new()
