@@ -11,7 +11,8 @@ internal static class TracePage
     // In the order in which they need each other: they become one module.
     private static readonly string[] Scripts =
     [
-        "dom", "json", "time", "types", "trace", "search", "rows", "diff", "jsonview", "panel", "minimap", "timeline", "header", "theme", "app",
+        "dom", "json", "time", "types", "trace", "search", "rows", "jsonview", "diff", "panel", "minimap", "axis", "rowview", "timeline",
+        "header", "theme", "app", "find", "address", "keys", "splitter", "start",
     ];
 
     private static readonly (byte[] Before, byte[] After) Parts = Build();

@@ -62,9 +62,12 @@ class Panel {
     const add = (name, value) => value && list.append(make("dt", "", name), make("dd", "", value));
     const time = (utc, offset) => utc && make("span", "value", [localTimeText(utc), make("span", "soft", offsetText(offset))], { title: `${utc}` });
     if (Number.isNaN(duration) && !details.has("start") && !details.has("end")) add("Times", make("span", "soft", "the source gives none"));
-    else add("Duration", Number.isNaN(duration) ? make("span", "soft", "not known") : durationText(duration));
-    add("Start", time(details.get("start"), trace.start[span]));
-    add("End", time(details.get("end"), trace.end[span]));
+    else {
+      const notKnown = () => make("span", "soft", "not known");
+      add("Duration", Number.isNaN(duration) ? notKnown() : durationText(duration));
+      add("Start", time(details.get("start"), trace.start[span]) ?? notKnown());
+      add("End", time(details.get("end"), trace.end[span]) ?? notKnown());
+    }
     add("Id", [marked("span", "value code", visibleLine(trace.id[span])), copyButton(trace.id[span], "Copy the id")]);
     add("Parent", this.parentLink(span, details));
     return make("section", "", list);

@@ -83,6 +83,19 @@ class TraceData {
     return Number.isNaN(this.saidDuration[i]) ? this.end[i] - this.start[i] : this.saidDuration[i];
   }
 
+  /** Whether a span has a bar: it needs a start, and a duration or an end. */
+  isLasting(i) {
+    return !Number.isNaN(this.start[i]) && !Number.isNaN(this.duration(i));
+  }
+
+  /** How long a span took, and which of its times are not known. */
+  timeText(i) {
+    const [hasStart, hasEnd] = [!Number.isNaN(this.start[i]), !Number.isNaN(this.end[i])];
+    const duration = this.duration(i);
+    if (!Number.isNaN(duration)) return hasStart ? durationText(duration) : `${durationText(duration)}, no start`;
+    return hasStart ? "no end" : hasEnd ? "end only" : "no times";
+  }
+
   /** From where to where a span's bar goes; the same twice for a point, NaN without times. */
   extent(i) {
     const [start, end, said] = [this.start[i], this.end[i], this.saidDuration[i]];

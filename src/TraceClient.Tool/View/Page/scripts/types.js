@@ -14,14 +14,14 @@ const looks = new Map([
   ["Filter", "FLT", "orange", "bars"],
   ["PreOutput", "PRE", "purple", "bars"],
   ["Output", "OUT", "green", "bars"],
-].map(([type, short, hue, pattern]) => [type, { short, fill: `fill hue-${hue} pattern-${pattern}` }]));
+].map(([type, short, hue, pattern]) => [type, { short, hue: `hue-${hue}`, fill: `fill hue-${hue} pattern-${pattern}` }]));
 
 const typeOrder = [...looks.keys()];
 
 function lookOf(type) {
   let look = looks.get(type);
   if (!look) {
-    look = { short: visibleLine([...type].slice(0, 3).join("")).toUpperCase().slice(0, 3), fill: "fill hue-grey pattern-dots" };
+    look = { short: visibleLine([...type].slice(0, 3).join("")).toUpperCase().slice(0, 3), hue: "hue-grey", fill: "fill hue-grey pattern-dots" };
     looks.set(type, look);
   }
   return look;

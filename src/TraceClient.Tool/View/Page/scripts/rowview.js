@@ -1,0 +1,131 @@
+const indentWidth = 14;
+const labelGap = 8;
+
+/** Draws the row of a span: its place in the tree, its name and marks, its bar. */
+class RowView {
+  constructor(axis) {
+    this.axis = axis;
+    this.ruler = document.createElement("canvas").getContext("2d");
+    this.ruler.font = `11px ${getComputedStyle(document.body).fontFamily}`;
+  }
+
+  draw(rows, span, treeWidth) {
+    const { trace } = rows;
+    const row = rows.rowOf[span];
+    const element = make("div", "row", [this.treeCell(trace, span, treeWidth), this.timeCell(trace, span)], {
+      id: `row-${span}`,
+      role: "row",
+      "aria-level": trace.depth[span] + 1,
+      "aria-rowindex": row + 2,
+      "aria-expanded": trace.hasChildren(span) ? !trace.collapsed[span] : null,
+    });
+    element.style.top = `${row * rowHeight}px`;
+    element.dataset.span = String(span);
+    element.classList.toggle("failed", trace.isError(span));
+    element.classList.toggle("context", rows.passing[span] === 0);
+    element.classList.toggle("found", search.term !== "" && search.isMatch[span] === 1);
+    return element;
+  }
+
+  treeCell(trace, span, treeWidth) {
+    const type = trace.type[span];
+    const look = lookOf(type);
+    const depth = trace.depth[span];
+    // A chain of thousands must leave room for the names.
+    const deepest = Math.max(2, Math.floor(treeWidth * .35 / indentWidth));
+    const guides = make("span", "guides");
+    guides.style.width = `${Math.min(depth, deepest) * indentWidth}px`;
+    const name = marked("span", "name", visibleLine(trace.name[span]));
+    name.title = visibleLine(trace.name[span]);
+    return make("div", "tree-cell", [
+      guides,
+      depth > deepest ? make("span", "deeper", String(depth), { title: `Level ${depth + 1}` }) : null,
+      make("span", "twisty", trace.hasChildren(span) ? icon("right") : [], { "aria-hidden": "true" }),
+      make("span", "badge", [make("span", look.fill), look.short], { title: typeText(type) }),
+      name,
+      make("span", "marks", this.marksOf(trace, span)),
+    ], { role: "gridcell" });
+  }
+
+  marksOf(trace, span) {
+    const marks = [];
+    if (search.term !== "" && search.isMatch[span] === 1 && !isRowMatch(trace, span)) marks.push(make("span", "pill match", "match", { title: "In its id, attributes or records" }));
+    if (trace.collapsed[span] && trace.hasChildren(span)) {
+      const errors = trace.errorsInside[span];
+      marks.push(make("span", "pill", `+${(trace.after[span] - span - 1).toLocaleString("en")}`, { title: "Spans inside" }));
+      if (errors > 0) marks.push(make("span", "pill error", `${errors.toLocaleString("en")} failed`));
+    }
+    if (trace.records[span] > 0) marks.push(make("span", "records", `${trace.records[span].toLocaleString("en")} rec`, { title: recordsText(trace.records[span]) }));
+    if (trace.warnings[span] > 0) marks.push(titled(icon("warning", "warning-icon"), "Has a warning"));
+    if (trace.isError(span)) marks.push(titled(icon("error", "error-icon"), "Failed"));
+    return marks;
+  }
+
+  timeCell(trace, span) {
+    const cell = make("div", "time-cell", [], { role: "gridcell" });
+    const [start, end] = trace.extent(span);
+    const label = trace.timeText(span);
+    if (Number.isNaN(end)) {
+      cell.append(make("span", "no-times", label));
+      return cell;
+    }
+
+    const [left, right] = [this.axis.xOf(start), this.axis.xOf(end)];
+    cell.setAttribute("aria-label", `${label}, ${offsetText(start)}`);
+    if (right < 0 || left > this.axis.width) {
+      const outside = make("span", "outside", right < 0 ? "‹" : "›");
+      outside.style[right < 0 ? "left" : "right"] = "4px";
+      cell.append(outside);
+      return cell;
+    }
+
+    const look = lookOf(trace.type[span]);
+    cell.append(trace.isLasting(span) ? this.bar(look, left, right) : this.point(trace, span, look, left), this.label(label, look, left, right));
+    return cell;
+  }
+
+  bar(look, left, right) {
+    const { width } = this.axis;
+    const bar = make("div", `bar ${look.fill}`);
+    // What lies outside is cut, for no browser draws a bar of a million pixels.
+    const [from, to] = [Math.max(-8, left), Math.min(width + 8, right)];
+    bar.style.left = this.axis.share(Math.min(from, width - 3));
+    bar.style.width = this.axis.share(Math.max(3, to - from));
+    return bar;
+  }
+
+  point(trace, span, look, at) {
+    if (Number.isNaN(trace.end[span]) && trace.header.get("status") === "Running") {
+      const bar = this.bar(look, at, Math.min(this.axis.width, at + 64));
+      bar.classList.add("open");
+      return bar;
+    }
+    const point = make("div", `point ${look.fill}`);
+    point.style.left = this.axis.share(at);
+    return point;
+  }
+
+  /** The duration stands behind its bar, before it where the room ends, else on its end. */
+  label(text, look, left, right) {
+    const { axis } = this;
+    const label = make("span", "bar-label", text);
+    const size = this.ruler.measureText(text).width + labelGap;
+    const [from, to] = [Math.max(0, left), Math.min(axis.width, Math.max(right, left + 3))];
+    if (to + labelGap + size <= axis.width) label.style.left = axis.share(to + labelGap);
+    else if (from - labelGap - size >= 0) label.style.right = axis.share(axis.width - from + labelGap);
+    else {
+      label.classList.add("inside", look.hue);
+      label.style.right = axis.share(axis.width - to);
+    }
+    return label;
+  }
+}
+
+function titled(svg, text) {
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+  title.textContent = text;
+  svg.setAttribute("role", "img");
+  svg.removeAttribute("aria-hidden");
+  svg.prepend(title);
+  return svg;
+}

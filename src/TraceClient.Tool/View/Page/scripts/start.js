@@ -1,0 +1,62 @@
+function changeTheme() {
+  switchTheme();
+  timeline.resize();
+}
+
+function start() {
+  applyTheme(keptTheme());
+  byId("theme").addEventListener("click", changeTheme);
+  byId("help-button").addEventListener("click", () => byId("help").showModal());
+  if (traces.length === 0) {
+    showNothing();
+    return;
+  }
+
+  let typing = 0;
+  byId("search").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(runSearch, 120);
+  });
+  byId("search").addEventListener("keydown", onSearchKey);
+  byId("search-next").addEventListener("click", () => goToMatch(1));
+  byId("search-previous").addEventListener("click", () => goToMatch(-1));
+  byId("search-only").addEventListener("click", () => {
+    search.only = !search.only;
+    filter();
+  });
+  byId("errors-only").addEventListener("click", () => {
+    filters.errorsOnly = !filters.errorsOnly;
+    filter();
+  });
+  byId("clear-filters").addEventListener("click", clearFilters);
+  byId("empty-clear").addEventListener("click", clearFilters);
+  byId("expand-all").addEventListener("click", () => timeline.setAllCollapsed(false));
+  byId("collapse-all").addEventListener("click", () => timeline.setAllCollapsed(true));
+  byId("zoom-in").addEventListener("click", () => timeline.axis.zoom(.5));
+  byId("zoom-out").addEventListener("click", () => timeline.axis.zoom(2));
+  byId("zoom-fit").addEventListener("click", () => timeline.axis.fit());
+  byId("notice-close").addEventListener("click", () => notify(""));
+  document.addEventListener("keydown", onKey);
+  window.addEventListener("hashchange", followHash);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline.resize());
+
+  const work = byId("work");
+  makeSizable(byId("splitter"), "--tree", {
+    width: () => timeline.treeWidth(),
+    widthAt: event => event.clientX - work.getBoundingClientRect().left,
+    limits: () => [160, timeline.scroller.clientWidth - 160],
+  });
+  makeSizable(byId("panel-splitter"), "--panel", {
+    width: () => panel.element.offsetWidth,
+    widthAt: event => work.getBoundingClientRect().right - event.clientX,
+    limits: () => [280, work.clientWidth - 240],
+  });
+
+  const picker = byId("trace-picker");
+  picker.hidden = traces.length === 1;
+  picker.append(...traces.map((next, i) => make("option", "", visibleLine(`${next.header.get("name")} · ${next.header.get("source")}`), { value: i })));
+  picker.addEventListener("change", () => showTrace(traces[Number(picker.value)]));
+  followHash();
+}
+
+start();
