@@ -9,7 +9,10 @@ public sealed partial class TypeColourTests
 {
     // Hundredths of Oklab; 2 is about what an eye can just tell apart side by side.
     private const double LeastDistance = 8;
+
+    // What WCAG asks for at level AA of a bar and of a text.
     private const double LeastContrast = 3;
+    private const double LeastTextContrast = 4.5;
 
     // What is left of red, green and blue (linear) without one kind of cones: Machado, Oliveira and Fernandes, 2009.
     private static readonly Dictionary<string, double[]> Views = new(StringComparer.Ordinal)
@@ -53,15 +56,48 @@ public sealed partial class TypeColourTests
     [Theory]
     [InlineData("light")]
     [InlineData("dark")]
-    public void Texts_can_be_read_on_all_their_backgrounds(string theme)
+    public void Durations_can_be_read_on_their_bars(string theme)
     {
-        var poor =
-            from text in new[] { "--text", "--text-soft" }
-            from background in new[] { "--background", "--surface", "--raised", "--line", "--hover" }
-            where Contrast(Linear(Declared(text, theme)), Linear(Declared(background, theme))) < 4.5
-            select $"{text} on {background}";
+        var background = Declared("--background", theme);
+
+        var poor = Hue().Matches(Style()).SelectMany(hue => new[]
+        {
+            (Name: hue.Groups["name"].Value, Contrast: Contrast(Linear(hue.Groups["on" + theme].Value), Linear(hue.Groups[theme].Value))),
+            // Of a span that is only shown for the sake of another one.
+            (Name: hue.Groups["name"].Value + " of context", Contrast: Contrast(Linear(Declared("--text", theme)), Linear(Mixed(hue.Groups[theme].Value, .3, background)))),
+        }).Where(text => text.Contrast < LeastTextContrast);
 
         Assert.Empty(poor);
+    }
+
+    [Theory]
+    [InlineData("light")]
+    [InlineData("dark")]
+    public void Texts_can_be_read_on_all_their_backgrounds(string theme)
+    {
+        string ColourOf(string name) => Declared(name, theme);
+        var plain = new[] { "--background", "--surface", "--raised", "--line", "--hover" };
+        var poor =
+            from text in new (string Name, string[] On)[]
+            {
+                ("--text", [.. plain, "--mark", "--accent-soft", "--ok-soft", "--error-soft"]),
+                ("--text-soft", [.. plain, "--accent-soft", "--ok-soft", "--error-soft"]),
+                ("--accent", ["--background", "--surface", "--raised", "--accent-soft"]),
+                ("--error", ["--background", "--surface", "--raised", "--error-soft"]),
+                ("--ok", ["--background", "--ok-soft"]),
+                ("--warning", ["--background", "--warning-soft"]),
+                ("--background", ["--text"]),
+            }
+            from background in text.On
+            where Contrast(Linear(ColourOf(text.Name)), Linear(ColourOf(background))) < LeastTextContrast
+            select $"{text.Name} on {background}";
+        var poorInRows =
+            from text in new[] { "--text", "--text-soft", "--error", "--warning" }
+            from row in new[] { ("hover", "--text", .04), ("found", "--mark", .28), ("selected", "--accent", .13) }
+            where Contrast(Linear(ColourOf(text)), Linear(Mixed(ColourOf(row.Item2), row.Item3, ColourOf("--background")))) < LeastTextContrast
+            select $"{text} in a row that is {row.Item1}";
+
+        Assert.Empty(poor.Concat(poorInRows));
     }
 
     private static Dictionary<string, string> Hues(string theme) =>
@@ -71,6 +107,10 @@ public sealed partial class TypeColourTests
         Variable().Matches(Style()).First(match => match.Groups["name"].Value == name).Groups[theme].Value;
 
     private static string Style() => Encoding.UTF8.GetString(TracePage.BeforeTraces.Span);
+
+    /// <summary>A share of a colour on another one.</summary>
+    private static string Mixed(string colour, double share, string on) => Convert.ToHexString(
+        [.. Convert.FromHexString(colour).Zip(Convert.FromHexString(on), (over, under) => (byte)Math.Round((share * over) + ((1 - share) * under)))]);
 
     private static double[] Linear(string hex) =>
     [
@@ -109,7 +149,7 @@ public sealed partial class TypeColourTests
 
     private static double Luminance(double[] rgb) => (.2126 * rgb[0]) + (.7152 * rgb[1]) + (.0722 * rgb[2]);
 
-    [GeneratedRegex(@"\.hue-(?<name>\w+) \{ --hue: light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\)")]
+    [GeneratedRegex(@"\.hue-(?<name>\w+) \{ --hue: light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\); --on-hue: light-dark\(#(?<onlight>\w{6}), #(?<ondark>\w{6})\)")]
     private static partial Regex Hue();
 
     [GeneratedRegex(@"(?<name>--[a-z-]+): light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\)")]

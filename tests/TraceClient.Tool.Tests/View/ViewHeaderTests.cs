@@ -70,6 +70,54 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         view => view.ExpectSelectedAsync("alone"),
         new ViewSettings { Hash = "#trace=kubiya%3Aother+run&span=alone" });
 
+    [Theory]
+    [InlineData("#span=lost", "The span lost that the address names is not in this trace.")]
+    [InlineData("#trace=kubiya%3Alost&span=run", "The trace kubiya:lost that the address names is not in this file.")]
+    public Task An_address_that_names_nothing_says_so(string hash, string text) => Browser.ViewAsync(
+        ViewTraces.Agent(),
+        async view =>
+        {
+            await Expect(view.Page.Locator("#notice-text")).ToHaveTextAsync(text);
+            await Expect(view.SelectedRow).ToHaveCountAsync(0);
+            await view.ExpectNamesAsync("run", "plan", "think", "look up", "send mail");
+
+            await view.Button("Close the notice").ClickAsync();
+            await Expect(view.Page.Locator("#notice")).ToBeHiddenAsync();
+        },
+        new ViewSettings { Hash = hash });
+
+    [Theory]
+    [InlineData(TraceStatus.Ok, "0")]
+    [InlineData(TraceStatus.Unset, "none reported")]
+    public Task No_errors_are_only_counted_where_the_source_says_how_the_work_ended(TraceStatus status, string text) => Browser.ViewAsync(
+        ViewTraces.Of(ViewTraces.Span("a", null, 0, 1)) with { Status = status },
+        view => Expect(view.Page.Locator(".fact").Filter(new() { HasText = "Errors" }).Locator("dd")).ToHaveTextAsync(text));
+
+    [Fact]
+    public Task Traces_of_one_name_are_told_apart_by_their_start() => Browser.ViewAsync(
+        [ViewTraces.Agent(), ViewTraces.Agent() with { StartTime = ViewTraces.At(5000) }, ViewTraces.Of("other run")],
+        view => Expect(view.Page.Locator("#trace-picker option")).ToHaveTextAsync(
+            ["order run · kubiya · 2026-01-15 11:00:00.123456789", "order run · kubiya · 2026-01-15 11:00:05.123456789", "other run · kubiya"]));
+
+    [Fact]
+    public Task Everything_that_can_be_pressed_has_a_name() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
+    {
+        await view.OpenPanelAsync("look up");
+        await view.Page.Locator("#splitter").FocusAsync();
+
+        var nameless = await view.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll("button, select, input, [role], summary")]
+              .filter(part => !["row", "rowgroup", "gridcell", "status"].includes(part.getAttribute("role")) && part.checkVisibility())
+              .filter(part => !(part.getAttribute("aria-label") ?? part.textContent).trim())
+              .map(part => part.outerHTML)
+            """);
+
+        Assert.Empty(nameless);
+        await Expect(view.Page.Locator("#splitter")).ToHaveAttributeAsync("aria-valuenow", new System.Text.RegularExpressions.Regex("^[0-9]+$"));
+        await Expect(view.Page.Locator("#splitter")).ToHaveAttributeAsync("aria-valuemin", "160");
+    });
+
     [Fact]
     public Task No_traces_and_no_spans_are_said_to_be_none() => Browser.ViewAsync([], async view =>
     {
@@ -109,4 +157,28 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         await view.Page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
         Assert.InRange(await view.Rows.CountAsync(), 1, 299);
     });
+
+    [Fact]
+    public Task Paper_says_how_many_rows_are_left_out() => Browser.ViewAsync(ViewTraces.Large(1234), async view =>
+    {
+        await view.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await view.Page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
+        await Expect(view.Rows).ToHaveCountAsync(1000);
+        await Expect(view.Page.Locator("#print-rest")).ToBeVisibleAsync();
+        await Expect(view.Page.Locator("#print-rest")).ToHaveTextAsync("234 more rows are not printed.");
+        await view.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await view.Page.EvaluateAsync("window.dispatchEvent(new Event('afterprint'))");
+        await Expect(view.Page.Locator("#print-rest")).ToBeHiddenAsync();
+    });
+
+    [Fact]
+    public Task A_phone_leaves_half_of_its_height_to_the_spans() => Browser.ViewAsync(
+        [ViewTraces.Agent() with { SessionId = "session-7", ServiceName = "shop", User = "user-9" }, ViewTraces.Of("other run")],
+        async view =>
+        {
+            var work = await View.BoxAsync(view.Page.Locator("#work"));
+            Assert.InRange(work.Height, 400, 800);
+            Assert.True(await view.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
+        },
+        new ViewSettings { Width = 420, Height = 800 });
 }

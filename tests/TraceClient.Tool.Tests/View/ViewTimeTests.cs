@@ -86,7 +86,9 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
             new Span { Id = "nothing", ParentId = "whole", Name = "nothing" },
             new Span { Id = "end", ParentId = "whole", Name = "end", EndTime = ViewTraces.At(5) },
             new Span { Id = "start", ParentId = "whole", Name = "start", StartTime = ViewTraces.At(5) },
-            new Span { Id = "said", ParentId = "whole", Name = "said", StartTime = ViewTraces.At(5), Duration = TimeSpan.FromMilliseconds(5) }),
+            new Span { Id = "said", ParentId = "whole", Name = "said", StartTime = ViewTraces.At(5), Duration = TimeSpan.FromMilliseconds(5) },
+            new Span { Id = "lasted", ParentId = "whole", Name = "lasted", Duration = TimeSpan.FromMilliseconds(845) },
+            new Span { Id = "ended", ParentId = "whole", Name = "ended", EndTime = ViewTraces.At(5), Duration = TimeSpan.FromMilliseconds(3) }),
         async view =>
         {
             await Expect(view.Row("nothing").Locator(".time-cell")).ToHaveTextAsync("no times");
@@ -96,9 +98,31 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
             await Expect(view.Row("said").Locator(".time-cell")).ToHaveTextAsync("5 ms");
             Assert.Equal(1, (await view.BarAsync("said")).To, Tolerance);
 
+            await Expect(view.Row("lasted").Locator(".time-cell")).ToHaveTextAsync("845 ms, no start");
+            await Expect(view.Row("ended").Locator(".time-cell")).ToHaveTextAsync("3 ms, no start");
+            await Expect(view.Row("ended").Locator(".point")).ToBeVisibleAsync();
+
             await view.OpenPanelAsync("nothing");
             await Expect(view.Panel).ToContainTextAsync("the source gives none");
+            await view.OpenPanelAsync("lasted");
+            await Expect(view.Panel.Locator(".pairs").First.Locator("dd")).ToHaveTextAsync(["845 ms", "not known", "not known", "lasted", "whole"]);
         });
+
+    [Theory]
+    [InlineData(Microsoft.Playwright.ColorScheme.Light, "rgb(255, 255, 255)")]
+    [InlineData(Microsoft.Playwright.ColorScheme.Dark, "rgb(16, 19, 25)")]
+    public Task A_bar_without_room_around_it_has_its_duration_on_its_end(Microsoft.Playwright.ColorScheme scheme, string colour) => Browser.ViewAsync(
+        ViewTraces.Agent(),
+        async view =>
+        {
+            var label = view.Row("run").Locator(".bar-label.inside");
+            await Expect(label).ToHaveTextAsync("1 s");
+            await Expect(label).ToHaveCSSAsync("color", colour);
+            var (on, bar) = (await View.BoxAsync(label), await View.BoxAsync(view.Row("run").Locator(".bar")));
+            Assert.Equal(bar.X + bar.Width, on.X + on.Width, tolerance: 1);
+            Assert.Equal((bar.Y, bar.Height), (on.Y, on.Height));
+        },
+        new ViewSettings { ColorScheme = scheme });
 
     [Fact]
     public Task A_trace_without_any_times_is_a_tree_all_the_same() => Browser.ViewAsync(

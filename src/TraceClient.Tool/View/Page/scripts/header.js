@@ -25,7 +25,7 @@ function factsOf(trace, onError) {
     fact("Start", start && make("span", "", localTimeText(start), { title: start })),
     fact("Duration", duration !== null && make("span", "", durationText(Number(duration)))),
     fact("Spans", make("span", "", trace.count.toLocaleString("en"))),
-    fact("Errors", errors > 0 ? errorLink(errors, onError) : header.get("status") === "Unset" ? noneTold() : make("span", "", "0")),
+    fact("Errors", errors > 0 ? errorLink(errors, onError) : header.get("status") === "Unset" ? noneReported() : make("span", "", "0")),
     fact("Session", text(header.get("session"), "code")),
     fact("Service", text(header.get("service"))),
     fact("User", text(header.get("user"))),
@@ -44,7 +44,7 @@ function errorLink(errors, onError) {
 }
 
 // Calyptia, for one, does not tell an error from nothing: a plain 0 would say more than it does.
-const noneTold = () => make("span", "", "none told", { title: "The source has not said how the work ended" });
+const noneReported = () => make("span", "", "none reported", { title: "The source has not said how the work ended" });
 
 function showWarnings(trace, onSpan) {
   const warnings = trace.header.get("warnings") ?? [];

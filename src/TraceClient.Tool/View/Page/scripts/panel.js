@@ -43,7 +43,7 @@ class Panel {
     const status = statusTexts[trace.status[span]];
     return make("header", "panel-head", [
       make("div", "panel-title", [
-        marked("h2", "", visible(trace.name[span])),
+        titleView(trace.name[span]),
         copyButton(linkTo(trace, span), "Copy a link to this span", "link", ""),
         button("button icon-only flat", icon("close"), "Close (Esc)", this.onClose),
       ]),
@@ -158,6 +158,12 @@ class Panel {
     appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, said) => this.recordHead(record, said)));
     return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), rest]), body);
   }
+}
+
+function titleView(name) {
+  const title = marked("h2", "", visible(name));
+  title.dir = "auto";
+  return title;
 }
 
 const recordsText = count => count === 1 ? "1 record" : `${count.toLocaleString("en")} records`;

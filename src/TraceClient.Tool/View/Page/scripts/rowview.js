@@ -1,5 +1,6 @@
 const indentWidth = 14;
 const labelGap = 8;
+const pointSize = 14;
 
 /** Draws the row of a span: its place in the tree, its name and marks, its bar. */
 class RowView {
@@ -37,6 +38,8 @@ class RowView {
     guides.style.width = `${Math.min(depth, deepest) * indentWidth}px`;
     const name = marked("span", "name", visibleLine(trace.name[span]));
     name.title = visibleLine(trace.name[span]);
+    // From right to left the name begins, and is not cut, at the right.
+    name.dir = "auto";
     return make("div", "tree-cell", [
       guides,
       depth > deepest ? make("span", "deeper", String(depth), { title: `Level ${depth + 1}` }) : null,
@@ -80,7 +83,8 @@ class RowView {
     }
 
     const look = lookOf(trace.type[span]);
-    cell.append(trace.isLasting(span) ? this.bar(look, left, right) : this.point(trace, span, look, left), this.label(label, look, left, right));
+    if (trace.isLasting(span)) cell.append(this.bar(look, left, right), this.label(label, look, left, right));
+    else cell.append(this.point(trace, span, look, left), this.label(label, look, left - pointSize / 2, right));
     return cell;
   }
 

@@ -4,9 +4,14 @@ function makeSizable(splitter, property, { width, widthAt, limits }) {
     const [least, most] = limits();
     const size = Math.round(Math.min(most, Math.max(least, wanted)));
     document.documentElement.style.setProperty(property, `${size}px`);
-    splitter.setAttribute("aria-valuenow", String(size));
     timeline.resize();
+    tell();
   };
+  const tell = () => {
+    const [least, most] = limits();
+    for (const [name, value] of [["min", least], ["max", most], ["now", width()]]) splitter.setAttribute(`aria-value${name}`, String(Math.round(value)));
+  };
+  splitter.addEventListener("focus", tell);
   onDrag(splitter, event => event.preventDefault(), event => apply(widthAt(event)));
   splitter.addEventListener("keydown", event => {
     const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];

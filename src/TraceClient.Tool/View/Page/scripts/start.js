@@ -3,6 +3,20 @@ function changeTheme() {
   timeline.resize();
 }
 
+/** Lists the traces, those of one name and source with their start. */
+function fillPicker() {
+  const picker = byId("trace-picker");
+  picker.hidden = traces.length === 1;
+  const labels = traces.map(({ header }) => visibleLine(`${header.get("name")} · ${header.get("source")}`));
+  const seen = new Set();
+  const shared = new Set(labels.filter(label => seen.has(label) || !seen.add(label)));
+  picker.append(...traces.map(({ header }, i) => {
+    const start = shared.has(labels[i]) ? header.get("start") : null;
+    return make("option", "", start ? `${labels[i]} · ${localTimeText(start)}` : labels[i], { value: i });
+  }));
+  picker.addEventListener("change", () => showTrace(traces[Number(picker.value)]));
+}
+
 function start() {
   applyTheme(keptTheme());
   byId("theme").addEventListener("click", changeTheme);
@@ -52,10 +66,7 @@ function start() {
     limits: () => [280, work.clientWidth - 240],
   });
 
-  const picker = byId("trace-picker");
-  picker.hidden = traces.length === 1;
-  picker.append(...traces.map((next, i) => make("option", "", visibleLine(`${next.header.get("name")} · ${next.header.get("source")}`), { value: i })));
-  picker.addEventListener("change", () => showTrace(traces[Number(picker.value)]));
+  fillPicker();
   followHash();
 }
 
