@@ -43,8 +43,9 @@ internal static class RecordDiff
         }
     }
 
-    /// <summary>Whether two records are the same in all that is compared.</summary>
-    public static bool AreEqual(Record left, Record right) => ValuesBetween(left, right).Count == 0;
+    /// <summary>Whether two records say the same, at whatever time.</summary>
+    public static bool HaveEqualBodies(Record left, Record right) =>
+        left.Body == right.Body || ValueDiff.Between(BodyValue.Of(left.Body), BodyValue.Of(right.Body)).Count == 0;
 
     private static IReadOnlyList<ValueChange> ValuesBetween(Record before, Record after)
     {

@@ -26,6 +26,11 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
             .. FirstPass(),
             Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}"""), Log(2, """{"id":2}"""))],
             "done 1", "1 unchanged", """+ {"id":2}"""),
+        new("what the pass before ended with is known whatever time it is given", [
+            .. FirstPass(),
+            Step("read 2", null, SpanType.Input, Log(8, """{"env":"prod","id":1}"""), Log(9, """{"id":2}""")),
+            Step("drop 2", "read 2", SpanType.Filter)],
+            "read 2", "0 unchanged", """- {"id":2}"""),
         new("an input that does not go on from the pass before is compared with nothing", [
             .. FirstPass(),
             Step("read 2", null, SpanType.Input, Log(5, """{"id":5}"""), Log(6, """{"id":6}"""))],

@@ -16,6 +16,26 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
         {"type":4,"trace_id":"trace.0","start_time":1773500007,"end_time":1773500007,"plugin_instance":"http.0","return":1,"records":[]}
         """;
 
+    // Two appends to one chunk: inputs and pre-outputs carry the whole chunk, the filter only what was appended.
+    private const string TapOfTwoPasses = """
+        {"type":1,"trace_id":"trace.0","start_time":1773500000,"end_time":1773500000,"plugin_instance":"tail.0","records":[{"timestamp":1773500000,"record":{"log":"one"}}]}
+        {"type":2,"trace_id":"trace.0","start_time":1773500001,"end_time":1773500001,"plugin_instance":"modify.0","records":[{"timestamp":1773500000,"record":{"log":"one","host":"web-1"}}]}
+        {"type":3,"trace_id":"trace.0","start_time":1773500001,"end_time":1773500001,"plugin_instance":"tail.0","records":[{"timestamp":1773500000,"record":{"log":"one","host":"web-1"}}]}
+        {"type":1,"trace_id":"trace.0","start_time":1773500002,"end_time":1773500002,"plugin_instance":"tail.0","records":[{"timestamp":1773500000,"record":{"log":"one","host":"web-1"}},{"timestamp":1773500002,"record":{"log":"two"}}]}
+        {"type":2,"trace_id":"trace.0","start_time":1773500003,"end_time":1773500003,"plugin_instance":"modify.0","records":[{"timestamp":1773500002,"record":{"log":"two","host":"web-1"}}]}
+        {"type":3,"trace_id":"trace.0","start_time":1773500003,"end_time":1773500003,"plugin_instance":"tail.0","records":[{"timestamp":1773500000,"record":{"log":"one","host":"web-1"}},{"timestamp":1773500002,"record":{"log":"two","host":"web-1"}}]}
+        """;
+
+    [Fact]
+    public async Task A_later_pass_is_a_diff_of_what_was_appended()
+    {
+        await using var simulator = await StartWithTapAsync(TapOfTwoPasses);
+
+        var result = await TracectlProcess.RunAsync(simulator, "records", "calyptia", "--output", "table");
+
+        Golden.Matches("records-calyptia-passes", Stable(result.ToString()));
+    }
+
     [Fact]
     public async Task A_pipeline_is_a_diff_step_by_step()
     {
@@ -85,7 +105,7 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
         return [.. result.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
     }
 
-    private static async Task<TraceSimulator> StartWithTapAsync()
+    private static async Task<TraceSimulator> StartWithTapAsync(string tap = Tap)
     {
         var simulator = await TraceSimulator.StartAsync(
             options =>
@@ -94,7 +114,7 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
                 (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (0, 0, 0);
             },
             TestContext.Current.CancellationToken);
-        await simulator.Calyptia.LoadTapAsync(new MemoryStream(Encoding.UTF8.GetBytes(Tap)), cancellationToken: TestContext.Current.CancellationToken);
+        await simulator.Calyptia.LoadTapAsync(new MemoryStream(Encoding.UTF8.GetBytes(tap)), cancellationToken: TestContext.Current.CancellationToken);
         return simulator;
     }
 

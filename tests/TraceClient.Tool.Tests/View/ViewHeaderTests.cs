@@ -122,6 +122,7 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
     public Task No_traces_and_no_spans_are_said_to_be_none() => Browser.ViewAsync([], async view =>
     {
         await Expect(view.Page.GetByText("There is nothing to show")).ToBeVisibleAsync();
+        await view.Page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
         await Browser.ViewAsync(ViewTraces.Of(), async empty =>
         {
             await Expect(empty.Page.GetByText("No spans")).ToBeVisibleAsync();

@@ -140,7 +140,9 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
         ViewTraces.Of(ViewTraces.Span("done", null, 0, 10), new Span { Id = "on", ParentId = "done", Name = "on", StartTime = ViewTraces.At(5) }) with { Status = TraceStatus.Running },
         async view =>
         {
-            await Expect(view.Row("on").Locator(".bar.open")).ToBeVisibleAsync();
+            var (bar, label) = (await View.BoxAsync(view.Row("on").Locator(".bar.open")), await View.BoxAsync(view.Row("on").Locator(".bar-label")));
+            Assert.True(label.X > bar.X + bar.Width);
+            await Expect(view.Row("on").Locator(".bar-label")).ToHaveTextAsync("no end");
             await Expect(view.Page.Locator("#trace-status")).ToHaveTextAsync("Running");
         });
 

@@ -1,6 +1,7 @@
 const indentWidth = 14;
 const labelGap = 8;
-const pointSize = 14;
+const pointRoom = 4;
+const openLength = 64;
 
 /** Draws the row of a span: its place in the tree, its name and marks, its bar. */
 class RowView {
@@ -84,7 +85,8 @@ class RowView {
 
     const look = lookOf(trace.type[span]);
     if (trace.isLasting(span)) cell.append(this.bar(look, left, right), this.label(label, look, left, right));
-    else cell.append(this.point(trace, span, look, left), this.label(label, look, left - pointSize / 2, right));
+    else if (trace.isOpen(span)) cell.append(this.openBar(look, left), this.label(label, look, left, left + openLength));
+    else cell.append(this.point(look, left), this.label(label, look, left - pointRoom, left + pointRoom));
     return cell;
   }
 
@@ -98,12 +100,14 @@ class RowView {
     return bar;
   }
 
-  point(trace, span, look, at) {
-    if (Number.isNaN(trace.end[span]) && trace.header.get("status") === "Running") {
-      const bar = this.bar(look, at, Math.min(this.axis.width, at + 64));
-      bar.classList.add("open");
-      return bar;
-    }
+  /** A bar that fades, for its end is not known yet. */
+  openBar(look, left) {
+    const bar = this.bar(look, left, left + openLength);
+    bar.classList.add("open");
+    return bar;
+  }
+
+  point(look, at) {
     const point = make("div", `point ${look.fill}`);
     point.style.left = this.axis.share(at);
     return point;

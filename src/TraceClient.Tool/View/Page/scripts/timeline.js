@@ -78,8 +78,8 @@ class Timeline {
     if (this.printing) [first, last] = [0, Math.min(spans.length, mostPrintedRows)];
 
     const wanted = new Set(spans.subarray(first, last));
-    // The selected row stays, since the grid names it as its active one.
-    if (this.selected >= 0 && this.rows.rowOf[this.selected] >= 0) wanted.add(this.selected);
+    // The selected row stays, since the grid names it as its active one. On paper rows follow each other.
+    if (!this.printing && this.selected >= 0 && this.rows.rowOf[this.selected] >= 0) wanted.add(this.selected);
     for (const [span, element] of this.elements) {
       if (wanted.has(span)) continue;
       element.remove();
@@ -203,11 +203,10 @@ class Timeline {
   }
 
   print(isPrinting) {
+    if (!this.trace) return;
     this.printing = isPrinting;
     this.resize();
-    const { length } = this.rows.spans;
-    const printed = isPrinting ? Math.min(length, mostPrintedRows) : length;
-    this.body.style.height = `${printed * rowHeight}px`;
-    byId("print-rest").textContent = printed < length ? `${(length - printed).toLocaleString("en")} more rows are not printed.` : "";
+    const rest = this.rows.spans.length - mostPrintedRows;
+    byId("print-rest").textContent = isPrinting && rest > 0 ? `${rest.toLocaleString("en")} more rows are not printed.` : "";
   }
 }

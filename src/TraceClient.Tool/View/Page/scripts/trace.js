@@ -88,6 +88,11 @@ class TraceData {
     return !Number.isNaN(this.start[i]) && !Number.isNaN(this.duration(i));
   }
 
+  /** Whether a span of a running trace has begun and not ended. */
+  isOpen(i) {
+    return this.header.get("status") === "Running" && !Number.isNaN(this.start[i]) && Number.isNaN(this.duration(i));
+  }
+
   /** How long a span took, and which of its times are not known. */
   timeText(i) {
     const [hasStart, hasEnd] = [!Number.isNaN(this.start[i]), !Number.isNaN(this.end[i])];
