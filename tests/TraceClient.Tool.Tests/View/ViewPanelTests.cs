@@ -142,7 +142,7 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         async view =>
         {
             await view.OpenPanelAsync("read 2");
-            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with done 1; 1 record unchanged.");
+            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with done 1, with which the pass before ended; 1 record unchanged.");
             await Expect(view.Section("Changes").Locator(".record.new")).ToContainTextAsync("id: 2");
             await view.OpenPanelAsync("done 1");
             await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with mark 1: nothing changed.");

@@ -22,7 +22,7 @@ class Panel {
       details.has("message") ? make("p", "notice error", [icon("error"), marked("span", "", visible(details.get("message")))]) : null,
       ...(details.get("warnings") ?? []).map(warning => make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
       this.times(span, details),
-      this.changes(details),
+      this.changes(span, details),
       ...this.recordSections(span, details),
       this.map("Attributes", details.get("attributes")),
       this.map("Resource", details.get("resource")),
@@ -149,14 +149,15 @@ class Panel {
     }));
   }
 
-  changes(details) {
+  changes(span, details) {
     const changes = changesOf(this.trace, details);
     if (!changes) return null;
     const { before, same, records } = changes;
+    const which = before === this.trace.parent[span] ? "" : ", with which the pass before ended";
     const rest = records.length === 0 ? ": nothing changed." : same > 0 ? `; ${recordsText(same)} unchanged.` : ".";
     const body = make("div", "changes-list");
     appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, said) => this.recordHead(record, said)));
-    return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), rest]), body);
+    return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), which, rest]), body);
   }
 }
 
