@@ -38,7 +38,7 @@ internal sealed class RecordSteps
     /// <summary>A span of the trace with its records.</summary>
     public RecordStep Of(Span span)
     {
-        var number = _places[span.Id] + 1;
+        var number = _places.GetValueOrDefault(span.Id, -1) + 1;
         var after = new ChunkRecords(span.Records, KnownIn(span));
         if (GotFrom(span) is { } parent)
             return Compared(parent, new ChunkRecords(parent.Records, KnownIn(parent)));

@@ -137,6 +137,18 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     [Fact]
+    public Task A_change_under_a_key_that_is_no_text_does_not_keep_the_panel_shut() => Browser.ViewAsync(
+        ViewTraces.Of(
+            StepCase.Step("read", null, SpanType.Input, StepCase.Log(1, """{"half \ud83d":{"a":1}}""")),
+            StepCase.Step("mark", "read", SpanType.Filter, StepCase.Log(1, """{"half \ud83d":{"a":2}}"""))),
+        async view =>
+        {
+            await view.OpenPanelAsync("mark");
+            await Expect(view.Section("Changes").Locator(".record-name")).ToHaveTextAsync("Record changed");
+            await Expect(view.Section("Records")).ToContainTextAsync("a: 2");
+        });
+
+    [Fact]
     public Task What_a_later_pass_appended_is_shown_against_the_pass_before() => Browser.ViewAsync(
         StepCase.Named("a later input is compared with the end of the pass before").Trace,
         async view =>

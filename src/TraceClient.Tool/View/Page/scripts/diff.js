@@ -47,7 +47,8 @@ function valueAt(record, [part, ...path]) {
   let value = record.get(part) ?? null;
   for (const key of path) {
     text += Array.isArray(value) ? `[${key}]` : `${text === "" ? "" : "."}${quoteKey(key)}`;
-    value = Array.isArray(value) ? value[key] : value.get(key);
+    // A key that is no valid text may read otherwise here: then its value is not found.
+    value = (Array.isArray(value) ? value[key] : value?.get(key)) ?? null;
   }
   return [text, value];
 }
