@@ -62,6 +62,65 @@ public sealed class LiveDataTests : IAsyncLifetime
         Assert.Equal(404, (await kubiya.GetAsync($"/api/v1/traces/{id}")).Status);
     }
 
+    [Theory]
+    [InlineData(false, "-started_at")]
+    [InlineData(false, "started_at")]
+    [InlineData(true, "-started_at")]
+    [InlineData(true, "started_at")]
+    public async Task A_window_of_time_is_a_piece_of_the_whole_kubiya_list(bool isChanged, string sort)
+    {
+        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        if (isChanged)
+        {
+            foreach (var index in new[] { 3, 12, 20 })
+                _simulator.Kubiya.RemoveTrace(_simulator.Kubiya.TraceIds.ElementAt(index));
+            foreach (var index in new[] { 0, 7, 18 })
+                _simulator.Kubiya.UpdateTraceJson(_simulator.Kubiya.TraceIds.ElementAt(index), """{"name":"changed"}""");
+            _simulator.Kubiya.AddTrace("new");
+        }
+
+        var all = (await kubiya.JsonAsync($"/api/v1/traces?page_size=100&sort={sort}")).GetProperty("items");
+        foreach (var (first, last) in new[] { (0, all.GetArrayLength() - 1), (4, 4), (5, 17) })
+        {
+            string[] ends = [all[first].Text("started_at"), all[last].Text("started_at")];
+            var window = $"/api/v1/traces?page_size=5&sort={sort}&time_from={ends.Min(StringComparer.Ordinal)}&time_to={ends.Max(StringComparer.Ordinal)}";
+            var pages = new List<JsonElement>();
+            do
+                pages.Add(await kubiya.JsonAsync($"{window}&page={pages.Count + 1}"));
+            while (pages[^1].GetProperty("has_next").GetBoolean());
+
+            Assert.Equal(all.Texts("trace_id")[first..(last + 1)], pages.SelectMany(page => page.GetProperty("items").Texts("trace_id")));
+            Assert.All(pages, page => Assert.Equal(last + 1 - first, page.GetProperty("total").GetInt32()));
+        }
+
+        Assert.Equal(0, (await kubiya.JsonAsync($"/api/v1/traces?sort={sort}&time_from=2999-01-01T00:00:00Z&time_to=1999-01-01T00:00:00Z")).GetProperty("total").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(false, "desc")]
+    [InlineData(false, "asc")]
+    [InlineData(true, "desc")]
+    [InlineData(true, "asc")]
+    public async Task A_window_of_time_is_a_piece_of_the_whole_galtea_list(bool isChanged, string order)
+    {
+        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        if (isChanged)
+        {
+            foreach (var index in new[] { 0, 7, 18 })
+                _simulator.Galtea.UpdateInferenceResultJson(_simulator.Galtea.InferenceResultIds.ElementAt(index), """{"status":"SKIPPED"}""");
+            _simulator.Galtea.AddInferenceResultJson("{}");
+        }
+
+        var all = await galtea.JsonAsync($"/inferenceResults?sort=createdAt,{order}");
+        string[] ends = [all[5].Text("createdAt"), all[17].Text("createdAt")];
+        var window = $"/inferenceResults?sort=createdAt,{order}&limit=5&fromCreatedAt={ends.Min(StringComparer.Ordinal)}&toCreatedAt={ends.Max(StringComparer.Ordinal)}";
+        var ids = new List<string>();
+        for (var page = 0; page < 4; page++)
+            ids.AddRange((await galtea.JsonAsync($"{window}&offset={page * 5}")).Texts("id"));
+
+        Assert.Equal(all.Texts("id")[5..18], ids);
+    }
+
     [Fact]
     public async Task The_lost_parent_may_come_after_all()
     {

@@ -6,6 +6,7 @@ namespace TraceClient.Testing.Tests;
 public sealed class SizeTests
 {
     private const int Spans = 10_000_000;
+    private const int Traces = 1_000_000;
     private const long Bound = 64 * 1024 * 1024;
 
     [Fact]
@@ -22,6 +23,37 @@ public sealed class SizeTests
 
         Assert.Equal(300, pages.Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(10, last.GetProperty("spans").GetArrayLength());
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Bound);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("&sort=started_at")]
+    public async Task A_deep_page_of_kubiya_traces_up_to_a_time_costs_no_memory(string sort)
+    {
+        await using var simulator = await TraceSimulator.StartAsync(options => options.Kubiya.Traces = Traces, TestContext.Current.CancellationToken);
+        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var page = await caller.JsonAsync($"/api/v1/traces?page_size=100&page={Traces / 200}&time_to=2999-01-01T00:00:00Z{sort}");
+
+        Assert.Equal((100, Traces), (page.GetProperty("items").GetArrayLength(), page.GetProperty("total").GetInt32()));
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Bound);
+    }
+
+    [Theory]
+    [InlineData("inferenceResults", "desc", Traces)]
+    [InlineData("inferenceResults", "asc", Traces)]
+    [InlineData("sessions", "desc", (Traces + 2) / 3)]
+    public async Task A_deep_page_of_galtea_lists_up_to_a_time_costs_no_memory(string list, string order, int total)
+    {
+        await using var simulator = await TraceSimulator.StartAsync(options => (options.Galtea.Traces, options.Galtea.WrapLists) = (Traces, true), TestContext.Current.CancellationToken);
+        using var caller = new Caller(simulator, SimulatedService.Galtea);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+
+        var page = await caller.JsonAsync($"/{list}?sort=createdAt,{order}&limit=100&offset={total / 2}&toCreatedAt=2999-01-01T00:00:00Z");
+
+        Assert.Equal((100, total), (page.GetProperty("data").GetArrayLength(), page.GetProperty("total").GetInt32()));
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, Bound);
     }
 

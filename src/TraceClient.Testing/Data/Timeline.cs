@@ -14,7 +14,7 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     /// <summary>How many generated entries there were at first, those taken away since included.</summary>
     public long Generated => generated;
 
-    public long Count => generated - _changes.Removed.Count + _changes.Added.Length;
+    public long Count => CountWithin(default);
 
     /// <summary>What was added while running, newest first.</summary>
     public IEnumerable<T> Added => _changes.Added.Select(entry => entry.Value!);
@@ -57,20 +57,29 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
 
     public bool IsRemoved(long index) => _changes.Removed.Contains(index);
 
-    public IEnumerable<Entry<T>> Descending(long skip = 0)
+    public long CountWithin(TimeWindow window)
     {
         var changes = _changes;
-        if (changes.IsEmpty)
-            return Range(skip);
-        return Merge(changes, 0, changes.Added).Skip((int)Math.Min(skip, int.MaxValue));
+        var (first, end) = RangeOf(window);
+        return end - first - changes.Removed.Count(index => index >= first && index < end) + changes.Added.Count(entry => window.Takes(entry.Time));
     }
 
-    public IEnumerable<Entry<T>> Ascending(long skip = 0)
+    public IEnumerable<Entry<T>> Descending(TimeWindow window = default, long skip = 0)
     {
         var changes = _changes;
+        var (first, end) = RangeOf(window);
         if (changes.IsEmpty)
-            return RangeBackwards(skip);
-        return MergeBackwards(changes).Skip((int)Math.Min(skip, int.MaxValue));
+            return Range(first + Math.Min(skip, end - first), end);
+        return Merge(changes, first, end, AddedWithin(changes, window)).Skip((int)Math.Min(skip, int.MaxValue));
+    }
+
+    public IEnumerable<Entry<T>> Ascending(TimeWindow window = default, long skip = 0)
+    {
+        var changes = _changes;
+        var (first, end) = RangeOf(window);
+        if (changes.IsEmpty)
+            return RangeBackwards(first, end - Math.Min(skip, end - first));
+        return MergeBackwards(changes, first, end, AddedWithin(changes, window)).Skip((int)Math.Min(skip, int.MaxValue));
     }
 
     /// <summary>The entries that follow one, which need not be there any more, in descending order.</summary>
@@ -79,7 +88,7 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         var changes = _changes;
         var first = index >= 0 ? index + (including ? 0 : 1) : FirstNotNewerThan(time);
         var added = changes.Added.RemoveAll(entry => entry.Time > time || (entry.Time == time && (index >= 0 || entry.Sequence > sequence || (!including && entry.Sequence == sequence))));
-        return Merge(changes, first, added);
+        return Merge(changes, first, generated, added);
     }
 
     /// <summary>The generated entries with a time of at most <paramref name="time"/> begin here.</summary>
@@ -98,22 +107,31 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return low;
     }
 
-    private IEnumerable<Entry<T>> Range(long from)
+    private static ImmutableArray<Entry<T>> AddedWithin(Changes changes, TimeWindow window) => changes.Added.RemoveAll(entry => !window.Takes(entry.Time));
+
+    /// <summary>The generated entries within a window, those taken away since included: from the first index to before the other.</summary>
+    private (long First, long End) RangeOf(TimeWindow window)
     {
-        for (var index = from; index < generated; index++)
+        var first = window.To is { } to ? FirstNotNewerThan(to) : 0;
+        return (first, window.From is { } from ? Math.Max(first, FirstNotNewerThan(from - 1)) : generated);
+    }
+
+    private IEnumerable<Entry<T>> Range(long first, long end)
+    {
+        for (var index = first; index < end; index++)
             yield return new Entry<T>(timeOf(index), index, 0, null);
     }
 
-    private IEnumerable<Entry<T>> RangeBackwards(long skip)
+    private IEnumerable<Entry<T>> RangeBackwards(long first, long end)
     {
-        for (var index = generated - 1 - skip; index >= 0; index--)
+        for (var index = end - 1; index >= first; index--)
             yield return new Entry<T>(timeOf(index), index, 0, null);
     }
 
-    private IEnumerable<Entry<T>> Merge(Changes changes, long first, ImmutableArray<Entry<T>> added)
+    private IEnumerable<Entry<T>> Merge(Changes changes, long first, long end, ImmutableArray<Entry<T>> added)
     {
         var next = 0;
-        for (var index = first; index < generated; index++)
+        for (var index = first; index < end; index++)
         {
             if (changes.Removed.Contains(index))
                 continue;
@@ -127,21 +145,21 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
             yield return added[next++];
     }
 
-    private IEnumerable<Entry<T>> MergeBackwards(Changes changes)
+    private IEnumerable<Entry<T>> MergeBackwards(Changes changes, long first, long end, ImmutableArray<Entry<T>> added)
     {
-        var next = changes.Added.Length - 1;
-        for (var index = generated - 1; index >= 0; index--)
+        var next = added.Length - 1;
+        for (var index = end - 1; index >= first; index--)
         {
             if (changes.Removed.Contains(index))
                 continue;
             var time = timeOf(index);
-            while (next >= 0 && changes.Added[next].Time < time)
-                yield return changes.Added[next--];
+            while (next >= 0 && added[next].Time < time)
+                yield return added[next--];
             yield return new Entry<T>(time, index, 0, null);
         }
 
         while (next >= 0)
-            yield return changes.Added[next--];
+            yield return added[next--];
     }
 
     private sealed record Changes(ImmutableArray<Entry<T>> Added, ImmutableHashSet<long> Removed)

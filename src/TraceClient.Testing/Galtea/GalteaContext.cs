@@ -32,8 +32,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
     private Task ListResultsAsync(Exchange exchange, GalteaService service)
     {
         var list = new List(exchange, service, options.Galtea, ["fromCreatedAt", "toCreatedAt"], ["ids", "sessionIds", "evaluationIds"]);
-        bool Takes(GalteaInferenceResult result) => list.Has("ids", result.Id) && list.Has("sessionIds", result.SessionId) && list.Has("evaluationIds", null) && list.Within(result.CreatedAt);
-        return list.WriteAsync(list.Entries(store.Results).Select(store.Resolve).Where(Takes), writer.WriteResult);
+        bool Takes(GalteaInferenceResult result) => list.Has("ids", result.Id) && list.Has("sessionIds", result.SessionId) && list.Has("evaluationIds", null);
+        return list.WriteAsync(store.Results, store.Resolve, Takes, writer.WriteResult);
     }
 
     private Task ListSessionsAsync(Exchange exchange, GalteaService service)
@@ -43,8 +43,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
             session.VersionId is { } id && store.Data.VersionIds.TryDecode(id, out var version) ? store.Data.ProductIds[version / GalteaData.VersionsPerProduct] : null;
         bool Takes(GalteaSession session) =>
             list.Has("ids", session.Id) && list.Has("customIds", session.CustomId) && list.Has("productIds", ProductOf(session)) && list.Has("versionIds", session.VersionId)
-            && list.Has("testIds", null) && list.Has("testCaseIds", session.TestCaseId) && list.Within(session.CreatedAt);
-        return list.WriteAsync(list.Entries(store.Sessions).Select(store.Resolve).Where(Takes), writer.WriteSession);
+            && list.Has("testIds", null) && list.Has("testCaseIds", session.TestCaseId);
+        return list.WriteAsync(store.Sessions, store.Resolve, Takes, writer.WriteSession);
     }
 
     private Task ListVersionsAsync(Exchange exchange, GalteaService service)
@@ -87,8 +87,7 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
         private readonly Exchange _exchange;
         private readonly GalteaSimulatorOptions _options;
         private readonly Dictionary<string, IReadOnlyList<string>> _arrays;
-        private readonly long? _from;
-        private readonly long? _to;
+        private readonly TimeWindow _time;
         private readonly bool _descending;
 
         public List(Exchange exchange, GalteaService service, GalteaSimulatorOptions options, string[] single, string[] arrays)
@@ -98,8 +97,7 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
             foreach (var name in arrays.Where(name => name != "names"))
                 GalteaPage.RefuseJoined(Query, name, service);
             _arrays = arrays.ToDictionary(name => name, Query.Many, StringComparer.Ordinal);
-            _from = single.Contains("fromCreatedAt", StringComparer.Ordinal) ? Query.Time("fromCreatedAt")?.UtcTicks : null;
-            _to = single.Contains("toCreatedAt", StringComparer.Ordinal) ? Query.Time("toCreatedAt")?.UtcTicks : null;
+            _time = single.Contains("fromCreatedAt", StringComparer.Ordinal) ? Query.Window("fromCreatedAt", "toCreatedAt") : default;
             _descending = GalteaSort.Of(Query, service, "createdAt").Descending;
         }
 
@@ -107,21 +105,29 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
 
         public bool Has(string array, string? value) => _arrays[array] is { Count: 0 } || (value is not null && _arrays[array].Contains(value, StringComparer.Ordinal));
 
-        public bool Within(long ticks) => !(ticks < _from) && !(ticks > _to);
-
-        public IEnumerable<Entry<T>> Entries<T>(Timeline<T> timeline)
-            where T : class => _descending ? timeline.Descending() : timeline.Ascending();
-
         public IEnumerable<long> Fixed(int count, Func<long, long> createdAt)
         {
             var all = Enumerable.Range(0, count).Select(index => (long)index);
             return _descending ? all.OrderByDescending(createdAt) : all.OrderBy(createdAt);
         }
 
-        public Task WriteAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
+        public Task WriteAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) =>
+            WriteAsync(skip => items.Skip((int)Math.Min(skip, int.MaxValue)), items.LongCount, write);
+
+        /// <summary>A list by time: where no array narrows it, any page is arithmetic.</summary>
+        public Task WriteAsync<T>(Timeline<T> timeline, Func<Entry<T>, T> resolve, Func<T, bool> takes, Action<Utf8JsonWriter, T> write)
+            where T : class
+        {
+            IEnumerable<T> Read(long skip = 0) => (_descending ? timeline.Descending(_time, skip) : timeline.Ascending(_time, skip)).Select(resolve);
+            return _arrays.Values.All(values => values.Count == 0)
+                ? WriteAsync(Read, () => timeline.CountWithin(_time), write)
+                : WriteAsync(Read().Where(takes), write);
+        }
+
+        private Task WriteAsync<T>(Func<long, IEnumerable<T>> read, Func<long> total, Action<Utf8JsonWriter, T> write)
         {
             var (offset, limit) = GalteaPage.Of(Query, _exchange, _options);
-            return GalteaPage.WriteAsync(_exchange, _options, items.Skip((int)Math.Min(offset, int.MaxValue)).Take(limit), () => items.LongCount(), offset, limit, write);
+            return GalteaPage.WriteAsync(_exchange, _options, read(offset).Take(limit), total, offset, limit, write);
         }
     }
 }

@@ -18,22 +18,20 @@ internal static class KubiyaList
         var skip = Math.Max(0, ((page - 1) * size) - exchange.PageShift);
         if (key is not null)
             return (Sorted(store, filter, key, descending, out var matching).Skip((int)Math.Min(skip, int.MaxValue)).Take((int)size), matching, page, size);
-        return filter.IsEmpty
-            ? (Entries(store, descending, skip).Take((int)size).Select(store.Resolve), store.Timeline.Count, page, size)
+        return filter.IsTimeOnly
+            ? (Entries(store, filter.Time, descending, skip).Take((int)size).Select(store.Resolve), store.Timeline.CountWithin(filter.Time), page, size)
             : Scan(store, filter, descending, skip, page, size);
     }
 
-    private static IEnumerable<Entry<KubiyaTrace>> Entries(KubiyaStore store, bool descending, long skip = 0) =>
-        descending ? store.Timeline.Descending(skip) : store.Timeline.Ascending(skip);
+    private static IEnumerable<Entry<KubiyaTrace>> Entries(KubiyaStore store, TimeWindow time, bool descending, long skip = 0) =>
+        descending ? store.Timeline.Descending(time, skip) : store.Timeline.Ascending(time, skip);
 
     private static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Scan(KubiyaStore store, Filter filter, bool descending, long skip, long page, long size)
     {
         var items = new List<KubiyaTrace>();
         var total = 0L;
-        foreach (var entry in Entries(store, descending))
+        foreach (var trace in Entries(store, filter.Time, descending).Select(store.Resolve).Where(filter.Takes))
         {
-            if (!filter.TakesTime(entry.Time) || store.Resolve(entry) is not { } trace || !filter.Takes(trace))
-                continue;
             if (total++ >= skip && items.Count < size)
                 items.Add(trace);
         }
@@ -45,9 +43,9 @@ internal static class KubiyaList
     private static IEnumerable<KubiyaTrace> Sorted(KubiyaStore store, Filter filter, Func<KubiyaTrace, SortKey> key, bool descending, out long total)
     {
         var keys = new List<(SortKey Key, Entry<KubiyaTrace> Entry)>();
-        foreach (var entry in Entries(store, descending: true))
+        foreach (var entry in Entries(store, filter.Time, descending: true))
         {
-            if (filter.TakesTime(entry.Time) && store.Resolve(entry) is var trace && filter.Takes(trace))
+            if (store.Resolve(entry) is var trace && filter.Takes(trace))
                 keys.Add((key(trace), entry));
         }
 
@@ -83,11 +81,10 @@ internal static class KubiyaList
 
     private sealed record SortKey(long? Number, string? Text);
 
-    private sealed record Filter(string? Status, long? From, long? To, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
+    private sealed record Filter(string? Status, TimeWindow Time, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
     {
-        private static readonly Filter None = new(null, null, null, null, null, null, null, null);
-
-        public bool IsEmpty => this == None;
+        /// <summary>Whether nothing but the time decides: then any page is arithmetic.</summary>
+        public bool IsTimeOnly => this == new Filter(null, Time, null, null, null, null, null);
 
         public static Filter Of(QueryReader query)
         {
@@ -96,8 +93,7 @@ internal static class KubiyaList
                 throw new Refusal(400, $"Invalid status: {status}. Must be one of: success, error, running");
             return new Filter(
                 status,
-                query.Time("time_from")?.UtcTicks,
-                query.Time("time_to")?.UtcTicks,
+                query.Window("time_from", "time_to"),
                 query.Text("search"),
                 query.Text("execution_id"),
                 query.Text("service_name"),
@@ -105,8 +101,7 @@ internal static class KubiyaList
                 query.Boolean("has_errors"));
         }
 
-        public bool TakesTime(long ticks) => !(ticks < From) && !(ticks > To);
-
+        /// <summary>Whether all but the time is as it should be.</summary>
         public bool Takes(KubiyaTrace trace) =>
             (Status is null || string.Equals(trace.Status, Status, StringComparison.Ordinal))
             && (Execution is null || string.Equals(trace.ExecutionId, Execution, StringComparison.Ordinal))

@@ -119,10 +119,10 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
     private Task StatsAsync(Exchange exchange)
     {
         var query = new QueryReader(exchange, this, ["time_from", "time_to"]);
-        var (from, to) = (query.Time("time_from")?.UtcTicks, query.Time("time_to")?.UtcTicks);
-        if (from is null && to is null)
-            (from, to) = (options.TimeProvider.GetUtcNow().UtcTicks - TimeSpan.TicksPerDay, options.TimeProvider.GetUtcNow().UtcTicks);
-        var totals = KubiyaTotals.Of(store, from, to);
+        var time = query.Window("time_from", "time_to");
+        if (time == default)
+            time = new TimeWindow(options.TimeProvider.GetUtcNow().UtcTicks - TimeSpan.TicksPerDay, options.TimeProvider.GetUtcNow().UtcTicks);
+        var totals = KubiyaTotals.Of(store, time);
         return exchange.AnswerAsync(200, json =>
         {
             json.WriteStartObject();
@@ -133,8 +133,8 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             json.WriteNumber("error_rate", totals.ErrorRate);
             WriteNumber(json, "avg_duration_ms", totals.AverageDuration);
             json.WriteNumber("total_spans", totals.Spans);
-            json.WriteString("period_start", from is { } start ? KubiyaDates.Format(start, options.Kubiya) : null);
-            json.WriteString("period_end", to is { } end ? KubiyaDates.Format(end, options.Kubiya) : null);
+            json.WriteString("period_start", time.From is { } start ? KubiyaDates.Format(start, options.Kubiya) : null);
+            json.WriteString("period_end", time.To is { } end ? KubiyaDates.Format(end, options.Kubiya) : null);
             Unknown.Write(json, options.Kubiya.UnknownMembers);
             json.WriteEndObject();
         });
@@ -143,7 +143,7 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
     private Task StorageStatsAsync(Exchange exchange)
     {
         _ = new QueryReader(exchange, this, []);
-        var totals = KubiyaTotals.Of(store, null, null);
+        var totals = KubiyaTotals.Of(store, default);
         var now = options.TimeProvider.GetUtcNow().UtcTicks;
         string? Date(long? ticks) => ticks is { } value ? KubiyaDates.Format(value, KubiyaDateForm.Offset, wholeSeconds: false) : null;
         return exchange.AnswerAsync(200, json =>

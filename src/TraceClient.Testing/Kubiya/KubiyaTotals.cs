@@ -25,17 +25,11 @@ internal sealed class KubiyaTotals
 
     public double? AverageDuration => _ended == 0 ? null : Math.Round((double)_durations / _ended, 2);
 
-    public static KubiyaTotals Of(KubiyaStore store, long? from, long? to)
+    public static KubiyaTotals Of(KubiyaStore store, TimeWindow time)
     {
         var totals = new KubiyaTotals();
-        foreach (var entry in store.Timeline.Descending())
-        {
-            if (entry.Time < from)
-                break;
-            if (!(entry.Time > to))
-                totals.Add(store.Resolve(entry));
-        }
-
+        foreach (var entry in store.Timeline.Descending(time))
+            totals.Add(store.Resolve(entry));
         return totals;
     }
 

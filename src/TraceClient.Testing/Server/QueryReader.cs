@@ -59,5 +59,7 @@ internal sealed class QueryReader
             : throw _service.BadParameter(name, text, "Input should be a valid datetime; is a + in it not encoded?", "datetime_from_date_parsing");
     }
 
+    public TimeWindow Window(string from, string to) => new(Time(from)?.UtcTicks, Time(to)?.UtcTicks);
+
     private static string Names(string[] names) => names.Length == 0 ? "none" : string.Join(", ", names);
 }
