@@ -62,5 +62,12 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     private static Task<TraceSimulator> StartAsync(int traces) => TraceSimulator.StartAsync(
-        options => (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (traces, 0, 0), TestContext.Current.CancellationToken);
+        options =>
+        {
+            (options.Kubiya.Traces, options.Galtea.Traces) = (traces, traces);
+
+            // Of Calyptia's records a minute is read before its first trace is known: no more than a page of them.
+            (options.Calyptia.TracesPerSession, options.Calyptia.Spread) = (traces, TimeSpan.FromDays(3650));
+        },
+        TestContext.Current.CancellationToken);
 }
