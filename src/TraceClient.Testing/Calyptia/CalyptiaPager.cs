@@ -38,7 +38,7 @@ internal sealed class CalyptiaPager(CalyptiaService service, CalyptiaStore store
             entries = timeline.After(Number(time), Number(index), Number(sequence), including: exchange.PageShift > 0);
         }
 
-        var items = entries.Take(last + 1).ToList();
+        var items = entries.Take((int)Math.Min(last + 1L, int.MaxValue)).ToList();
         string? next = null;
         if (items.Count > last)
         {

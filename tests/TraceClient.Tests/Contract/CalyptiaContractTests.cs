@@ -1,6 +1,6 @@
 namespace TraceClient.Tests.Contract;
 
-public sealed class CalyptiaContractTests : SourceContract
+public sealed class CalyptiaContractTests : ServiceContract
 {
     private protected override ContractSubject Subject { get; } = new CalyptiaSubject();
 }

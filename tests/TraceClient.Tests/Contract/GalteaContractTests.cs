@@ -1,6 +1,6 @@
 namespace TraceClient.Tests.Contract;
 
-public sealed class GalteaContractTests : SourceContract
+public sealed class GalteaContractTests : ServiceContract
 {
     private protected override ContractSubject Subject { get; } = new GalteaSubject();
 }

@@ -1,6 +1,6 @@
 namespace TraceClient.Tests.Contract;
 
-public sealed class KubiyaContractTests : SourceContract
+public sealed class KubiyaContractTests : ServiceContract
 {
     private protected override ContractSubject Subject { get; } = new KubiyaSubject();
 }
