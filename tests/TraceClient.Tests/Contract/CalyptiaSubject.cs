@@ -34,7 +34,7 @@ internal sealed class CalyptiaSubject : ContractSubject
             var plugin = type == 2 ? $"modify.{i}" : "dummy.0";
             simulator.Calyptia.AppendRecordJson(
                 session,
-                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","records":[{"timestamp":1,"record":{"i": {{i}} } }]}""");
+                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","createdAt":"2026-11-22T11:59:00.{{i:d6}}Z","records":[{"timestamp":1,"record":{"i": {{i}} } }]}""");
         }
 
         return $"{session}/trace.0";
