@@ -36,6 +36,15 @@ public sealed class CalyptiaTests : IAsyncLifetime
     private string EndedSession => _simulator.Calyptia.SessionIdsOf(Pipeline).Last();
 
     [Fact]
+    public async Task The_largest_page_has_every_record()
+    {
+        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last={int.MaxValue}");
+
+        Assert.Equal(_simulator.Calyptia.RecordCount(ActiveSession), answer.Json.GetArrayLength());
+        Assert.Null(answer.Link);
+    }
+
+    [Fact]
     public async Task Following_the_links_reads_every_record_once_newest_first()
     {
         var records = await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records", last: 7);
