@@ -25,6 +25,8 @@ internal sealed class TracectlCommand : RootCommand
         Add(new SimulateCommand());
         Add(new CalyptiaCommand());
         Add(new CompletionCommand());
+        Add(new CompleteCommand());
+        Add(new HelpCommand());
         HelpWithExamples.AddTo(this);
     }
 }

@@ -12,7 +12,18 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     public static void AddTo(RootCommand root)
     {
         var option = root.Options.OfType<HelpOption>().Single();
-        option.Action = new HelpWithExamples((HelpAction)option.Action!);
+        var help = new HelpWithExamples((HelpAction)option.Action!);
+        option.Action = help;
+        ShowForGroups(root, help);
+    }
+
+    // A command that only holds others says which ones, instead of that one is missing.
+    private static void ShowForGroups(Command command, HelpWithExamples help)
+    {
+        if (command.Action is null)
+            command.SetAction(help.Invoke);
+        foreach (var below in command.Subcommands)
+            ShowForGroups(below, help);
     }
 
     public override int Invoke(ParseResult parseResult)

@@ -52,6 +52,11 @@ internal sealed class QueryOptions
         var options = new QueryOptions();
         foreach (var option in options.All)
             command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(options._since) is { } since && result.GetValue(options._until) is { } until && since > until)
+                result.AddError("--since is later than --until: nothing can have been recorded between them.");
+        });
         return options;
     }
 

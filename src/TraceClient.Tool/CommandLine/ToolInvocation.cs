@@ -9,8 +9,8 @@ internal sealed class ToolInvocation : InvocationConfiguration
     {
         Streams = streams;
         EnableDefaultExceptionHandler = false;
-        // What a command may still do after Ctrl-C: save a checkpoint, close a file.
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(10);
+        // Ctrl-C is for Interruption.
+        ProcessTerminationTimeout = null;
         Output = streams.Out;
         Error = streams.Error;
     }

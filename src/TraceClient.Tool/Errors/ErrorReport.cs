@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -17,14 +16,11 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
 
     public static ErrorReport Usage(ParseResult parsed)
     {
-        using var suggestions = new StringWriter();
-        using var errors = new StringWriter();
-        parsed.InvocationConfiguration.Output = suggestions;
-        parsed.InvocationConfiguration.Error = errors;
-        ((ParseErrorAction)parsed.Action!).ShowHelp = false;
-        parsed.Invoke(parsed.InvocationConfiguration);
-        var message = SecretArguments.Mask(string.Join(' ', Lines(errors).Concat(Lines(suggestions))));
-        return new ErrorReport(ExitCodes.Usage, "usage", message, HelpOf(parsed));
+        // A word that no one knows makes the words behind it unknown too: the first is the one to mend.
+        var message = parsed.UnmatchedTokens is [var unknown, ..]
+            ? UnknownWord.Describe(unknown, parsed.CommandResult.Command)
+            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+        return new ErrorReport(ExitCodes.Usage, "usage", SecretArguments.Mask(message), HelpOf(parsed));
     }
 
     /// <summary>Writes the report to standard error: a line, or an object where the output is JSON.</summary>
@@ -79,18 +75,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         return new(code?.ExitCode ?? ExitCodes.Failure, code?.Code ?? "partial", partial.Message, "tracectl doctor");
     }
 
-    private static string? HelpOf(ParseResult? parsed)
-    {
-        if (parsed is null)
-            return null;
-        var names = new Stack<string>(["--help"]);
-        for (var command = parsed.CommandResult; command is not null; command = command.Parent as System.CommandLine.Parsing.CommandResult)
-            names.Push(command.Command is RootCommand ? "tracectl" : command.Command.Name);
-        return string.Join(' ', names);
-    }
-
-    private static string[] Lines(StringWriter writer) =>
-        writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string? HelpOf(ParseResult? parsed) => parsed is null ? null : $"{parsed.CommandResult.Command.FullName()} --help";
 
     private string ToJson()
     {

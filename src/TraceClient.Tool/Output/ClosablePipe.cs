@@ -1,7 +1,9 @@
 namespace TraceClient.Tool;
 
 /// <summary>A standard stream whose reader may go away, as <c>head</c> does when it has enough: that ends the program, and is no failure.</summary>
-internal sealed class ClosablePipe(Stream inner) : Stream
+/// <param name="inner">The stream.</param>
+/// <param name="isData">True for standard output. What cannot be said on standard error ends nothing: nobody could be told of it.</param>
+internal sealed class ClosablePipe(Stream inner, bool isData) : Stream
 {
     // EPIPE on Linux and macOS; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows. A full disk is another matter, and a failure.
     private static readonly int[] ClosedCodes = [32, unchecked((int)0x8007006d), unchecked((int)0x800700e8)];
@@ -33,10 +35,12 @@ internal sealed class ClosablePipe(Stream inner) : Stream
         {
             inner.Write(buffer);
         }
-        catch (IOException exception) when (IsClosed(exception))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _isClosed = true;
-            throw new OutputClosedException();
+            _isClosed = !isData || IsClosed(exception);
+            if (!isData)
+                return;
+            throw _isClosed ? new OutputClosedException() : new IOException($"Standard output cannot be written: {exception.Message}", exception);
         }
     }
 
@@ -52,7 +56,7 @@ internal sealed class ClosablePipe(Stream inner) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static bool IsClosed(IOException exception) => ClosedCodes.Contains(exception.HResult);
+    private static bool IsClosed(Exception exception) => ClosedCodes.Contains(exception.HResult);
 
     protected override void Dispose(bool disposing)
     {

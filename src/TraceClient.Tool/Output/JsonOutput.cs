@@ -10,6 +10,7 @@ internal sealed class JsonOutput : IDisposable
     private readonly Stream _stream;
     private readonly Utf8JsonWriter _writer;
     private readonly bool _isLines;
+    private bool _hasBegun;
 
     private JsonOutput(StandardStreams streams, bool isLines)
     {
@@ -21,14 +22,7 @@ internal sealed class JsonOutput : IDisposable
     }
 
     /// <summary>Writes an array, or one value a line.</summary>
-    public static JsonOutput Array(CommandContext context)
-    {
-        if (context.Format == OutputFormat.JsonLines)
-            return Lines(context);
-        var output = new JsonOutput(context.Streams, isLines: false);
-        output._writer.WriteStartArray();
-        return output;
-    }
+    public static JsonOutput Array(CommandContext context) => new(context.Streams, isLines: context.Format == OutputFormat.JsonLines);
 
     /// <summary>Writes one value a line.</summary>
     public static JsonOutput Lines(CommandContext context) => new(context.Streams, isLines: true);
@@ -44,6 +38,7 @@ internal sealed class JsonOutput : IDisposable
     /// <summary>Writes one value of an array. It is passed on at once where a line is a value, else by and by.</summary>
     public void Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
+        Begin();
         write(_writer, value);
         if (_isLines)
             EndLine();
@@ -56,6 +51,7 @@ internal sealed class JsonOutput : IDisposable
     {
         if (_isLines)
             return;
+        Begin();
         _writer.WriteEndArray();
         EndLine();
     }
@@ -64,6 +60,14 @@ internal sealed class JsonOutput : IDisposable
     {
         // What stops half way must not look finished: the array stays open.
         _writer.Dispose();
+    }
+
+    // Not before there is something to say: where all fails, nothing at all is the answer.
+    private void Begin()
+    {
+        if (!_isLines && !_hasBegun)
+            _writer.WriteStartArray();
+        _hasBegun = true;
     }
 
     private void EndLine()

@@ -3,34 +3,37 @@ using System.Globalization;
 namespace TraceClient.Tool;
 
 /// <summary>Traces as comma-separated values.</summary>
-internal sealed class SummaryCsv : SummaryOutput
+internal sealed class SummaryCsv(TextWriter writer) : SummaryOutput
 {
-    private readonly CsvOutput _csv;
+    private readonly CsvOutput _csv = new(writer);
+    private bool _hasHeadings;
 
-    public SummaryCsv(TextWriter writer)
+    public override void Write(TraceSummary trace)
     {
-        _csv = new CsvOutput(writer);
-        _csv.Row("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId", "serviceName", "user", "spanCount", "errorCount");
+        WriteHeadings();
+        _csv.Row(
+            trace.Reference.ToString(),
+            trace.Source,
+            trace.Id,
+            trace.Name,
+            trace.Status.ToString(),
+            trace.RecordedAt?.ToString(),
+            trace.StartTime?.ToString(),
+            trace.EndTime?.ToString(),
+            trace.Duration?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
+            trace.SessionId,
+            trace.ServiceName,
+            trace.User,
+            trace.SpanCount?.ToString(CultureInfo.InvariantCulture),
+            trace.ErrorCount?.ToString(CultureInfo.InvariantCulture));
     }
 
-    public override void Write(TraceSummary trace) => _csv.Row(
-        trace.Reference.ToString(),
-        trace.Source,
-        trace.Id,
-        trace.Name,
-        trace.Status.ToString(),
-        trace.RecordedAt?.ToString(),
-        trace.StartTime?.ToString(),
-        trace.EndTime?.ToString(),
-        trace.Duration?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
-        trace.SessionId,
-        trace.ServiceName,
-        trace.User,
-        trace.SpanCount?.ToString(CultureInfo.InvariantCulture),
-        trace.ErrorCount?.ToString(CultureInfo.InvariantCulture));
+    public override void Finish() => WriteHeadings();
 
-    public override void Finish()
+    private void WriteHeadings()
     {
-        // Each line is whole.
+        if (!_hasHeadings)
+            _csv.Row("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId", "serviceName", "user", "spanCount", "errorCount");
+        _hasHeadings = true;
     }
 }

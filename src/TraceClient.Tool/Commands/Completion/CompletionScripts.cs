@@ -1,53 +1,84 @@
 namespace TraceClient.Tool;
 
-/// <summary>A script for each shell. All of them ask the program itself, which knows its commands and the user's profiles.</summary>
+/// <summary>A script for each shell. All of them ask the program itself, which knows its commands, the user's profiles and the traces.</summary>
 internal static class CompletionScripts
 {
-    // What the shell gives as a word is compared here and not by compgen -W, which would expand what it is given.
+    /// <summary>The command that answers them.</summary>
+    public const string Command = "__complete";
+
+    // For bash a colon and an equals sign end a word, so that what stands before them must not come again. Nothing that comes is expanded,
+    // as compgen -W would do; compopt is not there in macOS's bash 3.2, where the names of files go in as they are.
     private const string Bash = """
         _tracectl() {
-            local line="${COMP_LINE:0:COMP_POINT}" word="$2" candidate
+            local line="${COMP_LINE:0:COMP_POINT}" kind value rest head=""
+            local word="${line##*[[:space:]]}" breaks="${COMP_WORDBREAKS//[^:=]/}"
+            [[ -n $breaks ]] && head="${word%"${word##*[$breaks]}"}"
             COMPREPLY=()
-            while IFS= read -r candidate; do
-                [[ $candidate == "$word"* ]] && COMPREPLY+=("$candidate")
-            done < <("$1" "[suggest:${#line}]" "$line" 2>/dev/null)
-            [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace
+            {
+                IFS= read -r kind
+                while IFS=$'\t' read -r value rest; do
+                    COMPREPLY+=("${value:${#head}}")
+                done
+            } < <("$1" __complete "$line" 2>/dev/null)
+            if [[ $kind == files ]]; then
+                compopt -o default 2>/dev/null || while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen -f -- "${word:${#head}}")
+            elif [[ ${#COMPREPLY[@]} -gt 0 && ${COMPREPLY[0]} == *= ]]; then
+                compopt -o nospace 2>/dev/null
+            fi
             return 0
         }
-        complete -o default -F _tracectl tracectl
+        complete -F _tracectl tracectl
         """;
 
     private const string Zsh = """
         #compdef tracectl
         _tracectl() {
-            local line="${(j: :)words[1,CURRENT]}"
-            local -a candidates
-            candidates=("${(@f)$("${words[1]}" "[suggest:${#line}]" "$line" 2>/dev/null)}")
-            candidates=("${(@)candidates:#}")
-            if (( ${#candidates} )); then
-                compadd -a candidates
-            else
-                _files
-            fi
+            local tab=$'\t' answer entry
+            local -a described open
+            answer="$("${(Q)words[1]}" __complete "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)"
+            for entry in "${(@f)answer#*$'\n'}"; do
+                [[ $entry == *$tab* ]] || continue
+                if [[ ${entry%%$tab*} == *= ]]; then
+                    open+=("${entry%%$tab*}")
+                else
+                    described+=("${${entry%%$tab*}//:/\\:}:${entry#*$tab}")
+                fi
+            done
+            (( ${#open} )) && compadd -S '' -a open
+            (( ${#described} )) && _describe -V 'tracectl' described
+            [[ ${answer%%$'\n'*} == files ]] && { compset -P '*='; _files }
         }
-        compdef _tracectl tracectl
+        if [[ $funcstack[1] == _tracectl ]]; then
+            _tracectl "$@"
+        else
+            compdef _tracectl tracectl
+        fi
         """;
 
     private const string Fish = """
         function __tracectl_complete
-            set -l line (commandline -cp)
-            tracectl "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l answer (tracectl __complete (commandline -cp | string join ' ') 2>/dev/null)
+            if test "$answer[1]" = files
+                set -l word (commandline -ct | string join ' ')
+                set -l before (string match -r '^.*=' -- $word)
+                printf "$before%s\n" (__fish_complete_path (string replace -r '^.*=' '' -- $word))
+            end
+            printf '%s\n' $answer[2..]
         end
-        complete -c tracectl -a '(__tracectl_complete)'
+        complete -c tracectl -f -k -a '(__tracectl_complete)'
         """;
 
+    // Where nothing comes back, PowerShell offers files by itself.
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName tracectl -ScriptBlock {
-            param($wordToComplete, $commandAst, $cursorPosition)
-            $line = $commandAst.ToString().PadRight($cursorPosition)
-            tracectl "[suggest:$($line.Length)]" $line 2>$null |
-                Where-Object { $_ -like "$wordToComplete*" } |
-                ForEach-Object { [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_) }
+            param($word, $line, $position)
+            $start = $line.Extent.StartOffset
+            $text = $line.ToString().PadRight($position - $start).Substring(0, $position - $start)
+            tracectl __complete $text 2>$null | Select-Object -Skip 1 | ForEach-Object {
+                $value, $meaning = $_ -split "`t", 2
+                if (-not $meaning) { $meaning = $value }
+                [System.Management.Automation.CompletionResult]::new($value, $value, 'ParameterValue', $meaning)
+            }
         }
         """;
 

@@ -106,7 +106,7 @@ internal sealed class ExportCommand : ToolCommand
 
         var limit = context.Arguments.GetValue(_limit) is var count and > 0 ? count : int.MaxValue;
         var reads = new TraceReads(client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetValue(_shard));
-        await file.WriteAsync(reads.ReadAsync(cancellationToken), progress, cancellationToken);
+        await file.WriteAsync(reads, progress, cancellationToken);
         return new ExportOutcome(progress.Traces, progress.Spans) { Failures = reads.Failures };
     }
 

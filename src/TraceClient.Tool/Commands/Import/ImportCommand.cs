@@ -57,7 +57,7 @@ internal sealed class ImportCommand : ToolCommand
         using var progress = new ExportProgress(context, total: null, TimeProvider.System);
         var reads = new TraceReads(client, new TraceQuery(), int.MaxValue, default);
         var content = new OtlpWriterOptions { IncludeContent = true, MaxEventsPerSpan = int.MaxValue };
-        await new ExportFile(context, target, content).WriteAsync(reads.ReadAsync(cancellationToken), progress, cancellationToken);
+        await new ExportFile(context, target, content).WriteAsync(reads, progress, cancellationToken);
     }
 
     private static void Show(CommandContext context, ImportCensus census)

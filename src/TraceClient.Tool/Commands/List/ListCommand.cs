@@ -42,7 +42,9 @@ internal sealed class ListCommand : ToolCommand
         {
             await foreach (var trace in selection.ReadAsync(cancellationToken))
                 output.Write(trace);
-            output.Finish();
+            // That a list is empty is for the sources to say, all of them.
+            if (selection.HasAnswer)
+                output.Finish();
         }
 
         await context.FlushAsync();

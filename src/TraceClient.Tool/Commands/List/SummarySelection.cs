@@ -13,6 +13,9 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
 
     public IReadOnlyList<SourceFailure> Failures { get; private set; } = [];
 
+    /// <summary>Whether there are traces, or every source has said that there are none.</summary>
+    public bool HasAnswer => _seen > 0 || Failures.Count == 0;
+
     public async IAsyncEnumerable<TraceSummary> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var list = client.ListTracesAsync(query with { TolerateFailures = true }, cancellationToken);

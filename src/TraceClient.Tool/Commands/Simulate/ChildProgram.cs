@@ -7,7 +7,7 @@ namespace TraceClient.Tool;
 internal static class ChildProgram
 {
     /// <summary>Runs it to its end.</summary>
-    /// <returns>Its exit code.</returns>
+    /// <returns>Its exit code; that of an interruption when it had to be ended.</returns>
     public static async Task<int> RunAsync(
         string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
     {
@@ -22,7 +22,8 @@ internal static class ChildProgram
         catch (OperationCanceledException)
         {
             // Ctrl-C goes to both; a signal to this program alone must not leave the other one behind.
-            await WaitOrKillAsync(process);
+            if (!await HasEndedAsync(process))
+                return ExitCodes.Interrupted;
         }
 
         return process.ExitCode;
@@ -40,12 +41,14 @@ internal static class ChildProgram
         }
     }
 
-    private static async Task WaitOrKillAsync(Process process)
+    private static async Task<bool> HasEndedAsync(Process process)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
+        if (process.HasExited)
+            return true;
+        process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync(CancellationToken.None);
+        return false;
     }
 }

@@ -62,7 +62,9 @@ internal sealed class StatsCommand : ToolCommand
             ? await CountSpansAsync(context, client, list, statistics, limit, cancellationToken)
             : await CountTracesAsync(list, statistics, cancellationToken);
 
-        StatsOutput.Write(context, statistics, top);
+        // Where sources failed, that there are no traces is not known.
+        if (statistics.Traces.Count > 0 || failures.Count == 0)
+            StatsOutput.Write(context, statistics, top);
         await context.FlushAsync();
         if (!opens && limit != 0 && statistics.Traces.Count == limit)
             context.Notices.Say($"of the newest {limit} traces; --limit 0 counts all");
