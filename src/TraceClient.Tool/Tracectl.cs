@@ -7,6 +7,9 @@ internal static class Tracectl
 {
     public static async Task<int> RunAsync(string[] args)
     {
+        // An empty variable is an unset one; the library that draws looks only whether it is there.
+        if (Environment.GetEnvironmentVariable("NO_COLOR") is "")
+            Environment.SetEnvironmentVariable("NO_COLOR", null);
         using var interruption = new Interruption();
         using var streams = new StandardStreams();
         var parsed = new TracectlCommand().Parse(args);

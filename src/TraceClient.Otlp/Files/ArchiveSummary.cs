@@ -9,6 +9,7 @@ internal sealed class ArchiveSummary
     private readonly SeenSpanIds _ids = new();
     private readonly List<SpanType> _types = new(1);
     private SeenSpanIds? _failed;
+    private bool _hasEndedSpan;
     private ArchiveRoots? _roots;
     private ArchiveHeader? _header;
     private ArchiveText? _session;
@@ -28,6 +29,7 @@ internal sealed class ArchiveSummary
             _types.Add(span.Type);
         if (span.Status == SpanStatus.Error)
             (_failed ??= new SeenSpanIds()).Add(id);
+        _hasEndedSpan |= span.Status != SpanStatus.Unset;
         _start = Earlier(_start, span.StartTime);
         _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
         if (header.RecordedAt is null)
@@ -49,6 +51,7 @@ internal sealed class ArchiveSummary
         _ids.Add(other._ids);
         if (other._failed is not null)
             (_failed ??= new SeenSpanIds()).Add(other._failed);
+        _hasEndedSpan |= other._hasEndedSpan;
         _types.AddRange(other._types.Except(_types).ToList());
         _start = Earlier(_start, other._start);
         _end = Later(_end, other._end);
@@ -75,11 +78,15 @@ internal sealed class ArchiveSummary
             ServiceName = roots?.Service ?? header.ServiceName,
             User = header.User ?? _user?.Text,
             SpanCount = _ids.Count,
-            ErrorCount = _failed?.Count ?? 0,
+            ErrorCount = _failed?.Count ?? (SaysNothing(header, isOwn) ? null : 0),
             SpanTypes = _types,
         };
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
+
+    // In other programs' data a span that says nothing went well. A trace of ours has a status of its own: where that is missing as well, as with
+    // Calyptia's traces that no output has answered for, nobody knows, and the service's list says the same.
+    private bool SaysNothing(Trace header, bool isOwn) => isOwn && header.Status == TraceStatus.Unset && !_hasEndedSpan;
 
     private void SetHeader(ArchiveHeader header)
     {

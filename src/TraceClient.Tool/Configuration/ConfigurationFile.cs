@@ -7,7 +7,6 @@ internal sealed class ConfigurationFile
 {
     private const string ProfilesKey = "Profiles";
     private const int MostBytes = 1024 * 1024;
-    private const UnixFileMode ReadableByOthers = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
     private readonly string _path;
     private readonly List<ConfigurationEntry> _entries;
@@ -30,9 +29,9 @@ internal sealed class ConfigurationFile
     public IReadOnlyList<string> Profiles { get; }
 
     /// <summary>True when a token stands in the file and others than its owner may read it.</summary>
-    public bool IsTokenReadableByOthers => !OperatingSystem.IsWindows()
-        && _entries.Any(entry => entry.Value is { Length: > 0 } && entry.Key.EndsWith($":{SettingNames.Token}", StringComparison.OrdinalIgnoreCase))
-        && (File.GetUnixFileMode(_path) & ReadableByOthers) != UnixFileMode.None;
+    public bool IsTokenReadableByOthers =>
+        _entries.Any(entry => entry.Value is { Length: > 0 } && entry.Key.EndsWith($":{SettingNames.Token}", StringComparison.OrdinalIgnoreCase))
+        && TokenFiles.IsReadableByOthers(_path);
 
     private static string Folder => OperatingSystem.IsWindows()
         ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)

@@ -26,6 +26,10 @@ internal static class TokenFiles
         }
     }
 
+    /// <summary>True when others than its owner may read a file.</summary>
+    public static bool IsReadableByOthers(string path) => !OperatingSystem.IsWindows() && File.Exists(path)
+        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
+
     /// <summary>The token that is piped in.</summary>
     /// <exception cref="ConfigurationException">There is none.</exception>
     public static string ReadStandardInput()

@@ -27,12 +27,18 @@ internal sealed class ToolConfiguration
         var commandLine = CommandLineSettings.Read(arguments, notices);
         var file = ConfigurationFile.Read();
         if (file?.IsTokenReadableByOthers == true)
-            notices.Warn($"{TokenFiles.ShortPath(ConfigurationFile.Path)} holds a token and others can read it; chmod 600 {TokenFiles.ShortPath(ConfigurationFile.Path)} keeps them out");
+            WarnOfReaders(ConfigurationFile.Path, notices);
         var profile = arguments.GetValue(AccessOptions.Profile) ?? (Environment.GetEnvironmentVariable("TRACECTL_PROFILE") is { Length: > 0 } name ? name : null);
         IEnumerable<SettingLevel> ofFile = profile is null
             ? file is null ? [] : [file.Defaults()]
             : [(file ?? throw ConfigurationFile.NoProfile(profile, $"there is no file {ConfigurationFile.Path}")).Profile(profile), file.Defaults()];
         var configuration = new ToolConfiguration([commandLine, .. EnvironmentSettings.Read(), .. ofFile], file, profile);
+        foreach (var tokenFile in configuration.Sources.Where(source => source.IsConfigured).Select(source => source.Find(SettingNames.TokenFile)).OfType<Setting>())
+        {
+            if (TokenFiles.IsReadableByOthers(tokenFile.Value))
+                WarnOfReaders(tokenFile.Value, notices);
+        }
+
         if (arguments.GetValue(AccessOptions.Profile) is not null)
             configuration.WarnOfEnvironment(notices);
         return configuration;
@@ -46,6 +52,12 @@ internal sealed class ToolConfiguration
         return Sources.Any(source => source.IsConfigured)
             ? options
             : throw new ConfigurationException("No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
+    }
+
+    private static void WarnOfReaders(string path, Notices notices)
+    {
+        var shown = TokenFiles.ShortPath(path);
+        notices.Warn($"{shown} holds a token and others can read it; chmod 600 {shown} keeps them out");
     }
 
     // Who names a profile means it, and may not think of a variable that was set long ago.

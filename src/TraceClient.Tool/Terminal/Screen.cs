@@ -14,14 +14,15 @@ internal sealed class Screen
     {
         _writer = writer;
         IsTerminal = isTerminal;
+        var isColored = !isPlain && (isTerminal || IsColorForced);
         Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = isTerminal && !isPlain ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isTerminal && !isPlain ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = !isColored ? AnsiSupport.No : isTerminal ? AnsiSupport.Detect : AnsiSupport.Yes,
+            ColorSystem = !isColored ? ColorSystemSupport.NoColors : isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.EightBit,
             Interactive = InteractionSupport.No,
         });
-        Console.Profile.Width = Width = WidthOf(isTerminal);
+        Console.Profile.Width = Width;
         Console.Profile.Capabilities.Unicode = true;
     }
 
@@ -29,15 +30,22 @@ internal sealed class Screen
 
     public bool IsTerminal { get; }
 
-    /// <summary>Columns: the terminal's, else those of the environment variable COLUMNS, else 120.</summary>
-    public int Width { get; }
+    /// <summary>Whether a line can be drawn over.</summary>
+    public bool CanRedraw => IsTerminal && !IsDumb;
+
+    /// <summary>Columns: those of the environment variable COLUMNS, else the terminal's at this moment, else 120.</summary>
+    public int Width => WidthOf(IsTerminal);
 
     public static Screen OfOutput(StandardStreams streams, bool noColor) => new(streams.Out, streams.IsTerminal, noColor || IsColorUnwanted);
 
     public static Screen OfError(StandardStreams streams, bool noColor) => new(streams.Error, streams.IsErrorTerminal, noColor || IsColorUnwanted);
 
-    private static bool IsColorUnwanted =>
-        Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || Environment.GetEnvironmentVariable("TERM") == "dumb";
+    private static bool IsColorUnwanted => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || IsDumb;
+
+    // For a pager that can show them: tracectl list --output table | less -R
+    private static bool IsColorForced => Environment.GetEnvironmentVariable("CLICOLOR_FORCE") is { Length: > 0 } and not "0";
+
+    private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
     public void Write(IRenderable content) => Console.Write(content);
 

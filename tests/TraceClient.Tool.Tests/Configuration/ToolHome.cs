@@ -14,17 +14,17 @@ internal sealed class ToolHome : IDisposable
     public ToolHome Configure(string json)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(ConfigPath)!);
-        File.WriteAllText(ConfigPath, json);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(ConfigPath, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Write(ConfigPath, json);
         return this;
     }
 
-    /// <summary>Writes a file and gives its path.</summary>
+    /// <summary>Writes a file that its owner alone can read, and gives its path.</summary>
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
         File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }
 

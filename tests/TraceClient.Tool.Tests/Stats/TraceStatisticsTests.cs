@@ -50,7 +50,7 @@ public sealed class TraceStatisticsTests
         var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)), KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
         var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "model")], slowest: 0);
 
-        statistics.Add(new Trace
+        statistics.Add(Trace("1"), new Trace
         {
             Reference = new TraceReference("made", "1"),
             Name = "made",

@@ -12,7 +12,7 @@ internal sealed class CompleteCommand : ToolCommand
     private const int MostTraces = 50;
 
     // Who presses Tab does not wait for a service that is slow.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Argument<string> _line = new("LINE");
 

@@ -33,15 +33,16 @@ internal static class CompletionScripts
     private const string Zsh = """
         #compdef tracectl
         _tracectl() {
-            local tab=$'\t' answer entry
+            local tab=$'\t' answer entry value meaning
             local -a described open
             answer="$("${(Q)words[1]}" __complete "${(j: :)words[1,CURRENT-1]} $PREFIX" 2>/dev/null)"
             for entry in "${(@f)answer#*$'\n'}"; do
                 [[ $entry == *$tab* ]] || continue
-                if [[ ${entry%%$tab*} == *= ]]; then
-                    open+=("${entry%%$tab*}")
+                value="${entry%%$tab*}" meaning="${entry#*$tab}"
+                if [[ $value == *= ]]; then
+                    open+=("$value")
                 else
-                    described+=("${${entry%%$tab*}//:/\\:}:${entry#*$tab}")
+                    described+=("${value//:/\\:}${meaning:+:$meaning}")
                 fi
             done
             (( ${#open} )) && compadd -S '' -a open

@@ -85,7 +85,8 @@ internal sealed class ExportCommand : ToolCommand
             throw new UsageException("--limit is for a file; a collector gets all that is chosen.", "--since 1h");
         var supply = await context.OpenAsync(cancellationToken);
         string[] references = context.Arguments.GetValue(_references) ?? [];
-        using var progress = new ExportProgress(context, references.Length > 0 ? references.Length : null, TimeProvider.System);
+        int? total = references.Length > 0 ? references.Length : context.Arguments.GetValue(_limit) is var most and > 0 ? most : null;
+        using var progress = new ExportProgress(context, total, TimeProvider.System);
         var outcome = target.IsCollector
             ? await ToCollectorAsync(context, supply.Client, target, references, progress, cancellationToken)
             : await ToFileAsync(context, supply.Client, target, references, progress, cancellationToken);

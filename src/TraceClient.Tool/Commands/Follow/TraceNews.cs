@@ -23,13 +23,16 @@ internal abstract class TraceNews : IDisposable
 
         public override void Write(TraceSummary trace)
         {
+            var time = $"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)}  ";
+            var status = $"{ValueText.Of(trace.Status),-7}  ";
+            var duration = $"{ValueText.Of(trace.Duration),8}  ";
             var name = CellText.Cut(TerminalText.OneLine(trace.Name), NameWidth);
+            var reference = $"  {trace.Reference}";
+            var isOneLine = time.Length + status.Length + duration.Length + NameWidth + reference.Length <= screen.Width;
             screen.Line(
-                ($"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)}  ", Styles.Dim),
-                ($"{ValueText.Of(trace.Status),-7}  ", Styles.Of(trace.Status)),
-                ($"{ValueText.Of(trace.Duration),8}  ", Styles.Plain),
-                (CellText.Pad(name, NameWidth), Styles.Plain),
-                ($"  {trace.Reference}", Styles.Dim));
+                (time, Styles.Dim), (status, Styles.Of(trace.Status)), (duration, Styles.Plain), (isOneLine ? CellText.Pad(name, NameWidth) : name, Styles.Plain), (isOneLine ? reference : "", Styles.Dim));
+            if (!isOneLine)
+                screen.Line((reference, Styles.Dim));
         }
     }
 

@@ -23,6 +23,13 @@ internal sealed class Grouping(GroupBy by)
             TallyOf(key(trace)).Add(trace);
     }
 
+    /// <summary>Counts what a trace that was added took.</summary>
+    public void Add(TraceSummary trace, TokenUsage usage)
+    {
+        if (By.OfTrace is { } key)
+            TallyOf(key(trace)).Add(usage);
+    }
+
     public void Add(Span span, TokenUsage usage)
     {
         if (By.OfSpan is { } key && key(span, usage) is { } group)

@@ -100,9 +100,10 @@ internal sealed class StatsCommand : ToolCommand
                 var trace = await client.FindTraceAsync(summary.Reference, token);
                 lock (statistics)
                 {
-                    statistics.Add(summary);
-                    if (trace is not null)
-                        statistics.Add(trace);
+                    if (trace is null)
+                        statistics.Add(summary);
+                    else
+                        statistics.Add(summary, trace);
                 }
             }
             catch (TraceClientException exception)

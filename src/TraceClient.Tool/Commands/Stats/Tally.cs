@@ -22,13 +22,20 @@ internal sealed class Tally
     public void Add(TraceSummary trace)
     {
         var isFailure = TraceOutcome.IsFailure(trace);
-        Add(isFailure, isKnown: isFailure || trace.Status == TraceStatus.Ok || trace.ErrorCount is not null, trace.Duration);
+        // A running trace can still fail.
+        var isKnown = isFailure || trace.Status == TraceStatus.Ok || (trace.ErrorCount is not null && trace.Status != TraceStatus.Running);
+        Add(isFailure, isKnown, trace.Duration);
     }
 
     // A span says when it failed, seldom when it went well.
     public void Add(Span span, TokenUsage usage)
     {
         Add(span.Status == SpanStatus.Error, isKnown: true, span.Duration);
+        Add(usage);
+    }
+
+    public void Add(TokenUsage usage)
+    {
         if (usage.Input is { } input)
             InputTokens = (InputTokens ?? 0) + input;
         if (usage.Output is { } output)

@@ -21,6 +21,16 @@ internal readonly record struct TokenUsage(string? Model, long? Input, long? Out
             span.Attributes.GetInt64(OutputTokens) ?? derived.GetInt64(OutputTokens));
     }
 
+    /// <summary>The usage of a trace: what its spans took together or, where none of them says it, what the trace does (Galtea counts a turn as a whole).</summary>
+    public static TokenUsage Of(Trace trace, IEnumerable<TokenUsage> spans)
+    {
+        var usage = spans.Aggregate(default(TokenUsage), (sum, one) => sum with { Input = Sum(sum.Input, one.Input), Output = Sum(sum.Output, one.Output) });
+        return usage is not { Input: null, Output: null } ? usage
+            : new TokenUsage(Model: null, trace.Attributes.GetInt64($"{trace.Source}.input_tokens"), trace.Attributes.GetInt64($"{trace.Source}.output_tokens"));
+    }
+
+    private static long? Sum(long? one, long? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
+
     private static bool IsSum(Span span) => span.Type == SpanType.Agent || span.Type == SpanType.Chain
         || span.Attributes.GetString("gen_ai.operation.name") is "invoke_agent" or "invoke_workflow";
 }

@@ -41,16 +41,22 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
             _slowest.Dequeue();
     }
 
-    /// <summary>Counts the spans of a trace.</summary>
-    public void Add(Trace trace)
+    /// <summary>Counts a trace and its spans.</summary>
+    public void Add(TraceSummary summary, Trace trace)
     {
+        Add(summary);
         Spans ??= new Tally();
-        foreach (var span in trace.Spans)
+        var usages = trace.Spans.Select(TokenUsage.Of).ToList();
+        foreach (var (span, usage) in trace.Spans.Zip(usages))
         {
-            var usage = TokenUsage.Of(span);
-            Spans.Add(span, usage);
+            Spans.Add(span, default);
             foreach (var grouping in Groupings)
                 grouping.Add(span, usage);
         }
+
+        var whole = TokenUsage.Of(trace, usages);
+        Spans.Add(whole);
+        foreach (var grouping in Groupings)
+            grouping.Add(summary, whole);
     }
 }
