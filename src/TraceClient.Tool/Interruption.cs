@@ -13,6 +13,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _asked = new();
     private readonly CancellationTokenSource _ended = new();
     private readonly PosixSignalRegistration[] _signals;
+    private int _count;
 
     public Interruption() => _signals =
     [
@@ -34,7 +35,7 @@ internal sealed class Interruption : IDisposable
     private void Interrupt(PosixSignalContext signal)
     {
         // Not handled, the second signal does what it does to any program.
-        if (_asked.IsCancellationRequested)
+        if (Interlocked.Increment(ref _count) > 1)
             return;
         signal.Cancel = true;
         _ = _asked.CancelAsync();

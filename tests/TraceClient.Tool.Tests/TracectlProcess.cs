@@ -112,11 +112,19 @@ internal sealed class TracectlProcess : IAsyncDisposable
         _process.StandardOutput.Close();
     }
 
-    /// <summary>Does what Ctrl-C does.</summary>
-    public void Interrupt()
+    /// <summary>Does what Ctrl-C does, or sends another signal.</summary>
+    public void Interrupt(string signal = "INT")
     {
-        using var kill = Process.Start("kill", ["-INT", Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end without reading the output.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> WaitUnreadAsync()
+    {
+        await _process.WaitForExitAsync().WaitAsync(Patience);
+        return _process.ExitCode;
     }
 
     /// <summary>Waits for the end; the output is what was not read before.</summary>

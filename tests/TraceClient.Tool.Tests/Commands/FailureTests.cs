@@ -56,6 +56,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("list", "--since", "yesterday-ish")]
     [InlineData("list", "--status", "fine")]
     [InlineData("list", "--source", "other")]
+    [InlineData("list", "--since", "1h", "--until", "2h")]
     [InlineData("show", "other:1")]
     [InlineData("stats", "--by", "colour")]
     [InlineData("records", "--kind", "colour")]
@@ -68,6 +69,68 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
         var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.EndsWith($"Try: tracectl {arguments[0]} --help", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "lst")]
+    [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "help", "lst")]
+    [InlineData("'strat' is no command of tracectl calyptia session. Did you mean start? Try: tracectl calyptia session --help", "calyptia", "session", "strat")]
+    [InlineData("'--limt' is no option of tracectl list. Did you mean --limit? Try: tracectl list --help", "list", "--limt", "5")]
+    [InlineData("'--xyzzy' is no option of tracectl list. Try: tracectl list --help", "list", "--xyzzy=5")]
+    [InlineData("tracectl list has no use for 'kubiya'. Try: tracectl list --help", "list", "kubiya")]
+    public async Task What_is_misspelt_is_said_with_what_may_be_meant(string expected, params string[] arguments)
+    {
+        var result = await TracectlProcess.RunAsync(simulator: null, [.. arguments, "--output", "table"]);
+
+        Assert.Equal((ExitCodes.Usage, "", $"tracectl: {expected}\n"), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("calyptia")]
+    [InlineData("calyptia", "session")]
+    [InlineData("list")]
+    public async Task Help_is_the_same_however_it_is_asked_for(params string[] command)
+    {
+        var option = await TracectlProcess.RunAsync(simulator: null, [.. command, "--help"]);
+        var help = await TracectlProcess.RunAsync(simulator: null, ["help", .. command]);
+
+        Assert.Equal((ExitCodes.Ok, ""), (option.ExitCode, option.Error));
+        Assert.StartsWith("Description:", option.Output, StringComparison.Ordinal);
+        Assert.Equal(option, help);
+        if (command is not ["list"])
+            Assert.Equal(option, await TracectlProcess.RunAsync(simulator: null, command));
+    }
+
+    [Theory]
+    [InlineData("list", "json")]
+    [InlineData("list", "csv")]
+    [InlineData("stats", "json")]
+    [InlineData("stats", "table")]
+    public async Task Where_every_source_failed_nothing_is_said_to_be_empty(string command, string format)
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["KUBIYA_API_KEY"] = "wrong";
+
+        var failed = await TracectlProcess.RunAsync(environment, command, "--source", "kubiya", "--output", format);
+        var empty = await TracectlProcess.RunAsync(fixture.Simulator, command, "--source", "kubiya", "--name", "no such name", "--output", format);
+
+        Assert.Equal((ExitCodes.Authentication, ""), (failed.ExitCode, failed.Output));
+        Assert.Equal(ExitCodes.Ok, empty.ExitCode);
+        Assert.NotEmpty(empty.Output);
+    }
+
+    [Fact]
+    public async Task Where_one_source_failed_the_others_are_listed_and_its_code_is_the_end()
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["KUBIYA_API_KEY"] = "wrong";
+
+        var result = await TracectlProcess.RunAsync(environment, "list", "--limit", "0", "--output", "json");
+
+        Assert.Equal(ExitCodes.Authentication, result.ExitCode);
+        using var traces = JsonDocument.Parse(result.Output);
+        Assert.Equal(["calyptia", "galtea"], traces.RootElement.EnumerateArray().Select(trace => trace.GetProperty("source").GetString()).Distinct().Order());
     }
 
     [Fact]

@@ -61,6 +61,63 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.Contains($"Examples:\n  tracectl {command} ", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("list --limit 1 --output table")]
+    [InlineData("export --limit 1 --output table")]
+    [InlineData("list --help --output table")]
+    public async Task A_full_disk_is_1_in_one_line(string arguments)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var (code, error) = await RunInShellAsync($"{arguments} > /dev/full");
+
+        Assert.Equal(ExitCodes.Failure, code);
+        Assert.StartsWith("tracectl: Standard output cannot be written: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_nobody_hears_of_notices_the_data_come_all_the_same()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var file = Path.GetTempFileName();
+        try
+        {
+            var (code, _) = await RunInShellAsync($"list --limit 2 --output jsonl 2>&- > '{file}'");
+
+            Assert.Equal((ExitCodes.Ok, 2), (code, (await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken)).Length));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Colours_can_be_asked_for_where_there_is_no_terminal()
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["CLICOLOR_FORCE"] = "1";
+
+        var forced = await TracectlProcess.RunAsync(environment, "list", "--limit", "1", "--output", "table");
+        environment["NO_COLOR"] = "1";
+        var refused = await TracectlProcess.RunAsync(environment, "list", "--limit", "1", "--output", "table");
+
+        Assert.Contains("\e[", forced.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\e[", refused.Output, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Error)> RunInShellAsync(string commandLine)
+    {
+        var start = new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' {commandLine}"]) { RedirectStandardError = true };
+        foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
+            start.Environment[name] = value;
+        using var shell = Process.Start(start)!;
+        var error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (shell.ExitCode, error);
+    }
+
     private static Task<TraceSimulator> StartAsync(int traces) => TraceSimulator.StartAsync(
         options =>
         {

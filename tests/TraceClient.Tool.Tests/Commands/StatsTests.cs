@@ -34,6 +34,28 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
     }
 
     [Fact]
+    public async Task An_export_counts_as_the_services_do()
+    {
+        var folder = Directory.CreateTempSubdirectory("tracectl-stats-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "traces.jsonl");
+            await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path);
+            string[] arguments = ["stats", "--by", "source", "--by", "service", "--by", "model", "--limit", "0", "--output", "csv", "--quiet"];
+
+            var online = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
+            var offline = await TracectlProcess.RunAsync(simulator: null, [.. arguments, "--file", path]);
+
+            Assert.Contains(online.Lines, line => line.StartsWith("source,calyptia,", StringComparison.Ordinal));
+            Assert.Equal(online.Lines, offline.Lines);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_limit_counts_the_newest_only()
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--limit", "10", "--output", "csv");

@@ -142,6 +142,58 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
+    public async Task A_file_stays_where_the_sources_gave_nothing_but_failures()
+    {
+        var path = Path.Combine(_folder.FullName, "traces.jsonl");
+        await File.WriteAllTextAsync(path, "yesterday's", TestContext.Current.CancellationToken);
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["GALTEA_API_KEY"] = "wrong";
+
+        var result = await TracectlProcess.RunAsync(environment, "export", "--source", "galtea", "--to", path);
+
+        Assert.Equal(ExitCodes.Authentication, result.ExitCode);
+        Assert.Equal("yesterday's", await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+        Assert.Single(_folder.GetFiles());
+    }
+
+    [Fact]
+    public async Task A_link_stays_a_link_and_what_it_leads_to_is_written()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(_folder.FullName, "traces.jsonl");
+        var link = Path.Combine(_folder.FullName, "latest.jsonl");
+        await File.WriteAllTextAsync(path, "yesterday's", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, path);
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--limit", "2", "--to", link);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+        Assert.Equal(2, (await ReferencesInAsync(path)).Count);
+    }
+
+    [Fact]
+    public async Task A_named_pipe_is_written_to_and_stays_one()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var pipe = Path.Combine(_folder.FullName, "traces.jsonl");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var reader = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
+
+        var read = reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--limit", "2", "--to", pipe);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(2, (await read).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        using var test = System.Diagnostics.Process.Start("test", ["-p", pipe]);
+        await test.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, test.ExitCode);
+    }
+
+    [Fact]
     public async Task An_export_reads_back_as_the_same_list()
     {
         var path = Path.Combine(_folder.FullName, "traces.jsonl");

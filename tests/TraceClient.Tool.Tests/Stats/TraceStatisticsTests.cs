@@ -13,6 +13,14 @@ public sealed class TraceStatisticsTests
     }
 
     [Fact]
+    public void A_running_trace_without_errors_does_not_say_yet_how_it_ends()
+    {
+        var statistics = Of(Trace("1") with { Status = TraceStatus.Running, ErrorCount = 0 }, Trace("2") with { Status = TraceStatus.Running, ErrorCount = 1 });
+
+        Assert.Equal((2, 1, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
+    }
+
+    [Fact]
     public void A_good_trace_with_a_failing_span_counts_as_an_error()
     {
         var statistics = Of(Trace("1") with { Status = TraceStatus.Ok, ErrorCount = 2 });
@@ -66,6 +74,24 @@ public sealed class TraceStatisticsTests
         Assert.Equal((15, 3), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
         Assert.Equal([("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);
     }
+
+    [Fact]
+    public void A_turn_s_own_tokens_count_where_none_of_its_spans_has_any()
+    {
+        var turn = AttributeMap.From([KeyValuePair.Create("made.input_tokens", AttributeValue.From(100)), KeyValuePair.Create("made.output_tokens", AttributeValue.From(20))]);
+        var call = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5))]);
+        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "source")], slowest: 0);
+
+        statistics.Add(Trace("1"), Whole("1", turn, new Span { Id = "1", Name = "step" }));
+        statistics.Add(Trace("2"), Whole("2", turn, new Span { Id = "1", Name = "call", Type = SpanType.Generation, Attributes = call }));
+
+        Assert.Equal((105, 20), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
+        var group = Assert.Single(statistics.Groupings[0].Groups).Value;
+        Assert.Equal((2, 105, 20), (group.Count, group.InputTokens, group.OutputTokens));
+    }
+
+    private static Trace Whole(string id, AttributeMap attributes, params Span[] spans) =>
+        new() { Reference = new TraceReference("made", id), Name = "made", Attributes = attributes, Spans = [.. spans] };
 
     private static TraceStatistics Of(params TraceSummary[] traces)
     {

@@ -38,7 +38,8 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         }
 
         // What a link leads to is replaced, not the link.
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path))
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var partial = $"{path}.partial";
         try
         {
