@@ -78,15 +78,14 @@ internal sealed class ArchiveSummary
             ServiceName = roots?.Service ?? header.ServiceName,
             User = header.User ?? _user?.Text,
             SpanCount = _ids.Count,
-            ErrorCount = _failed?.Count ?? (SaysNothing(header, isOwn) ? null : 0),
+            ErrorCount = _failed?.Count ?? (SaysNothing(header) ? null : 0),
             SpanTypes = _types,
         };
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
 
-    // In other programs' data a span that says nothing went well. A trace of ours has a status of its own: where that is missing as well, as with
-    // Calyptia's traces that no output has answered for, nobody knows, and the service's list says the same.
-    private bool SaysNothing(Trace header, bool isOwn) => isOwn && header.Status == TraceStatus.Unset && !_hasEndedSpan;
+    // A span that says nothing went well, but for Calyptia: there a step says nothing until an output has answered, and its list counts no errors.
+    private bool SaysNothing(Trace header) => header.Source == SourceNames.Calyptia && header.Status == TraceStatus.Unset && !_hasEndedSpan;
 
     private void SetHeader(ArchiveHeader header)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TraceClient.Tool;
 
@@ -54,11 +55,15 @@ internal sealed class QueryOptions
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(options._since) is { } since && result.GetValue(options._until) is { } until && since > until)
+            if (TimeOf(result.GetResult(options._since)) > TimeOf(result.GetResult(options._until)))
                 result.AddError("--since is later than --until: nothing can have been recorded between them.");
         });
         return options;
     }
+
+    // What is no time has an error of its own already, and no value that could be asked for.
+    private static DateTimeOffset? TimeOf(OptionResult? result) =>
+        result?.Tokens is [{ Value: var text }] && TimeArgument.TryParse(text, TimeProvider.System.GetLocalNow(), out var time) ? time : null;
 
     private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -19,7 +20,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         // A word that no one knows makes the words behind it unknown too: the first is the one to mend.
         var message = parsed.UnmatchedTokens is [var unknown, ..]
             ? UnknownWord.Describe(unknown, parsed.CommandResult.Command)
-            : string.Join(' ', parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal));
+            : string.Join(' ', parsed.Errors.Select(MessageOf).Distinct(StringComparer.Ordinal));
         return new ErrorReport(ExitCodes.Usage, "usage", SecretArguments.Mask(message), HelpOf(parsed));
     }
 
@@ -74,6 +75,12 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         var code = reports.Select(report => report.ExitCode).Distinct().Count() == 1 ? reports[0] : null;
         return new(code?.ExitCode ?? ExitCodes.Failure, code?.Code ?? "partial", partial.Message, "tracectl doctor");
     }
+
+    // The parser names types of the language that this is written in.
+    private static string MessageOf(ParseError error) => error is { SymbolResult: OptionResult { Tokens: [{ Value: var text }], Option: { } option } }
+        && error.Message.Contains("System.Int32", StringComparison.Ordinal)
+            ? $"'{TerminalText.OneLine(text)}' is no number for {option.Name}."
+            : error.Message;
 
     private static string? HelpOf(ParseResult? parsed) => parsed is null ? null : $"{parsed.CommandResult.Command.FullName()} --help";
 

@@ -54,6 +54,14 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("list", "--limit", "-1")]
     [InlineData("list", "--limt", "1")]
     [InlineData("list", "--since", "yesterday-ish")]
+    [InlineData("list", "--since", "-1h")]
+    [InlineData("list", "--until", "2026-13-45")]
+    [InlineData("list", "--limit", "many")]
+    [InlineData("export", "--limit", "many")]
+    [InlineData("stats", "--top", "many")]
+    [InlineData("simulate", "--traces", "many")]
+    [InlineData("follow", "--interval", "1x")]
+    [InlineData("export", "--shard", "0/3")]
     [InlineData("list", "--status", "fine")]
     [InlineData("list", "--source", "other")]
     [InlineData("list", "--since", "1h", "--until", "2h")]
@@ -69,6 +77,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
         var line = Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
         Assert.EndsWith($"Try: tracectl {arguments[0]} --help", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Parameter", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", line, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,11 +69,10 @@ internal sealed class ExportCommand : ToolCommand
         _query = QueryOptions.AddTo(this);
         Validators.Add(result =>
         {
-            if (result.GetValue(_references) is { Length: > 0 } && (result.GetResult(_shard) is not null || result.GetValue(_checkpoint) is not null))
+            if (result.GetValue(_references) is { Length: > 0 } && (result.GetResult(_shard) is not null || result.GetResult(_checkpoint) is not null))
                 result.AddError("--shard and --checkpoint are for traces that the options choose, not for traces by name.");
-            if (result.GetValue(_limit) < 0)
-                result.AddError("--limit is 0 or more.");
         });
+        LimitOption.Check(_limit);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class FollowCommand : ToolCommand
             Options.Add(option);
         _interval.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<TimeSpan?>() <= TimeSpan.Zero)
+            if (result.Tokens is [{ Value: var text }] && TimeArgument.TryParseSpan(text, out var interval) && interval <= TimeSpan.Zero)
                 result.AddError("--interval is more than 0.");
         });
     }
