@@ -11,9 +11,9 @@ internal sealed class CompletionCommand : ToolCommand
     public CompletionCommand()
         : base(
             "completion",
-            "Print a script that makes a shell complete commands, options, sources and profiles.",
-            "eval \"$(tracectl completion bash)\"                     # in ~/.bashrc",
-            "eval \"$(tracectl completion zsh)\"                      # in ~/.zshrc, after compinit",
+            "Print a script that makes a shell complete commands, options, files and traces.",
+            "eval \"$(tracectl completion bash)\"                         # in ~/.bashrc",
+            "eval \"$(tracectl completion zsh)\"                          # in ~/.zshrc, after compinit",
             "tracectl completion fish > ~/.config/fish/completions/tracectl.fish",
             "tracectl completion pwsh | Out-String | Invoke-Expression  # in $PROFILE") => Arguments.Add(_shell);
 

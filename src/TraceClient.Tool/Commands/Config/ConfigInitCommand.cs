@@ -16,7 +16,7 @@ internal sealed class ConfigInitCommand : ToolCommand
             "Write a commented configuration file that only you can read, and print its path.",
             "tracectl config init",
             "TRACECTL_CONFIG=./tracectl.json tracectl config init",
-            "${EDITOR:-vi} $(tracectl config init --force --output table)") => Options.Add(_force);
+            "${EDITOR:-vi} \"$(tracectl config init --output table)\"") => Options.Add(_force);
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
