@@ -70,7 +70,7 @@ internal sealed class CompletionLine
     };
 
     /// <summary>The words that are known without looking at traces.</summary>
-    public IEnumerable<CompletionItem> Items => Candidates().Where(item => item.Label.StartsWith(Word, StringComparison.OrdinalIgnoreCase));
+    public IEnumerable<CompletionItem> Items => TakesFile ? [] : Candidates().Where(item => item.Label.StartsWith(Word, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<CompletionItem> Candidates() => _valueOf switch
     {
