@@ -55,6 +55,31 @@ public sealed class CalyptiaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_record_keeps_its_time_from_step_to_step()
+    {
+        var orders = new Dictionary<(string Chunk, int Order), HashSet<long>>();
+        foreach (var session in _simulator.Calyptia.SessionIds)
+        {
+            foreach (var step in await WalkAsync($"/v1/trace_sessions/{session}/records", last: 100))
+            {
+                var written = DateTimeOffset.Parse(step.Text("createdAt"), System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+                foreach (var log in step.GetProperty("records").EnumerateArray().Where(log => log.GetProperty("record").TryGetProperty("amount", out _)))
+                {
+                    var amount = (int)(log.GetProperty("record").GetProperty("amount").GetDouble() * 8);
+                    var key = ($"{session}/{step.Text("trace_id")}", amount);
+                    if (!orders.TryGetValue(key, out var times))
+                        orders.Add(key, times = []);
+                    times.Add(log.GetProperty("timestamp").GetInt64());
+                    Assert.InRange(log.GetProperty("timestamp").GetInt64(), written - 60, written);
+                }
+            }
+        }
+
+        Assert.True(orders.Count > 30);
+        Assert.DoesNotContain(orders, order => order.Value.Count > 1);
+    }
+
+    [Fact]
     public async Task A_link_is_relative_and_holds_the_cursor_only()
     {
         var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last=2");

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TraceClient.Testing;
 
 /// <summary>The generated project: pipelines and sessions are few and held; each record is computed from the seed and its indexes.</summary>
@@ -51,16 +53,16 @@ internal sealed class CalyptiaData
     /// <remarks>The events of a chunk follow each other within seconds, chunks (or pairs of them) lie apart.</remarks>
     public long CreatedAt(int session, long index)
     {
-        var layout = Layout(session);
-        var perGroup = PipelineOf(session).Inputs.Length;
-        var chronological = layout.Total - 1 - index;
-        var group = layout.Locate(chronological).Trace / perGroup;
-        var first = layout.Start(group * perGroup);
-        var count = layout.Start(Math.Min((group + 1) * perGroup, layout.TraceCount)) - first;
-        var slot = Window(session) / Math.Max(1, (layout.TraceCount + perGroup - 1) / perGroup);
-        var place = chronological - first + 1;
-        var evenly = (long)((Int128)place * (slot / 2) / (count + 1));
-        return Sessions[session].CreatedAt + (slot * group) + Math.Min(place * EventGap, evenly);
+        var group = Group(session, index);
+        return group.TimeOf(Layout(session).Total - 1 - index - group.First);
+    }
+
+    /// <summary>The log records' own time in one of the appends to a record's chunk: the same at each step, and not after the append's first event.</summary>
+    public long LoggedAt(int session, long index, bool isDropped, int pass)
+    {
+        var group = Group(session, index);
+        var events = (long)Math.Max(0, pass - 1) * CalyptiaRecordShape.EventsOfPass(PipelineOf(session), isDropped);
+        return group.TimeOf(Math.Min(events, group.Count - 1));
     }
 
     /// <summary>An id tells session and record.</summary>
@@ -92,6 +94,17 @@ internal sealed class CalyptiaData
 
     public CalyptiaPipeline PipelineOf(int session) => Pipelines[session / _options.SessionsPerPipeline];
 
+    private EventGroup Group(int session, long index)
+    {
+        var layout = Layout(session);
+        var perGroup = PipelineOf(session).Inputs.Length;
+        var group = layout.Locate(layout.Total - 1 - index).Trace / perGroup;
+        var first = layout.Start(group * perGroup);
+        var count = layout.Start(Math.Min((group + 1) * perGroup, layout.TraceCount)) - first;
+        var slot = Window(session) / Math.Max(1, (layout.TraceCount + perGroup - 1) / perGroup);
+        return new EventGroup(Sessions[session].CreatedAt + (slot * group), slot, first, count);
+    }
+
     private SpanLayout Layout(int session) => _layouts[PipelineOf(session).Inputs.Length - 1];
 
     /// <summary>How long records came in: until now for the active session, else its whole life.</summary>
@@ -121,5 +134,12 @@ internal sealed class CalyptiaData
             _ => Math.Min(950_000_000, slot / 2 * 100),
         };
         return new CalyptiaSession(Ids[(1L << 54) + number], Pipelines[pipeline].Id, number, [.. Pipelines[pipeline].Plugins], lifespan, createdAt, createdAt);
+    }
+
+    /// <summary>The events of a chunk or a pair of chunks: where they begin, and how they lie in the stretch of time that they have.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct EventGroup(long StartedAt, long Slot, long First, long Count)
+    {
+        public long TimeOf(long at) => StartedAt + Math.Min((at + 1) * EventGap, (long)((Int128)(at + 1) * (Slot / 2) / (Count + 1)));
     }
 }

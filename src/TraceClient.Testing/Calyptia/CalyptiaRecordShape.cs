@@ -34,11 +34,14 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
         return (first + (int)((block * pass) + (place % pass)), (int)(place / pass));
     }
 
+    /// <summary>How many records a pass has, outputs not counted: input, filters and pre_output, or input and the filter that drops.</summary>
+    public static int EventsOfPass(CalyptiaPipeline pipeline, bool isDropped) => isDropped ? 2 : pipeline.Filters.Length + 2;
+
     /// <summary>The length of the first pass, that of the further ones, and how many records are no outputs.</summary>
     private static (int First, int Pass, int Events) Passes(CalyptiaPipeline pipeline, int records, bool isDropped)
     {
         var outputs = isDropped || records < 4 ? 0 : records == 4 ? 1 : 2;
-        var pass = isDropped ? 2 : pipeline.Filters.Length + 2;
+        var pass = EventsOfPass(pipeline, isDropped);
         var events = records - outputs;
         return (events % pass == 0 ? Math.Min(pass, events) : events % pass, pass, events);
     }

@@ -105,7 +105,7 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteNumber("return_code", shape.ReturnCode);
         json.WriteStartArray("records");
         if (shape.Type != 4)
-            WriteLogs(json, session.Number, shape, Clock.UnixSeconds(createdAt));
+            WriteLogs(json, session.Number, shape, pass => Clock.UnixSeconds(data.LoggedAt(session.Number, index, shape.IsDropped, pass)));
         json.WriteEndArray();
         json.WriteString("createdAt", Clock.Rfc3339(createdAt));
         Unknown.Write(json, options.UnknownMembers);
@@ -146,12 +146,12 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
     };
 
     /// <summary>Input and pre_output carry the chunk so far, a filter only the new batch.</summary>
-    private void WriteLogs(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, long seconds)
+    private void WriteLogs(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, Func<int, long> secondsOf)
     {
         if (shape.IsDropped)
         {
             if (shape.Type == 1)
-                WriteBatch(json, session, shape, shape.Pass, 0, seconds);
+                WriteBatch(json, session, shape, shape.Pass, 0, secondsOf(shape.Pass));
             return;
         }
 
@@ -159,10 +159,10 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         {
             var all = data.Pipelines[0].Filters.Length + 1;
             for (var pass = Math.Max(0, shape.Pass - MostCarried); pass < shape.Pass; pass++)
-                WriteBatch(json, session, shape, pass, all, seconds);
+                WriteBatch(json, session, shape, pass, all, secondsOf(pass));
         }
 
-        WriteBatch(json, session, shape, shape.Pass, shape.Type == 3 ? int.MaxValue : shape.Filter, seconds);
+        WriteBatch(json, session, shape, shape.Pass, shape.Type == 3 ? int.MaxValue : shape.Filter, secondsOf(shape.Pass));
     }
 
     /// <summary>One append: an order and a debug line, which the third filter drops.</summary>
