@@ -10,7 +10,7 @@ namespace TraceClient.Otlp;
 /// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time is read anew at the next call. A trace
 /// whose spans stand in several files or lines is one trace. It is read from those lines alone; a compressed file of OTLP is unpacked into a
 /// temporary file for that, once, when its first trace is read. Of Calyptia's records the whole session is read. A summary of OTLP has no
-/// <see cref="TraceSummary.Attributes"/>.</para>
+/// <see cref="TraceSummary.Attributes"/>, and one of Calyptia has an error count only once a step has said how it ended.</para>
 /// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could be
 /// read, and a trace that stands in it has a warning.</para>
 /// </remarks>

@@ -29,15 +29,23 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is ToolCommand { Examples: [_, ..] examples })
+        if (parseResult.CommandResult.Command is ToolCommand command)
         {
             var output = parseResult.InvocationConfiguration.Output;
-            output.WriteLine("Examples:");
-            foreach (var example in examples)
-                output.WriteLine($"  {example}");
-            output.WriteLine();
+            WriteSection(output, "Output:", [.. command.OutputForms.Select(form => $"{form.Form,-11}  {form.Output}")]);
+            WriteSection(output, "Examples:", command.Examples);
         }
 
         return code;
+    }
+
+    private static void WriteSection(TextWriter output, string heading, IReadOnlyList<string> lines)
+    {
+        if (lines.Count == 0)
+            return;
+        output.WriteLine(heading);
+        foreach (var line in lines)
+            output.WriteLine($"  {line}");
+        output.WriteLine();
     }
 }

@@ -15,6 +15,9 @@ internal abstract class ToolCommand : Command
     /// <summary>Command lines that can be pasted.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>What the command's output is in each form, where that does not go without saying.</summary>
+    public IReadOnlyList<(string Form, string Output)> OutputForms { get; protected init; } = [];
+
     protected abstract Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken);
 
     private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)

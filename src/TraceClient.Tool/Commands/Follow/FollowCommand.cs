@@ -39,13 +39,17 @@ internal sealed class FollowCommand : ToolCommand
     public FollowCommand()
         : base(
             "follow",
-            "Follow a trace until it ends: its spans, new (+) and changed (~), as they come; or, without REF, the new traces of all sources. "
-            + "Ctrl-C ends it. json and jsonl are both one object a line.",
+            "Follow a trace until it ends, or all new traces; Ctrl-C ends it.",
             "tracectl follow kubiya:22f0e313463b49bb8e9b1f5d61dafda1",
             "tracectl follow --source kubiya --errors",
             "tracectl follow --since 10m --interval 5s --output jsonl | jq -r .reference",
             "tracectl follow kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --wait --timeout 5m && echo done")
     {
+        OutputForms =
+        [
+            ("table", "spans, new (+) and changed (~), as they come; without REF traces"),
+            ("json, jsonl", "an object a line"),
+        ];
         Arguments.Add(_trace);
         _query = QueryOptions.AddTo(this);
         foreach (var option in new Option[] { _interval, _timeout, _settle, _wait })

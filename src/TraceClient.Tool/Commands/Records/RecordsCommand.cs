@@ -19,13 +19,18 @@ internal sealed class RecordsCommand : ToolCommand
     public RecordsCommand()
         : base(
             "records",
-            "Show the log records, inputs, outputs, events and exceptions of a trace, span by span; for a pipeline what each filter "
-            + "changed: + added, - removed, ~ changed. json, jsonl and csv have a record each, with its span and its changes.",
+            "Show what went in and out of the spans of a trace; for a pipeline what each filter changed.",
             "tracectl records calyptia --demo",
             "tracectl records kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --kind exception",
             "tracectl records galtea --span lookup_order",
             "tracectl records calyptia --output jsonl | jq 'select(.change == \"removed\")'")
     {
+        OutputForms =
+        [
+            ("table", "log records, inputs, outputs, events, exceptions; + added, - removed, ~ changed"),
+            ("json", "an array of records, each with its span and its changes"),
+            ("jsonl, csv", "a record a line"),
+        ];
         _traces = TraceArgument.AddTo(this);
         Options.Add(_span);
         Options.Add(_kinds);

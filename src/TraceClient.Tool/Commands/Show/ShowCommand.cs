@@ -28,14 +28,19 @@ internal sealed class ShowCommand : ToolCommand
     public ShowCommand()
         : base(
             "show",
-            "Show a trace: its header, and its spans as a tree with a bar for each on one time axis. "
-            + "json is the whole trace as an object (several: an array), jsonl a span a line, csv a span a row.",
+            "Show a trace: its header, and its spans as a tree with a bar for each on one time axis.",
             "tracectl show --demo",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1",
             "tracectl show galtea --errors --records",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --span agent.chat",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --output jsonl | jq -r .name")
     {
+        OutputForms =
+        [
+            ("table", "header, tree and bars"),
+            ("json", "the whole trace as an object, several as an array"),
+            ("jsonl, csv", "a span a line"),
+        ];
         _traces = TraceArgument.AddTo(this);
         Options.Add(_records);
         Options.Add(_attributes);

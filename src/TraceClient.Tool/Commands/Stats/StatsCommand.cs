@@ -33,13 +33,18 @@ internal sealed class StatsCommand : ToolCommand
     public StatsCommand()
         : base(
             "stats",
-            "Count traces, their errors and how long they took, and name the slowest. Percentiles are within 1 % of the true ones. "
-            + "json is one object, jsonl and csv are a group a line.",
+            "Count traces, their errors and how long they took, and name the slowest.",
             "tracectl stats --demo",
             "tracectl stats --since 1d --by service --by name",
             "tracectl stats --source galtea --by type --by model --limit 200",
             "tracectl stats --since 7d --by name --output csv > names.csv")
     {
+        OutputForms =
+        [
+            ("table", "totals, a table for each --by, the slowest; percentiles within 1 %"),
+            ("json", "one object"),
+            ("jsonl, csv", "a group a line"),
+        ];
         _query = QueryOptions.AddTo(this);
         Options.Add(_by);
         Options.Add(_limit);
