@@ -61,11 +61,20 @@ internal sealed class TracectlProcess : IAsyncDisposable
     public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) => Start(TracectlEnvironment.Of(simulator), arguments);
 
     /// <inheritdoc cref="Start(TraceSimulator?, string[])"/>
-    public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
+    public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Start(environment, [], arguments);
+
+    /// <summary>Starts a command line that hears a terminal hang up, also where the tests were told not to, by <c>nohup</c>: children inherit that.</summary>
+    public static TracectlProcess StartHearingHangUps(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
+        Start(environment, ["env", "--default-signal=HUP"], arguments);
+
+    private static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, string[] launcher, string[] arguments)
     {
         var home = Directory.CreateTempSubdirectory("tracectl-test-");
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments])
+        string[] command =
+        [
+            .. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments,
+        ];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
