@@ -30,6 +30,17 @@ internal sealed class TracectlProcess : IAsyncDisposable
 
     private static readonly string[] ForeignVariables = ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
 
+    // Under nohup, and in the background of a script, signals are ignored, and children inherit that: a program could not be interrupted.
+    private static readonly Lazy<string[]> Launcher = new(() =>
+    {
+        string[] launcher = ["env", "--default-signal=HUP,INT,TERM"];
+        if (OperatingSystem.IsWindows())
+            return [];
+        using var probe = Process.Start(new ProcessStartInfo(launcher[0], [launcher[1], "true"]) { RedirectStandardError = true })!;
+        probe.WaitForExit();
+        return probe.ExitCode == 0 ? launcher : [];
+    });
+
     private readonly Process _process;
     private bool _isOutputClosed;
     private readonly DirectoryInfo _home;
@@ -61,18 +72,12 @@ internal sealed class TracectlProcess : IAsyncDisposable
     public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) => Start(TracectlEnvironment.Of(simulator), arguments);
 
     /// <inheritdoc cref="Start(TraceSimulator?, string[])"/>
-    public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments) => Start(environment, [], arguments);
-
-    /// <summary>Starts a command line that hears a terminal hang up, also where the tests were told not to, by <c>nohup</c>: children inherit that.</summary>
-    public static TracectlProcess StartHearingHangUps(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        Start(environment, ["env", "--default-signal=HUP"], arguments);
-
-    private static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, string[] launcher, string[] arguments)
+    public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var home = Directory.CreateTempSubdirectory("tracectl-test-");
         string[] command =
         [
-            .. launcher, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments,
+            .. Launcher.Value, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments,
         ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
