@@ -220,7 +220,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                 return _unpacked;
             var file = Open();
             await using var _ = file.ConfigureAwait(false);
-            return _unpacked = await UnpackedFile.OfAsync(file, OptionsOf(_format).MaxBytes, cancellationToken).ConfigureAwait(false);
+            return _unpacked = await UnpackedFile.OfAsync(file, OptionsOf(_format).MaxBytes, mayBreakOff: Failure is not null, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -12,33 +12,52 @@ internal sealed class UnpackedFile
 
     private UnpackedFile(FileStream file) => _file = file;
 
-    /// <summary>Unpacks a file up to its end, or to where it is damaged, which the list of its traces has told.</summary>
+    /// <summary>Unpacks a file.</summary>
+    /// <param name="packed">The file.</param>
+    /// <param name="maxBytes">How much it may hold.</param>
+    /// <param name="mayBreakOff">Whether it is known to be damaged or too long: what comes before that can be read.</param>
+    /// <param name="cancellationToken">Stops; nothing is left behind.</param>
+    /// <exception cref="TraceFormatException">It is damaged or too long, and that was not known.</exception>
     /// <exception cref="IOException">There is no room for it, or the file cannot be read.</exception>
-    public static async Task<UnpackedFile> OfAsync(Stream packed, long maxBytes, CancellationToken cancellationToken)
+    public static async Task<UnpackedFile> OfAsync(Stream packed, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
     {
-        var unpacked = new UnpackedFile(Create());
+        var file = Create();
+        try
+        {
+            await UnpackAsync(packed, file, maxBytes, mayBreakOff, cancellationToken).ConfigureAwait(false);
+            return new UnpackedFile(file);
+        }
+        catch
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a part.</summary>
+    public Stream Open(ArchivePlace place) => new ByteRangeStream(_file.SafeFileHandle, place.Start, place.Length, ownsFile: false);
+
+    private static async Task UnpackAsync(Stream packed, FileStream file, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
+    {
         using var input = new InputWindow(packed, maxBytes, WindowBytes);
         try
         {
             await input.BeginAsync(1, cancellationToken).ConfigureAwait(false);
             while (!input.Window.IsEmpty)
             {
-                await unpacked._file.WriteAsync(input.WindowMemory, cancellationToken).ConfigureAwait(false);
+                await file.WriteAsync(input.WindowMemory, cancellationToken).ConfigureAwait(false);
                 input.Consume(input.Window.Length);
                 await input.FillAsync(1, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (FormatException)
+        catch (FormatException fault)
         {
-            // What came before can be read.
+            if (!mayBreakOff)
+                throw new TraceFormatException(fault.Message, fault) { ByteOffset = input.Position };
         }
 
-        await unpacked._file.FlushAsync(cancellationToken).ConfigureAwait(false);
-        return unpacked;
+        await file.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>Opens a part.</summary>
-    public Stream Open(ArchivePlace place) => new ByteRangeStream(_file.SafeFileHandle, place.Start, place.Length, ownsFile: false);
 
     // Its name is taken away at once: whatever becomes of the process, nothing is left behind.
     private static FileStream Create()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using TraceClient.Testing;
 using TraceClient.Tool.Tests.Configuration;
@@ -43,7 +42,7 @@ public sealed class CompletionTests : IDisposable
             printf '%s\n' "${COMPREPLY[*]}"
             """);
 
-        Assert.Equal(expected, (await RunBashAsync(test)).TrimEnd('\n'));
+        Assert.Equal(expected, (await Shell.RunAsync(_home, "bash", "--norc", test)).TrimEnd('\n'));
         Assert.False(File.Exists(Path.Combine(_home.Folder, "owned")));
     }
 
@@ -112,18 +111,5 @@ public sealed class CompletionTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("'bash'", result.Error, StringComparison.Ordinal);
-    }
-
-    private async Task<string> RunBashAsync(string script)
-    {
-        var start = new ProcessStartInfo("bash", ["--norc", script]) { RedirectStandardOutput = true, WorkingDirectory = _home.Folder };
-        foreach (var (name, value) in _home.Environment())
-            start.Environment[name] = value;
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{start.Environment["PATH"]}";
-        start.Environment.Remove("TRACECTL_CONFIG");
-        using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return output;
     }
 }

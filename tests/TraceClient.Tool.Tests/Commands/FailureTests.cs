@@ -29,10 +29,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task A_wrong_token_is_4()
     {
-        var environment = TracectlEnvironment.Of(fixture.Simulator);
-        environment["KUBIYA_API_KEY"] = "wrong";
-
-        var result = await TracectlProcess.RunAsync(environment, "list", "--source", "kubiya", "--output", "table");
+        var result = await TracectlProcess.RunAsync(WithWrongToken(), "list", "--source", "kubiya", "--output", "table");
 
         Assert.Equal(ExitCodes.Authentication, result.ExitCode);
         Assert.EndsWith("Try: tracectl doctor\n", result.Error, StringComparison.Ordinal);
@@ -118,10 +115,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("stats", "table")]
     public async Task Where_every_source_failed_nothing_is_said_to_be_empty(string command, string format)
     {
-        var environment = TracectlEnvironment.Of(fixture.Simulator);
-        environment["KUBIYA_API_KEY"] = "wrong";
-
-        var failed = await TracectlProcess.RunAsync(environment, command, "--source", "kubiya", "--output", format);
+        var failed = await TracectlProcess.RunAsync(WithWrongToken(), command, "--source", "kubiya", "--output", format);
         var empty = await TracectlProcess.RunAsync(fixture.Simulator, command, "--source", "kubiya", "--name", "no such name", "--output", format);
 
         Assert.Equal((ExitCodes.Authentication, ""), (failed.ExitCode, failed.Output));
@@ -132,10 +126,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task Where_one_source_failed_the_others_are_listed_and_its_code_is_the_end()
     {
-        var environment = TracectlEnvironment.Of(fixture.Simulator);
-        environment["KUBIYA_API_KEY"] = "wrong";
-
-        var result = await TracectlProcess.RunAsync(environment, "list", "--limit", "0", "--output", "json");
+        var result = await TracectlProcess.RunAsync(WithWrongToken(), "list", "--limit", "0", "--output", "json");
 
         Assert.Equal(ExitCodes.Authentication, result.ExitCode);
         using var traces = JsonDocument.Parse(result.Output);
@@ -171,5 +162,12 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
 
         Assert.Equal(ExitCodes.Failure, result.ExitCode);
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    private Dictionary<string, string?> WithWrongToken()
+    {
+        var environment = TracectlEnvironment.Of(fixture.Simulator);
+        environment["KUBIYA_API_KEY"] = "wrong";
+        return environment;
     }
 }

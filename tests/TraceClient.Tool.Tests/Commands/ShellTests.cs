@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TraceClient.Tool.Tests.Configuration;
 
 namespace TraceClient.Tool.Tests.Commands;
@@ -46,7 +45,7 @@ public sealed class ShellTests : IDisposable
             zpty -d shell
             """);
 
-        Assert.Equal($"<{expected}>", (await RunAsync("zsh", "-f", test)).TrimEnd('\n'));
+        Assert.Equal($"<{expected}>", (await Shell.RunAsync(_home, "zsh", "-f", test)).TrimEnd('\n'));
     }
 
     [Theory]
@@ -62,33 +61,8 @@ public sealed class ShellTests : IDisposable
     {
         _home.Write("tracectl.fish", await ScriptAsync("fish"));
 
-        Assert.Equal(expected, (await RunAsync("fish", "--no-config", "-c", $"source ./tracectl.fish; complete -C '{line}'")).TrimEnd('\n'));
+        Assert.Equal(expected, (await Shell.RunAsync(_home, "fish", "--no-config", "-c", $"source ./tracectl.fish; complete -C '{line}'")).TrimEnd('\n'));
     }
 
     private async Task<string> ScriptAsync(string shell) => (await TracectlProcess.RunAsync(_home.Environment(), "completion", shell)).Output;
-
-    private async Task<string> RunAsync(string shell, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(shell, arguments) { RedirectStandardOutput = true, WorkingDirectory = _home.Folder };
-        foreach (var (name, value) in _home.Environment(("HOME", _home.Folder), ("TERM", "xterm")))
-            start.Environment[name] = value;
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{start.Environment["PATH"]}";
-        start.Environment.Remove("TRACECTL_CONFIG");
-        Process? process = null;
-        try
-        {
-            process = Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Fail($"This test presses Tab in {shell}, which is not installed: apt-get install -y {shell}");
-        }
-
-        using (process)
-        {
-            var output = await process!.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            return output;
-        }
-    }
 }
