@@ -14,7 +14,7 @@ internal static class SourceCheck
             await source.PingAsync(cancellationToken).ConfigureAwait(false);
             return new SourceHealth(source.Name, SourceHealthStage.Healthy, timeProvider.GetElapsedTime(start));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!IsOfDisposedClient(exception))
         {
             operation.Fail(exception);
             cancellationToken.ThrowIfCancellationRequested();
@@ -22,6 +22,9 @@ internal static class SourceCheck
             return new SourceHealth(source.Name, StageOf(error), timeProvider.GetElapsedTime(start), error);
         }
     }
+
+    /// <summary>Gets whether the client was disposed: that is no failure of a source.</summary>
+    public static bool IsOfDisposedClient(Exception exception) => exception is ObjectDisposedException disposed && disposed.ObjectName == typeof(ITraceClient).FullName;
 
     /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
     public static TraceClientException ToTraceClientException(Exception exception, string sourceName, string operation) =>

@@ -47,7 +47,7 @@ internal sealed class TraceMerge : IAsyncDisposable
         {
             head.Current = await head.Enumerator.MoveNextAsync().ConfigureAwait(false) ? head.Enumerator.Current : null;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!SourceCheck.IsOfDisposedClient(exception))
         {
             // Whatever a source makes of a cancellation: it is the caller's.
             _cancellationToken.ThrowIfCancellationRequested();

@@ -7,12 +7,13 @@ namespace TraceClient.DependencyInjection;
 /// <summary>Refuses keys of a configuration that mean nothing: a misspelt one would leave its option at the default without a word.</summary>
 /// <param name="clientKey">The client whose configuration it is.</param>
 /// <param name="prefix">Where the configuration stands.</param>
-/// <param name="section">The configuration.</param>
-internal sealed class ConfigurationKeys(string clientKey, string prefix, IConfiguration section) : IValidateOptions<TraceClientsOptions>
+/// <param name="section">The configuration; null where the container has none.</param>
+internal sealed class ConfigurationKeys(string clientKey, string prefix, IConfiguration? section) : IValidateOptions<TraceClientsOptions>
 {
     private static readonly FrozenSet<string> Resilience = Set(
         nameof(ResilienceOptions.MaxRetries), nameof(ResilienceOptions.RetryDelay), nameof(ResilienceOptions.MaxRetryDelay),
         nameof(ResilienceOptions.AttemptTimeout), nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout),
+        nameof(ResilienceOptions.MinimumBytesPerSecond),
         nameof(ResilienceOptions.CircuitFailureRatio), nameof(ResilienceOptions.CircuitMinimumThroughput),
         nameof(ResilienceOptions.CircuitSamplingDuration), nameof(ResilienceOptions.CircuitBreakDuration), nameof(ResilienceOptions.RequestsPerMinute));
 
@@ -32,7 +33,7 @@ internal sealed class ConfigurationKeys(string clientKey, string prefix, IConfig
 
     public ValidateOptionsResult Validate(string? name, TraceClientsOptions options)
     {
-        if (name != clientKey)
+        if (name != clientKey || section is null)
             return ValidateOptionsResult.Skip;
 
         string[] unknown = [.. Unknown(section, SourceNames, prefix), .. section.GetChildren().SelectMany(UnknownOfSource)];

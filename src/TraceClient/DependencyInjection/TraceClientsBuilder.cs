@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TraceClient.DependencyInjection;
 
 namespace TraceClient;
 
@@ -31,6 +32,29 @@ public sealed class TraceClientsBuilder
     {
         ArgumentNullException.ThrowIfNull(create);
         Services.AddKeyedSingleton(Key, (provider, _) => create(provider));
+        return this;
+    }
+
+    /// <summary>Configures the HTTP client of a built-in source, for handlers of your own.</summary>
+    /// <remarks>
+    /// Your handlers stand outside of rate limit, retries and token: they see each request once, without its token. Handlers for retries, such as
+    /// the standard resilience handler of Microsoft.Extensions.Http.Resilience, are taken out, since each of their attempts would be retried here as
+    /// well: set <see cref="TraceSourceOptions.Resilience"/>. Redirects are turned off in the primary handler.
+    /// </remarks>
+    /// <param name="source">The name of the source: <c>calyptia</c>, <c>kubiya</c> or <c>galtea</c>.</param>
+    /// <param name="configure">Adds to the client.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentException">No built-in source has this name.</exception>
+    public TraceClientsBuilder ConfigureHttpClient(string source, Action<IHttpClientBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        if (!BuiltInSources.All.Any(known => known.Name == source))
+        {
+            var names = string.Join(", ", BuiltInSources.All.Select(known => known.Name));
+            throw new ArgumentException($"Unknown source '{source}'. Use one of {names}.", nameof(source));
+        }
+
+        configure(Services.AddHttpClient(ClientConnections.NameOf(Key, source)));
         return this;
     }
 

@@ -23,7 +23,9 @@ internal static class ApiErrors
         var retryAfter = RetryAfterHeader.Read(response, timeProvider);
         var words = error.Message is { } text ? Excerpt.Of(request.Redact(text), LongestMessage) : "no explanation";
         var hint = error.Hint is { } given ? $" The service's hint: {Excerpt.Of(request.Redact(given), LongestMessage)}." : null;
-        var advice = ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
+        var advice = request is { State.MayHaveBeenDone: true } && request.Method == HttpMethod.Delete && response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
+            ? "An earlier attempt of this call, whose response was lost, may have deleted it."
+            : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
         var message = $"{request} was answered with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
 
         var context = request.ErrorContext();
@@ -48,6 +50,18 @@ internal static class ApiErrors
             ByteOffset = 0,
             BodyStart = Excerpt.Of(text, BodyStartLength),
         };
+    }
+
+    /// <summary>Gets the id that the service gave to the request; null when it gave none.</summary>
+    public static string? RequestId(HttpResponseMessage response, RequestDescription request)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["X-Request-ID", "X-Trace-ID"])
+        {
+            if (response.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id)
+                return Excerpt.Of(request.Redact(id), LongestRequestId);
+        }
+
+        return null;
     }
 
     private static TraceApiException Create(
@@ -80,15 +94,4 @@ internal static class ApiErrors
 
     private static string? KeptBody(RequestDescription request, byte[] body) =>
         body.Length == 0 ? null : Excerpt.OfBytes(request.Redact(LimitedBody.AsText(body)), KeptBodyBytes);
-
-    private static string? RequestId(HttpResponseMessage response, RequestDescription request)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["X-Request-ID", "X-Trace-ID"])
-        {
-            if (response.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id)
-                return Excerpt.Of(request.Redact(id), LongestRequestId);
-        }
-
-        return null;
-    }
 }

@@ -5,7 +5,7 @@ namespace TraceClient.Http;
 
 /// <summary>
 /// Turns every failure into the SDK's exceptions: a status that is no success, a transport that gave nothing, a page where JSON belongs.
-/// The caller's cancellation stays an <see cref="OperationCanceledException"/>.
+/// The caller's cancellation stays an <see cref="OperationCanceledException"/>, and a disposed client is an <see cref="ObjectDisposedException"/>.
 /// </summary>
 internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
@@ -14,10 +14,17 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        RequestPath.ThrowIfChanged(request, settings.BaseAddress);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, settings.Disposed);
         try
         {
-            var response = await AskAsync(request, cancellationToken).ConfigureAwait(false);
-            return await TranslateAsync(request, response, cancellationToken).ConfigureAwait(false);
+            var response = await GetResponseAsync(request, either.Token, cancellationToken).ConfigureAwait(false);
+            return await TranslateAsync(request, response, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (settings.Disposed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            ObjectDisposedException.ThrowIf(condition: true, typeof(ITraceClient));
+            throw;
         }
         catch (TraceClientException failure)
         {
@@ -27,21 +34,23 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         }
     }
 
-    private async Task<HttpResponseMessage> AskAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> GetResponseAsync(HttpRequestMessage request, CancellationToken either, CancellationToken cancellationToken)
     {
         RequestState.Of(request);
         try
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await base.SendAsync(request, either).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // Whatever a handler made of the cancellation: it is the caller's.
             throw new OperationCanceledException(cancellationToken);
         }
-        catch (Exception fault) when (TransportErrors.IsTransport(fault))
+        catch (Exception exception) when (TransportErrors.IsTransport(exception))
         {
-            throw TransportErrors.From(Describe(request), fault, settings.Options.Resilience);
+            throw RequestState.Of(request).MustNotRepeat
+                ? TransportErrors.OutcomeUnknown(Describe(request), exception)
+                : TransportErrors.From(Describe(request), exception, settings.Options.Resilience);
         }
     }
 
@@ -49,11 +58,18 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
     {
         var description = Describe(request);
         var isPage = HtmlPage.IsAnnounced(response.Content.Headers) && response.StatusCode != HttpStatusCode.NoContent && request.Method != HttpMethod.Head;
+        if (IsDeletedAlready(request, response))
+        {
+            response.Dispose();
+            return new HttpResponseMessage(HttpStatusCode.NoContent) { RequestMessage = request };
+        }
+
         if (response.IsSuccessStatusCode && !isPage)
         {
-            response.Content = new GuardedContent(
-                response.Content,
-                body => new GuardedStream(body, description, response, _idleTimeout, _timeProvider));
+            // Refit takes this status for a value of null, whatever the method returns: as 200, the reading of the body decides.
+            if (response.StatusCode == HttpStatusCode.NoContent && !settings.IsOptional(description.Operation))
+                response.StatusCode = HttpStatusCode.OK;
+            response.Content = new ResponseContent(response.Content, new ResponseContext(description, response, settings));
             return response;
         }
 
@@ -65,6 +81,10 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
                 : ApiErrors.From(description, response, body, _timeProvider);
         }
     }
+
+    private bool IsDeletedAlready(HttpRequestMessage request, HttpResponseMessage response) =>
+        settings.DeleteRetry == DeleteRetry.Repeat && request.Method == HttpMethod.Delete
+        && response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && RequestState.Of(request).MayHaveBeenDone;
 
     private RequestDescription Describe(HttpRequestMessage request) => new(settings.SourceName, request);
 }

@@ -26,8 +26,8 @@ internal static class PrimaryHandlers
         return handler;
     }
 
-    // .NET takes only the header Authorization off a redirect to another host: a project token would travel on.
-    private static void TurnRedirectsOff(HttpMessageHandler handler)
+    /// <summary>Turns redirects off: .NET removes only the header Authorization on the way to another host, and a project token would travel on.</summary>
+    public static void TurnRedirectsOff(HttpMessageHandler handler)
     {
         switch (handler)
         {

@@ -5,8 +5,7 @@ namespace TraceClient.Http;
 /// <summary>What was asked, in a form that may stand in an error: without query, user info and token.</summary>
 internal sealed class RequestDescription
 {
-    /// <summary>Under this key the REST layer names the operation.</summary>
-    private static readonly HttpRequestOptionsKey<string> OperationKey = new("TraceClient.Operation");
+    private static readonly HttpRequestOptionsKey<string> MethodName = new(Refit.HttpRequestMessageOptions.MethodName);
 
     public RequestDescription(string sourceName, HttpRequestMessage request)
     {
@@ -16,7 +15,7 @@ internal sealed class RequestDescription
         Uri = Redaction.Address(request.RequestUri, State.Tokens);
         Path = Uri?.AbsolutePath ?? "/";
         Method = request.Method;
-        Operation = request.Options.TryGetValue(OperationKey, out var name) ? name : $"{request.Method.Method} {Path}";
+        Operation = OperationOf(request) ?? $"{request.Method.Method} {Path}";
         Authority = Uri?.Authority ?? "the service";
     }
 
@@ -45,6 +44,10 @@ internal sealed class RequestDescription
     /// <summary>The key of a source's options, such as <c>TraceClients:Kubiya</c>.</summary>
     public static string KeyOf(string sourceName) =>
         "TraceClients:" + (sourceName.Length == 0 ? sourceName : char.ToUpperInvariant(sourceName[0]) + sourceName[1..]);
+
+    /// <summary>Gets the name of the REST method that was called, without <c>Async</c>; null for a request of another origin.</summary>
+    public static string? OperationOf(HttpRequestMessage request) =>
+        request.Options.TryGetValue(MethodName, out var name) ? name[..^(name.EndsWith("Async", StringComparison.Ordinal) ? 5 : 0)] : null;
 
     /// <summary>A text for people: source, operation and address.</summary>
     public override string ToString() => string.Create(

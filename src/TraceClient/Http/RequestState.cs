@@ -19,6 +19,12 @@ internal sealed class RequestState
     /// <summary>True when it was the time for all attempts that ran out, not the time for one.</summary>
     public bool TotalTimeoutPassed { get; set; }
 
+    /// <summary>Gets or sets whether an attempt may have done its work although no response says so.</summary>
+    public bool MayHaveBeenDone { get; set; }
+
+    /// <summary>Gets or sets whether a further attempt could do harm.</summary>
+    public bool MustNotRepeat { get; set; }
+
     /// <summary>The tokens sent with the request: they are taken out of every text about it.</summary>
     public IReadOnlyList<string> Tokens => _tokens;
 

@@ -3,7 +3,8 @@ using Polly;
 namespace TraceClient.Http;
 
 /// <summary>Runs each request through the source's resilience pipeline.</summary>
-internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> pipeline, TimeProvider timeProvider) : DelegatingHandler
+internal sealed class ResilienceHandler(
+    ResiliencePipeline<HttpResponseMessage> pipeline, TimeProvider timeProvider, DeleteRetry deleteRetry) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -27,14 +28,24 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
 
     private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        RequestState.Of(request).Attempts++;
+        var state = RequestState.Of(request);
+        state.Attempts++;
         try
         {
-            return Outcome.FromResult(await base.SendAsync(request, cancellationToken).ConfigureAwait(false));
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            Note(request, state, RetryRules.MayHaveBeenDone(response.StatusCode));
+            return Outcome.FromResult(response);
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            return Outcome.FromException<HttpResponseMessage>(fault);
+            Note(request, state, RetryRules.MayHaveBeenDone(exception));
+            return Outcome.FromException<HttpResponseMessage>(exception);
         }
+    }
+
+    private void Note(HttpRequestMessage request, RequestState state, bool mayHaveBeenDone)
+    {
+        state.MayHaveBeenDone |= mayHaveBeenDone;
+        state.MustNotRepeat = deleteRetry == DeleteRetry.Never && request.Method == HttpMethod.Delete && state.MayHaveBeenDone;
     }
 }

@@ -28,6 +28,18 @@ internal static class RetryRules
         _ => false,
     };
 
+    /// <summary>Gets whether a request may have been carried out although its response is an error: it was neither refused nor put off.</summary>
+    public static bool MayHaveBeenDone(HttpStatusCode status) => IsTransient(status) && status != HttpStatusCode.TooManyRequests;
+
+    /// <summary>Gets whether a request may have been carried out although it has no response: it may have been sent.</summary>
+    public static bool MayHaveBeenDone(Exception exception) => exception is not (
+        TraceClientException
+        or HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
+        });
+
     /// <summary>Whether an attempt counts against the circuit: the service gave no answer, or one that says it is not well.</summary>
     public static bool IsServiceFailure(HttpResponseMessage? response, Exception? fault) => fault switch
     {

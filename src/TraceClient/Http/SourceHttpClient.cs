@@ -3,54 +3,42 @@ using TraceClient.Authentication;
 
 namespace TraceClient.Http;
 
-/// <summary>Builds the <see cref="HttpClient"/> of a source with its handler chain.</summary>
-/// <remarks>
-/// Outermost first: the source's own handler, error translation, rate limit, resilience, token, counting, the handler that sends.
-/// </remarks>
+/// <summary>Makes the handlers of a source's <see cref="HttpClient"/>, and sets the client up.</summary>
 internal static class SourceHttpClient
 {
     private static readonly string UserAgent = string.Create(
         CultureInfo.InvariantCulture,
         $"TraceClient/{typeof(SourceHttpClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"} (.NET {Environment.Version.Major}.{Environment.Version.Minor})");
 
-    /// <summary>Makes the client. Disposing it disposes the chain and the handler that sends.</summary>
-    /// <exception cref="ArgumentException">An option is wrong; the text names each with its key.</exception>
-    public static HttpClient Create(SourceHttpSettings settings)
-    {
-        Check(settings);
-        var baseAddress = BaseAddress.WithSlash(settings.Options.BaseAddress ?? settings.DefaultBaseAddress);
-        return new HttpClient(Chain(settings, baseAddress), disposeHandler: true)
-        {
-            BaseAddress = baseAddress,
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestHeaders =
-            {
-                { "Accept", "application/json" },
-                { "User-Agent", UserAgent },
-            },
-        };
-    }
-
-    private static void Check(SourceHttpSettings settings)
-    {
-        var faults = string.Join(" ", TraceSourceOptionsValidator.Validate(settings.Options, RequestDescription.KeyOf(settings.SourceName)));
-        if (faults.Length > 0)
-            throw new ArgumentException(faults, nameof(settings));
-    }
-
-    private static HttpMessageHandler Chain(SourceHttpSettings settings, Uri baseAddress)
+    /// <summary>Gets the handlers, outermost first: error translation, those of the user, rate limit, resilience, token, counting.</summary>
+    /// <param name="settings">The settings of the source.</param>
+    /// <param name="others">The handlers that the user or the host adds.</param>
+    public static IEnumerable<DelegatingHandler> Handlers(SourceHttpSettings settings, IEnumerable<DelegatingHandler> others)
     {
         var options = settings.Options;
         var logger = settings.LoggerFactory.CreateLogger(HttpLog.Category);
 
-        HttpMessageHandler chain = new RequestCountingHandler(settings.SourceName) { InnerHandler = PrimaryHandlers.Create(options.PrimaryHandler) };
-        if (TokensOf(options) is { } tokens)
-            chain = new BearerTokenHandler(tokens, settings.TokenHeader, baseAddress, settings.SourceName, logger) { InnerHandler = chain };
-        chain = new ResilienceHandler(SourceResiliencePipeline.Create(settings, logger), settings.TimeProvider) { InnerHandler = chain };
+        yield return new ErrorTranslationHandler(settings, logger);
+        foreach (var other in others)
+            yield return other;
         if (options.Resilience.RequestsPerMinute is { } requestsPerMinute)
-            chain = new RateLimitHandler(requestsPerMinute, settings.TimeProvider) { InnerHandler = chain };
-        chain = new ErrorTranslationHandler(settings, logger) { InnerHandler = chain };
-        return settings.Inner?.Invoke(chain) ?? chain;
+            yield return new RateLimitHandler(requestsPerMinute, settings.TimeProvider);
+        yield return new ResilienceHandler(SourceResiliencePipeline.Create(settings, logger), settings.TimeProvider, settings.DeleteRetry);
+        if (TokensOf(options) is { } tokens)
+            yield return new BearerTokenHandler(tokens, settings.TokenHeader, settings.BaseAddress, settings.SourceName, logger);
+        yield return new RequestCountingHandler(settings.SourceName);
+    }
+
+    /// <summary>Sets address, timeout and headers; a header that the user or the host has set stays.</summary>
+    public static HttpClient Configure(HttpClient client, SourceHttpSettings settings)
+    {
+        client.BaseAddress = settings.BaseAddress;
+        client.Timeout = Timeout.InfiniteTimeSpan;
+        if (client.DefaultRequestHeaders.Accept.Count == 0)
+            client.DefaultRequestHeaders.Add("Accept", "application/json");
+        if (client.DefaultRequestHeaders.UserAgent.Count == 0)
+            client.DefaultRequestHeaders.Add("User-Agent", UserAgent);
+        return client;
     }
 
     private static IBearerTokenProvider? TokensOf(TraceSourceOptions options) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace TraceClient.Http;
 
 /// <summary>What the handler chain of one source is built from.</summary>
-internal sealed class SourceHttpSettings
+internal sealed record SourceHttpSettings
 {
     /// <summary>The source's name, for errors, logs and metrics.</summary>
     public required string SourceName { get; init; }
@@ -15,6 +15,9 @@ internal sealed class SourceHttpSettings
     /// <summary>The vendor's public address, used where the options name none.</summary>
     public required Uri DefaultBaseAddress { get; init; }
 
+    /// <summary>Gets the address of the service, with a slash at its end.</summary>
+    public Uri BaseAddress => field ??= Http.BaseAddress.WithSlash(Options.BaseAddress ?? DefaultBaseAddress);
+
     /// <summary>How the token travels.</summary>
     public required TokenHeader TokenHeader { get; init; }
 
@@ -22,6 +25,30 @@ internal sealed class SourceHttpSettings
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    /// <summary>Puts a source's own handler in front of the chain: it sees answers whose errors are translated and whose bodies are guarded.</summary>
-    public Func<HttpMessageHandler, DelegatingHandler>? Inner { get; init; }
+    /// <summary>Gets how DELETE requests of the source are repeated.</summary>
+    public DeleteRetry DeleteRetry { get; init; }
+
+    /// <summary>Gets the operations for which a response without a value is one of null; for all others it is an error.</summary>
+    public IReadOnlyCollection<string> OptionalValues { get; init; } = [];
+
+    /// <summary>Gets what takes a list out of an envelope; null where lists come bare.</summary>
+    public Func<Stream, Stream>? Unwrap { get; init; }
+
+    /// <summary>Gets a token that is cancelled when the client is disposed.</summary>
+    public CancellationToken Disposed { get; init; }
+
+    public bool IsOptional(string? operation) => operation is not null && OptionalValues.Contains(operation, StringComparer.Ordinal);
+}
+
+/// <summary>What happens to a DELETE whose response was lost.</summary>
+internal enum DeleteRetry
+{
+    /// <summary>It is sent again; where the item is gone by then, it was deleted.</summary>
+    Repeat,
+
+    /// <summary>It is sent again; where the item is gone by then, the exception says that an earlier attempt may have deleted it.</summary>
+    RepeatAndReport,
+
+    /// <summary>It is not sent again: it names no item, so a second one could delete another.</summary>
+    Never,
 }

@@ -72,7 +72,7 @@ internal sealed class SourceResiliencePipeline
     private bool TryPlanRetry(RetryPredicateArguments<HttpResponseMessage> arguments)
     {
         var request = RequestOf(arguments.Context);
-        if (!RetryRules.MayRepeat(request.Method) || !IsTransient(arguments.Outcome))
+        if (!RetryRules.MayRepeat(request.Method) || RequestState.Of(request).MustNotRepeat || !IsTransient(arguments.Outcome))
             return false;
 
         var state = RequestState.Of(request);

@@ -50,6 +50,8 @@ internal static class TraceSourceOptionsValidator
     {
         if (options.BodyIdleTimeout != TimeSpan.Zero && !IsWithin(options.BodyIdleTimeout, ShortestTimeout, LongestTime))
             yield return Timeout(prefix, nameof(options.BodyIdleTimeout), options.BodyIdleTimeout);
+        if (options.MinimumBytesPerSecond < 0)
+            yield return Message(prefix, nameof(options.MinimumBytesPerSecond), "must be 0 or more", options.MinimumBytesPerSecond);
         if (options.RequestsPerMinute is < 1)
             yield return Message(prefix, nameof(options.RequestsPerMinute), "must be 1 or more, or left out for no limit", options.RequestsPerMinute);
     }

@@ -39,6 +39,27 @@ internal static class TransportErrors
         string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: nothing came for {ErrorAdvice.Seconds(idleTimeout)}. ")
         + $"Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
 
+    public static TraceTransportException BodyTooLate(ResponseContext context, long bytes) => Create(
+        context.Request,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"was answered, but its body was not complete within {ErrorAdvice.Seconds(context.Resilience.TotalTimeout)}: {bytes} bytes came. ")
+        + $"Ask for less at once, or set {context.Request.OptionsKey}:Resilience:TotalTimeout to a longer time.");
+
+    public static TraceTransportException BodyTooSlow(ResponseContext context, long bytes, TimeSpan waited) => Create(
+        context.Request,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"was answered, but the body came too slowly: after {bytes} bytes it fell below {context.Resilience.MinimumBytesPerSecond} bytes a second over {ErrorAdvice.Seconds(waited)}. ")
+        + $"Try again, or lower {context.Request.OptionsKey}:Resilience:MinimumBytesPerSecond.");
+
+    /// <summary>The exception for a request that may have changed something, whose response was lost.</summary>
+    public static TraceTransportException OutcomeUnknown(RequestDescription request, Exception exception) => Create(
+        request,
+        "was sent, but its response was lost: the outcome is unknown. It was not sent again, since it could end another session: look at what is there first.",
+        exception,
+        isTransient: false);
+
     private static TraceTransportException CircuitOpen(RequestDescription request, BrokenCircuitException open)
     {
         var again = open switch

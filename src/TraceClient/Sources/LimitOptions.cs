@@ -7,9 +7,9 @@ public sealed class LimitOptions
     /// <value>The default is 67,108,864 (64 MiB).</value>
     public long MaxElementBytes { get; set; } = 64L << 20;
 
-    /// <summary>The largest answer that is read as one value, such as a trace with its spans, in bytes.</summary>
-    /// <value>The default is 1,073,741,824 (1 GiB).</value>
-    public long MaxBodyBytes { get; set; } = 1L << 30;
+    /// <summary>The largest answer that is read as one value, such as a trace with its spans, in bytes after decompression.</summary>
+    /// <value>The default is 134,217,728 (128 MiB).</value>
+    public long MaxBodyBytes { get; set; } = 128L << 20;
 
     /// <summary>The deepest nesting of JSON.</summary>
     /// <value>The default is 512.</value>

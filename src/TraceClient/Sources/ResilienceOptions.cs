@@ -21,7 +21,7 @@ public sealed class ResilienceOptions
     /// <value>The default is 30 s.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The time for all attempts and the waits between them, up to the headers of the answer; 0 for no limit.</summary>
+    /// <summary>The time for all attempts and the waits between them, with the body where it is a single value; of a list, up to the headers. 0 for no limit.</summary>
     /// <remarks>A retry that would have to wait beyond it is not begun: the failure at hand is thrown at once.</remarks>
     /// <value>The default is 100 s.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromSeconds(100);
@@ -29,6 +29,11 @@ public sealed class ResilienceOptions
     /// <summary>The longest silence while a body is read; 0 for no limit.</summary>
     /// <value>The default is 100 s.</value>
     public TimeSpan BodyIdleTimeout { get; set; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Gets or sets the least average speed of a body, in bytes a second over 30 seconds; 0 for no limit.</summary>
+    /// <remarks>Only time in which a read waits for the network counts: a list that is read slowly by the caller is not slow.</remarks>
+    /// <value>The default is 128.</value>
+    public int MinimumBytesPerSecond { get; set; } = 128;
 
     /// <summary>The share of failed attempts from which the circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
     /// <remarks>Failed is an attempt without an answer or with status 408 or 5xx. While the circuit is open, requests of the source fail at once.</remarks>

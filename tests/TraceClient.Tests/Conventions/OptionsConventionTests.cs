@@ -12,7 +12,7 @@ public sealed class OptionsConventionTests
     private static readonly string[] MayBeZero =
     [
         nameof(ResilienceOptions.MaxRetries), nameof(ResilienceOptions.RetryDelay), nameof(ResilienceOptions.AttemptTimeout),
-        nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout), nameof(ResilienceOptions.CircuitFailureRatio),
+        nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout), nameof(ResilienceOptions.MinimumBytesPerSecond), nameof(ResilienceOptions.CircuitFailureRatio),
         nameof(BearerTokenCacheOptions.RefreshBeforeExpiry), nameof(FollowOptions.QuietPeriod),
     ];
 

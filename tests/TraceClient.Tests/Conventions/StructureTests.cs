@@ -15,7 +15,7 @@ public sealed class StructureTests
     {
         string[] known =
         [
-            "TraceClient", "TraceClient.Authentication", "TraceClient.Calyptia", "TraceClient.Galtea", "TraceClient.Kubiya", "TraceClient.Rest",
+            "TraceClient", "TraceClient.Authentication", "TraceClient.Calyptia", "TraceClient.Galtea", "TraceClient.Kubiya",
             "TraceClient.Testing", "Microsoft.Extensions.DependencyInjection",
         ];
 
@@ -33,7 +33,7 @@ public sealed class StructureTests
         var files = SourceTree.Library().Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);
 
         Assert.All(
-            Library.GetExportedTypes().Where(type => !type.IsNested && type.Namespace != "TraceClient.Rest").Select(type => type.Name.Split('`')[0]),
+            Library.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.Name.Split('`')[0]),
             name => Assert.Contains(name, files));
     }
 
@@ -78,8 +78,8 @@ public sealed class StructureTests
     }
 
     [Theory]
-    [InlineData("Model", "Http", "Authentication", "DependencyInjection", "Telemetry", "Rest", "Assembly")]
-    [InlineData("Assembly", "Http", "Authentication", "DependencyInjection", "Telemetry", "Rest")]
+    [InlineData("Model", "Http", "Authentication", "DependencyInjection", "Telemetry", "Assembly")]
+    [InlineData("Assembly", "Http", "Authentication", "DependencyInjection", "Telemetry")]
     [InlineData("Http", "DependencyInjection")]
     [InlineData("Authentication", "DependencyInjection")]
     [InlineData("Sources", "DependencyInjection")]

@@ -249,38 +249,9 @@ public sealed class ApiErrorTests
         Assert.Equal((5, "kubiya: GET /base/v1/traces ended in TraceNotFoundException."), (entry.Id, entry.Text));
     }
 
-    [Fact]
-    public async Task The_source_s_own_handler_sees_translated_errors()
-    {
-        Exception? seen = null;
-        using var source = new TestSource(
-            new StubHandler(Answer(HttpStatusCode.NotFound)),
-            inner: chain => new WatchingHandler(fault => seen = fault) { InnerHandler = chain });
-
-        await Assert.ThrowsAsync<TraceNotFoundException>(() => source.GetAsync(Token));
-
-        Assert.IsType<TraceNotFoundException>(seen);
-    }
-
     private static async Task<TraceApiException> FailAsync(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
     {
         using var source = new TestSource(new StubHandler(answer), options => options.Resilience.MaxRetries = 0);
         return await Assert.ThrowsAnyAsync<TraceApiException>(() => source.GetAsync(Token));
-    }
-
-    private sealed class WatchingHandler(Action<Exception> watch) : DelegatingHandler
-    {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            try
-            {
-                return await base.SendAsync(request, cancellationToken);
-            }
-            catch (Exception fault)
-            {
-                watch(fault);
-                throw;
-            }
-        }
     }
 }

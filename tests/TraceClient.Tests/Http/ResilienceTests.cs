@@ -18,7 +18,8 @@ public sealed class ResilienceTests
 
         using var response = await source.GetAsync(Token);
 
-        Assert.Equal("""{"a":1}""", await response.Content.ReadAsStringAsync(Token));
+        using var body = new StreamReader(await response.Content.ReadAsStreamAsync(Token));
+        Assert.Equal("""{"a":1}""", await body.ReadToEndAsync(Token));
         Assert.Equal("https://api.example.test/base/v1/traces?page_size=5&name=private", stub.Sent[0].Uri.AbsoluteUri);
     }
 

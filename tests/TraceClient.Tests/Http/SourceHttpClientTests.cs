@@ -40,14 +40,6 @@ public sealed class SourceHttpClientTests
     }
 
     [Fact]
-    public void Wrong_options_make_no_client()
-    {
-        var fault = Assert.Throws<ArgumentException>(() => new TestSource(with: options => options.BaseAddress = new Uri("http://host/")));
-
-        Assert.Contains("TraceClients:Kubiya:BaseAddress must be https", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void No_handler_follows_a_redirect()
     {
         using var sockets = new SocketsHttpHandler { AllowAutoRedirect = true };

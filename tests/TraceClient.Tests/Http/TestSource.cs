@@ -11,13 +11,13 @@ internal sealed class TestSource : IDisposable
 {
     public const string Token = "gsk_sent-token-0123456789";
 
-    public TestSource(StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null, Func<HttpMessageHandler, DelegatingHandler>? inner = null)
+    public TestSource(StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null, DeleteRetry deleteRetry = DeleteRetry.Repeat)
     {
         Options = new TestSourceOptions { Token = Token, BaseAddress = new Uri("https://api.example.test/base") };
         if (stub is not null)
             Options.PrimaryHandler = () => stub;
         with?.Invoke(Options);
-        Client = SourceHttpClient.Create(new SourceHttpSettings
+        Client = Chains.Connect(new SourceHttpSettings
         {
             SourceName = "kubiya",
             Options = Options,
@@ -25,13 +25,17 @@ internal sealed class TestSource : IDisposable
             TokenHeader = header ?? TokenHeader.Bearer,
             TimeProvider = Time,
             LoggerFactory = Log,
-            Inner = inner,
+            DeleteRetry = deleteRetry,
+            Disposed = Disposal.Token,
         });
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public ListLogger Log { get; } = new();
+
+    /// <summary>Stands for the disposal of the client that the source belongs to.</summary>
+    public CancellationTokenSource Disposal { get; } = new();
 
     public TestSourceOptions Options { get; }
 
@@ -41,7 +45,7 @@ internal sealed class TestSource : IDisposable
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         if (operation is not null)
-            request.Options.Set(new HttpRequestOptionsKey<string>("TraceClient.Operation"), operation);
+            request.Options.Set(new HttpRequestOptionsKey<string>(Refit.HttpRequestMessageOptions.MethodName), operation + "Async");
         return Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 
@@ -61,7 +65,11 @@ internal sealed class TestSource : IDisposable
         return await task;
     }
 
-    public void Dispose() => Client.Dispose();
+    public void Dispose()
+    {
+        Client.Dispose();
+        Disposal.Dispose();
+    }
 }
 
 /// <summary>Keeps what is logged.</summary>

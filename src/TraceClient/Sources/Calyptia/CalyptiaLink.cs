@@ -7,13 +7,13 @@ public static class CalyptiaLink
 {
     private const string Parameter = "before=";
 
-    /// <summary>The <c>before</c> of the next page.</summary>
+    /// <summary>Gets the <c>before</c> of the next page.</summary>
+    /// <param name="headers">The headers of a response; null where there are none.</param>
     /// <returns>The cursor; null when there is no next page.</returns>
-    public static string? NextCursor(HttpResponseHeaders headers)
-    {
-        ArgumentNullException.ThrowIfNull(headers);
-        return headers.TryGetValues("Link", out var values) ? values.Select(ReadNextCursor).FirstOrDefault(cursor => cursor is not null) : null;
-    }
+    public static string? NextCursor(HttpResponseHeaders? headers) =>
+        headers is not null && headers.TryGetValues("Link", out var values)
+            ? values.Select(ReadNextCursor).FirstOrDefault(cursor => cursor is not null)
+            : null;
 
     /// <summary>Reads <c>&lt;/v1/x?before=CURSOR&gt;; rel="next"</c>; a header can hold several links.</summary>
     internal static string? ReadNextCursor(string header)

@@ -9,7 +9,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         "projects",
         async before =>
         {
-            var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            using var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
             return new CalyptiaListPage<CalyptiaProject>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         project => project.Id,
@@ -36,7 +36,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         {
             try
             {
-                var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
                 return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
             }
             catch (TraceNotFoundException) when (before is null && options.PipelineIds.Count == 0)
@@ -54,7 +54,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         {
             try
             {
-                var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
                 return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
             }
             catch (TraceNotFoundException) when (before is null)

@@ -12,8 +12,6 @@ internal sealed class CalyptiaSource(
 {
     private readonly CalyptiaPipelineNames _names = new(api);
 
-    public static Uri DefaultBaseAddress { get; } = new("https://cloud-api.calyptia.com");
-
     public string Name => SourceNames.Calyptia;
 
     public TraceFilters Filters => TraceFilters.Time | TraceFilters.Session | TraceFilters.Service | TraceFilters.SpanType;

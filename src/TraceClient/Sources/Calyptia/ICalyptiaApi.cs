@@ -1,3 +1,5 @@
+using Refit;
+
 namespace TraceClient.Calyptia;
 
 /// <summary>The endpoints of Calyptia Core that have to do with traces, one method each.</summary>

@@ -4,9 +4,8 @@ namespace TraceClient.Galtea;
 
 /// <summary>A body without the envelope around its array, in constant memory. A body without an envelope passes as it is.</summary>
 /// <remarks>Of an object without a <c>data</c> array the beginning passes: enough to be refused, and named, as what is no list.</remarks>
-/// <param name="body">The body as it arrives.</param>
-/// <param name="owner">What is disposed of with this stream.</param>
-internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : ReadingStream
+/// <param name="body">The body as it arrives; it is disposed with this stream.</param>
+internal sealed class GalteaEnvelopeStream(Stream body) : ReadingStream
 {
     private const int BufferSize = 16 * 1024;
     private const int KeptStart = 1024;
@@ -35,31 +34,13 @@ internal sealed class GalteaEnvelopeStream(Stream body, IDisposable owner) : Rea
         return Give(buffer.Span);
     }
 
-    public override int Read(Span<byte> buffer)
-    {
-        if (buffer.IsEmpty)
-            return 0;
-        while (_ready.IsEmpty)
-        {
-            var count = body.Read(_buffer);
-            if (count == 0)
-            {
-                TakeStart();
-                break;
-            }
-
-            Filter(count);
-        }
-
-        return Give(buffer);
-    }
+    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             body.Dispose();
-            owner.Dispose();
         }
 
         base.Dispose(disposing);

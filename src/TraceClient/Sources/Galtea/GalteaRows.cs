@@ -35,7 +35,7 @@ internal sealed class GalteaRows(IGalteaApi api, GalteaOptions options)
     public async IAsyncEnumerable<(GalteaInferenceResult Result, GalteaTurn Turn)> ReadTurnsAsync(
         IReadOnlyList<GalteaInferenceResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var address = options.BaseAddress ?? GalteaSource.DefaultBaseAddress;
+        var address = options.BaseAddress ?? GalteaRegistration.DefaultBaseAddress;
         var reserved = address.AbsoluteUri.Length + "/traces?".Length + PagingLength;
         var next = 0;
         foreach (var ids in GalteaBatches.Split(results.Select(result => result.Id!), "inferenceResultIds", reserved))

@@ -7,8 +7,6 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
 {
     private readonly GalteaRows _rows = new(api, options);
 
-    public static Uri DefaultBaseAddress { get; } = new("https://api.galtea.ai");
-
     public string Name => SourceNames.Galtea;
 
     public TraceFilters Filters => GalteaTurnList.Filters;

@@ -1,3 +1,5 @@
+using Refit;
+
 namespace TraceClient.Galtea;
 
 /// <summary>Galtea's endpoints around traces, as they are on the wire.</summary>

@@ -1,3 +1,5 @@
+using Refit;
+
 namespace TraceClient.Kubiya;
 
 /// <summary>The Kubiya control plane's trace endpoints, as they are on the wire.</summary>

@@ -5,8 +5,6 @@ namespace TraceClient.Kubiya;
 /// <summary>Reads traces of the Kubiya control plane.</summary>
 internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource
 {
-    public static Uri DefaultBaseAddress { get; } = new("https://control-plane.kubiya.ai");
-
     public string Name => SourceNames.Kubiya;
 
     public TraceFilters Filters =>

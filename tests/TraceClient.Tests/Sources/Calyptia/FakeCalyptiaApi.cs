@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using TraceClient.Calyptia;
-using TraceClient.Rest;
+using Refit;
 
 namespace TraceClient.Tests.Sources.Calyptia;
 
@@ -133,10 +133,10 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
 
     private static ApiResponse<IReadOnlyList<T>> Page<T>(List<T> all, int? last, string? before, Func<string?, string?> nextOf)
     {
-        using var message = new HttpResponseMessage();
+        var message = new HttpResponseMessage { RequestMessage = new HttpRequestMessage() };
         var (items, next) = Slice(all, last, before);
         if (nextOf(next) is { } cursor)
             message.Headers.TryAddWithoutValidation("Link", $"</v1/list?before={cursor}>; rel=\"next\"");
-        return new ApiResponse<IReadOnlyList<T>>(items, HttpStatusCode.OK, message.Headers);
+        return new ApiResponse<IReadOnlyList<T>>(message, items, new RefitSettings());
     }
 }

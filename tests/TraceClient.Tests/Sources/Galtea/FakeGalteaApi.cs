@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using TraceClient.Galtea;
-using TraceClient.Rest;
+using Refit;
 
 namespace TraceClient.Tests.Sources.Galtea;
 

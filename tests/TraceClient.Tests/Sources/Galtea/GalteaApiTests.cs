@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using TraceClient.Galtea;
-using TraceClient.Rest;
+using TraceClient.Tests.Http;
 
 namespace TraceClient.Tests.Sources.Galtea;
 
@@ -78,6 +77,15 @@ public class GalteaApiTests
     }
 
     [Fact]
+    public async Task A_single_value_is_not_taken_out_of_an_envelope()
+    {
+        const string Body = """{"data":[1],"id":"a"}""";
+
+        Assert.Equal("a", (await Api(new Service(_ => Body)).GetTraceAsync("traces", Token)).Id);
+        Assert.Equal("a", (await Api(new Service(_ => Body)).CreateTraceAsync(NewTrace, Token)).Content!.Id);
+    }
+
+    [Fact]
     public async Task A_batch_that_is_stored_in_part_answers_with_that_part()
     {
         var service = new Service(_ => """[{"id":"a","inferenceResultId":"i","name":"n"}]""");
@@ -109,15 +117,7 @@ public class GalteaApiTests
 
     private static async Task Read<T>(IAsyncEnumerable<T> list) => Assert.Empty(await list.ToListAsync(Token));
 
-    private static IGalteaApi Api(Service service) => RestClient.For<IGalteaApi>(
-        new HttpClient(new GalteaEnvelopeHandler { InnerHandler = service }) { BaseAddress = new Uri("https://galtea.test/") },
-        new RestSettings
-        {
-            SourceName = SourceNames.Galtea,
-            SerializerOptions = new JsonSerializerOptions(GalteaJsonContext.Default.Options),
-            MaxElementBytes = 1 << 20,
-            MaxBodyBytes = 1 << 20,
-        });
+    private static IGalteaApi Api(Service service) => Chains.Api<IGalteaApi>(new GalteaRegistration(), service);
 
     private sealed class Service(Func<string, string> answer, HttpStatusCode status = HttpStatusCode.OK) : HttpMessageHandler
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using TraceClient.Kubiya;
-using TraceClient.Rest;
 using TraceClient.Tests.Http;
 
 namespace TraceClient.Tests.Sources.Kubiya;
@@ -19,14 +18,14 @@ public class KubiyaApiTests
         {
             "GET /api/v1/traces?page=2&page_size=20&sort=-started_at&status=error"
             + "&time_from=2026-01-15T10%3A00%3A00.0000000%2B00%3A00&time_to=2026-01-15T11%3A00%3A00.0000000%2B00%3A00"
-            + "&search=a%25b&execution_id=e&service_name=s%20t&user_id=u&has_errors=True",
+            + "&search=a%25b&execution_id=e&service_name=s%20t&user_id=u&has_errors=true",
             api => api.ListTracesAsync(2, 20, "-started_at", "error", Time, Time.AddHours(1), "a%b", "e", "s t", "u", hasErrors: true)
         },
         { "GET /api/v1/traces/stats", api => api.GetStatsAsync() },
         { "GET /api/v1/traces/stats?time_from=2026-01-15T10%3A00%3A00.0000000%2B00%3A00", api => api.GetStatsAsync(Time) },
-        { "GET /api/v1/traces/a%2Fb?flat=True", api => api.GetTraceAsync("a/b", flat: true) },
+        { "GET /api/v1/traces/a%2Fb?flat=true", api => api.GetTraceAsync("a/b", flat: true) },
         { "GET /api/v1/traces/t", api => api.GetTraceAsync("t") },
-        { "GET /api/v1/traces/t/spans?flat=False", api => api.ListSpansAsync("t", flat: false).CountAsync(Token).AsTask() },
+        { "GET /api/v1/traces/t/spans?flat=false", api => api.ListSpansAsync("t", flat: false).CountAsync(Token).AsTask() },
         { "DELETE /api/v1/traces/t", api => api.DeleteTraceAsync("t") },
         { "GET /api/v1/traces/storage/stats", api => api.GetStorageStatsAsync() },
     };
@@ -178,13 +177,5 @@ public class KubiyaApiTests
     private static IKubiyaApi Answering(string sample) =>
         Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, Encoding.UTF8.GetString(KubiyaSamples.Bytes(sample)))));
 
-    private static IKubiyaApi Api(StubHandler stub) => RestClient.For<IKubiyaApi>(
-        new HttpClient(stub) { BaseAddress = new Uri("https://kubiya.test/") },
-        new RestSettings
-        {
-            SourceName = SourceNames.Kubiya,
-            SerializerOptions = new KubiyaJsonContext(new JsonSerializerOptions(KubiyaJsonContext.Default.Options) { MaxDepth = 512 }).Options,
-            MaxElementBytes = 1 << 20,
-            MaxBodyBytes = 1 << 20,
-        });
+    private static IKubiyaApi Api(StubHandler stub) => Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub);
 }

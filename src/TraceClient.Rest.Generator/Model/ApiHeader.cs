@@ -1,4 +1,0 @@
-namespace TraceClient.Rest.Generator;
-
-/// <summary>A static header.</summary>
-internal sealed record ApiHeader(string Name, string Value);

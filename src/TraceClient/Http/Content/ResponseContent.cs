@@ -1,0 +1,70 @@
+using System.Net;
+
+namespace TraceClient.Http;
+
+/// <summary>The body of a successful response, whose failures while it is read are typed exceptions.</summary>
+/// <remarks>
+/// Refit and <see cref="HttpClient"/> copy a response into memory before they read it, without a limit. This content gives them nothing to
+/// copy: <see cref="ContentSerializer"/> opens the body itself, by <see cref="OpenValueAsync"/> or, for a stream, by <c>ReadAsStreamAsync</c>.
+/// </remarks>
+internal sealed class ResponseContent : HttpContent
+{
+    private readonly HttpContent _content;
+
+    public ResponseContent(HttpContent content, ResponseContext context)
+    {
+        _content = content;
+        Context = context;
+
+        // Without a length: Refit takes a length of 0 for a value of null.
+        foreach (var (name, values) in content.Headers.NonValidated)
+        {
+            if (!string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
+                Headers.TryAddWithoutValidation(name, values);
+        }
+    }
+
+    public ResponseContext Context { get; }
+
+    /// <summary>Opens the body to read it as one value, within the time for the whole request.</summary>
+    public async Task<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) =>
+        new(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Context, _content.Headers, Context.TimeLeft());
+
+    protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
+
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
+        new ResponseStream(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Context, _content.Headers, timeLeft: null);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _content.Dispose();
+        base.Dispose(disposing);
+    }
+}
+
+/// <summary>What the reading of a response's body needs to know of its request.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Response">The response.</param>
+/// <param name="Settings">The settings of the source.</param>
+internal sealed record ResponseContext(RequestDescription Request, HttpResponseMessage Response, SourceHttpSettings Settings)
+{
+    public ResilienceOptions Resilience => Settings.Options.Resilience;
+
+    /// <summary>Gets what is left of the total timeout; null where there is none.</summary>
+    public TimeSpan? TimeLeft()
+    {
+        if (Resilience.TotalTimeout <= TimeSpan.Zero || Resilience.Pipeline is not null)
+            return null;
+        var left = Resilience.TotalTimeout - Settings.TimeProvider.GetElapsedTime(Request.State.StartedAt);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+}

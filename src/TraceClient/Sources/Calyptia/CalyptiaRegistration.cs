@@ -1,0 +1,50 @@
+using TraceClient.Authentication;
+using TraceClient.Http;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>What a client needs to know of Calyptia Core.</summary>
+internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(CalyptiaJsonContext.Default.Options)
+{
+    public override string Name => SourceNames.Calyptia;
+
+    public override TraceSourceOptions OptionsOf(TraceClientsOptions options) => options.Calyptia;
+
+    public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
+    {
+        SourceName = Name,
+        Options = options.Calyptia,
+        DefaultBaseAddress = new Uri("https://cloud-api.calyptia.com"),
+        TokenHeader = options.Calyptia.TokenKind switch
+        {
+            CalyptiaTokenKind.User => TokenHeader.Bearer,
+            CalyptiaTokenKind.Project => TokenHeader.ProjectToken,
+            _ => TokenHeader.By(token => CalyptiaProjectToken.IsProjectToken(token) ? TokenHeader.ProjectToken : TokenHeader.Bearer),
+        },
+        DeleteRetry = DeleteRetry.Never,
+
+        // Go writes an empty list as null.
+        OptionalValues = ["ListTraceSessions", "ListTraceRecords", "ListProjects"],
+    };
+
+    protected override ITraceSource CreateSource(ICalyptiaApi api, TraceClientsOptions options, TimeProvider timeProvider) =>
+        new CalyptiaSource(api, options.Calyptia, timeProvider, cancellationToken => FindProjectIdAsync(options.Calyptia, cancellationToken));
+
+    private static async ValueTask<string?> FindProjectIdAsync(CalyptiaOptions options, CancellationToken cancellationToken)
+    {
+        if (options.TokenKind == CalyptiaTokenKind.User)
+            return null;
+        try
+        {
+            var token = options.TokenProvider is null
+                ? options.Token
+                : (await options.TokenProvider.GetTokenAsync(new BearerTokenRequest(SourceNames.Calyptia), cancellationToken).ConfigureAwait(false)).Value;
+            return CalyptiaProjectToken.FindProjectId(token);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The request that follows asks the provider as well, and says what went wrong and with what.
+            return null;
+        }
+    }
+}

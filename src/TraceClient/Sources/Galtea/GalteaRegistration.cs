@@ -1,0 +1,29 @@
+using TraceClient.Http;
+
+namespace TraceClient.Galtea;
+
+/// <summary>What a client needs to know of Galtea.</summary>
+internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(GalteaJsonContext.Default.Options)
+{
+    public static Uri DefaultBaseAddress { get; } = new("https://api.galtea.ai");
+
+    public override string Name => SourceNames.Galtea;
+
+    public override TraceSourceOptions OptionsOf(TraceClientsOptions options) => options.Galtea;
+
+    public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
+    {
+        SourceName = Name,
+        Options = options.Galtea,
+        DefaultBaseAddress = DefaultBaseAddress,
+        TokenHeader = TokenHeader.Bearer,
+        DeleteRetry = DeleteRetry.Repeat,
+
+        // The service may store rows and send none of them back.
+        OptionalValues = ["CreateTrace", "CreateTraces"],
+        Unwrap = static body => new GalteaEnvelopeStream(body),
+    };
+
+    protected override ITraceSource CreateSource(IGalteaApi api, TraceClientsOptions options, TimeProvider timeProvider) =>
+        new GalteaSource(api, options.Galtea, timeProvider);
+}

@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TraceClient.Http;
+
+namespace TraceClient;
+
+/// <summary>What a client needs to know of a built-in source. All that is special to the source stands in its own registration.</summary>
+internal abstract class SourceRegistration
+{
+    /// <summary>Gets the name, as in references.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Gets the source's options among those of a client.</summary>
+    public abstract TraceSourceOptions OptionsOf(TraceClientsOptions options);
+
+    /// <summary>Gets how the source is reached.</summary>
+    public abstract SourceHttpSettings CreateSettings(TraceClientsOptions options);
+
+    /// <summary>Makes the source over its REST interface, which <paramref name="services"/> has under <paramref name="key"/>.</summary>
+    public abstract ITraceSource CreateSource(IServiceProvider services, string key, TraceClientsOptions options);
+
+    /// <summary>Registers the REST interface.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="key">The key of the client.</param>
+    /// <param name="connect">Makes the HTTP client, with the settings that it was made with.</param>
+    public abstract void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect);
+}
+
+/// <inheritdoc/>
+internal abstract class SourceRegistration<TApi>(JsonSerializerOptions json) : SourceRegistration
+    where TApi : class
+{
+    public TApi CreateApi(HttpClient client, SourceHttpSettings settings) => RestClient.For<TApi>(client, settings, json);
+
+    public override void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect)
+    {
+        services.AddKeyedSingleton<TApi>(key, (provider, _) =>
+        {
+            var (client, settings) = connect(provider);
+            return CreateApi(client, settings);
+        });
+        if (key.Length == 0)
+            services.AddSingleton(provider => provider.GetRequiredKeyedService<TApi>(key));
+    }
+
+    public override ITraceSource CreateSource(IServiceProvider services, string key, TraceClientsOptions options) =>
+        CreateSource(services.GetRequiredKeyedService<TApi>(key), options, services.GetRequiredService<TimeProvider>());
+
+    protected abstract ITraceSource CreateSource(TApi api, TraceClientsOptions options, TimeProvider timeProvider);
+}
