@@ -115,6 +115,34 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData(503, typeof(TraceServerException))]
+    [InlineData(429, typeof(TraceRateLimitException))]
+    public async Task A_wait_that_is_no_number_leaves_the_error_of_the_status(int status, Type type)
+    {
+        await using var collector = new Collector(Answer.Json(status, "{}", ("Retry-After", "-Infinity")));
+
+        var error = await Assert.ThrowsAnyAsync<TraceApiException>(
+            () => ExportAsync(collector, options => options.RetryDelay = options.MaxRetryDelay = TimeSpan.FromDays(1)));
+
+        Assert.IsType(type, error);
+        Assert.Null((error as TraceRateLimitException)?.RetryAfter);
+        Assert.Equal((TimeSpan.Zero, 1), (_clock.Waited, collector.Attempts));
+    }
+
+    [Theory]
+    [InlineData(503)]
+    [InlineData(429)]
+    public async Task A_wait_that_is_no_number_gives_way_to_the_backoff(int status)
+    {
+        await using var collector = new Collector(Answer.Json(status, "{}", ("Retry-After", "-Infinity")));
+
+        await ExportAsync(collector);
+
+        Assert.Equal(2, collector.Attempts);
+        Assert.InRange(_clock.Waited, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+    }
+
+    [Theory]
     [InlineData("""{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}""")]
     [InlineData("""{"partial_success":{"rejected_spans":2,"error_message":"too old"}}""")]
     public async Task A_partial_success_in_json_is_reported_and_not_sent_again(string body)
