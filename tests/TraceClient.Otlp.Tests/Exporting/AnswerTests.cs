@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using TraceClient.Tests.Contract;
+using TraceClient.Tests.Http;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
@@ -8,7 +9,11 @@ public sealed class AnswerTests
 {
     private const string Secret = "s3cret-token-of-mine";
 
+    private const string LongSecret = "Zx9~>?kQ7-vB_2m/Lw+8TfRj0";
+
     private readonly RetryClock _clock = new();
+
+    public static TheoryData<string> Forms => TokenForms.Names;
 
     [Fact]
     public async Task Too_many_requests_is_sent_again_after_the_seconds_that_are_asked_for()
@@ -301,6 +306,24 @@ public sealed class AnswerTests
         Assert.DoesNotContain(Secret, text, StringComparison.Ordinal);
         Assert.DoesNotContain("czNjcmV0", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ann@", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public async Task No_text_holds_a_secret_that_the_collector_repeats_in_another_form(string form)
+    {
+        var words = TokenForms.Json($"no {TokenForms.Write(form, LongSecret)} here");
+        await using var collector = new Collector(
+            Answer.Json(400, $$"""{"message":{{words}}}"""), Answer.Json(200, $$$"""{"partialSuccess":{"errorMessage":{{{words}}}}}"""));
+        await using var exporter = Exports.To(collector, _clock, options => options.Headers["Authorization"] = $"Bearer {LongSecret}");
+
+        var error = await Assert.ThrowsAsync<TraceValidationException>(() => exporter.ExportAsync(Exports.Small, Exports.Token));
+        var message = Assert.Single((await exporter.ExportAsync(Exports.Small, Exports.Token)).Messages);
+
+        Assert.Contains("***", error.Message, StringComparison.Ordinal);
+        Assert.Contains("***", message, StringComparison.Ordinal);
+        TokenForms.AssertAbsent(LongSecret, error.ToString());
+        TokenForms.AssertAbsent(LongSecret, message);
     }
 
     [Fact]
