@@ -49,8 +49,10 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
         };
     }
 
-    public TraceTransportException TimedOut(TimeSpan timeout) =>
-        Transport($"had no answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Check the collector, or raise Timeout.", null, isTransient: true);
+    public TraceTransportException TimedOut(TimeSpan timeout, bool isTotal) => Transport(
+        $"had no answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Check the collector, or raise {(isTotal ? "TotalTimeout" : "Timeout")}.",
+        null,
+        isTransient: true);
 
     public TraceTransportException NotConnected(Exception fault, bool isTransient) => Transport(
         $"had no answer: {Redaction.TextWithoutQueries(fault.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",

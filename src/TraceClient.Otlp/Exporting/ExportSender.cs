@@ -1,6 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Authentication;
+using Polly;
+using Polly.Timeout;
 using TraceClient.Http;
 
 namespace TraceClient.Otlp;
@@ -10,7 +12,6 @@ internal sealed class ExportSender : IDisposable
 {
     private static readonly Uri DefaultEndpoint = new("http://localhost:4318/v1/traces");
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(1);
 
     private readonly TimeProvider _timeProvider;
     private readonly HttpClient _client;
@@ -20,9 +21,7 @@ internal sealed class ExportSender : IDisposable
     private readonly bool _isJson;
     private readonly bool _isGzip;
     private readonly TimeSpan _timeout;
-    private readonly TimeSpan _totalTimeout;
-    private readonly TimeSpan _retryDelay;
-    private readonly TimeSpan _maxRetryDelay;
+    private readonly ResiliencePipeline<Outcome> _pipeline;
 
     public ExportSender(OtlpExporterOptions options, TimeProvider timeProvider)
     {
@@ -32,9 +31,7 @@ internal sealed class ExportSender : IDisposable
         _isJson = options.Format == OtlpExportFormat.Json;
         _isGzip = options.Compression == OtlpExportCompression.Gzip;
         _timeout = options.Timeout ?? DefaultTimeout;
-        _totalTimeout = options.TotalTimeout;
-        _retryDelay = options.RetryDelay;
-        _maxRetryDelay = options.MaxRetryDelay;
+        _pipeline = Pipeline(new RetryTimes(int.MaxValue, options.RetryDelay, options.MaxRetryDelay, _timeout, options.TotalTimeout), timeProvider);
         _errors = new ExportErrors(_endpoint, _headers.Select(header => header.Value), timeProvider);
         _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
@@ -44,45 +41,50 @@ internal sealed class ExportSender : IDisposable
     /// <exception cref="TraceClientException">The collector did not take it.</exception>
     public async Task<ExportAnswer> SendAsync(byte[] body, CancellationToken cancellationToken)
     {
-        var begun = _timeProvider.GetTimestamp();
-        for (var retry = 0; ; retry++)
+        var context = RetryContext.Start(_timeProvider, cancellationToken);
+        try
         {
-            var left = _totalTimeout - _timeProvider.GetElapsedTime(begun);
-            var outcome = await AttemptAsync(body, Shorter(left, _timeout), cancellationToken).ConfigureAwait(false);
-            if (outcome.Error is null)
-                return outcome.Answer;
-
-            var wait = outcome.RetryAfter ?? Backoff(retry);
-            if (!outcome.Error.IsTransient || _timeProvider.GetElapsedTime(begun) + wait >= _totalTimeout)
-                throw outcome.Error;
-            await Task.Delay(wait, _timeProvider, cancellationToken).ConfigureAwait(false);
+            var outcome = await _pipeline.ExecuteAsync(
+                static (context, batch) => batch.Sender.AttemptAsync(batch.Body, context.CancellationToken, batch.Caller),
+                context,
+                (Sender: this, Body: body, Caller: cancellationToken)).ConfigureAwait(false);
+            return outcome.Error is null ? outcome.Answer : throw outcome.Error;
+        }
+        catch (Exception error) when (IsTransport(error))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw error switch
+            {
+                TimeoutRejectedException timeout => _errors.TimedOut(timeout.Timeout, isTotal: RetryContext.IsTotalTimeoutPassed(context)),
+                OperationCanceledException => _errors.TimedOut(_timeout, isTotal: false),
+                _ => _errors.NotConnected(error, IsConnectionFailure(error)),
+            };
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    // A wait can take longer than it was meant to: the attempt after it has a moment all the same.
-    private static TimeSpan Shorter(TimeSpan left, TimeSpan timeout) => left >= timeout ? timeout : left > LeastTime ? left : LeastTime;
+    private static ResiliencePipeline<Outcome> Pipeline(RetryTimes times, TimeProvider timeProvider) => new RetryPipeline<Outcome>(times, timeProvider)
+    {
+        IsTransient = static (attempt, context) => attempt.Exception switch
+        {
+            null => attempt.Result.Error is { IsTransient: true },
+            OperationCanceledException => !context.CancellationToken.IsCancellationRequested,
+            { } error => IsTransport(error) && IsConnectionFailure(error),
+        },
+        RetryAfter = static attempt => attempt.RetryAfter,
+    }.Build("TraceClient.Otlp");
 
-    private async Task<Outcome> AttemptAsync(byte[] body, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<Outcome> AttemptAsync(byte[] body, CancellationToken attempt, CancellationToken cancellationToken)
     {
         using var request = Request(body);
-        using var clock = new CancellationTokenSource(timeout, _timeProvider);
-        using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
-        try
-        {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token).ConfigureAwait(false);
-            var answer = await AnswerBody.ReadAsync(response.Content, attempt.Token, cancellationToken).ConfigureAwait(false);
-            return response.IsSuccessStatusCode ? Taken(response, answer) : Refused(response, answer);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new Outcome(default, _errors.TimedOut(timeout), null);
-        }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
-        {
-            return new Outcome(default, _errors.NotConnected(fault, IsConnectionFailure(fault)), null);
-        }
+        using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt).ConfigureAwait(false);
+        var answer = await AnswerBody.ReadAsync(response.Content, attempt, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? Taken(response, answer) : Refused(response, answer);
     }
 
     private HttpRequestMessage Request(byte[] body)
@@ -131,23 +133,19 @@ internal sealed class ExportSender : IDisposable
         _ => _isJson,
     };
 
+    private static bool IsTransport(Exception error) => error is
+        HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException or TimeoutRejectedException or OperationCanceledException;
+
     // What a server says out of order, and a certificate that is not trusted, will be no better at the next attempt.
     private static bool IsConnectionFailure(Exception fault) => fault switch
     {
-        HttpRequestException { InnerException: AuthenticationException } => false,
+        AuthenticationException or HttpRequestException { InnerException: AuthenticationException } => false,
         HttpRequestException request => request.HttpRequestError is
             HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ResponseEnded
             or HttpRequestError.ProxyTunnelError or HttpRequestError.HttpProtocolError or HttpRequestError.SecureConnectionError
             || request.InnerException is IOException,
         _ => true,
     };
-
-    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "Jitter spreads load; it guards nothing.")]
-    private TimeSpan Backoff(int retry)
-    {
-        var full = Math.Min(_retryDelay.TotalMilliseconds * Math.Pow(2, retry), _maxRetryDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
-    }
 
     /// <summary>How an attempt ended: with an answer, or with an error and the wait that the collector asks for.</summary>
     private readonly record struct Outcome(ExportAnswer Answer, TraceClientException? Error, TimeSpan? RetryAfter);

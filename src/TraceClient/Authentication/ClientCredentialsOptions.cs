@@ -43,6 +43,6 @@ public sealed class ClientCredentialsOptions
     {
         var address = TokenEndpoint.IsAbsoluteUri ? new UriBuilder(TokenEndpoint) { Query = null }.Uri : TokenEndpoint;
         return BaseAddress.Fault(address, allowInsecureHttp: true)
-            ?? (address is { Scheme: "http", IsLoopback: false } ? "must be https: over plain http the secret travels in clear text." : null);
+            ?? (BaseAddress.IsReadableOnTheWay(TokenEndpoint) ? "must be https: over plain http the secret travels in clear text." : null);
     }
 }

@@ -12,10 +12,27 @@ internal static class BaseAddress
         { UserInfo.Length: > 0 } => "must hold no user name and no password: set the token by Token or TokenProvider.",
         { Query.Length: > 0 } => "must hold no query: the source adds its own.",
         { Fragment.Length: > 0 } => "must hold no fragment.",
-        { Scheme: "http", IsLoopback: false } when !allowInsecureHttp =>
-            $"must be https: over plain http the token travels to {address.Host} in clear text. Set AllowInsecureHttp to true to accept that.",
+        _ when IsReadableOnTheWay(address) && !allowInsecureHttp =>
+            $"must be https: over plain http the token travels to {HostAsWritten(address)} in clear text. Set AllowInsecureHttp to true to accept that.",
         _ => null,
     };
+
+    /// <summary>Gets whether what is sent to the address can be read on the way: plain http, and not to this machine.</summary>
+    public static bool IsReadableOnTheWay(Uri address) => address.Scheme == Uri.UriSchemeHttp && !IsThisMachine(address);
+
+    private static bool IsThisMachine(Uri address) =>
+        address.IsLoopback && (address.HostNameType != UriHostNameType.Dns || HostAsWritten(address).Equals("localhost", StringComparison.OrdinalIgnoreCase));
+
+    // For Uri the name "loopback" is the loopback address too: IsLoopback is true then, and Host reads "localhost".
+    private static ReadOnlySpan<char> HostAsWritten(Uri address)
+    {
+        if (address.HostNameType != UriHostNameType.Dns)
+            return address.Host;
+
+        var text = address.OriginalString.AsSpan().Trim();
+        text = text[(text.IndexOf(':') + 1)..].TrimStart(@"/\");
+        return text.IndexOfAny(@"/\?#:") is >= 0 and var end ? text[..end] : text;
+    }
 
     /// <summary>The address with a slash at its end, so that a relative path is put behind its own path.</summary>
     public static Uri WithSlash(Uri address) =>

@@ -10,11 +10,8 @@ internal sealed class RequestState
     /// <summary>How often the request went out.</summary>
     public int Attempts { get; set; }
 
-    /// <summary>When the request went into the pipeline, as a timestamp of the source's time provider.</summary>
+    /// <summary>Gets or sets when the request entered the pipeline, as a timestamp of the source's time provider.</summary>
     public long StartedAt { get; set; }
-
-    /// <summary>The wait before the next attempt.</summary>
-    public TimeSpan NextWait { get; set; }
 
     /// <summary>True when it was the time for all attempts that ran out, not the time for one.</summary>
     public bool TotalTimeoutPassed { get; set; }

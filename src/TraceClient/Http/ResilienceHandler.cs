@@ -9,7 +9,7 @@ internal sealed class ResilienceHandler(
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestState.Of(request).StartedAt = timeProvider.GetTimestamp();
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        var context = RetryContext.Start(timeProvider, cancellationToken);
         try
         {
             context.Properties.Set(SourceResiliencePipeline.RequestKey, request);
@@ -17,6 +17,7 @@ internal sealed class ResilienceHandler(
                 static (context, attempt) => attempt.Handler.AttemptAsync(attempt.Request, context.CancellationToken),
                 context,
                 (Handler: this, Request: request)).ConfigureAwait(false);
+            RequestState.Of(request).TotalTimeoutPassed = RetryContext.IsTotalTimeoutPassed(context);
             outcome.ThrowIfException();
             return outcome.Result!;
         }

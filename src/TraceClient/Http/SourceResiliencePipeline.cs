@@ -1,9 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
-using Polly.Timeout;
 using TraceClient.Telemetry;
 
 namespace TraceClient.Http;
@@ -12,8 +10,6 @@ namespace TraceClient.Http;
 internal sealed class SourceResiliencePipeline
 {
     public static readonly ResiliencePropertyKey<HttpRequestMessage> RequestKey = new("TraceClient.Request");
-
-    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly string _sourceName;
     private readonly ResilienceOptions _options;
@@ -34,61 +30,18 @@ internal sealed class SourceResiliencePipeline
 
     private ResiliencePipeline<HttpResponseMessage> Build()
     {
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { Name = "TraceClient." + _sourceName, TimeProvider = _timeProvider };
-        if (_options.TotalTimeout > TimeSpan.Zero)
-            builder.AddTimeout(TotalTimeout());
-        if (_options.MaxRetries > 0)
-            builder.AddRetry(Retry());
-        if (_options.CircuitFailureRatio > 0)
-            builder.AddCircuitBreaker(Circuit());
-        if (_options.AttemptTimeout > TimeSpan.Zero)
-            builder.AddTimeout(_options.AttemptTimeout);
-        return builder.Build();
-    }
-
-    private TimeoutStrategyOptions TotalTimeout() => new()
-    {
-        Timeout = _options.TotalTimeout,
-        OnTimeout = static arguments =>
+        var times = new RetryTimes(_options.MaxRetries, _options.RetryDelay, _options.MaxRetryDelay, _options.AttemptTimeout, _options.TotalTimeout);
+        var pipeline = new RetryPipeline<HttpResponseMessage>(times, _timeProvider)
         {
-            RequestState.Of(RequestOf(arguments.Context)).TotalTimeoutPassed = true;
-            return default;
-        },
-    };
-
-    private RetryStrategyOptions<HttpResponseMessage> Retry() => new()
-    {
-        MaxRetryAttempts = _options.MaxRetries,
-        ShouldHandle = arguments => ValueTask.FromResult(TryPlanRetry(arguments)),
-        DelayGenerator = static arguments => ValueTask.FromResult<TimeSpan?>(RequestState.Of(RequestOf(arguments.Context)).NextWait),
-        OnRetry = arguments =>
+            IsTransient = static (outcome, context) => MayRepeat(RequestOf(context)) && IsTransient(outcome),
+            RetryAfter = response => RetryAfterHeader.Read(response, _timeProvider),
+            OnRetry = ReportRetry,
+        };
+        return pipeline.Build("TraceClient." + _sourceName, builder =>
         {
-            ReportRetry(arguments);
-            return default;
-        },
-    };
-
-    /// <summary>Whether to send again. The wait is settled here, since one that passes the total timeout is not worth to begin.</summary>
-    private bool TryPlanRetry(RetryPredicateArguments<HttpResponseMessage> arguments)
-    {
-        var request = RequestOf(arguments.Context);
-        if (!RetryRules.MayRepeat(request.Method) || RequestState.Of(request).MustNotRepeat || !IsTransient(arguments.Outcome))
-            return false;
-
-        var state = RequestState.Of(request);
-        var wait = arguments.Outcome.Result is { } response && RetryAfterHeader.Read(response, _timeProvider) is { } asked
-            ? asked
-            : Backoff(arguments.AttemptNumber);
-        state.NextWait = wait;
-        return wait <= LongestWait
-            && (_options.TotalTimeout <= TimeSpan.Zero || _timeProvider.GetElapsedTime(state.StartedAt) + wait < _options.TotalTimeout);
-    }
-
-    [SuppressMessage("Security", "CA5394:Do not use insecure randomness", Justification = "Jitter spreads load; it guards nothing.")]
-    private TimeSpan Backoff(int retry)
-    {
-        var full = Math.Min(_options.RetryDelay.TotalMilliseconds * Math.Pow(2, retry), _options.MaxRetryDelay.TotalMilliseconds);
-        return TimeSpan.FromMilliseconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
+            if (_options.CircuitFailureRatio > 0)
+                builder.AddCircuitBreaker(Circuit());
+        });
     }
 
     private void ReportRetry(OnRetryArguments<HttpResponseMessage> arguments)
@@ -120,6 +73,8 @@ internal sealed class SourceResiliencePipeline
             return default;
         },
     };
+
+    private static bool MayRepeat(HttpRequestMessage request) => RetryRules.MayRepeat(request.Method) && !RequestState.Of(request).MustNotRepeat;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
         outcome.Exception is { } fault ? RetryRules.IsTransient(fault) : outcome.Result is { } response && RetryRules.IsTransient(response.StatusCode);

@@ -167,6 +167,7 @@ public sealed class ClientCredentialsTests
 
     [Theory]
     [InlineData("http://login.example.test/token", "me", "s", "TokenEndpoint must be https")]
+    [InlineData("http://loopback/token", "me", "s", "TokenEndpoint must be https")]
     [InlineData("https://user:pw@login.example.test/token", "me", "s", "TokenEndpoint must hold no user name")]
     [InlineData("token", "me", "s", "TokenEndpoint must be an absolute address")]
     [InlineData("https://login.example.test/token", " ", "s", "ClientId must be set")]

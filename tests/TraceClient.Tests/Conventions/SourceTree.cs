@@ -7,15 +7,24 @@ internal static class SourceTree
 
     public static string Conventions => Path.Combine(Root, "tests", "TraceClient.Tests", "Conventions");
 
-    /// <summary>The C# files below a folder of <c>src/TraceClient</c>, or of it all.</summary>
+    /// <summary>Gets the C# files below a folder of <c>src/TraceClient</c>, or all of them with those of <c>src/Shared</c>.</summary>
     public static IEnumerable<SourceFile> Library(params string[] folders)
     {
         var library = Path.Combine(Root, "src", "TraceClient");
-        var folder = Path.Combine([library, .. folders]);
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Select(path => new SourceFile(Path.GetRelativePath(library, path).Replace('\\', '/'), File.ReadAllText(path)))
-            .Where(file => !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("obj/", StringComparison.Ordinal));
+        return folders.Length > 0 ? Below(library, Path.Combine([library, .. folders])) : Below(library, library).Concat(Shared());
     }
+
+    /// <summary>Gets the C# files of <c>src/Shared</c>, which several projects compile.</summary>
+    public static IEnumerable<SourceFile> Shared()
+    {
+        var sources = Path.Combine(Root, "src");
+        return Below(sources, Path.Combine(sources, "Shared"));
+    }
+
+    private static IEnumerable<SourceFile> Below(string root, string folder) =>
+        Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Select(path => new SourceFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path)))
+            .Where(file => !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("obj/", StringComparison.Ordinal));
 
     private static string Find()
     {

@@ -86,6 +86,19 @@ public sealed class StructureTests
     public void Arrows_point_one_way(string folder, params string[] above) => Assert.DoesNotContain(
         SourceTree.Library(folder), file => above.Any(part => file.Text.Contains($"using TraceClient.{part};", StringComparison.Ordinal)));
 
+    [Fact]
+    public void Shared_files_use_nothing_that_only_the_package_has() => Assert.DoesNotContain(
+        SourceTree.Shared(),
+        file => ((string[])["Authentication", "DependencyInjection", "Telemetry", "Rest", "Assembly"]).Any(
+            part => file.Text.Contains($"using TraceClient.{part};", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("new ResiliencePipelineBuilder")]
+    [InlineData(".AddRetry(")]
+    [InlineData("Random.Shared")]
+    public void Pipelines_retries_and_backoff_are_built_in_one_place(string code) => Assert.Equal(
+        ["Shared/RetryPipeline.cs"], SourceTree.Library().Where(file => file.Text.Contains(code, StringComparison.Ordinal)).Select(file => file.Name));
+
     private static HashSet<Type> ModelTypes()
     {
         var names = SourceTree.Library("Model").Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);

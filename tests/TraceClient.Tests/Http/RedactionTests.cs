@@ -6,6 +6,8 @@ public sealed class RedactionTests
 {
     private const string Jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl";
 
+    public static TheoryData<string> Forms => TokenForms.Names;
+
     [Theory]
     [InlineData("Authorization: Bearer abc123def", "Authorization: Bearer ***")]
     [InlineData("sent UserKey k-77777 today", "sent UserKey *** today")]
@@ -46,6 +48,58 @@ public sealed class RedactionTests
 
     [Fact]
     public void A_token_too_short_to_be_one_does_not_tear_holes() => Assert.Equal("a trace at last", Redaction.Text("a trace at last", ["a"]));
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void A_token_is_masked_in_each_form(string form)
+    {
+        const string token = "Zx9~>?kQ7-vB_2m/Lw+8TfRj0";
+
+        var text = Redaction.Text($"got {TokenForms.Write(form, token)} there", [token]);
+
+        Assert.StartsWith("got ", text, StringComparison.Ordinal);
+        Assert.EndsWith(" there", text, StringComparison.Ordinal);
+        TokenForms.AssertAbsent(token, text);
+    }
+
+    [Theory]
+    [InlineData("the start is k_9AbCdEfGhI here", "the start is *** here")]
+    [InlineData("the start is k_9AbCdEfGh here", "the start is k_9AbCdEfGh here")]
+    [InlineData("the start is k_9AbCd EfGhI here", "the start is *** here")]
+    public void A_part_is_masked_from_12_characters_on(string text, string expected) =>
+        Assert.Equal(expected, Redaction.Text(text, ["k_9AbCdEfGhIjKlMnOp"]));
+
+    [Fact]
+    public void Ordinary_text_beside_a_token_stays()
+    {
+        const string text = "Trace 4bf92f3577b34da6a3ce929d0e0e4736 of service-account-1 at 2026-01-02T03:04:05Z: /v1/traces?page_size=5 (50% done) & more \\o/";
+
+        Assert.Equal(text + " ***", Redaction.Text(text + " service-token-0123456789", ["service-token-0123456789", "the secret of the service"]));
+    }
+
+    [Fact]
+    public void A_secret_with_blanks_and_letters_of_all_kinds_is_found()
+    {
+        const string secret = "grüße an \\ alle \"leser\" 世界";
+
+        Assert.Equal(
+            "got ***, \"***\", *** there",
+            Redaction.Text($"got {secret}, {TokenForms.Json(secret)}, {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)).TrimEnd('=')} there", [secret]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void A_long_token_is_masked_in_a_long_text(string form)
+    {
+        var token = string.Concat(Enumerable.Range(0, 1024).Select(i => $"{i * 7919 % 99991:x5}~{(char)('A' + (i % 26))}-"));
+        var body = string.Concat(Enumerable.Repeat("0123456789abcdef AbCdEfGh+/ %41 \\u0041 ", 1200));
+
+        var text = Redaction.Text($"{body} got {TokenForms.Write(form, token)} there", [token]);
+
+        Assert.StartsWith(body, text, StringComparison.Ordinal);
+        Assert.EndsWith(" there", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, body.Length, body.Length + 100);
+    }
 
     [Fact]
     public void A_query_is_taken_off_every_address_in_a_text()

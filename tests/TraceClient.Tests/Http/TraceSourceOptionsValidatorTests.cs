@@ -15,6 +15,10 @@ public sealed class TraceSourceOptionsValidatorTests
         { options => options.BaseAddress = new Uri("https://host/?key=secret"), $"{Prefix}:BaseAddress must hold no query" },
         { options => options.BaseAddress = new Uri("https://host/#x"), $"{Prefix}:BaseAddress must hold no fragment" },
         { options => options.BaseAddress = new Uri("http://host/"), "Set AllowInsecureHttp to true to accept that." },
+        { options => options.BaseAddress = new Uri("http://loopback/"), "the token travels to loopback in clear text. Set AllowInsecureHttp to true to accept that." },
+        { options => options.BaseAddress = new Uri("http://loopback/localhost"), "Set AllowInsecureHttp to true to accept that." },
+        { options => options.BaseAddress = new Uri("http://LOOPBACK:5000/base"), "Set AllowInsecureHttp to true to accept that." },
+        { options => options.BaseAddress = new Uri("http://localhost.example.test/"), "Set AllowInsecureHttp to true to accept that." },
         { options => options.Token = "secret \n", $"{Prefix}:Token may hold visible ASCII characters only" },
         { options => options.Resilience = null!, $"{Prefix}:Resilience must not be null" },
         { options => options.Limits = null!, $"{Prefix}:Limits must not be null" },
@@ -41,7 +45,9 @@ public sealed class TraceSourceOptionsValidatorTests
     {
         _ => { },
         options => options.BaseAddress = new Uri("http://localhost:5000/base"),
+        options => options.BaseAddress = new Uri("http://LocalHost:5000"),
         options => options.BaseAddress = new Uri("http://127.0.0.1:5000"),
+        options => options.BaseAddress = new Uri("http://127.255.1.2:5000"),
         options => options.BaseAddress = new Uri("http://[::1]:5000"),
         options =>
         {

@@ -7,7 +7,10 @@ internal static class RetryAfterHeader
 {
     private const string Name = "Retry-After";
 
-    /// <summary>The wait, never negative; null when the service names none that can be read.</summary>
+    // Half of what a TimeSpan holds: a wait can be added to another time.
+    private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
+
+    /// <summary>Gets the wait, never negative; null when the header is missing, or is no date and no sane number of seconds.</summary>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider timeProvider)
     {
         if (response.Headers.RetryAfter is { } header)
@@ -21,7 +24,7 @@ internal static class RetryAfterHeader
         // Some gateways write fractions of a second, which the header's grammar does not know.
         return response.Headers.NonValidated.TryGetValues(Name, out var values)
             && double.TryParse(values.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= TimeSpan.MaxValue.TotalSeconds / 2
+            && seconds >= 0 && seconds <= MostSeconds
                 ? TimeSpan.FromSeconds(seconds)
                 : null;
     }

@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TraceClient.Http;
@@ -8,15 +6,10 @@ namespace TraceClient.Http;
 /// <summary>Takes tokens and e-mail addresses out of a text before it goes into an exception.</summary>
 internal static partial class Redaction
 {
-    private const string Mask = "***";
-
-    // Shorter "tokens" are placeholders; to replace them would tear holes into any text.
-    private const int ShortestToken = 4;
+    private const string Mask = SecretMask.Mask;
 
     // The patterns have bounded or linear repeats only; the time limit is a second line of defence.
     private const int TimeoutMilliseconds = 2000;
-
-    private const RegexOptions Escaped = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
     /// <summary>The text without what looks like a token or an e-mail address, and without the tokens given.</summary>
     public static string Text(string text, IReadOnlyList<string>? tokens = null)
@@ -27,7 +20,7 @@ internal static partial class Redaction
         try
         {
             foreach (var token in tokens ?? [])
-                text = WithoutToken(text, token);
+                text = SecretMask.Apply(text, token);
             text = Scheme().Replace(text, "${scheme} " + Mask);
             text = GalteaKey().Replace(text, Mask);
             text = JsonInBase64().Replace(text, Mask);
@@ -116,32 +109,6 @@ internal static partial class Redaction
         $"{exception.GetType().Name}: {redact(exception.Message)}",
         exception.InnerException is { } inner ? Copy(inner, redact) : null);
 
-    private static string WithoutToken(string text, string token)
-    {
-        if (token.Length < ShortestToken)
-            return text;
-
-        text = text.Replace(token, Mask, StringComparison.Ordinal);
-        var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes(token)).TrimEnd('=');
-        text = text.Replace(base64, Mask, StringComparison.Ordinal);
-        text = text.Replace(base64.Replace('+', '-').Replace('/', '_'), Mask, StringComparison.Ordinal);
-        return token.All(char.IsAsciiLetterOrDigit) ? text : Regex.Replace(text, EscapedToken(token), Mask, Escaped, TimeSpan.FromMilliseconds(TimeoutMilliseconds));
-    }
-
-    /// <summary>A pattern of the token as it looks in JSON, in JSON within JSON, in an address and in HTML.</summary>
-    private static string EscapedToken(string token)
-    {
-        var pattern = new StringBuilder();
-        foreach (var c in token)
-        {
-            pattern.Append(char.IsAsciiLetterOrDigit(c)
-                ? c
-                : string.Create(CultureInfo.InvariantCulture, $@"(\\{{0,8}}{Regex.Escape(c.ToString())}|\\{{1,8}}u00{(int)c:x2}|%(25)?{(int)c:x2}|&\#(x{(int)c:x2}|{(int)c});|&[a-z]{{2,6}};)"));
-        }
-
-        return pattern.ToString();
-    }
-
     [GeneratedRegex(
         @"\b(?<scheme>Bearer|UserKey|Basic)(?:\s|%20|\+){1,8}(?!(?:tokens?|authentication|authorization|scheme|header|realm|error)\b)[A-Za-z0-9._~+/=%-]{4,}",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
@@ -195,3 +162,6 @@ internal static partial class Redaction
         TimeoutMilliseconds)]
     private static partial Regex Query();
 }
+
+/// <summary>Stands in for an exception whose text held a token, an e-mail address or a query.</summary>
+internal sealed class RedactedException(string message, Exception? innerException) : Exception(message, innerException);
