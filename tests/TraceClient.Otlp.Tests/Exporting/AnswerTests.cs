@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using TraceClient.Tests.Contract;
+using TraceClient.Tests;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
@@ -8,7 +8,7 @@ public sealed class AnswerTests
 {
     private const string Secret = "s3cret-token-of-mine";
 
-    private readonly RetryClock _clock = new();
+    private readonly AutoAdvancingTimeProvider _clock = new();
 
     [Fact]
     public async Task Too_many_requests_is_sent_again_after_the_seconds_that_are_asked_for()
@@ -19,7 +19,7 @@ public sealed class AnswerTests
 
         Assert.Equal(2, collector.Requests.Count);
         Assert.Equal(collector.Requests[0].Raw, collector.Requests[1].Raw);
-        Assert.Equal(TimeSpan.FromSeconds(77), _clock.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(77), _clock.Elapsed);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class AnswerTests
 
         await ExportAsync(collector);
 
-        Assert.Equal(TimeSpan.FromSeconds(33), _clock.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(33), _clock.Elapsed);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class AnswerTests
 
         Assert.Equal((1, 1), (result.Batches, result.Spans));
         Assert.Equal(4, collector.Requests.Count);
-        Assert.InRange(_clock.Waited, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(7));
+        Assert.InRange(_clock.Elapsed, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(7));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceServerException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromSeconds(900)));
 
         Assert.True(error.IsTransient);
-        Assert.Equal((TimeSpan.FromSeconds(500), 3), (_clock.Waited, collector.Attempts));
+        Assert.Equal((TimeSpan.FromSeconds(500), 3), (_clock.Elapsed, collector.Attempts));
 
         static Answer Wait(string seconds) => Answer.Json(503, "{}", ("Retry-After", seconds));
     }
@@ -111,7 +111,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceRateLimitException>(() => ExportAsync(collector));
 
         Assert.Equal(TimeSpan.FromDays(1), error.RetryAfter);
-        Assert.Equal((TimeSpan.Zero, 1), (_clock.Waited, collector.Attempts));
+        Assert.Equal((TimeSpan.Zero, 1), (_clock.Elapsed, collector.Attempts));
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class AnswerTests
             collector, options => (options.Timeout, options.TotalTimeout) = (TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1))));
 
         Assert.Contains("no answer within", error.Message, StringComparison.Ordinal);
-        Assert.InRange(_clock.Waited, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(75));
+        Assert.InRange(_clock.Elapsed, TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(75));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromMinutes(20)));
 
         Assert.True(error.IsTransient);
-        Assert.True(_clock.Waited > TimeSpan.FromMinutes(10));
+        Assert.True(_clock.Elapsed > TimeSpan.FromMinutes(10));
     }
 
     [Theory]
