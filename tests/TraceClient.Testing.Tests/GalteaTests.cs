@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TraceClient.Tests;
 
 namespace TraceClient.Testing.Tests;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TraceClient.Tests;
 
 namespace TraceClient.Testing.Tests;
 

@@ -140,7 +140,7 @@ public sealed class SimulatorTests
     private static async Task<string> EverythingAsync(int seed)
     {
         await using var simulator = await TraceSimulator.StartAsync(
-            options => (options.Seed, options.TimeProvider) = (seed, new TraceClient.Tests.FakeTimeProvider(Now)),
+            options => (options.Seed, options.TimeProvider) = (seed, new FakeTimeProvider(Now)),
             TestContext.Current.CancellationToken);
         using var calyptia = new Caller(simulator, SimulatedService.Calyptia);
         using var kubiya = new Caller(simulator, SimulatedService.Kubiya);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using TraceClient.Testing;
 
 namespace TraceClient.Benchmarks;
@@ -32,7 +33,7 @@ internal static class SimulatedTraces
     {
         await using var simulator = await TraceSimulator.StartAsync(options =>
         {
-            options.TimeProvider = new FixedClock();
+            options.TimeProvider = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
             options.Calyptia.TracesPerSession = TracesPerSource / options.Calyptia.Pipelines / options.Calyptia.SessionsPerPipeline;
             options.Kubiya.Traces = TracesPerSource;
             options.Galtea.Traces = TracesPerSource;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TraceClient.Otlp.Tests.Exporting;
 using TraceClient.Testing;
+using TraceClient.Tests;
 using TraceClient.Tests.Contract;
 
 namespace TraceClient.Otlp.Tests.Bridging;
@@ -8,7 +9,7 @@ namespace TraceClient.Otlp.Tests.Bridging;
 /// <summary>What the tests of the bridge have in common: sources, exporters that send JSON, and what arrived.</summary>
 internal static class Bridges
 {
-    /// <summary>The time of <see cref="RetryClock"/>.</summary>
+    /// <summary>The time of <see cref="AutoAdvancingTimeProvider"/>.</summary>
     public static DateTimeOffset Now { get; } = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -16,17 +17,24 @@ internal static class Bridges
     public static Task<TraceSimulator> SimulatorAsync(Action<TraceSimulatorOptions>? configure = null) => TraceSimulator.StartAsync(
         options =>
         {
-            options.TimeProvider = new SimulatorClock();
+            options.TimeProvider = new FakeTimeProvider(ContractClient.SimulatorTime);
             (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (12, 12, 1);
             configure?.Invoke(options);
         },
         Token);
 
-    public static StandaloneTraceClient ClientOf(TraceSimulator simulator) => TraceClients.Create(simulator.Configure, With(new RetryClock()));
+    public static StandaloneTraceClient ClientOf(TraceSimulator simulator) => TraceClients.Create(
+        options =>
+        {
+            simulator.Configure(options);
+            foreach (var source in new TraceSourceOptions[] { options.Calyptia, options.Kubiya, options.Galtea })
+                source.Resilience = ContractClient.LongTimeouts();
+        },
+        With(new AutoAdvancingTimeProvider()));
 
     public static StandaloneTraceClient ClientOf(params ListedSource[] sources) => TraceClients.Create(_ => { }, builder =>
     {
-        With(new RetryClock())(builder);
+        With(new AutoAdvancingTimeProvider())(builder);
         foreach (var source in sources)
             builder.AddSource(_ => source);
     });
@@ -40,7 +48,7 @@ internal static class Bridges
             TotalTimeout = TimeSpan.FromHours(10),
             MaxBatchSpans = maxBatchSpans,
         },
-        clock ?? new RetryClock());
+        clock ?? new AutoAdvancingTimeProvider());
 
     /// <summary>The ids of all spans that the client has, by <see cref="OtlpIds"/>.</summary>
     public static async Task<SortedSet<string>> SpansOfAsync(ITraceClient client, TraceQuery? query = null)

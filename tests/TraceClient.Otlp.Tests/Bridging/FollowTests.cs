@@ -1,5 +1,6 @@
 using TraceClient.Otlp.Tests.Exporting;
 using TraceClient.Testing;
+using TraceClient.Tests;
 
 namespace TraceClient.Otlp.Tests.Bridging;
 
@@ -7,7 +8,7 @@ public sealed class FollowTests : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(17);
 
-    private readonly PollClock _clock = new(Pause);
+    private readonly AutoAdvancingTimeProvider _clock = new() { LongestSkippedWait = TimeSpan.Zero };
     private readonly CancellationTokenSource _stop = new();
     private readonly Collector _collector = new();
     private readonly ListedSource _source = new();
@@ -33,7 +34,7 @@ public sealed class FollowTests : IAsyncDisposable
         {
             simulator.Kubiya.AddSpan(simulator.Kubiya.AddTrace(startedAt: Bridges.Now));
             simulator.Galtea.AddSpan(simulator.Galtea.AddInferenceResultJson("{}"));
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
         });
 
         Bridges.AssertArrived(await Bridges.SpansOfAsync(client), _collector);
@@ -48,8 +49,8 @@ public sealed class FollowTests : IAsyncDisposable
 
         await FollowAsync(client, async () =>
         {
-            await _clock.NextPauseAsync();
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
+            await NextPauseAsync();
         });
 
         Assert.Equal((50, 3), (_source.Reads.Count, _source.Lists.Count));
@@ -69,8 +70,8 @@ public sealed class FollowTests : IAsyncDisposable
             client,
             async () =>
             {
-                await _clock.NextPauseAsync();
-                await _clock.NextPauseAsync();
+                await NextPauseAsync();
+                await NextPauseAsync();
             },
             options);
 
@@ -89,7 +90,7 @@ public sealed class FollowTests : IAsyncDisposable
         await FollowAsync(client, async () =>
         {
             _source.Add("late", Bridges.Now.AddMinutes(-5));
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
         });
 
         Bridges.AssertArrived(_source.Entries.SelectMany(entry => Bridges.IdsOf(entry.Trace)), _collector);
@@ -103,12 +104,12 @@ public sealed class FollowTests : IAsyncDisposable
 
         await FollowAsync(client, async () =>
         {
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
             _source.Set("running", spans: 2, isComplete: false);
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
             _source.Set("running", spans: 3, isComplete: true);
-            await _clock.NextPauseAsync();
-            await _clock.NextPauseAsync(TimeSpan.FromMinutes(1));
+            await NextPauseAsync();
+            await NextPauseAsync(TimeSpan.FromMinutes(1));
         });
 
         Assert.Equal(1 + 2 + 3, Bridges.ArrivedAt(_collector).Count);
@@ -125,7 +126,7 @@ public sealed class FollowTests : IAsyncDisposable
         await FollowAsync(client, async () =>
         {
             for (var i = 0; i < 200; i++)
-                await _clock.NextPauseAsync();
+                await NextPauseAsync();
         });
 
         Assert.InRange(_source.Reads.Count, 20, 60);
@@ -143,7 +144,7 @@ public sealed class FollowTests : IAsyncDisposable
         {
             Assert.Equal("listed", Assert.Single(Latest.SourceFailures).SourceName);
             _source.OnList = _ => { };
-            await _clock.NextPauseAsync();
+            await NextPauseAsync();
         });
 
         Assert.Empty(Latest.SourceFailures);
@@ -173,7 +174,7 @@ public sealed class FollowTests : IAsyncDisposable
         await using var exporter = Bridges.To(_collector, clock: _clock);
 
         var bridge = exporter.BridgeAsync(client, options: Options(), cancellationToken: again.Token);
-        await _clock.PausedAsync();
+        await PausedAsync();
         await again.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bridge);
@@ -186,10 +187,25 @@ public sealed class FollowTests : IAsyncDisposable
     {
         await using var exporter = Bridges.To(_collector, clock: _clock);
         var bridge = exporter.BridgeAsync(client, options: options ?? Options(), cancellationToken: _stop.Token);
-        await Task.WhenAny(bridge, _clock.PausedAsync());
+        await Task.WhenAny(bridge, PausedAsync());
         await meanwhile();
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bridge);
+    }
+
+    /// <summary>Waits until the bridge pauses.</summary>
+    private async Task PausedAsync()
+    {
+        while ((await _clock.Timers.ReadAsync(Bridges.Token)).DueTime != Pause)
+        {
+        }
+    }
+
+    /// <summary>Ends the pause and waits for the next one.</summary>
+    private Task NextPauseAsync(TimeSpan? elapsed = null)
+    {
+        _clock.Advance(elapsed ?? Pause);
+        return PausedAsync();
     }
 
     private OtlpBridgeOptions Options() => new() { PollInterval = Pause, Progress = _progress, CheckpointPath = _folder.File() };

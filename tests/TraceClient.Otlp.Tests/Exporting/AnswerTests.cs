@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using TraceClient.Tests.Contract;
+using TraceClient.Tests;
 using TraceClient.Tests.Http;
 
 namespace TraceClient.Otlp.Tests.Exporting;
@@ -11,7 +11,7 @@ public sealed class AnswerTests
 
     private const string LongSecret = "Zx9~>?kQ7-vB_2m/Lw+8TfRj0";
 
-    private readonly RetryClock _clock = new();
+    private readonly AutoAdvancingTimeProvider _clock = new();
 
     public static TheoryData<string> Forms => TokenForms.Names;
 
@@ -24,7 +24,7 @@ public sealed class AnswerTests
 
         Assert.Equal(2, collector.Requests.Count);
         Assert.Equal(collector.Requests[0].Raw, collector.Requests[1].Raw);
-        Assert.Equal(TimeSpan.FromSeconds(77), _clock.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(77), _clock.Elapsed);
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class AnswerTests
 
         await ExportAsync(collector);
 
-        Assert.Equal(TimeSpan.FromSeconds(33), _clock.Waited);
+        Assert.Equal(TimeSpan.FromSeconds(33), _clock.Elapsed);
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class AnswerTests
 
         Assert.Equal((1, 1), (result.Batches, result.Spans));
         Assert.Equal(4, collector.Requests.Count);
-        Assert.InRange(_clock.Waited, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(7));
+        Assert.InRange(_clock.Elapsed, TimeSpan.FromSeconds(3.5), TimeSpan.FromSeconds(7));
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceServerException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromSeconds(900)));
 
         Assert.True(error.IsTransient);
-        Assert.Equal((TimeSpan.FromSeconds(500), 3), (_clock.Waited, collector.Attempts));
+        Assert.Equal((TimeSpan.FromSeconds(500), 3), (_clock.Elapsed, collector.Attempts));
 
         static Answer Wait(string seconds) => Answer.Json(503, "{}", ("Retry-After", seconds));
     }
@@ -116,7 +116,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceRateLimitException>(() => ExportAsync(collector));
 
         Assert.Equal(TimeSpan.FromDays(1), error.RetryAfter);
-        Assert.Equal((TimeSpan.Zero, 1), (_clock.Waited, collector.Attempts));
+        Assert.Equal((TimeSpan.Zero, 1), (_clock.Elapsed, collector.Attempts));
     }
 
     [Theory]
@@ -131,7 +131,7 @@ public sealed class AnswerTests
 
         Assert.IsType(type, error);
         Assert.Null((error as TraceRateLimitException)?.RetryAfter);
-        Assert.Equal((TimeSpan.Zero, 1), (_clock.Waited, collector.Attempts));
+        Assert.Equal((TimeSpan.Zero, 1), (_clock.Elapsed, collector.Attempts));
     }
 
     [Theory]
@@ -144,7 +144,7 @@ public sealed class AnswerTests
         await ExportAsync(collector);
 
         Assert.Equal(2, collector.Attempts);
-        Assert.InRange(_clock.Waited, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+        Assert.InRange(_clock.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
     }
 
     [Theory]
@@ -226,7 +226,7 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromMinutes(20)));
 
         Assert.True(error.IsTransient);
-        Assert.True(_clock.Waited > TimeSpan.FromMinutes(10));
+        Assert.True(_clock.Elapsed > TimeSpan.FromMinutes(10));
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-using TraceClient.Tests.Contract;
+using TraceClient.Tests;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
@@ -8,7 +8,7 @@ internal static class Exports
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>An exporter whose timeouts are too long for the clock to reach.</summary>
-    public static OtlpTraceExporter To(Collector collector, RetryClock? clock = null, Action<OtlpExporterOptions>? configure = null)
+    public static OtlpTraceExporter To(Collector collector, AutoAdvancingTimeProvider? clock = null, Action<OtlpExporterOptions>? configure = null)
     {
         var options = new OtlpExporterOptions
         {
@@ -18,7 +18,7 @@ internal static class Exports
             Content = new OtlpWriterOptions { IncludeContent = true, MaxEventsPerSpan = int.MaxValue },
         };
         configure?.Invoke(options);
-        return new OtlpTraceExporter(options, clock ?? new RetryClock());
+        return new OtlpTraceExporter(options, clock ?? new AutoAdvancingTimeProvider());
     }
 
     public static Trace Small { get; } = Make("small", 1);

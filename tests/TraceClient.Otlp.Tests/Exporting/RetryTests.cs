@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using TraceClient.Tests;
 using TraceClient.Tests.Http;
 using static TraceClient.Tests.Http.StubHandler;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TraceClient.Tests.Contract;
+using TraceClient.Tests;
 
 namespace TraceClient.Otlp.Tests.Files;
 
@@ -52,7 +52,7 @@ public sealed class ChangingFilesTests : IDisposable
         var archive = await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token);
         await using var client = TraceClients.Create(_ => { }, builder =>
         {
-            builder.Services.AddSingleton<TimeProvider>(new RetryClock());
+            builder.Services.AddSingleton<TimeProvider>(new AutoAdvancingTimeProvider());
             builder.AddSource(_ => archive.Sources[0]);
         });
 

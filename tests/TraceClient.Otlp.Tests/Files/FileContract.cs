@@ -1,4 +1,5 @@
 using TraceClient.Testing;
+using TraceClient.Tests;
 using TraceClient.Tests.Contract;
 
 namespace TraceClient.Otlp.Tests.Files;
@@ -22,7 +23,7 @@ public abstract class FileContract : SourceContract, IAsyncLifetime
 
     private protected sealed override async Task<StandaloneTraceClient> ConnectAsync(TraceSimulator simulator, Action<TraceClientsOptions>? configure = null)
     {
-        await using (var online = ContractClient.Connect(simulator, Subject, new RetryClock(), configure))
+        await using (var online = ContractClient.Connect(simulator, Subject, new AutoAdvancingTimeProvider(), configure))
             await SaveAsync(simulator, online, _folder);
         return TraceClients.Create(_ => { }, builder => builder.AddSource(_ => new FileTraceSource(Subject.Name, [_folder.Path])));
     }

@@ -7,7 +7,7 @@ namespace TraceClient.Tests.Contract;
 /// <summary>What every source of a service does, asked of the simulator over a real socket. A source of its own is one class below.</summary>
 public abstract class ServiceContract : SourceContract
 {
-    private readonly RetryClock _clock = new();
+    private readonly AutoAdvancingTimeProvider _clock = new();
 
     [Fact]
     public async Task An_object_that_is_no_list_is_a_format_error()
@@ -65,7 +65,7 @@ public abstract class ServiceContract : SourceContract
         OnList(simulator).Times(1).RespondWith(429, headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = value });
 
         Assert.NotEmpty(await ListAsync(client));
-        Assert.InRange(_clock.Waited, wait, wait + TimeSpan.FromSeconds(2));
+        Assert.InRange(_clock.Elapsed, wait, wait + TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract class ServiceContract : SourceContract
         var error = await Assert.ThrowsAsync<TraceRateLimitException>(() => ListAsync(client));
 
         Assert.Equal(TimeSpan.FromDays(1), error.RetryAfter);
-        Assert.Equal(TimeSpan.Zero, _clock.Waited);
+        Assert.Equal(TimeSpan.Zero, _clock.Elapsed);
     }
 
     [Fact]

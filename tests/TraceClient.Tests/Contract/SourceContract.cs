@@ -185,7 +185,7 @@ public abstract class SourceContract
         await TraceSimulator.StartAsync(
             options =>
             {
-                options.TimeProvider = new SimulatorClock();
+                options.TimeProvider = new FakeTimeProvider(ContractClient.SimulatorTime);
                 Subject.Size(options, traces);
                 configure?.Invoke(options);
             },

@@ -93,8 +93,8 @@ public sealed class StandaloneTests
             _ => { },
             builder =>
             {
-                builder.AddSource(services => new FakeSource(services.GetRequiredService<TimeProvider>() is SkippingTimeProvider ? "own-clock" : "system-clock"));
-                builder.Services.AddSingleton<TimeProvider>(new SkippingTimeProvider());
+                builder.AddSource(services => new FakeSource(services.GetRequiredService<TimeProvider>() is AutoAdvancingTimeProvider ? "own-clock" : "system-clock"));
+                builder.Services.AddSingleton<TimeProvider>(new AutoAdvancingTimeProvider());
             });
 
         Assert.Equal(["own-clock"], client.Names());

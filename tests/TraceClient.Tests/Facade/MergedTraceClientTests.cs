@@ -180,7 +180,7 @@ public sealed class MergedTraceClientTests
     public async Task Following_a_second_time_begins_anew()
     {
         var source = new FakeSource("a") { Find = _ => TraceOf(Step("1")) with { IsComplete = true } };
-        var updates = new MergedTraceClient([source], new SkippingTimeProvider()).FollowAsync(Reference, cancellationToken: Token);
+        var updates = new MergedTraceClient([source], new AutoAdvancingTimeProvider()).FollowAsync(Reference, cancellationToken: Token);
 
         var first = await updates.FirstAsync(Token);
         var second = await updates.FirstAsync(Token);
@@ -201,9 +201,9 @@ public sealed class MergedTraceClientTests
     }
 
     private static async Task<List<TraceUpdate>> FollowAsync(ITraceSource source, FollowOptions options) =>
-        await new MergedTraceClient([source], new SkippingTimeProvider()).FollowAsync(Reference, options, Token).ToListAsync(Token);
+        await new MergedTraceClient([source], new AutoAdvancingTimeProvider()).FollowAsync(Reference, options, Token).ToListAsync(Token);
 
-    private static MergedTraceClient Client(params ITraceSource[] sources) => new(sources, new SkippingTimeProvider());
+    private static MergedTraceClient Client(params ITraceSource[] sources) => new(sources, new AutoAdvancingTimeProvider());
 
     private static Trace TraceOf(params Span[] spans) => new() { Reference = Reference, Name = "trace", Spans = spans };
 

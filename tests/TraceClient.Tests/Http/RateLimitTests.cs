@@ -50,14 +50,22 @@ public sealed class RateLimitTests
     [Fact]
     public async Task A_client_that_is_disposed_leaves_no_timer()
     {
-        var source = Source(new StubHandler(Answer(HttpStatusCode.OK)));
-        using (var first = await source.GetAsync(Token))
-            Assert.Equal(1, source.Time.ActiveTimers);
+        var time = new AutoAdvancingTimeProvider { LongestSkippedWait = TimeSpan.Zero };
+        var source = Source(new StubHandler(Answer(HttpStatusCode.OK)), time);
+        using var first = await source.GetAsync(Token);
+        var timers = new List<ITimer>();
+        while (time.Timers.TryRead(out var created))
+            timers.Add(created.Timer);
+        Assert.Single(timers, IsActive);
 
         source.Dispose();
 
-        Assert.Equal(0, source.Time.ActiveTimers);
+        Assert.DoesNotContain(timers, IsActive);
+
+        // A timer refuses a change after it is disposed.
+        static bool IsActive(ITimer timer) => timer.Change(TimeSpan.FromMinutes(1), Timeout.InfiniteTimeSpan);
     }
 
-    private static TestSource Source(StubHandler stub) => new(stub, options => options.Resilience.RequestsPerMinute = 2);
+    private static TestSource Source(StubHandler stub, FakeTimeProvider? time = null) =>
+        new(stub, options => options.Resilience.RequestsPerMinute = 2, time: time);
 }

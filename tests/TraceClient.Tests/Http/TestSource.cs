@@ -11,8 +11,10 @@ internal sealed class TestSource : IDisposable
 {
     public const string Token = "gsk_sent-token-0123456789";
 
-    public TestSource(StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null, DeleteRetry deleteRetry = DeleteRetry.Repeat)
+    public TestSource(
+        StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null, DeleteRetry deleteRetry = DeleteRetry.Repeat, FakeTimeProvider? time = null)
     {
+        Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Options = new TestSourceOptions { Token = Token, BaseAddress = new Uri("https://api.example.test/base") };
         if (stub is not null)
             Options.PrimaryHandler = () => stub;
@@ -30,7 +32,7 @@ internal sealed class TestSource : IDisposable
         });
     }
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; }
 
     public ListLogger Log { get; } = new();
 

@@ -8,7 +8,7 @@ namespace TraceClient.Tests.Leaks;
 /// <summary>A simulator with secrets in all places, and everything that clients of it say while a test makes them fail.</summary>
 internal sealed class LeakRun : IAsyncDisposable
 {
-    private readonly RetryClock _clock = new();
+    private readonly AutoAdvancingTimeProvider _clock = new();
     private readonly LeakSubject _subject;
     private readonly EvidenceTelemetry _telemetry;
     private readonly EvidenceLog _log;
@@ -34,7 +34,7 @@ internal sealed class LeakRun : IAsyncDisposable
         var simulator = await TraceSimulator.StartAsync(
             options =>
             {
-                options.TimeProvider = new SimulatorClock();
+                options.TimeProvider = new FakeTimeProvider(ContractClient.SimulatorTime);
                 subject.Contract.Size(options, traces: 4);
                 subject.Contract.OptionsOf(options).Token = subject.Token;
             },

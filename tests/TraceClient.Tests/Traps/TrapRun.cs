@@ -20,12 +20,12 @@ internal sealed class TrapRun : IAsyncDisposable
         var simulator = await TraceSimulator.StartAsync(
             options =>
             {
-                options.TimeProvider = new SimulatorClock();
+                options.TimeProvider = new FakeTimeProvider(ContractClient.SimulatorTime);
                 subject.Size(options, traces);
                 simulate?.Invoke(options);
             },
             Token);
-        return new TrapRun(simulator, ContractClient.Connect(simulator, subject, new RetryClock(), configure));
+        return new TrapRun(simulator, ContractClient.Connect(simulator, subject, new AutoAdvancingTimeProvider(), configure));
     }
 
     public Task<List<TraceSummary>> ListAsync(TraceQuery? query = null) => Client.ListTracesAsync(query, Token).ToListAsync(Token).AsTask();

@@ -71,6 +71,46 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Contains("Try: export KUBIYA_CONTROL_PLANE_BASE_URL=https://", table.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0, 10, 5, 15)]
+    [InlineData(30, 100, 100, 10, 5, 15)]
+    [InlineData(2, 1, 3, 2, 1, 3)]
+    public void An_examination_takes_15_seconds_at_most(int attempt, int silence, int total, int attemptUsed, int silenceUsed, int totalUsed)
+    {
+        var options = new ResilienceOptions
+        {
+            AttemptTimeout = TimeSpan.FromSeconds(attempt),
+            BodyIdleTimeout = TimeSpan.FromSeconds(silence),
+            TotalTimeout = TimeSpan.FromSeconds(total),
+        };
+
+        SourceExamination.Limit(options);
+
+        Assert.Equal(0, options.MaxRetries);
+        Assert.Equal(
+            (attemptUsed, silenceUsed, totalUsed),
+            (options.AttemptTimeout.TotalSeconds, options.BodyIdleTimeout.TotalSeconds, options.TotalTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_ends_an_examination()
+    {
+        _simulator.Faults.On().Trickle(1, TimeSpan.FromMilliseconds(200));
+        var time = new FakeTimeProvider();
+
+        foreach (var source in DemoSettings.Of(_simulator))
+        {
+            var running = SourceExamination.RunAsync(source, time, TestContext.Current.CancellationToken);
+            while (!running.IsCompleted)
+            {
+                time.Advance(TimeSpan.FromMilliseconds(100));
+                await Task.Yield();
+            }
+
+            Assert.Equal(FindingStage.Unreachable, (await running).Stage);
+        }
+    }
+
     [Fact]
     public async Task A_page_in_place_of_an_answer_is_reachable_and_no_more()
     {

@@ -12,9 +12,9 @@ public sealed class FollowTests
         await using var process = TracectlProcess.Start(simulator, "follow", "--interval", "50ms", "--output", "jsonl");
         await process.WaitForErrorAsync("Following new traces");
 
-        var first = simulator.Kubiya.AddTrace("first", startedAt: StandingClock.Time.AddSeconds(1));
+        var first = simulator.Kubiya.AddTrace("first", startedAt: SimulatorFixture.Time.AddSeconds(1));
         var line = await process.ReadLineAsync();
-        var second = simulator.Kubiya.AddTrace("second", startedAt: StandingClock.Time.AddSeconds(2));
+        var second = simulator.Kubiya.AddTrace("second", startedAt: SimulatorFixture.Time.AddSeconds(2));
         var next = await process.ReadLineAsync();
         process.Interrupt();
         var result = await process.WaitAsync();
@@ -112,7 +112,7 @@ public sealed class FollowTests
     private static Task<TraceSimulator> StartAsync(int traces = 0) => TraceSimulator.StartAsync(
         options =>
         {
-            options.TimeProvider = new StandingClock();
+            options.TimeProvider = new FakeTimeProvider(SimulatorFixture.Time);
             (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (traces, 0, 0);
         },
         TestContext.Current.CancellationToken);

@@ -68,7 +68,7 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
         await using var simulator = await TraceSimulator.StartAsync(
             options =>
             {
-                options.TimeProvider = new StandingClock();
+                options.TimeProvider = new FakeTimeProvider(SimulatorFixture.Time);
                 (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (0, 0, 0);
             },
             TestContext.Current.CancellationToken);

@@ -110,7 +110,7 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
         var simulator = await TraceSimulator.StartAsync(
             options =>
             {
-                options.TimeProvider = new StandingClock();
+                options.TimeProvider = new FakeTimeProvider(SimulatorFixture.Time);
                 (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (0, 0, 0);
             },
             TestContext.Current.CancellationToken);

@@ -4,7 +4,7 @@ namespace TraceClient.Tool.Tests.Follow;
 
 public sealed class TraceTailTests
 {
-    private static readonly DateTimeOffset Now = StandingClock.Time;
+    private static readonly DateTimeOffset Now = SimulatorFixture.Time;
 
     [Fact]
     public async Task Nothing_that_is_there_at_the_start_is_new()
@@ -91,7 +91,7 @@ public sealed class TraceTailTests
     {
         await using var simulator = await StartAsync(traces: 3, galtea: 3);
         await using var client = TraceClients.Create(simulator.Configure);
-        var tails = new TraceTails(client, new TraceQuery { Sources = ["kubiya", "galtea"] }, new StandingClock());
+        var tails = new TraceTails(client, new TraceQuery { Sources = ["kubiya", "galtea"] }, new FakeTimeProvider(Now));
         await tails.PollAsync(TestContext.Current.CancellationToken);
         using (simulator.Faults.On(SimulatedService.Kubiya).RespondWith(403))
         {
@@ -112,17 +112,17 @@ public sealed class TraceTailTests
         await using var simulator = await StartAsync(traces: 3);
         await using var client = TraceClients.Create(simulator.Configure);
         simulator.Faults.On().RespondWith(403);
-        var tails = new TraceTails(client, new TraceQuery { Sources = ["kubiya"] }, new StandingClock());
+        var tails = new TraceTails(client, new TraceQuery { Sources = ["kubiya"] }, new FakeTimeProvider(Now));
 
         await Assert.ThrowsAsync<TraceAuthorizationException>(() => tails.PollAsync(TestContext.Current.CancellationToken));
     }
 
-    private static TraceTail Tail(StandaloneTraceClient client, TraceQuery query) => new(client, query with { Sources = ["kubiya"] }, new StandingClock());
+    private static TraceTail Tail(StandaloneTraceClient client, TraceQuery query) => new(client, query with { Sources = ["kubiya"] }, new FakeTimeProvider(Now));
 
     private static Task<TraceSimulator> StartAsync(int traces, int galtea = 0) => TraceSimulator.StartAsync(
         options =>
         {
-            options.TimeProvider = new StandingClock();
+            options.TimeProvider = new FakeTimeProvider(Now);
             (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (traces, galtea, 0);
         },
         TestContext.Current.CancellationToken);

@@ -167,7 +167,7 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             options =>
             {
                 options.Seed = 7;
-                options.TimeProvider = new StandingClock();
+                options.TimeProvider = new FakeTimeProvider(SimulatorFixture.Time);
             },
             TestContext.Current.CancellationToken);
         await using var client = TraceClients.Create(simulator.Configure);

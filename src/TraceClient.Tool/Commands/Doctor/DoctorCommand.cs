@@ -24,7 +24,7 @@ internal sealed class DoctorCommand : ToolCommand
         IReadOnlyList<SourceSettings> sources = demo is null ? ToolConfiguration.Read(context.Arguments, context.Notices).Sources : DemoSettings.Of(demo);
         var findings = await Task.WhenAll(sources
             .Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))
-            .Select(source => SourceExamination.RunAsync(source, cancellationToken)));
+            .Select(source => SourceExamination.RunAsync(source, TimeProvider.System, cancellationToken)));
 
         DoctorOutput.Write(context, findings);
         return ExitCodeOf(findings, isAsked: asked.Length > 0);

@@ -1,20 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace TraceClient.Tool;
 
 /// <summary>Examines one source by itself, so that another one's faults do not get in the way.</summary>
 internal static class SourceExamination
 {
-    // One look is enough, and somebody waits for it.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // One attempt is enough, and somebody waits for it: 15 s at most, of which an error's body may take the last 5.
+    private static readonly TimeSpan LongestAttempt = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
 
-    public static async Task<SourceFinding> RunAsync(SourceSettings source, CancellationToken cancellationToken)
+    public static async Task<SourceFinding> RunAsync(SourceSettings source, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         try
         {
             var options = ToolOptions.Of(source);
             if (!source.IsConfigured)
                 return new SourceFinding(source, FindingStage.NotConfigured);
-            Hurry(options.Calyptia, options.Kubiya, options.Galtea);
-            await using var client = TraceClients.Create(used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea));
+            foreach (var one in new TraceSourceOptions[] { options.Calyptia, options.Kubiya, options.Galtea })
+                Limit(one.Resilience);
+            await using var client = TraceClients.Create(
+                used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea),
+                builder => builder.Services.AddSingleton(timeProvider));
             var health = (await client.CheckAsync(cancellationToken)).Single();
             return new SourceFinding(source, StageOf(health.Stage))
             {
@@ -29,15 +35,16 @@ internal static class SourceExamination
         }
     }
 
-    private static void Hurry(params ReadOnlySpan<TraceSourceOptions> sources)
+    /// <summary>Lowers the times of a source to those of an examination.</summary>
+    internal static void Limit(ResilienceOptions options)
     {
-        foreach (var source in sources)
-        {
-            source.Resilience.MaxRetries = 0;
-            if (source.Resilience.AttemptTimeout == TimeSpan.Zero || source.Resilience.AttemptTimeout > Patience)
-                source.Resilience.AttemptTimeout = Patience;
-        }
+        options.MaxRetries = 0;
+        options.AttemptTimeout = Least(options.AttemptTimeout, LongestAttempt);
+        options.BodyIdleTimeout = Least(options.BodyIdleTimeout, LongestSilence);
+        options.TotalTimeout = Least(options.TotalTimeout, LongestAttempt + LongestSilence);
     }
+
+    private static TimeSpan Least(TimeSpan set, TimeSpan most) => set == TimeSpan.Zero || set > most ? most : set;
 
     private static FindingStage StageOf(SourceHealthStage stage) => stage switch
     {
