@@ -116,7 +116,8 @@ internal sealed class GuardedStream : ReadingStream
         _ when cancellationToken.IsCancellationRequested => new OperationCanceledException(fault.Message, cancellationToken),
         ObjectDisposedException => fault,
         OperationCanceledException => TransportErrors.BodySilent(_request, _bytesRead, _idleTimeout),
-        IOException or HttpRequestException or InvalidDataException => TransportErrors.BodyBroken(_request, _bytesRead, fault),
-        _ => fault,
+
+        // Each decoder and transport has exceptions of its own: that of damaged Brotli is an InvalidOperationException.
+        _ => TransportErrors.BodyBroken(_request, _bytesRead, fault),
     };
 }
