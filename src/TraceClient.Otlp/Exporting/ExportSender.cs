@@ -83,8 +83,8 @@ internal sealed class ExportSender : IDisposable
     {
         using var request = Request(body);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt).ConfigureAwait(false);
-        var answer = await AnswerBody.ReadAsync(response.Content, attempt, cancellationToken).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? Taken(response, answer) : Refused(response, answer);
+        var (answer, isBroken) = await LimitedBody.ReadAsync(response.Content, LimitedBody.MostBytes + 1, attempt, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? Taken(response, answer, isBroken) : Refused(response, answer);
     }
 
     private HttpRequestMessage Request(byte[] body)
@@ -104,26 +104,22 @@ internal sealed class ExportSender : IDisposable
     }
 
     // The status says that the batch was taken: to send it again, because the rest of the answer is missing, would double it.
-    private Outcome Taken(HttpResponseMessage response, AnswerBody body)
+    private Outcome Taken(HttpResponseMessage response, byte[] body, bool isBroken)
     {
-        if (body.Bytes.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] && response.Content.Headers.ContentType?.MediaType is not "application/x-protobuf")
+        if (body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] && response.Content.Headers.ContentType?.MediaType is not "application/x-protobuf")
             return new Outcome(default, _errors.Page(), null);
-        var read = body.End == AnswerBodyEnd.Whole ? ExportAnswer.ReadSuccess(body.Bytes, IsJson(response)) : null;
-        if (read is { } answer)
+
+        var why = isBroken ? "broke off" : body.Length > LimitedBody.MostBytes ? "is longer than 64 KB" : null;
+        if (why is null && ExportAnswer.ReadSuccess(body, IsJson(response)) is { } answer)
             return new Outcome(answer with { Message = string.IsNullOrWhiteSpace(answer.Message) ? null : _errors.Clean(answer.Message) }, null, null);
 
-        var why = body.End switch
-        {
-            AnswerBodyEnd.BrokeOff => "broke off",
-            AnswerBodyEnd.TooLong => "is longer than 64 KB",
-            _ => "is not one of OTLP",
-        };
-        return new Outcome(new ExportAnswer(0, $"A batch was taken, but the answer {why}: whether spans of it were rejected is unknown."), null, null);
+        return new Outcome(
+            new ExportAnswer(0, $"A batch was taken, but the answer {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."), null, null);
     }
 
-    private Outcome Refused(HttpResponseMessage response, AnswerBody body) => new(
+    private Outcome Refused(HttpResponseMessage response, byte[] body) => new(
         default,
-        _errors.Refused(response, ExportAnswer.ReadError(body.Bytes, IsJson(response))),
+        _errors.Refused(response, ExportAnswer.ReadError(body, IsJson(response))),
         ExportErrors.IsTransient(response.StatusCode) ? RetryAfterHeader.Read(response, _timeProvider) : null);
 
     private bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType switch

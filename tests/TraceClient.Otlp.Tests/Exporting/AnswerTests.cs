@@ -314,6 +314,22 @@ public sealed class AnswerTests
         TokenForms.AssertAbsent(LongSecret, message);
     }
 
+    [Theory]
+    [InlineData(200)]
+    [InlineData(400)]
+    public async Task Damaged_brotli_is_a_body_that_breaks_off(int status)
+    {
+        var body = Enumerable.Repeat((byte)0xFF, 64).ToArray();
+        await using var collector = new Collector(new Answer(status, body, ("Content-Type", "application/json"), ("Content-Encoding", "br")));
+
+        if (status == 200)
+            Assert.Contains("broke off", Assert.Single((await ExportAsync(collector)).Messages), StringComparison.Ordinal);
+        else
+            await Assert.ThrowsAsync<TraceValidationException>(() => ExportAsync(collector));
+
+        Assert.Equal(1, collector.Attempts);
+    }
+
     [Fact]
     public async Task Cancellation_passes_as_it_is()
     {

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using static TraceClient.Tests.Http.StubHandler;
 
@@ -15,6 +16,9 @@ public sealed class BodyTests
         new HttpIOException(HttpRequestError.ResponseEnded, "ended"),
         new HttpRequestException("lost"),
         new InvalidDataException("not gzip"),
+        new InvalidOperationException("not brotli"),
+        new SocketException((int)SocketError.ConnectionReset),
+        new NotSupportedException("whatever a stream throws"),
     };
 
     [Theory]

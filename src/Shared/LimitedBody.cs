@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace TraceClient.Http;
+
+/// <summary>Reads the start of a body that helps to understand a response, in bounded memory and bounded time.</summary>
+internal static class LimitedBody
+{
+    /// <summary>The number of bytes that are read of the body of an error.</summary>
+    public const int MostBytes = 64 * 1024;
+
+    /// <summary>Reads up to 64 KB. Of a body that breaks off or stalls it returns what could be read: the status is the better error.</summary>
+    public static async Task<byte[]> ReadAsync(HttpContent content, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var clock = new CancellationTokenSource(timeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : timeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);
+        return (await ReadAsync(content, MostBytes, either.Token, cancellationToken).ConfigureAwait(false)).Bytes;
+    }
+
+    /// <summary>Reads up to a number of bytes. Of a body that breaks off or stalls it returns what could be read.</summary>
+    /// <param name="content">The body.</param>
+    /// <param name="mostBytes">The number of bytes.</param>
+    /// <param name="attempt">Ends the reading.</param>
+    /// <param name="cancellationToken">The caller's token, whose cancellation does not count as the end of a body.</param>
+    /// <returns>The bytes, and whether the body broke off.</returns>
+    public static async Task<(byte[] Bytes, bool IsBroken)> ReadAsync(
+        HttpContent content, int mostBytes, CancellationToken attempt, CancellationToken cancellationToken)
+    {
+        using var read = new MemoryStream();
+        try
+        {
+            var body = await content.ReadAsStreamAsync(attempt).ConfigureAwait(false);
+            await using (body.ConfigureAwait(false))
+                await CopyAsync(body, read, mostBytes, attempt).ConfigureAwait(false);
+            return (read.ToArray(), false);
+        }
+        catch (Exception error) when (error is not ObjectDisposedException)
+        {
+            // Each decoder and transport has exceptions of its own.
+            cancellationToken.ThrowIfCancellationRequested();
+            return (read.ToArray(), true);
+        }
+    }
+
+    /// <summary>The bytes as text. What is not valid UTF-8 shows as the replacement character.</summary>
+    public static string AsText(ReadOnlySpan<byte> body) =>
+        Encoding.UTF8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body);
+
+    private static async Task CopyAsync(Stream body, MemoryStream read, int mostBytes, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[8 * 1024];
+        while (read.Length < mostBytes)
+        {
+            var most = (int)Math.Min(buffer.Length, mostBytes - read.Length);
+            var count = await body.ReadAsync(buffer.AsMemory(0, most), cancellationToken).ConfigureAwait(false);
+            if (count == 0)
+                return;
+            await read.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
