@@ -5,43 +5,36 @@ using TraceClient.Testing;
 var found = new TraceClientsOptions().ReadEnvironment();
 await using var simulator = found.Calyptia.IsConfigured || found.Kubiya.IsConfigured || found.Galtea.IsConfigured ? null : await TraceSimulator.StartAsync();
 await using var client = TraceClients.Create(simulator is null ? options => options.ReadEnvironment() : simulator.Configure);
-Console.WriteLine($"Reading {(simulator is null ? "the services" : "a simulator: set CALYPTIA_CLOUD_TOKEN, KUBIYA_API_KEY or GALTEA_API_KEY to read a service")}.\n\nSources");
+Console.WriteLine(simulator is null ? "Reading the services.\n\nSources" : "Reading a simulator: no CALYPTIA_CLOUD_TOKEN, KUBIYA_API_KEY or GALTEA_API_KEY is set.\n\nSources");
 foreach (var source in await client.CheckAsync())
     Console.WriteLine($"  {source.SourceName,-10}{(source.IsHealthy ? "healthy" : $"{source.Stage}: {source.Error!.Message}")}");
 await ListAsync(client, "The 15 newest traces of all sources");
-
 foreach (var source in client.Sources)
-{
     await foreach (var newest in client.ListTracesAsync(new TraceQuery { Sources = [source.Name], Status = TraceStatus.Ok, Limit = 1 }))
-    {
-        var trace = await client.GetTraceAsync(newest.Reference);
-        Console.WriteLine($"\nOne trace of {source.Name}\n  {trace.Name}  {trace.Status}  {trace.Duration:g}  {trace.Reference}");
-        WriteTree(trace.Roots, "  ");
-        Console.WriteLine(string.Join('\n', trace.Warnings.Select(warning => $"  warning: {warning.Message}")));
-    }
-}
-
-if (simulator is not null)
-{
-    await using var expired = TraceClients.Create(options => { simulator.Configure(options); options.Galtea.Token = "expired"; });
-    await ListAsync(expired, "The same with a token of Galtea that is not valid");
-}
+        Write(await client.GetTraceAsync(newest.Reference));
+if (simulator is null)
+    return;
+await using var expired = TraceClients.Create(options => { simulator.Configure(options); options.Galtea.Token = "expired"; });
+await ListAsync(expired, "The same with a token of Galtea that is not valid");
 
 static async Task ListAsync(ITraceClient client, string heading)
 {
-    Console.WriteLine($"\n{heading}\n  {"source",-10}{"name",-34}{"status",-9}{"start",-21}{"duration",16}{"spans",7}");
+    Console.WriteLine($"\n{heading}\n  {"source",-10}{"name",-34}{"status",-9}{"start",-21}{"duration",12}{"spans",7}");
     var list = client.ListTracesAsync(new TraceQuery { Limit = 15, TolerateFailures = true });
     await foreach (var trace in list)
-        Console.WriteLine($"  {trace.Source,-10}{trace.Name,-34}{trace.Status,-9}{(trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(),-21:yyyy-MM-dd HH:mm:ss}{trace.Duration,16:g}{trace.SpanCount,7}");
+        Console.WriteLine($"  {trace.Source,-10}{trace.Name,-34}{trace.Status,-9}{(trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(),-21:yyyy-MM-dd HH:mm:ss}{trace.Duration?.TotalMilliseconds,9:0.#} ms{trace.SpanCount,7}");
     foreach (var failure in list.Failures)
         Console.WriteLine($"  {failure.SourceName,-10}{failure.Exception.Message}");
 }
 
-static void WriteTree(IReadOnlyList<Span> spans, string indent)
+static void Write(Trace trace)
 {
-    foreach (var span in spans)
+    Console.WriteLine($"\nOne trace of {trace.Source}\n  {trace.Name}  {trace.Status}  {trace.Duration?.TotalMilliseconds} ms  {trace.Reference}");
+    for (var rest = new Stack<(Span Span, string Indent)>(trace.Roots.Reverse().Select(root => (root, "  "))); rest.TryPop(out var line);)
     {
-        Console.WriteLine($"{indent}{span.Type} {span.Name}  {span.Duration:g}  {span.Records.Count} records  {(span.Status == SpanStatus.Error ? $"failed: {span.StatusMessage}" : "")}");
-        WriteTree(span.Children, indent + "   ");
+        Console.WriteLine($"{line.Indent}{line.Span.Type} {line.Span.Name}  {line.Span.Duration?.TotalMilliseconds:0.#} ms  {line.Span.Records.Count} records{(line.Span.Status == SpanStatus.Error ? $"  failed: {line.Span.StatusMessage}" : "")}");
+        line.Span.Children.Reverse().ToList().ForEach(child => rest.Push((child, line.Indent + "   ")));
     }
+    foreach (var warning in trace.Warnings)
+        Console.WriteLine($"  warning: {warning.Message}");
 }

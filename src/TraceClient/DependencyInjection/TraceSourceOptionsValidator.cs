@@ -1,7 +1,8 @@
 using System.Globalization;
 using TraceClient.Authentication;
+using TraceClient.Http;
 
-namespace TraceClient.Http;
+namespace TraceClient.DependencyInjection;
 
 /// <summary>Checks a source's options. Each message names the key to set and never quotes a token or an address.</summary>
 internal static class TraceSourceOptionsValidator

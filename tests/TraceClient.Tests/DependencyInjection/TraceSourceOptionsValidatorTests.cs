@@ -1,7 +1,8 @@
 using Polly;
-using TraceClient.Http;
+using TraceClient.DependencyInjection;
+using TraceClient.Tests.Http;
 
-namespace TraceClient.Tests.Http;
+namespace TraceClient.Tests.DependencyInjection;
 
 public sealed class TraceSourceOptionsValidatorTests
 {
