@@ -27,13 +27,12 @@ internal sealed class ResponseContent : HttpContent
     public ResponseContext Context { get; }
 
     /// <summary>Opens the body to read it as one value, within the time for the whole request.</summary>
-    public async Task<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) =>
-        new(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Context, _content.Headers, Context.TimeLeft());
+    public Task<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) => OpenAsync(Context.TimeLeft(), cancellationToken);
 
     protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        new ResponseStream(await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), Context, _content.Headers, timeLeft: null);
+        await OpenAsync(timeLeft: null, cancellationToken).ConfigureAwait(false);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
 
@@ -48,6 +47,19 @@ internal sealed class ResponseContent : HttpContent
         if (disposing)
             _content.Dispose();
         base.Dispose(disposing);
+    }
+
+    private async Task<ResponseStream> OpenAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new ResponseStream(body, Context, _content.Headers, timeLeft);
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        {
+            throw TransportErrors.BodyBroken(Context.Request, bytes: 0, exception);
+        }
     }
 }
 

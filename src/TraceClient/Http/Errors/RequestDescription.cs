@@ -12,11 +12,8 @@ internal sealed class RequestDescription
         State = RequestState.Of(request);
         SourceName = sourceName;
         RawUri = request.RequestUri;
-        Uri = Redaction.Address(request.RequestUri, State.Tokens);
-        Path = Uri?.AbsolutePath ?? "/";
         Method = request.Method;
         Operation = OperationOf(request) ?? $"{request.Method.Method} {Path}";
-        Authority = Uri?.Authority ?? "the service";
     }
 
     public RequestState State { get; }
@@ -30,13 +27,13 @@ internal sealed class RequestDescription
     /// <summary>The address as it was asked, for the search for leaks only.</summary>
     public Uri? RawUri { get; }
 
-    /// <summary>The address without query and user info.</summary>
-    public Uri? Uri { get; }
+    /// <summary>The address without query and user info. It is made when an error needs it, since most requests succeed.</summary>
+    public Uri? Uri => field ??= Redaction.Address(RawUri, State.Tokens);
 
-    public string Path { get; }
+    public string Path => Uri?.AbsolutePath ?? "/";
 
     /// <summary>Host and port.</summary>
-    public string Authority { get; }
+    public string Authority => Uri?.Authority ?? "the service";
 
     /// <summary>The key of the source's options, for advice.</summary>
     public string OptionsKey => KeyOf(SourceName);

@@ -4,7 +4,7 @@ namespace TraceClient.Galtea;
 
 /// <summary>Galtea's endpoints around traces, as they are on the wire.</summary>
 /// <remarks>
-/// Methods throw <see cref="TraceClientException"/>s. Lists are sent as they arrive, one element at a time, from the
+/// Methods throw <see cref="TraceClientException"/>s. A list can be enumerated once. Lists are sent as they arrive, one element at a time, from the
 /// service's bare array or from its envelope <c>{data, total, page, limit}</c>. They have no total and no cursor: advance
 /// <c>offset</c> by the elements received until a page is empty. The service's default and greatest <c>limit</c> are not
 /// published. Where a list of ids would make an address longer than 2,000 characters, split it: a firewall refuses longer ones.

@@ -52,7 +52,7 @@ public interface IKubiyaApi
     Task<KubiyaTraceDetail> GetTraceAsync(
         [AliasAs("trace_id")] string traceId, bool? flat = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The spans of a trace, one by one as they arrive.</summary>
+    /// <summary>The spans of a trace, one by one as they arrive. The list can be enumerated once.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
     /// <param name="flat">True for all spans in a row. The tree that false gives leaves out every span whose parent is not stored, with all below it.</param>
     /// <param name="cancellationToken">Stops the request.</param>
