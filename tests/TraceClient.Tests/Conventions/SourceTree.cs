@@ -5,8 +5,6 @@ internal static class SourceTree
 {
     public static string Root { get; } = Find();
 
-    public static string Conventions => Path.Combine(Root, "tests", "TraceClient.Tests", "Conventions");
-
     /// <summary>The C# files below a folder of <c>src/TraceClient</c>, or of it all.</summary>
     public static IEnumerable<SourceFile> Library(params string[] folders)
     {
