@@ -5,8 +5,6 @@ internal static class SourceTree
 {
     public static string Root { get; } = Find();
 
-    public static string Conventions => Path.Combine(Root, "tests", "TraceClient.Tests", "Conventions");
-
     /// <summary>Gets the C# files below a folder of <c>src/TraceClient</c>, or all of them with those of <c>src/Shared</c>.</summary>
     public static IEnumerable<SourceFile> Library(params string[] folders)
     {
