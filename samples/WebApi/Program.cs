@@ -45,5 +45,5 @@ static async Task<IResult> FindAsync(ITraceClient client, string source, string 
 internal sealed record TraceLine(string Reference, string Name, string Status, DateTimeOffset? Start, double? DurationMs)
 {
     public static TraceLine Of(TraceSummary trace) =>
-        new(trace.Reference.ToString(), trace.Name, trace.Status.ToString(), trace.StartTime?.ToDateTimeOffset(), trace.Duration?.TotalMilliseconds);
+        new(trace.Reference.ToString(), trace.Name, trace.Status.ToString(), (trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(), trace.Duration?.TotalMilliseconds);
 }
