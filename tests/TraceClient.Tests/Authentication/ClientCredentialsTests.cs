@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using TraceClient.Authentication;
 using TraceClient.Tests.Http;
 using static TraceClient.Tests.Http.StubHandler;
@@ -67,57 +66,6 @@ public sealed class ClientCredentialsTests
         var token = await provider.GetTokenAsync(Request, Token);
 
         Assert.True(token.ExpiresAt > _time.GetUtcNow().AddYears(99));
-    }
-
-    [Theory]
-    [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(200)]
-    public async Task A_refusal_is_an_authentication_error_without_the_secret(int status)
-    {
-        var provider = Provider(new StubHandler(Answer(
-            (HttpStatusCode)status, $$"""{"error":"invalid_client","error_description":"bad secret {{Secret}} for jane@example.com"}""")));
-
-        var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(async () => await provider.GetTokenAsync(Request, Token));
-
-        Assert.Equal("invalid_client", failure.ErrorCode);
-        Assert.Contains("bad secret *** for ***", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("ClientSecret", failure.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, failure + failure.ResponseBody, StringComparison.Ordinal);
-        Assert.Equal(("kubiya", "GetToken", "https://login.example.test/oauth/token"), (failure.SourceName, failure.Operation, failure.RequestUri?.AbsoluteUri));
-    }
-
-    [Fact]
-    public async Task Too_many_tokens_are_a_rate_limit()
-    {
-        var provider = Provider(new StubHandler(Answer(
-            HttpStatusCode.TooManyRequests, "slow down", "text/plain", answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(9)))));
-
-        var failure = await Assert.ThrowsAsync<TraceRateLimitException>(async () => await provider.GetTokenAsync(Request, Token));
-
-        Assert.Equal(TimeSpan.FromSeconds(9), failure.RetryAfter);
-        Assert.True(failure.IsTransient);
-    }
-
-    [Fact]
-    public async Task A_fault_of_the_endpoint_is_a_server_error()
-    {
-        var provider = Provider(new StubHandler(Answer(HttpStatusCode.ServiceUnavailable, "<html><title>Maintenance</title></html>", "text/html")));
-
-        var failure = await Assert.ThrowsAsync<TraceServerException>(async () => await provider.GetTokenAsync(Request, Token));
-
-        Assert.Contains("Maintenance", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_redirect_is_not_followed()
-    {
-        var provider = Provider(new StubHandler(Answer(HttpStatusCode.Found, string.Empty)));
-
-        var failure = await Assert.ThrowsAsync<TraceApiException>(async () => await provider.GetTokenAsync(Request, Token));
-
-        Assert.Contains("not followed", failure.Message, StringComparison.Ordinal);
-        Assert.Null(failure.ResponseBody);
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using TraceClient.Tests.Facade;
 using TraceClient.Tests.Http;
 using static TraceClient.Tests.DependencyInjection.Containers;
 using static TraceClient.Tests.Http.StubHandler;
@@ -15,44 +14,6 @@ public sealed class HealthCheckTests
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Each_source_of_each_client_has_a_check_with_tags()
-    {
-        await using var services = Build(services =>
-        {
-            services.AddLogging().AddHealthChecks().AddTraceClients(tags: ["ready"]);
-            services.AddTraceClients(options => Kubiya(options, new StubHandler(Answer(HttpStatusCode.OK, EmptyPage)))).AddSource(_ => new FakeSource("own"));
-            services.AddTraceClients("tenant-a", options => Kubiya(options, new StubHandler(Answer(HttpStatusCode.OK, EmptyPage))));
-        });
-
-        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
-
-        Assert.Equal(HealthStatus.Healthy, report.Status);
-        Assert.Equal(["traceclient:kubiya", "traceclient:own", "traceclient:tenant-a:kubiya"], report.Entries.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["kubiya", "ready", "tenant-a", "traceclient"], report.Entries["traceclient:tenant-a:kubiya"].Tags.Order(StringComparer.Ordinal));
-        Assert.Equal("Healthy", report.Entries["traceclient:kubiya"].Data["stage"]);
-    }
-
-    [Theory]
-    [InlineData(null, HealthStatus.Unhealthy)]
-    [InlineData(HealthStatus.Degraded, HealthStatus.Degraded)]
-    public async Task A_source_that_cannot_be_read_has_the_failure_status_and_says_why(HealthStatus? asked, HealthStatus expected)
-    {
-        var stub = new StubHandler(Answer(HttpStatusCode.Unauthorized, """{"message":"bad token t-0123456789abcdef"}"""));
-        await using var services = Build(services =>
-        {
-            services.AddLogging().AddHealthChecks().AddTraceClients(asked);
-            services.AddTraceClients(options => Kubiya(options, stub));
-        });
-
-        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Token);
-
-        var entry = Assert.Single(report.Entries).Value;
-        Assert.Equal((expected, "Reachable"), (entry.Status, entry.Data["stage"]));
-        Assert.IsType<TraceAuthenticationException>(entry.Exception);
-        Assert.DoesNotContain("t-0123456789abcdef", entry.Description + entry.Exception, StringComparison.Ordinal);
-    }
 
     [Fact]
     public async Task A_result_is_kept_for_a_minute()

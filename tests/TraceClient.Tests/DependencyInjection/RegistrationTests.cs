@@ -69,25 +69,6 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task Two_tenants_stand_side_by_side_and_share_no_token_and_no_connection()
-    {
-        var (a, b) = (new RecordingHandler(), new RecordingHandler());
-        await using var services = Build(services =>
-        {
-            services.AddTraceClients("tenant-a", options => Tenant(options, "token-a", "https://a.example.test", a));
-            services.AddTraceClients("tenant-b", options => Tenant(options, "token-b", "https://b.example.test", b));
-        });
-
-        await services.GetRequiredKeyedService<ITraceClient>("tenant-a").CheckAsync(Token);
-        await services.GetRequiredKeyedService<IKubiyaApi>("tenant-a").ListTracesAsync(cancellationToken: Token);
-        await services.GetRequiredKeyedService<ITraceClient>("tenant-b").CheckAsync(Token);
-        await services.GetRequiredKeyedService<IKubiyaApi>("tenant-b").ListTracesAsync(cancellationToken: Token);
-
-        Assert.Equal(["a.example.test Bearer token-a", "a.example.test Bearer token-a"], a.Requests);
-        Assert.Equal(["b.example.test Bearer token-b", "b.example.test Bearer token-b"], b.Requests);
-    }
-
-    [Fact]
     public void A_keyed_client_is_not_there_without_its_key()
     {
         using var services = Build(services => services.AddTraceClients("tenant-a", ThreeTokens));

@@ -1,6 +1,5 @@
 using System.Net;
 using TraceClient.Authentication;
-using TraceClient.Http;
 using static TraceClient.Tests.Http.StubHandler;
 
 namespace TraceClient.Tests.Http;
@@ -8,15 +7,6 @@ namespace TraceClient.Tests.Http;
 public sealed class BearerTokenTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    [Fact]
-    public async Task Each_source_sends_its_token_its_own_way()
-    {
-        Assert.Equal($"Bearer {TestSource.Token}", await HeaderAsync(TokenHeader.Bearer, "Authorization"));
-        Assert.Equal($"UserKey {TestSource.Token}", await HeaderAsync(TokenHeader.UserKey, "Authorization"));
-        Assert.Equal(TestSource.Token, await HeaderAsync(TokenHeader.ProjectToken, "X-Project-Token"));
-        Assert.Null(await HeaderAsync(TokenHeader.ProjectToken, "Authorization"));
-    }
 
     [Fact]
     public async Task Without_a_token_none_is_sent()
@@ -60,30 +50,6 @@ public sealed class BearerTokenTests
         Assert.Equal([false, true], provider.Requests.Select(request => request.ForceRefresh));
         Assert.True(stub.Bodies[0].IsDisposed);
         Assert.Single(source.Log.Entries, entry => entry.Id == 4);
-    }
-
-    [Fact]
-    public async Task The_same_token_again_is_not_sent_again()
-    {
-        var stub = new StubHandler(Answer(HttpStatusCode.Unauthorized));
-        using var source = new TestSource(stub);
-
-        await Assert.ThrowsAsync<TraceAuthenticationException>(() => source.GetAsync(Token));
-
-        Assert.Single(stub.Sent);
-    }
-
-    [Fact]
-    public async Task A_new_token_that_is_refused_as_well_is_the_end()
-    {
-        var provider = new ListProvider("tok-one", "tok-two", "tok-three");
-        var stub = new StubHandler(Answer(HttpStatusCode.Unauthorized, """{"message":"tok-one? tok-two?"}"""));
-        using var source = new TestSource(stub, options => options.TokenProvider = provider);
-
-        var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(() => source.GetAsync(Token));
-
-        Assert.Equal(2, stub.Sent.Count);
-        Assert.Equal("""{"message":"***? ***?"}""", failure.ResponseBody);
     }
 
     [Theory]
@@ -181,14 +147,6 @@ public sealed class BearerTokenTests
         await Assert.ThrowsAsync<TraceAuthenticationException>(() => source.GetAsync(Token));
 
         Assert.True(Assert.Single(stub.Bodies).IsDisposed);
-    }
-
-    private static async Task<string?> HeaderAsync(TokenHeader header, string name)
-    {
-        var stub = new StubHandler(Answer(HttpStatusCode.OK));
-        using var source = new TestSource(stub, header: header);
-        using var response = await source.GetAsync(Token);
-        return stub.Sent[0].Header(name);
     }
 
     private sealed class ListProvider(params string[] tokens) : IBearerTokenProvider

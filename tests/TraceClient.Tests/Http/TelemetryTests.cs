@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Net;
 using TraceClient.Authentication;
@@ -32,37 +31,6 @@ public sealed class TelemetryTests
         Assert.Contains("traceclient.retries 1 http.response.status_code=502 traceclient.source=kubiya", metrics.Seen);
         Assert.Contains("traceclient.retries 1 traceclient.source=kubiya", metrics.Seen);
         Assert.Contains("traceclient.token.refreshes 1 traceclient.source=kubiya traceclient.token.trigger=refused", metrics.Seen);
-    }
-
-    [Fact]
-    public void Spans_are_counted_by_source()
-    {
-        using var metrics = new Measured();
-
-        Instruments.ReadSpans("spans-test", 17);
-
-        Assert.Contains("traceclient.spans.read 17 traceclient.source=spans-test", metrics.Seen);
-    }
-
-    [Fact]
-    public void An_operation_has_an_activity_with_names_and_no_content()
-    {
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == TraceClientTelemetry.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-        };
-        ActivitySource.AddActivityListener(listener);
-
-        using var activity = Instruments.StartOperation("galtea", "GetTrace");
-        Instruments.Fail(activity, new TraceNotFoundException("no trace of jane"));
-
-        Assert.NotNull(activity);
-        Assert.Equal(("galtea GetTrace", ActivityKind.Client, ActivityStatusCode.Error), (activity.OperationName, activity.Kind, activity.Status));
-        Assert.Null(activity.StatusDescription);
-        Assert.Equal(
-            ["error.type=TraceClient.TraceNotFoundException", "http.response.status_code=404", "traceclient.operation=GetTrace", "traceclient.source=galtea"],
-            activity.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

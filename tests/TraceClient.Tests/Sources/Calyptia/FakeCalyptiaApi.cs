@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using TraceClient.Calyptia;
 using Refit;
+using TraceClient.Calyptia;
 
 namespace TraceClient.Tests.Sources.Calyptia;
 

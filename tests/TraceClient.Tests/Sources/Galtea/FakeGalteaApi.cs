@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using TraceClient.Galtea;
 using Refit;
+using TraceClient.Galtea;
 
 namespace TraceClient.Tests.Sources.Galtea;
 
