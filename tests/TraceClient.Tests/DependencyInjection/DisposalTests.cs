@@ -26,48 +26,18 @@ public sealed class DisposalTests
 
     [Theory]
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
-    public async Task A_call_that_waits_for_its_response_ends(string name, Func<StandaloneTraceClient, Task> call)
-    {
-        var stub = new StubHandler(StubHandler.Hang);
-        var client = Create(stub);
-
-        var running = call(client);
-        await client.DisposeAsync();
-
-        await AssertDisposedAsync(name, running);
-    }
+    public Task A_call_that_waits_for_its_response_ends(string name, Func<StandaloneTraceClient, Task> call) =>
+        AssertEndsAsync(name, call, StubHandler.Hang);
 
     [Theory]
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
-    public async Task A_call_that_reads_a_body_ends(string name, Func<StandaloneTraceClient, Task> call)
-    {
-        var stub = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
-        {
-            Content = new TrackedContent(new FaultyStream("["u8.ToArray(), fault: null), "application/json"),
-        }));
-        var client = Create(stub);
-
-        var running = call(client);
-        await client.DisposeAsync();
-
-        await AssertDisposedAsync(name, running);
-    }
+    public Task A_call_that_reads_a_body_ends(string name, Func<StandaloneTraceClient, Task> call) =>
+        AssertEndsAsync(name, call, (_, _) => Task.FromResult(Unfinished(HttpStatusCode.OK)));
 
     [Theory]
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
-    public async Task A_call_that_reads_the_body_of_an_error_ends(string name, Func<StandaloneTraceClient, Task> call)
-    {
-        var stub = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest)
-        {
-            Content = new TrackedContent(new FaultyStream("{"u8.ToArray(), fault: null), "application/json"),
-        }));
-        var client = Create(stub);
-
-        var running = call(client);
-        await client.DisposeAsync();
-
-        await AssertDisposedAsync(name, running);
-    }
+    public Task A_call_that_reads_the_body_of_an_error_ends(string name, Func<StandaloneTraceClient, Task> call) =>
+        AssertEndsAsync(name, call, (_, _) => Task.FromResult(Unfinished(HttpStatusCode.BadRequest)));
 
     [Theory]
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
@@ -95,6 +65,20 @@ public sealed class DisposalTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
+
+    private static async Task AssertEndsAsync(
+        string name, Func<StandaloneTraceClient, Task> call, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> respond)
+    {
+        var client = Create(new StubHandler(respond));
+
+        var running = call(client);
+        await client.DisposeAsync();
+
+        await AssertDisposedAsync(name, running);
+    }
+
+    private static HttpResponseMessage Unfinished(HttpStatusCode status) =>
+        new(status) { Content = new TrackedContent(new FaultyStream("["u8.ToArray(), fault: null), "application/json") };
 
     private static StandaloneTraceClient Create(StubHandler stub) => TraceClients.Create(options =>
     {
