@@ -22,17 +22,17 @@ static async Task ListAsync(ITraceClient client, string heading)
     Console.WriteLine($"\n{heading}\n  {"source",-10}{"name",-34}{"status",-9}{"start",-21}{"duration",12}{"spans",7}");
     var list = client.ListTracesAsync(new TraceQuery { Limit = 15, TolerateFailures = true });
     await foreach (var trace in list)
-        Console.WriteLine($"  {trace.Source,-10}{trace.Name,-34}{trace.Status,-9}{(trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(),-21:yyyy-MM-dd HH:mm:ss}{trace.Duration?.TotalMilliseconds,9:0.#} ms{trace.SpanCount,7}");
+        Console.WriteLine($"  {trace.Source,-10}{trace.Name,-34}{trace.Status,-9}{(trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(),-21:yyyy-MM-dd HH:mm:ss}{trace.Duration?.TotalMilliseconds,12:0.# ms}{trace.SpanCount,7}");
     foreach (var failure in list.Failures)
         Console.WriteLine($"  {failure.SourceName,-10}{failure.Exception.Message}");
 }
 
 static void Write(Trace trace)
 {
-    Console.WriteLine($"\nOne trace of {trace.Source}\n  {trace.Name}  {trace.Status}  {trace.Duration?.TotalMilliseconds} ms  {trace.Reference}");
+    Console.WriteLine($"\nOne trace of {trace.Source}\n  {trace.Name}  {trace.Status}  {trace.Duration?.TotalMilliseconds:0.# ms}  {trace.Reference}");
     for (var rest = new Stack<(Span Span, string Indent)>(trace.Roots.Reverse().Select(root => (root, "  "))); rest.TryPop(out var line);)
     {
-        Console.WriteLine($"{line.Indent}{line.Span.Type} {line.Span.Name}  {line.Span.Duration?.TotalMilliseconds:0.#} ms  {line.Span.Records.Count} records{(line.Span.Status == SpanStatus.Error ? $"  failed: {line.Span.StatusMessage}" : "")}");
+        Console.WriteLine($"{line.Indent}{line.Span.Type} {line.Span.Name}  {line.Span.Duration?.TotalMilliseconds:0.# ms}  {line.Span.Records.Count} records{(line.Span.Status == SpanStatus.Error ? $"  failed: {line.Span.StatusMessage}" : "")}");
         line.Span.Children.Reverse().ToList().ForEach(child => rest.Push((child, line.Indent + "   ")));
     }
     foreach (var warning in trace.Warnings)

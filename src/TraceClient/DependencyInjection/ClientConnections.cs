@@ -46,13 +46,12 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
     public void Arrange(HttpMessageHandlerBuilder builder, SourceRegistration source)
     {
         PrimaryHandlers.TurnRedirectsOff(builder.PrimaryHandler);
-        lock (_settings)
-            _handlers.Add(builder.PrimaryHandler);
-
         var others = builder.AdditionalHandlers.Where(handler => !ForeignRetries.Contains(handler.GetType().FullName, StringComparer.Ordinal)).ToArray();
         builder.AdditionalHandlers.Clear();
         foreach (var handler in SourceHttpClient.Handlers(SettingsOf(source), others))
             builder.AdditionalHandlers.Add(handler);
+        lock (_settings)
+            _handlers.AddRange([.. builder.AdditionalHandlers, builder.PrimaryHandler]);
     }
 
     public void Dispose()

@@ -134,6 +134,38 @@ public sealed class HttpClientFactoryTests
     }
 
     [Fact]
+    public async Task All_handlers_are_disposed_with_the_container()
+    {
+        var (seen, handler) = (new SeeingHandler(), new RecordingHandler());
+        var services = Build(services => services.AddTraceClients(options => Kubiya(options, handler))
+            .ConfigureHttpClient("kubiya", client => client.AddHttpMessageHandler(() => seen)));
+        services.GetRequiredService<IKubiyaApi>();
+        Assert.False(seen.IsDisposed);
+
+        await services.DisposeAsync();
+
+        Assert.Equal((true, true), (seen.IsDisposed, handler.IsDisposed));
+    }
+
+    [Fact]
+    public async Task The_http_version_that_a_host_sets_for_all_clients_holds()
+    {
+        Version? version = null;
+        var stub = new StubHandler((request, token) =>
+        {
+            version = request.Version;
+            return Answer(HttpStatusCode.OK, EmptyPage)(request, token);
+        });
+        await using var services = Build(services => services
+            .AddTraceClients(options => Kubiya(options, stub)).Services
+            .ConfigureHttpClientDefaults(client => client.ConfigureHttpClient(http => http.DefaultRequestVersion = HttpVersion.Version20)));
+
+        await services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token);
+
+        Assert.Equal(HttpVersion.Version20, version);
+    }
+
+    [Fact]
     public void The_handlers_are_made_once_so_that_limiter_and_circuit_keep_their_state()
     {
         var made = 0;
@@ -192,6 +224,14 @@ public sealed class HttpClientFactoryTests
     private sealed class SeeingHandler : DelegatingHandler
     {
         public List<string> Requests { get; } = [];
+
+        public bool IsDisposed { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -26,6 +26,10 @@ internal static class RestClient
         };
         return RestService.ForGenerated<T>(client, new RefitSettings(new ContentSerializer(options, settings, logger), new UrlFormatter())
         {
+            // Refit sets a version on each request: the one of the client, which a host may have set for all of its clients.
+            Version = client.DefaultRequestVersion,
+            VersionPolicy = client.DefaultVersionPolicy,
+
             // Without it bodies are sent in chunks, which some servers refuse.
             Buffered = true,
 
