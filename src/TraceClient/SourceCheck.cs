@@ -23,7 +23,7 @@ internal static class SourceCheck
         }
     }
 
-    /// <summary>Gets whether the client was disposed: that is no failure of a source.</summary>
+    /// <summary>Gets whether the exception says that the client was disposed. A source has not failed then.</summary>
     public static bool IsOfDisposedClient(Exception exception) => exception is ObjectDisposedException disposed && disposed.ObjectName == typeof(ITraceClient).FullName;
 
     /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>

@@ -169,12 +169,14 @@ public sealed class ValueReadingTests
     public async Task A_list_that_may_be_null_must_be_written_as_null()
     {
         using var nothing = new ProbeHandler("");
+        using var noContent = new ProbeHandler(_ => Answer(HttpStatusCode.NoContent, ""));
         using var isNull = new ProbeHandler("null");
 
         using var page = await isNull.Client(optional: "GetPage").GetPageAsync(Token);
 
         Assert.Null(page.Content);
         await Assert.ThrowsAsync<TraceFormatException>(() => nothing.Client(optional: "GetPage").GetPageAsync(Token));
+        await Assert.ThrowsAsync<TraceFormatException>(() => noContent.Client(optional: "GetPage").GetPageAsync(Token));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace TraceClient.Http;
 /// <summary>Writes request bodies and reads response bodies for Refit: with limits, and with typed exceptions in place of those that quote a body.</summary>
 /// <param name="options">The options with the source's JSON metadata.</param>
 /// <param name="settings">The settings of the source.</param>
-/// <param name="logger">Is told of null elements.</param>
+/// <param name="logger">Logs null elements.</param>
 internal sealed class ContentSerializer(JsonSerializerOptions options, SourceHttpSettings settings, ILogger logger)
     : IHttpContentSerializer, IStreamingContentSerializer
 {
@@ -59,7 +59,7 @@ internal sealed class ContentSerializer(JsonSerializerOptions options, SourceHtt
             var value = await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false);
             return value is not null || settings.IsOptional(context.Request.Operation) ? value : throw errors.WrongValue(type.Kind, (byte)'n', "$", body.Count, body.Preview);
         }
-        catch (JsonException) when (body is { IsAtEnd: true, Count: 0 } && context.Request.Method != HttpMethod.Get && settings.IsOptional(context.Request.Operation))
+        catch (JsonException) when (body is { IsAtEnd: true, Count: 0 } && settings.MayBeEmpty(context.Request.Method, context.Request.Operation))
         {
             return default;
         }

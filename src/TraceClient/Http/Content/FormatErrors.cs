@@ -49,7 +49,7 @@ internal sealed partial class FormatErrors(ResponseContext context)
         _ => Create("is not JSON", null, 0, preview, AddressAdvice),
     };
 
-    /// <summary>For a fault of the value as a whole: of another kind, or of the right kind and without a required member.</summary>
+    /// <summary>For an error of the value as a whole: of another kind, or of the right kind and without a required member.</summary>
     public TraceFormatException WrongValue(JsonTypeInfoKind kind, byte first, string path, long? offset, BodyPreview preview)
     {
         var (came, expected) = (Came(first), Expected(kind));

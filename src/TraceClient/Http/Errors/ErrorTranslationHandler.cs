@@ -67,7 +67,7 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         if (response.IsSuccessStatusCode && !isPage)
         {
             // Refit takes this status for a value of null, whatever the method returns: as 200, the reading of the body decides.
-            if (response.StatusCode == HttpStatusCode.NoContent && !settings.IsOptional(description.Operation))
+            if (response.StatusCode == HttpStatusCode.NoContent && !settings.MayBeEmpty(request.Method, description.Operation))
                 response.StatusCode = HttpStatusCode.OK;
             response.Content = new ResponseContent(response.Content, new ResponseContext(description, response, settings));
             return response;

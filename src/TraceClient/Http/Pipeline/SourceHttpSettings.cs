@@ -37,6 +37,9 @@ internal sealed record SourceHttpSettings
     /// <summary>Gets a token that is cancelled when the client is disposed.</summary>
     public CancellationToken Disposed { get; init; }
 
+    /// <summary>Gets whether a response without any body is a value of null. To a GET it is none: a list that is empty is written as such.</summary>
+    public bool MayBeEmpty(HttpMethod method, string? operation) => method != HttpMethod.Get && IsOptional(operation);
+
     public bool IsOptional(string? operation) => operation is not null && OptionalValues.Contains(operation, StringComparer.Ordinal);
 }
 
