@@ -30,7 +30,7 @@ internal sealed partial class BridgeWorker(
         options.Progress = this;
 
         // One source that is down must not keep the others from being followed.
-        var query = new TraceQuery { TolerateFailures = true };
+        var query = new TraceQuery { ContinueOnSourceFailure = true };
         while (true)
         {
             try

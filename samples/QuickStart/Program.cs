@@ -6,7 +6,7 @@ var found = new TraceClientsOptions().ReadEnvironment();
 await using var simulator = found.Calyptia.IsConfigured || found.Kubiya.IsConfigured || found.Galtea.IsConfigured ? null : await TraceSimulator.StartAsync();
 await using var client = TraceClients.Create(simulator is null ? options => options.ReadEnvironment() : simulator.Configure);
 Console.WriteLine(simulator is null ? "Reading the services.\n\nSources" : "Reading a simulator: no CALYPTIA_CLOUD_TOKEN, KUBIYA_API_KEY or GALTEA_API_KEY is set.\n\nSources");
-foreach (var source in await client.CheckAsync())
+foreach (var source in await client.CheckHealthAsync())
     Console.WriteLine($"  {source.SourceName,-10}{(source.IsHealthy ? "healthy" : $"{source.Stage}: {source.Error!.Message}")}");
 await ListAsync(client, "The 15 newest traces of all sources");
 foreach (var source in client.Sources)
@@ -20,7 +20,7 @@ await ListAsync(expired, "The same with a token of Galtea that is not valid");
 static async Task ListAsync(ITraceClient client, string heading)
 {
     Console.WriteLine($"\n{heading}\n  {"source",-10}{"name",-34}{"status",-9}{"start",-21}{"duration",12}{"spans",7}");
-    var list = client.ListTracesAsync(new TraceQuery { Limit = 15, TolerateFailures = true });
+    var list = client.ListTracesAsync(new TraceQuery { Limit = 15, ContinueOnSourceFailure = true });
     await foreach (var trace in list)
         Console.WriteLine($"  {trace.Source,-10}{trace.Name,-34}{trace.Status,-9}{(trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(),-21:yyyy-MM-dd HH:mm:ss}{trace.Duration?.TotalMilliseconds,12:0.# ms}{trace.SpanCount,7}");
     foreach (var failure in list.Failures)

@@ -33,7 +33,7 @@ static async Task<TraceSimulator?> AddTenantAsync(WebApplicationBuilder builder,
 // The list is sent as it is read: the first traces are there before the last ones have been found.
 static async IAsyncEnumerable<TraceLine> ListAsync(ITraceClient client, int? limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
 {
-    await foreach (var trace in client.ListTracesAsync(new TraceQuery { Limit = limit ?? 20, TolerateFailures = true }, cancellationToken))
+    await foreach (var trace in client.ListTracesAsync(new TraceQuery { Limit = limit ?? 20, ContinueOnSourceFailure = true }, cancellationToken))
         yield return TraceLine.Of(trace);
 }
 

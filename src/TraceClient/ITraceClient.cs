@@ -21,7 +21,7 @@ public interface ITraceClient
     /// <remarks>
     /// A source that fails does not hide the others. When all that could be read has been yielded, the enumeration ends with a
     /// <see cref="PartialTraceListException"/>, or, where only one source was asked, with that source's own exception.
-    /// With <see cref="TraceQuery.TolerateFailures"/> it ends without one, and <see cref="TraceList.Failures"/> tells.
+    /// With <see cref="TraceQuery.ContinueOnSourceFailure"/> it ends without one, and <see cref="TraceList.Failures"/> tells.
     /// </remarks>
     /// <exception cref="ArgumentException">The query names a source that is not configured, or its limit is negative.</exception>
     TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default);
@@ -37,5 +37,5 @@ public interface ITraceClient
     IAsyncEnumerable<TraceUpdate> FollowAsync(TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Asks every source whether it can be reached, accepts the token and answers as expected. Never throws for a source that does not.</summary>
-    Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default);
 }

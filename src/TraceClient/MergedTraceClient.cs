@@ -26,7 +26,7 @@ internal sealed class MergedTraceClient : ITraceClient
 
     public async Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
         await FindTraceAsync(reference, cancellationToken).ConfigureAwait(false)
-        ?? throw SourceFaults.UnknownTrace(reference.Source, reference.Id, "GetTrace");
+        ?? throw SourceErrors.UnknownTrace(reference.Source, reference.Id, "GetTrace");
 
     public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
@@ -79,7 +79,7 @@ internal sealed class MergedTraceClient : ITraceClient
         return TraceClientOperation.StreamAsync("Follow", reference.Source, follower.FollowAsync(cancellationToken), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);
 
     private static async IAsyncEnumerable<Span> CountedSpansAsync(
@@ -106,7 +106,7 @@ internal sealed class MergedTraceClient : ITraceClient
         while (left-- > 0 && await merge.NextAsync().ConfigureAwait(false) is { } summary)
             yield return summary;
 
-        if (failures.All is not [var first, ..] all || query.TolerateFailures)
+        if (failures.All is not [var first, ..] all || query.ContinueOnSourceFailure)
             yield break;
         if (sources.Length == 1)
             ExceptionDispatchInfo.Throw(first.Exception);

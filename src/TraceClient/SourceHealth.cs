@@ -1,3 +1,5 @@
+using TraceClient.Telemetry;
+
 namespace TraceClient;
 
 /// <summary>What a check of one source found.</summary>
@@ -9,4 +11,62 @@ public sealed record SourceHealth(string SourceName, SourceHealthStage Stage, Ti
 {
     /// <summary>True when all is well.</summary>
     public bool IsHealthy => Stage == SourceHealthStage.Healthy;
+}
+
+/// <summary>How far a check of a source came.</summary>
+public enum SourceHealthStage
+{
+    /// <summary>There was no answer: address, network, TLS or a timeout.</summary>
+    Unreachable,
+
+    /// <summary>There was an answer, but none that shows the token to be good: it was refused, may not read traces, or the service failed.</summary>
+    Reachable,
+
+    /// <summary>The token was accepted, but the answer was not as expected.</summary>
+    Authenticated,
+
+    /// <summary>All is well.</summary>
+    Healthy,
+}
+
+/// <summary>Finds out how far one gets with a source.</summary>
+internal static class SourceCheck
+{
+    public static async Task<SourceHealth> RunAsync(ITraceSource source, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        using var operation = TraceClientOperation.Start("Check", source.Name);
+        var start = timeProvider.GetTimestamp();
+        try
+        {
+            await source.PingAsync(cancellationToken).ConfigureAwait(false);
+            return new SourceHealth(source.Name, SourceHealthStage.Healthy, timeProvider.GetElapsedTime(start));
+        }
+        catch (Exception exception) when (!IsOfDisposedClient(exception))
+        {
+            operation.Fail(exception);
+            cancellationToken.ThrowIfCancellationRequested();
+            var error = ToTraceClientException(exception, source.Name, "Check");
+            return new SourceHealth(source.Name, StageOf(error), timeProvider.GetElapsedTime(start), error);
+        }
+    }
+
+    /// <summary>Gets whether the exception says that the client was disposed. A source has not failed then.</summary>
+    public static bool IsOfDisposedClient(Exception exception) => exception is ObjectDisposedException disposed && disposed.ObjectName == typeof(ITraceClient).FullName;
+
+    /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
+    public static TraceClientException ToTraceClientException(Exception exception, string sourceName, string operation) =>
+        exception as TraceClientException
+        ?? new TraceClientException($"The source '{sourceName}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        {
+            SourceName = sourceName,
+            Operation = operation,
+        };
+
+    private static SourceHealthStage StageOf(TraceClientException error) => error switch
+    {
+        TraceTransportException => SourceHealthStage.Unreachable,
+        TraceFormatException { JsonPath: not null } => SourceHealthStage.Authenticated,
+        TraceFormatException or TraceApiException => SourceHealthStage.Reachable,
+        _ => SourceHealthStage.Unreachable,
+    };
 }

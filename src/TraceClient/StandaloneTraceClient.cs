@@ -62,7 +62,7 @@ public sealed class StandaloneTraceClient : ITraceClient, IDisposable, IAsyncDis
         _client.FollowAsync(reference, options, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SourceHealth>> CheckAsync(CancellationToken cancellationToken = default) => _client.CheckAsync(cancellationToken);
+    public Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) => _client.CheckHealthAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _services.Dispose();

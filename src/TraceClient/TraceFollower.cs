@@ -14,7 +14,7 @@ internal sealed class TraceFollower(ITraceSource source, TraceReference referenc
         {
             var trace = await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false);
             if (trace is null && (last is not null || !options.WaitForTrace))
-                throw SourceFaults.UnknownTrace(source.Name, reference.Id, "Follow");
+                throw SourceErrors.UnknownTrace(source.Name, reference.Id, "Follow");
 
             if (trace is not null && !trace.Equals(last))
             {

@@ -36,7 +36,7 @@ await foreach (var summary in client.ListTracesAsync())
     Console.WriteLine($"{summary.Reference}: {trace.Spans.Count} spans");
 }
 
-var unhealthy = (await client.CheckAsync()).Where(health => !health.IsHealthy).ToList();
+var unhealthy = (await client.CheckHealthAsync()).Where(health => !health.IsHealthy).ToList();
 foreach (var health in unhealthy)
     Console.WriteLine($"{health.SourceName}: {health.Error?.Message}");
 

@@ -130,7 +130,7 @@ internal sealed class Bridge(
 
     private void ThrowIfEnded(SourceFailure[] failures, int sources)
     {
-        if (failures is not [var first, ..] || query.TolerateFailures || (options.PollInterval is not null && failures.All(failure => failure.Exception.IsTransient)))
+        if (failures is not [var first, ..] || query.ContinueOnSourceFailure || (options.PollInterval is not null && failures.All(failure => failure.Exception.IsTransient)))
             return;
         if (sources == 1)
             ExceptionDispatchInfo.Throw(first.Exception);

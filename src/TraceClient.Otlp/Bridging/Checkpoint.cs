@@ -28,7 +28,7 @@ internal sealed record Checkpoint
     {
         string?[] parts =
         [
-            query.Status?.ToString(), query.Name, query.Text, query.SpanType?.Value, query.SessionId, query.ServiceName, query.User,
+            query.Status?.ToString(), query.Name, query.SearchText, query.SpanType?.Value, query.SessionId, query.ServiceName, query.User,
             query.ErrorsOnly ? "errors" : null, shard.ToString(),
         ];
         var text = string.Concat(parts.Select(part => part is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));

@@ -9,7 +9,7 @@ internal sealed class SourceBridge(
     // A trace that the source cannot deliver is one thing, a source that delivers none another.
     private const int MostFailuresInARow = 10;
 
-    private readonly TraceQuery _query = query with { Sources = [ledger.Source], Limit = null, TolerateFailures = false };
+    private readonly TraceQuery _query = query with { Sources = [ledger.Source], Limit = null, ContinueOnSourceFailure = false };
     private int _failuresInARow;
     private volatile SourceFailure? _failure;
 

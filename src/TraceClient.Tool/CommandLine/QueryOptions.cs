@@ -78,7 +78,7 @@ internal sealed class QueryOptions
         To = parsed.GetValue(_until),
         Status = parsed.GetValue(_status) is { } status ? Enum.Parse<TraceStatus>(status, ignoreCase: true) : null,
         ErrorsOnly = parsed.GetValue(_errors),
-        Text = parsed.GetValue(_text),
+        SearchText = parsed.GetValue(_text),
         Name = parsed.GetValue(_name),
         SpanType = parsed.GetValue(_type) is { Length: > 0 } type ? new SpanType(type) : null,
         SessionId = parsed.GetValue(_session),

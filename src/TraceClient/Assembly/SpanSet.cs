@@ -31,3 +31,17 @@ internal static class SpanSet
         warnings.Add(again.Id, TraceWarningCodes.ConflictingSpan, "Different spans came under this id; the last one is kept.");
     }
 }
+
+/// <summary>By start, or by the end where the start is unknown, then by id; spans without any time come last.</summary>
+internal sealed class SpanOrder : IComparer<Span>
+{
+    public static SpanOrder ByStart { get; } = new();
+
+    public int Compare(Span? x, Span? y)
+    {
+        var byTime = TimeOf(x!).CompareTo(TimeOf(y!));
+        return byTime != 0 ? byTime : string.CompareOrdinal(x!.Id, y!.Id);
+    }
+
+    private static long TimeOf(Span span) => (span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue;
+}

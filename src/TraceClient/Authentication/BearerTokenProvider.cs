@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TraceClient.Authentication;
 
 /// <summary>Makes token providers. All of them may be used from many threads and by several sources.</summary>
@@ -51,5 +53,83 @@ public static class BearerTokenProvider
     {
         ArgumentNullException.ThrowIfNull(inner);
         return new CachedTokenProvider(inner, options ?? new BearerTokenCacheOptions());
+    }
+}
+
+/// <summary>The token that a function gives.</summary>
+internal sealed class DelegateTokenProvider(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken) : IBearerTokenProvider
+{
+    public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
+        getToken(request, cancellationToken);
+}
+
+/// <summary>The token in an environment variable.</summary>
+internal sealed class EnvironmentTokenProvider(string name) : IBearerTokenProvider
+{
+    public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
+        new(TokenText.Parse(Environment.GetEnvironmentVariable(name), $"The environment variable {name}", request.SourceName));
+}
+
+/// <summary>The token in a file.</summary>
+/// <remarks>
+/// The file is read each time: time stamps lie where a secret is mounted by symbolic links (Kubernetes), and reading costs no more than
+/// asking for them.
+/// </remarks>
+internal sealed class FileTokenProvider(string path) : IBearerTokenProvider
+{
+    private const int MostBytes = 64 * 1024;
+
+    public async ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default)
+    {
+        string text;
+        try
+        {
+            text = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new TraceAuthenticationException($"{request.SourceName}: no token. The file {path} cannot be read ({fault.GetType().Name}).", innerException: fault)
+            {
+                SourceName = request.SourceName,
+            };
+        }
+
+        return TokenText.Parse(text, $"The file {path}", request.SourceName);
+    }
+
+    private async Task<string> ReadAsync(CancellationToken cancellationToken)
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        await using (file.ConfigureAwait(false))
+        {
+            var bytes = new byte[MostBytes + 1];
+            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            if (count > MostBytes)
+                throw new IOException("The file is larger than 64 KB: it is no token.");
+
+            return Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF');
+        }
+    }
+}
+
+/// <summary>The same token always.</summary>
+internal sealed class FixedTokenProvider(BearerToken token) : IBearerTokenProvider
+{
+    public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) => new(token);
+}
+
+/// <summary>Makes a token of a text that a person or a tool has put somewhere.</summary>
+internal static class TokenText
+{
+    /// <summary>The token without the white space around it.</summary>
+    /// <exception cref="TraceAuthenticationException">There is none, or it cannot be one; the text says where, and quotes nothing.</exception>
+    public static BearerToken Parse(string? text, string place, string sourceName)
+    {
+        var value = text?.Trim();
+        var fault = string.IsNullOrEmpty(value) ? "is not set or empty." : BearerToken.Fault(value);
+        if (fault is not null)
+            throw new TraceAuthenticationException($"{sourceName}: no token. {place} {fault}") { SourceName = sourceName };
+
+        return new BearerToken(value!);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TraceClient.Telemetry;
 
 namespace TraceClient.Authentication;
 
@@ -22,4 +23,132 @@ internal sealed class CachedTokenProvider : IBearerTokenProvider, IDisposable
         _tokens.GetOrAdd(request.SourceName, static (_, cache) => new CachedToken(cache._inner, cache._options), this).GetAsync(request, cancellationToken);
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
+}
+
+/// <summary>One source's token: asked for once at a time, renewed in the background before it expires, waited for only when there is no good one.</summary>
+internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOptions options)
+{
+    private readonly TimeProvider _timeProvider = options.TimeProvider;
+    private Task<BearerToken>? _refresh;
+    private volatile Entry? _current;
+    private long _nextBackgroundRefresh;
+
+    public ValueTask<BearerToken> GetAsync(BearerTokenRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var now = _timeProvider.GetUtcNow();
+        if (_current is not { } current || now >= current.ExpiresAt || IsRefused(current.Token, request))
+            return new ValueTask<BearerToken>(RefreshAsync(request).WaitAsync(cancellationToken));
+
+        if (now >= current.RefreshAt && now.UtcTicks >= Volatile.Read(ref _nextBackgroundRefresh))
+            _ = RefreshAsync(request with { ForceRefresh = false, RefusedValue = null });
+        return new ValueTask<BearerToken>(current.Token);
+    }
+
+    // Another request may have had the refused token replaced already.
+    private static bool IsRefused(BearerToken token, BearerTokenRequest request) =>
+        request.ForceRefresh && (request.RefusedValue is not { } refused || string.Equals(refused, token.Value, StringComparison.Ordinal));
+
+    /// <summary>The refresh under way, or a new one. It belongs to no caller: a caller that stops to wait does not stop it.</summary>
+    private Task<BearerToken> RefreshAsync(BearerTokenRequest request)
+    {
+        if (Volatile.Read(ref _refresh) is { } underWay)
+            return underWay;
+
+        var outcome = new TaskCompletionSource<BearerToken>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _refresh, outcome.Task, comparand: null) is { } other)
+            return other;
+
+        _ = Task.Run(() => CompleteAsync(outcome, request), CancellationToken.None);
+        return outcome.Task;
+    }
+
+    private async Task CompleteAsync(TaskCompletionSource<BearerToken> outcome, BearerTokenRequest request)
+    {
+        try
+        {
+            var token = await AskAsync(request).ConfigureAwait(false);
+            _current = NewEntry(token);
+            Volatile.Write(ref _nextBackgroundRefresh, 0);
+            Volatile.Write(ref _refresh, null);
+            outcome.SetResult(token);
+        }
+        catch (Exception fault)
+        {
+            Volatile.Write(ref _nextBackgroundRefresh, (_timeProvider.GetUtcNow() + options.RetryDelay).UtcTicks);
+            Volatile.Write(ref _refresh, null);
+            outcome.SetException(fault);
+
+            // Nobody may be waiting for a background refresh: its failure is told by the next one that has to be waited for.
+            _ = outcome.Task.Exception;
+        }
+    }
+
+    private async Task<BearerToken> AskAsync(BearerTokenRequest request)
+    {
+        if (!request.ForceRefresh)
+            Instruments.TokenRefreshed(request.SourceName, _current is null ? TokenRefreshTrigger.First : TokenRefreshTrigger.Expiry);
+
+        using var clock = new CancellationTokenSource(options.RefreshTimeout, _timeProvider);
+        try
+        {
+            return await inner.GetTokenAsync(request, clock.Token).AsTask().WaitAsync(clock.Token).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The token provider returned null.");
+        }
+        catch (OperationCanceledException late) when (clock.IsCancellationRequested)
+        {
+            throw new TimeoutException("The token provider gave no token within RefreshTimeout.", late);
+        }
+    }
+
+    private Entry NewEntry(BearerToken token)
+    {
+        var now = _timeProvider.GetUtcNow();
+        var expiresAt = token.ExpiresAt ?? now + options.DefaultLifetime;
+        if (expiresAt is not { } end)
+            return new Entry(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
+
+        var half = TimeSpan.FromTicks(Math.Max(0, (end - now).Ticks / 2));
+        return new Entry(token, end, end - (half < options.RefreshBeforeExpiry ? half : options.RefreshBeforeExpiry));
+    }
+
+    private sealed record Entry(BearerToken Token, DateTimeOffset ExpiresAt, DateTimeOffset RefreshAt);
+}
+
+/// <summary>When a cached token is renewed.</summary>
+public sealed class BearerTokenCacheOptions
+{
+    /// <summary>
+    /// How long before its expiry a token is renewed in the background, while requests still go out with the old one. A token that lives
+    /// shorter than twice this time is renewed at half of its life.
+    /// </summary>
+    /// <value>The default is 1 minute.</value>
+    public TimeSpan RefreshBeforeExpiry { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long to wait after a failed background refresh before the next one.</summary>
+    /// <value>The default is 10 s.</value>
+    public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one refresh may take.</summary>
+    /// <value>The default is 30 s.</value>
+    public TimeSpan RefreshTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a token without an expiry of its own is kept; null: until it is refused.</summary>
+    /// <value>The default is null.</value>
+    public TimeSpan? DefaultLifetime { get; set; }
+
+    /// <summary>The clock.</summary>
+    /// <value>The default is the system's.</value>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>What is wrong with the options; null when nothing is.</summary>
+    internal string? Fault() => this switch
+    {
+        { TimeProvider: null } => "TimeProvider must not be null.",
+        _ when RefreshBeforeExpiry < TimeSpan.Zero => "RefreshBeforeExpiry must not be negative.",
+        _ when RetryDelay < TimeSpan.Zero => "RetryDelay must not be negative.",
+        _ when RefreshTimeout <= TimeSpan.Zero || RefreshTimeout > TimeSpan.FromDays(1) => "RefreshTimeout must be over 0 and at most 1 day.",
+        _ when DefaultLifetime <= TimeSpan.Zero => "DefaultLifetime must be over 0, or null.",
+        _ => null,
+    };
 }

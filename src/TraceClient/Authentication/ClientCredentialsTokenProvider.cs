@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TraceClient.Http;
 
 namespace TraceClient.Authentication;
@@ -95,3 +96,26 @@ internal sealed class ClientCredentialsTokenProvider : IBearerTokenProvider, IDi
             yield return new("audience", _options.Audience);
     }
 }
+
+/// <summary>The answer of a token endpoint: a token, or an error (RFC 6749, 5.1 and 5.2).</summary>
+internal sealed class OAuthTokenResponse
+{
+    [JsonPropertyName("access_token")]
+    public string? AccessToken { get; set; }
+
+    [JsonPropertyName("token_type")]
+    public string? TokenType { get; set; }
+
+    /// <summary>Seconds; some endpoints write them as a string.</summary>
+    [JsonPropertyName("expires_in")]
+    public JsonElement ExpiresIn { get; set; }
+
+    [JsonPropertyName("error")]
+    public string? Error { get; set; }
+
+    [JsonPropertyName("error_description")]
+    public string? ErrorDescription { get; set; }
+}
+
+[JsonSerializable(typeof(OAuthTokenResponse))]
+internal sealed partial class OAuthJsonContext : JsonSerializerContext;

@@ -48,3 +48,48 @@ public class TraceClientException : Exception
     /// <summary>What the members show. Owned by this exception.</summary>
     internal ErrorContext Context { get; init; } = new();
 }
+
+/// <summary>The service answered with success, but the body is not what it should be: not JSON, the wrong shape, or beyond a limit.</summary>
+public class TraceFormatException : TraceClientException
+{
+    /// <summary>Creates an exception with a message and the failure behind it.</summary>
+    public TraceFormatException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Where in the document, as a JSON path such as <c>$[3].start_time</c>; null when the body is no JSON at all.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <summary>How many bytes of the body stand before the fault; null when unknown.</summary>
+    public long? ByteOffset { get; init; }
+
+    /// <summary>The first bytes of the body as text, at most 64, with the content of every JSON string masked; null when nothing was read.</summary>
+    public string? BodyPreview { get; init; }
+}
+
+/// <summary>There was no usable answer: no connection, a TLS failure, a timeout, a body that broke off, an open circuit.</summary>
+public class TraceTransportException : TraceClientException
+{
+    /// <summary>Creates an exception with a message and the failure behind it.</summary>
+    public TraceTransportException(string message, Exception? innerException = null)
+        : base(message, innerException) => IsTransient = true;
+}
+
+/// <summary>What every exception of one request has in common, so that it is written down once for all of their types.</summary>
+internal sealed class ErrorContext
+{
+    public string? SourceName { get; set; }
+
+    public string? Operation { get; set; }
+
+    public Uri? RequestUri { get; set; }
+
+    public bool IsTransient { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public string? ErrorCode { get; set; }
+
+    public string? ResponseBody { get; set; }
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -153,4 +154,21 @@ public readonly struct JsonPayload : IEquatable<JsonPayload>
 
     private ReadOnlyMemory<byte> ValidUtf8() =>
         System.Text.Unicode.Utf8.IsValid(Utf8.Span) ? Utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Utf8.Span));
+}
+
+/// <summary>Keeps a JSON value as the bytes it came in.</summary>
+internal sealed class JsonPayloadConverter : JsonConverter<JsonPayload>
+{
+    public override bool HandleNull => true;
+
+    public override JsonPayload Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+            return JsonPayload.Null;
+
+        using var document = JsonDocument.ParseValue(ref reader);
+        return new JsonPayload(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
+    }
+
+    public override void Write(Utf8JsonWriter writer, JsonPayload value, JsonSerializerOptions options) => value.WriteTo(writer);
 }

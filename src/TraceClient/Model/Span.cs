@@ -75,3 +75,47 @@ public sealed record Span
     /// <summary>Type, name and id.</summary>
     public override string ToString() => $"{Type} {NameText.Of(Name)} ({Id})";
 }
+
+/// <summary>OpenTelemetry's kind of a span: how it stands to spans of other processes.</summary>
+public enum SpanKind
+{
+    /// <summary>Work inside a process; also what a source means that does not say.</summary>
+    Internal,
+
+    /// <summary>Serves a request from outside.</summary>
+    Server,
+
+    /// <summary>Calls another service.</summary>
+    Client,
+
+    /// <summary>Sends a message.</summary>
+    Producer,
+
+    /// <summary>Handles a message.</summary>
+    Consumer,
+}
+
+/// <summary>How a step ended, as far as its source says.</summary>
+public enum SpanStatus
+{
+    /// <summary>The source does not say.</summary>
+    Unset,
+
+    /// <summary>The source says that it went well.</summary>
+    Ok,
+
+    /// <summary>The source says that it failed.</summary>
+    Error,
+}
+
+/// <summary>A reference from a span to a span of the same or another trace.</summary>
+/// <param name="TraceId">The other trace's id as the source gives it.</param>
+/// <param name="SpanId">The other span's id as the source gives it.</param>
+public sealed record SpanLink(string TraceId, string SpanId)
+{
+    /// <summary>What the source says of the link.</summary>
+    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <summary>The two ids.</summary>
+    public override string ToString() => $"{TraceId}/{SpanId}";
+}

@@ -148,7 +148,7 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var result = await exporter.BridgeAsync(client, new TraceQuery { TolerateFailures = true }, cancellationToken: Bridges.Token);
+        var result = await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
 
         var failure = Assert.Single(result.SourceFailures);
         Assert.Equal("bad", failure.SourceName);
@@ -203,7 +203,7 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var result = await exporter.BridgeAsync(client, new TraceQuery { TolerateFailures = true }, cancellationToken: Bridges.Token);
+        var result = await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
 
         Assert.Equal(("bad", 100), (Assert.Single(result.SourceFailures).SourceName, result.Exported));
         Assert.InRange(bad.Reads.Count, 10, 14);

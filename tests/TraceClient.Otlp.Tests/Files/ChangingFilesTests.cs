@@ -95,8 +95,8 @@ public sealed class ChangingFilesTests : IDisposable
         Assert.Equal(b, before);
         Assert.Contains(before.Warnings, warning => warning.Code == TraceWarningCodes.Incomplete && warning.Message.Contains("2.jsonl", StringComparison.Ordinal));
         Assert.DoesNotContain((await client.GetTraceAsync(c.Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
-        Assert.False(Assert.Single(await client.CheckAsync(Token)).IsHealthy);
-        Assert.Equal(3, (await Archives.ListAsync(client, new TraceQuery { TolerateFailures = true })).Count);
+        Assert.False(Assert.Single(await client.CheckHealthAsync(Token)).IsHealthy);
+        Assert.Equal(3, (await Archives.ListAsync(client, new TraceQuery { ContinueOnSourceFailure = true })).Count);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ChangingFilesTests : IDisposable
         _folder.Write("package.json", """{"name":"secret","version":"1.0.0"}""");
         _folder.Write("numbers.json", "[1,2,3]");
         await using var client = await Archives.OpenAsync(_folder.Path);
-        var list = client.ListTracesAsync(new TraceQuery { TolerateFailures = true }, Token);
+        var list = client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token);
 
         Assert.Equal(["a", "g"], Ids(await list.ToListAsync(Token)));
         var failure = Assert.Single(list.Failures);
@@ -167,7 +167,7 @@ public sealed class ChangingFilesTests : IDisposable
         await using var client = await Archives.OpenAsync(_folder.Path, _folder.PathOf("a.jsonl"));
 
         Assert.Empty(await Archives.ListAsync(client));
-        Assert.True(Assert.Single(await client.CheckAsync(Token)).IsHealthy);
+        Assert.True(Assert.Single(await client.CheckHealthAsync(Token)).IsHealthy);
     }
 
     [Fact]

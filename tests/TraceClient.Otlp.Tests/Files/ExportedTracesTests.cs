@@ -36,7 +36,7 @@ public sealed class ExportedTracesTests : IDisposable
         foreach (var trace in traces)
             Assert.Equal(trace, await offline.GetTraceAsync(trace.Reference, Token));
         await Archives.AssertListMatchesTracesAsync(offline);
-        Assert.All(await offline.CheckAsync(Token), health => Assert.True(health.IsHealthy));
+        Assert.All(await offline.CheckHealthAsync(Token), health => Assert.True(health.IsHealthy));
 
         static IEnumerable<(TraceTimestamp?, string, TraceStatus, string?)> InOrder(List<TraceSummary> summaries) => summaries
             .OrderByDescending(summary => summary.RecordedAt).ThenBy(summary => summary.Reference.ToString(), StringComparer.Ordinal)
@@ -56,7 +56,7 @@ public sealed class ExportedTracesTests : IDisposable
         TraceQuery[] queries =
         [
             new() { Sources = ["kubiya"], Name = sample.Name }, new() { Sources = ["kubiya"], Status = TraceStatus.Error }, new() { Sources = ["kubiya"], SessionId = sample.SessionId },
-            new() { Sources = ["kubiya"], Limit = 3 }, new() { Sources = ["kubiya"], SpanType = SpanType.Tool }, new() { Sources = ["kubiya"], Text = sample.Name[1..4] },
+            new() { Sources = ["kubiya"], Limit = 3 }, new() { Sources = ["kubiya"], SpanType = SpanType.Tool }, new() { Sources = ["kubiya"], SearchText = sample.Name[1..4] },
         ];
 
         foreach (var query in queries)

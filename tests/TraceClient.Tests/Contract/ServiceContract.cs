@@ -50,7 +50,7 @@ public abstract class ServiceContract : SourceContract
         Assert.Equal(Subject.Name, error.SourceName);
         Assert.Equal(HttpStatusCode.Unauthorized, error.StatusCode);
         Assert.DoesNotContain("4711", error.ToString(), StringComparison.Ordinal);
-        Assert.Equal(SourceHealthStage.Reachable, Assert.Single(await client.CheckAsync(Token)).Stage);
+        Assert.Equal(SourceHealthStage.Reachable, Assert.Single(await client.CheckHealthAsync(Token)).Stage);
     }
 
     [Theory]

@@ -134,7 +134,7 @@ public abstract class SourceContract
         await using var simulator = await StartAsync(traces: 1);
         await using var client = await ConnectAsync(simulator);
 
-        var health = Assert.Single(await client.CheckAsync(Token));
+        var health = Assert.Single(await client.CheckHealthAsync(Token));
 
         Assert.True(health.IsHealthy, health.Error?.Message);
     }
@@ -164,7 +164,7 @@ public abstract class SourceContract
         var type = sample.SpanTypes!.First();
 
         await SameAsync(new TraceQuery { Name = sample.Name }, summary => summary.Name == sample.Name);
-        await SameAsync(new TraceQuery { Text = sample.Name[1..] }, summary => $"{summary.Name}\n{summary.ServiceName}".Contains(sample.Name[1..], StringComparison.OrdinalIgnoreCase));
+        await SameAsync(new TraceQuery { SearchText = sample.Name[1..] }, summary => $"{summary.Name}\n{summary.ServiceName}".Contains(sample.Name[1..], StringComparison.OrdinalIgnoreCase));
         await SameAsync(new TraceQuery { Status = TraceStatus.Error }, summary => summary.Status == TraceStatus.Error);
         await SameAsync(new TraceQuery { Status = TraceStatus.Unset }, summary => summary.Status == TraceStatus.Unset);
         await SameAsync(new TraceQuery { ErrorsOnly = true }, summary => summary.Status == TraceStatus.Error || summary.ErrorCount > 0);

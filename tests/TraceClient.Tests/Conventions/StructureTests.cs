@@ -1,9 +1,10 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using static TraceClient.Tests.Conventions.Assemblies;
 
 namespace TraceClient.Tests.Conventions;
 
-public sealed class StructureTests
+public sealed partial class StructureTests
 {
     private static readonly string[] Sources = ["Calyptia", "Kubiya", "Galtea"];
 
@@ -27,15 +28,8 @@ public sealed class StructureTests
         Library.GetExportedTypes().Where(type => string.IsNullOrWhiteSpace(XmlDocs.Summary(type))).Select(type => type.FullName));
 
     [Fact]
-    public void A_file_has_one_public_type_and_its_name()
-    {
-        // A generic type's file may leave its type parameter out of its name.
-        var files = SourceTree.Library().Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);
-
-        Assert.All(
-            Library.GetExportedTypes().Where(type => !type.IsNested).Select(type => type.Name.Split('`')[0]),
-            name => Assert.Contains(name, files));
-    }
+    public void No_folder_holds_more_than_twenty_files() => Assert.All(
+        SourceTree.Library().GroupBy(file => Path.GetDirectoryName(file.Name)), folder => Assert.InRange(folder.Count(), 1, 20));
 
     [Fact]
     public void The_model_speaks_of_nothing_but_itself()
@@ -101,7 +95,9 @@ public sealed class StructureTests
 
     private static HashSet<Type> ModelTypes()
     {
-        var names = SourceTree.Library("Model").Select(file => Path.GetFileNameWithoutExtension(file.Name)).ToHashSet(StringComparer.Ordinal);
+        var names = SourceTree.Library("Model")
+            .SelectMany(file => TypeDeclaration().Matches(file.Text).Select(match => match.Groups[1].Value))
+            .ToHashSet(StringComparer.Ordinal);
 
         // A nested type, such as an enumerator, belongs to the type around it.
         return Library.GetTypes().Where(type => type.Namespace == nameof(TraceClient) && names.Contains((type.DeclaringType ?? type).Name)).ToHashSet();
@@ -123,4 +119,7 @@ public sealed class StructureTests
             return Parts(type.GetElementType()!);
         return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
     }
+
+    [GeneratedRegex(@"^(?:public|internal)[a-z ]* (?:class|struct|interface|enum|record(?: struct)?) (\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TypeDeclaration();
 }

@@ -139,7 +139,7 @@ public sealed class RegistrationTests
             options.Calyptia.PrimaryHandler = () => new RecordingHandler();
         }));
 
-        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckAsync(Token));
+        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckHealthAsync(Token));
 
         var error = Assert.IsType<TraceAuthenticationException>(health.Error);
         Assert.Contains("the vault is sealed", error.Message, StringComparison.Ordinal);

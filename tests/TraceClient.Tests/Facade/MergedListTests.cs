@@ -99,7 +99,7 @@ public sealed class MergedListTests
         var client = Client(
             new FakeSource("a") { Failure = new TraceServerException("a is down") },
             new FakeSource("b", Summary("b", "b8", 8)) { Failure = new InvalidOperationException("someone@example.com") });
-        var list = client.ListTracesAsync(new TraceQuery { TolerateFailures = true }, Token);
+        var list = client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token);
 
         Assert.Equal(["b8"], await IdsAsync(list));
         Assert.Equal(["a", "b"], list.Failures.Select(failure => failure.SourceName).Order(StringComparer.Ordinal));
@@ -150,7 +150,7 @@ public sealed class MergedListTests
         var client = Client(
             new FakeSource("a") { Failure = new TraceServerException("a is down") },
             new FakeSource("b", Summary("b", "b1", 1)) { Failure = new TraceServerException("b is down") });
-        var list = client.ListTracesAsync(new TraceQuery { TolerateFailures = true }, Token);
+        var list = client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token);
 
         await using var enumerator = list.GetAsyncEnumerator(Token);
         await enumerator.MoveNextAsync();
@@ -222,7 +222,7 @@ public sealed class MergedListTests
             To = DateTimeOffset.FromUnixTimeSeconds(200),
             Status = TraceStatus.Error,
             Name = "match",
-            Text = "CHECK",
+            SearchText = "CHECK",
             SessionId = "s",
             ServiceName = "Checkout",
             User = "u",
@@ -247,7 +247,7 @@ public sealed class MergedListTests
     {
         var source = new FakeSource("a", Summary("a", "trace", 1) with { ServiceName = "payments" });
 
-        Assert.Equal(found, (await IdsAsync(Client(source).ListTracesAsync(new TraceQuery { Text = text }, Token))).Count == 1);
+        Assert.Equal(found, (await IdsAsync(Client(source).ListTracesAsync(new TraceQuery { SearchText = text }, Token))).Count == 1);
     }
 
     [Fact]

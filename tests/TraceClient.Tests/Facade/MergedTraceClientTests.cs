@@ -110,7 +110,7 @@ public sealed class MergedTraceClientTests
             new FakeSource("d-odd") { PingFailure = new TraceFormatException("wrong shape") { JsonPath = "$" } },
             new FakeSource("e-html") { PingFailure = new TraceFormatException("a login page") },
             new FakeSource("f-failing") { PingFailure = new TraceServerException("500") },
-            new FakeSource("g-broken") { PingFailure = new InvalidOperationException("bug") }).CheckAsync(Token);
+            new FakeSource("g-broken") { PingFailure = new InvalidOperationException("bug") }).CheckHealthAsync(Token);
 
         Assert.Equal(
             [
@@ -129,7 +129,7 @@ public sealed class MergedTraceClientTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client(new FakeSource("a")).CheckAsync(stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Client(new FakeSource("a")).CheckHealthAsync(stop.Token));
     }
 
     [Fact]

@@ -190,7 +190,7 @@ public sealed class BodyTests
         Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Log in\") where JSON belongs", failure.Message, StringComparison.Ordinal);
         Assert.Contains("BaseAddress", failure.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (failure.SourceName, failure.Operation, failure.ByteOffset));
-        Assert.StartsWith("<html>", failure.BodyStart, StringComparison.Ordinal);
+        Assert.StartsWith("<html>", failure.BodyPreview, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class LeakTests
             await WithAsync(run, 200, body, () => run.AskAllAsync(client));
 
         AssertNothingLeaked(run);
-        AssertCovers(run, "TraceFormatException.BodyStart", "TraceFormatException.JsonPath", "TraceFormatException.RequestId");
+        AssertCovers(run, "TraceFormatException.BodyPreview", "TraceFormatException.JsonPath", "TraceFormatException.RequestId");
     }
 
     [Theory]

@@ -114,7 +114,7 @@ public sealed class HostileBodyTests
         {
             var fault = Assert.IsType<TraceFormatException>(thrown);
             Assert.InRange(fault.ByteOffset ?? 0, 0, bytes.Length);
-            Assert.DoesNotContain("example", fault + fault.BodyStart + fault.JsonPath, StringComparison.Ordinal);
+            Assert.DoesNotContain("example", fault + fault.BodyPreview + fault.JsonPath, StringComparison.Ordinal);
         }
 
         Assert.True(body.IsClosed);

@@ -121,7 +121,7 @@ public sealed class ListReadingTests
 
             Assert.Contains(description, fault.Message, StringComparison.Ordinal);
             Assert.Equal((path, offset), (fault.JsonPath, fault.ByteOffset));
-            Assert.DoesNotContain("secret", fault.ToString() + fault.BodyStart, StringComparison.Ordinal);
+            Assert.DoesNotContain("secret", fault.ToString() + fault.BodyPreview, StringComparison.Ordinal);
         }
     }
 

@@ -5,7 +5,7 @@ public class PageMemoryTests
     [Fact]
     public void An_id_that_came_pages_ago_is_not_new()
     {
-        var memory = new PageMemory("s", "things");
+        var memory = new PageDeduplicator("s", "things");
         Assert.True(memory.IsNew("a"));
         memory.Turn();
         Assert.True(memory.IsNew("b"));
@@ -18,7 +18,7 @@ public class PageMemoryTests
     [Fact]
     public void The_last_two_pages_stay_known_however_large_they_are()
     {
-        var memory = new PageMemory("s", "things");
+        var memory = new PageDeduplicator("s", "things");
         for (var page = 0; page < 2; page++)
         {
             memory.Turn();
@@ -35,7 +35,7 @@ public class PageMemoryTests
     [Fact]
     public void Ids_of_long_ago_are_forgotten_so_that_memory_has_an_end()
     {
-        var memory = new PageMemory("s", "things");
+        var memory = new PageDeduplicator("s", "things");
         for (var i = 0; i < 20_000; i++)
         {
             memory.IsNew("id" + i);
@@ -49,7 +49,7 @@ public class PageMemoryTests
     [Fact]
     public void A_page_without_ids_is_not_a_repeated_one()
     {
-        var memory = new PageMemory("s", "things");
+        var memory = new PageDeduplicator("s", "things");
         memory.IsNew("a");
         memory.Turn();
 

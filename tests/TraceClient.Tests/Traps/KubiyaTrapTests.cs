@@ -99,7 +99,7 @@ public sealed class KubiyaTrapTests
 
         foreach (var trace in await run.ReadAsync())
             await run.Client.StreamSpansAsync(trace.Reference, Token).ToListAsync(Token);
-        await run.Client.CheckAsync(Token);
+        await run.Client.CheckHealthAsync(Token);
         await run.Client.Kubiya.GetStatsAsync(cancellationToken: Token);
         await run.Client.Kubiya.GetStorageStatsAsync(Token);
 
@@ -186,8 +186,8 @@ public sealed class KubiyaTrapTests
         run.Simulator.Kubiya.AddTrace("load 100% done");
         run.Simulator.Kubiya.AddTrace("load 100 of 100 done");
 
-        Assert.Equal("load 100% done", Assert.Single(await run.ListAsync(new TraceQuery { Text = "100% d" })).Name);
-        Assert.Empty(await run.ListAsync(new TraceQuery { Text = "load_100" }));
+        Assert.Equal("load 100% done", Assert.Single(await run.ListAsync(new TraceQuery { SearchText = "100% d" })).Name);
+        Assert.Empty(await run.ListAsync(new TraceQuery { SearchText = "load_100" }));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class StubErrorTests : IDisposable
         Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Sign in\") where JSON belongs", error.Message, StringComparison.Ordinal);
         Assert.Contains("TraceClients:Kubiya:BaseAddress", error.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (error.SourceName, error.Operation, error.ByteOffset));
-        Assert.StartsWith("<!DOCTYPE html>", error.BodyStart, StringComparison.Ordinal);
+        Assert.StartsWith("<!DOCTYPE html>", error.BodyPreview, StringComparison.Ordinal);
     }
 
     [Fact]

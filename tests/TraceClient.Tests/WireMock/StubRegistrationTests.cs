@@ -42,7 +42,7 @@ public sealed class StubRegistrationTests : IDisposable
 
         foreach (var tenant in (string[])["tenant-a", "tenant-b"])
         {
-            var health = Assert.Single(await services.GetRequiredKeyedService<ITraceClient>(tenant).CheckAsync(CancellationToken));
+            var health = Assert.Single(await services.GetRequiredKeyedService<ITraceClient>(tenant).CheckHealthAsync(CancellationToken));
             Assert.Null(health.Error);
             await services.GetRequiredKeyedService<IKubiyaApi>(tenant).ListTracesAsync(cancellationToken: CancellationToken);
         }
@@ -175,7 +175,7 @@ public sealed class StubRegistrationTests : IDisposable
         _server.Respond(Get(KubiyaTraces), Json(status, body));
         await using var services = Build(services => services.AddTraceClients(options => _server.Configure(options.Kubiya, "kubiya")));
 
-        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckAsync(CancellationToken));
+        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckHealthAsync(CancellationToken));
 
         Assert.Equal((stage, stage == SourceHealthStage.Healthy), (health.Stage, health.Error is null));
     }
@@ -190,7 +190,7 @@ public sealed class StubRegistrationTests : IDisposable
             options.Kubiya.BaseAddress = port.Address;
         }));
 
-        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckAsync(CancellationToken));
+        var health = Assert.Single(await services.GetRequiredService<ITraceClient>().CheckHealthAsync(CancellationToken));
 
         Assert.Equal(SourceHealthStage.Unreachable, health.Stage);
         Assert.IsType<TraceTransportException>(health.Error);

@@ -151,12 +151,12 @@ public sealed class StubTelemetryTests : IDisposable
         _server.Respond(Anything(), Json(500, """{"message":"a body of jane"}"""));
         await using var client = _server.CreateClient();
         var reference = new TraceReference("kubiya", TraceId);
-        var query = new TraceQuery { Text = SourceList.Private, SessionId = "session-private", TolerateFailures = true };
+        var query = new TraceQuery { SearchText = SourceList.Private, SessionId = "session-private", ContinueOnSourceFailure = true };
 
         await Assert.ThrowsAsync<TraceServerException>(() => client.GetTraceAsync(reference, CancellationToken));
         await Assert.ThrowsAsync<TraceServerException>(async () => await client.StreamSpansAsync(reference, CancellationToken).ToListAsync(CancellationToken));
         await client.ListTracesAsync(query, CancellationToken).ToListAsync(CancellationToken);
-        await client.CheckAsync(CancellationToken);
+        await client.CheckHealthAsync(CancellationToken);
 
         var text = telemetry.AllText();
         Assert.Contains(_server.Requests, request => request.Query.Contains(SourceList.Private, StringComparison.Ordinal));

@@ -68,7 +68,7 @@ public sealed class StubTokenTests : IDisposable
             (options.Kubiya.Enabled, options.Galtea.Enabled) = (false, false);
         });
 
-        var health = Assert.Single(await client.CheckAsync(CancellationToken));
+        var health = Assert.Single(await client.CheckHealthAsync(CancellationToken));
 
         Assert.True(health.IsHealthy);
     }
@@ -80,7 +80,7 @@ public sealed class StubTokenTests : IDisposable
         await using var client = _server.CreateClient(options =>
             (options.Calyptia.Token, options.Kubiya.Token, options.Galtea.Token) = ("token-of-calyptia", "token-of-kubiya", "token-of-galtea"));
 
-        await client.CheckAsync(CancellationToken);
+        await client.CheckHealthAsync(CancellationToken);
 
         Assert.Equal(
             ["calyptia Bearer token-of-calyptia", "galtea Bearer token-of-galtea", "kubiya Bearer token-of-kubiya"],
@@ -175,7 +175,7 @@ public sealed class StubTokenTests : IDisposable
         var texts = new[]
         {
             error.Message, error.RequestId, error.RequestUri?.ToString(), (error as TraceApiException)?.ErrorCode, (error as TraceApiException)?.ResponseBody,
-            (error as TraceFormatException)?.BodyStart, (error as TraceFormatException)?.JsonPath,
+            (error as TraceFormatException)?.BodyPreview, (error as TraceFormatException)?.JsonPath,
         };
         Assert.All(texts.Concat(fields).OfType<string>(), text => TokenForms.AssertAbsent(StubServer.Token, text));
         Assert.DoesNotContain(StubServer.Token, error.ToString(), StringComparison.Ordinal);

@@ -51,7 +51,7 @@ internal sealed class CompleteCommand : ToolCommand
             await using var answered = new CommandContext(arguments, context.Streams);
             var client = (await answered.OpenAsync(end.Token)).Client;
             var source = client.Sources.Select(one => one.Name).FirstOrDefault(name => line.Word.StartsWith($"{name}:", StringComparison.Ordinal));
-            var query = new TraceQuery { Sources = source is null ? null : [source], TolerateFailures = true, Limit = MostTraces };
+            var query = new TraceQuery { Sources = source is null ? null : [source], ContinueOnSourceFailure = true, Limit = MostTraces };
             await foreach (var trace in client.ListTracesAsync(query, end.Token))
             {
                 var reference = trace.Reference.ToString();

@@ -21,7 +21,7 @@ internal static class SourceExamination
             await using var client = TraceClients.Create(
                 used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea),
                 builder => builder.Services.AddSingleton(timeProvider));
-            var health = (await client.CheckAsync(cancellationToken)).Single();
+            var health = (await client.CheckHealthAsync(cancellationToken)).Single();
             return new SourceFinding(source, StageOf(health.Stage))
             {
                 Address = health.Error?.RequestUri?.GetLeftPart(UriPartial.Authority) ?? source.Find(SettingNames.Address)?.Shown,

@@ -16,7 +16,7 @@ internal sealed class TraceReads(ITraceClient client, TraceQuery query, int limi
     public async IAsyncEnumerable<Trace> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var list = client.ListTracesAsync(query with { TolerateFailures = true }, stop.Token);
+        var list = client.ListTracesAsync(query with { ContinueOnSourceFailure = true }, stop.Token);
         var reads = new Queue<Task<Trace?>>(Ahead);
         try
         {

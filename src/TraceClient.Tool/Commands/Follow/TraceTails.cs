@@ -12,7 +12,7 @@ internal sealed class TraceTails
         // A source that is not configured is refused here, as by every other list.
         _ = client.ListTracesAsync(query);
         var names = query.Sources is { Count: > 0 } sources ? sources.Distinct(StringComparer.Ordinal) : client.Sources.Select(source => source.Name);
-        _tails = [.. names.Select(name => new Tail(name, new TraceTail(client, query with { Sources = [name], TolerateFailures = false }, clock)))];
+        _tails = [.. names.Select(name => new Tail(name, new TraceTail(client, query with { Sources = [name], ContinueOnSourceFailure = false }, clock)))];
     }
 
     /// <summary>What is new, oldest first.</summary>

@@ -40,7 +40,7 @@ internal sealed class ImportCommand : ToolCommand
 
         await using var supply = await TraceSupply.OpenFilesAsync(paths, cancellationToken);
         var census = new ImportCensus();
-        var list = supply.Client.ListTracesAsync(new TraceQuery { TolerateFailures = true }, cancellationToken);
+        var list = supply.Client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken);
         await foreach (var trace in list.WithCancellation(cancellationToken))
             census.Add(trace);
         if (target is not null)

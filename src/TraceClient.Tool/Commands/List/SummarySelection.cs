@@ -18,7 +18,7 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
 
     public async IAsyncEnumerable<TraceSummary> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var list = client.ListTracesAsync(query with { TolerateFailures = true }, cancellationToken);
+        var list = client.ListTracesAsync(query with { ContinueOnSourceFailure = true }, cancellationToken);
         var traces = order == SummaryOrder.Newest ? NewestAsync(list, cancellationToken) : SortedAsync(list, cancellationToken);
         await foreach (var trace in traces)
         {

@@ -62,7 +62,7 @@ internal sealed class StatsCommand : ToolCommand
         var statistics = new TraceStatistics(by, slowest: top);
 
         var client = (await context.OpenAsync(cancellationToken)).Client;
-        var list = client.ListTracesAsync(_query.ToQuery(context.Arguments) with { TolerateFailures = true, Limit = limit == 0 ? null : limit }, cancellationToken);
+        var list = client.ListTracesAsync(_query.ToQuery(context.Arguments) with { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit }, cancellationToken);
         IReadOnlyList<SourceFailure> failures = opens
             ? await CountSpansAsync(context, client, list, statistics, limit, cancellationToken)
             : await CountTracesAsync(list, statistics, cancellationToken);

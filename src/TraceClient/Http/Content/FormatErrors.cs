@@ -116,7 +116,7 @@ internal sealed partial class FormatErrors(ResponseContext context)
         var place = offset is { } bytes
             ? string.Create(CultureInfo.InvariantCulture, $" (at {path ?? "the start"}, byte {bytes})")
             : path is null ? "" : $" (at {path})";
-        advice ??= "JsonPath, ByteOffset and BodyStart of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
+        advice ??= "JsonPath, ByteOffset and BodyPreview of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
         var errorContext = context.Request.ErrorContext();
         errorContext.RequestId = ApiErrors.RequestId(context.Response, context.Request);
         return new TraceFormatException($"{context.Request} was answered, but the body {error}{place}. {advice}")
@@ -124,7 +124,7 @@ internal sealed partial class FormatErrors(ResponseContext context)
             Context = errorContext,
             JsonPath = path,
             ByteOffset = offset,
-            BodyStart = preview?.ToMaskedText(context.Request.Redact),
+            BodyPreview = preview?.ToMaskedText(context.Request.Redact),
         };
     }
 

@@ -23,3 +23,16 @@ public sealed class CalyptiaOptions : TraceSourceOptions
     /// <value>The default is 1 minute.</value>
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);
 }
+
+/// <summary>What kind of token Calyptia is sent, and so in which header.</summary>
+public enum CalyptiaTokenKind
+{
+    /// <summary>As the token looks: a project token is a base64url JSON with a <c>ProjectID</c>, a dot and a signature; anything else is a user's.</summary>
+    Detect,
+
+    /// <summary>A user's token: <c>Authorization: Bearer …</c></summary>
+    User,
+
+    /// <summary>A project's token: <c>X-Project-Token: …</c></summary>
+    Project,
+}

@@ -47,7 +47,7 @@ internal sealed class CalyptiaSource(
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var (chunk, _, _) = await FindChunkAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
+            ?? throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
         foreach (var span in CalyptiaSpanMapper.ToSpans(chunk))
             yield return span;
     }

@@ -53,7 +53,7 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
 
         walk.ThrowIfCutShort(options.PageSize, "StreamSpans");
         if (!any && await FindResultAsync(id, cancellationToken).ConfigureAwait(false) is null)
-            throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
+            throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
     }
 
     public async Task PingAsync(CancellationToken cancellationToken = default) => await api.GetUserAsync(cancellationToken).ConfigureAwait(false);

@@ -11,3 +11,13 @@ public sealed class KubiyaOptions : TraceSourceOptions
     /// <value>The default is 50.</value>
     public int PageSize { get; set; } = 50;
 }
+
+/// <summary>The scheme in front of a Kubiya token.</summary>
+public enum KubiyaTokenScheme
+{
+    /// <summary><c>Authorization: Bearer …</c></summary>
+    Bearer,
+
+    /// <summary><c>Authorization: UserKey …</c></summary>
+    UserKey,
+}

@@ -22,7 +22,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
         // Times can come in whole seconds.
         var pin = new ListPin(query.To, timeProvider.GetUtcNow(), resolution: TimeSpan.FromSeconds(1));
-        var memory = new PageMemory(Name, "traces");
+        var memory = new PageDeduplicator(Name, "traces");
         for (var page = 1; ; page++)
         {
             var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
@@ -62,7 +62,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
         if (IsOtherEndpoint(id))
-            throw SourceFaults.UnknownTrace(Name, id, "StreamSpans");
+            throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
 
         var wireId = ToWireId(id);
         var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
@@ -98,7 +98,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     private static List<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
         ? [.. KubiyaSpanMapper.WithoutNulls(items)]
-        : throw SourceFaults.NoItems(SourceNames.Kubiya, "ListTraces");
+        : throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
 
     // The service takes an empty text for no filter, and has no word for Unset.
     private static bool Matches(TraceSummary summary, TraceQuery query) =>
@@ -109,11 +109,11 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     // No more than the caller wants, unless some of it may not be what he looks for.
     private int PageSizeFor(TraceQuery query) =>
-        query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, Text: null } ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
+        query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, SearchText: null } ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
 
     // The search finds parts of names and takes % and _ as wildcards, so it narrows and never decides; a backslash could escape.
     private static string? SearchOf(TraceQuery query) =>
-        (string.IsNullOrEmpty(query.Text) ? query.Name : query.Text) is { Length: > 0 } text && !text.Contains('\\', StringComparison.Ordinal)
+        (string.IsNullOrEmpty(query.SearchText) ? query.Name : query.SearchText) is { Length: > 0 } text && !text.Contains('\\', StringComparison.Ordinal)
             ? text
             : null;
 

@@ -188,7 +188,7 @@ public class KubiyaListTests
         {
             From = Now.ToOffset(TimeSpan.FromHours(2)),
             Status = TraceStatus.Error,
-            Text = "plan",
+            SearchText = "plan",
             SessionId = "e",
             ServiceName = "s",
             User = "u",
@@ -256,7 +256,7 @@ public class KubiyaListTests
     {
         var api = new FakeKubiyaApi();
 
-        await ListAsync(api, new TraceQuery { Text = text, Name = name });
+        await ListAsync(api, new TraceQuery { SearchText = text, Name = name });
 
         Assert.Equal(search, Assert.Single(api.ListCalls).Search);
     }
@@ -264,7 +264,7 @@ public class KubiyaListTests
     [Fact]
     public void Text_and_name_are_left_for_the_client_to_decide()
     {
-        Assert.Equal(TraceFilters.All & ~(TraceFilters.Text | TraceFilters.Name), Source(new FakeKubiyaApi()).Filters);
+        Assert.Equal(TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name), Source(new FakeKubiyaApi()).Filters);
     }
 
     [Theory]

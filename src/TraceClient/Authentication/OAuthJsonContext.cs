@@ -1,6 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace TraceClient.Authentication;
-
-[JsonSerializable(typeof(OAuthTokenResponse))]
-internal sealed partial class OAuthJsonContext : JsonSerializerContext;

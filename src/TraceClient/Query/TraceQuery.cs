@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace TraceClient;
+
+/// <summary>Which traces to list. All conditions that are set must hold; one that a source knows nothing of is not met by its traces.</summary>
+public sealed record TraceQuery
+{
+    /// <summary>The earliest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The latest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>The status of the trace.</summary>
+    public TraceStatus? Status { get; init; }
+
+    /// <summary>The whole name of the trace; case counts.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>A part of the trace's name or its service's name, in any case.</summary>
+    public string? SearchText { get; init; }
+
+    /// <summary>A type that at least one of the trace's spans has.</summary>
+    /// <remarks>Where neither the source nor its list can tell, each trace that meets all other conditions is opened to see.</remarks>
+    public SpanType? SpanType { get; init; }
+
+    /// <summary>The conversation, execution or trace session that the trace is part of.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The whole name of the service or pipeline; case counts.</summary>
+    public string? ServiceName { get; init; }
+
+    /// <summary>The id of the user who caused the trace.</summary>
+    public string? User { get; init; }
+
+    /// <summary>True for traces only whose status is <see cref="TraceStatus.Error"/> or that have a span that failed.</summary>
+    public bool ErrorsOnly { get; init; }
+
+    /// <summary>The most traces to list, over all sources together; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The names of the sources to ask; null or empty for all that are configured.</summary>
+    public IReadOnlyCollection<string>? Sources { get; init; }
+
+    /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
+    public bool ContinueOnSourceFailure { get; init; }
+
+    /// <summary>The conditions that are set, without what is looked for: that can be personal data.</summary>
+    public override string ToString() => $"traces {string.Join(", ", Conditions())}".TrimEnd();
+
+    private IEnumerable<string> Conditions()
+    {
+        if (From is { } from)
+            yield return $"from {from:O}";
+        if (To is { } to)
+            yield return $"to {to:O}";
+        if (Status is { } status)
+            yield return $"of status {status}";
+        if (SpanType is { } type)
+            yield return $"with {type} spans";
+        foreach (var (condition, value) in new[] { ("name", Name), ("text", SearchText), ("session", SessionId), ("service", ServiceName), ("user", User) })
+        {
+            if (value is not null)
+                yield return $"by {condition}";
+        }
+
+        if (ErrorsOnly)
+            yield return "with errors";
+        if (Limit is { } limit)
+            yield return string.Create(CultureInfo.InvariantCulture, $"at most {limit}");
+        if (Sources is { Count: > 0 } sources)
+            yield return $"in {string.Join(" and ", sources)}";
+    }
+}
+
+/// <summary>The times of a query as timestamps, so that they mean the same at every source.</summary>
+internal static class TraceQueryTimes
+{
+    /// <summary>True when the query sets no time, or the given one lies within; a trace without a time meets no condition on it.</summary>
+    public static bool Includes(this TraceQuery query, TraceTimestamp? recordedAt) =>
+        (query.From is not { } from || recordedAt >= ToTimestamp(from))
+        && (query.To is not { } to || recordedAt <= ToTimestamp(to));
+
+    /// <summary>The timestamp, or the nearest: a <see cref="DateTimeOffset"/> reaches further, and what is beyond is as good as no limit.</summary>
+    public static TraceTimestamp ToTimestamp(DateTimeOffset time) => new((long)Int128.Clamp(
+        ((Int128)time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick, long.MinValue, long.MaxValue));
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>A pipeline. Members that are not listed here are not kept: its configuration can hold credentials.</summary>
+public sealed record CalyptiaPipeline
+{
+    /// <summary>The id, a UUID.</summary>
+    [JsonPropertyName("id")]
+    public string? Id { get; set; }
+
+    /// <summary>The name.</summary>
+    [JsonPropertyName("name")]
+    public string? Name { get; set; }
+
+    /// <summary><c>deployment</c>, <c>daemonSet</c>, <c>statefulSet</c>, or what the service adds to them.</summary>
+    [JsonPropertyName("kind")]
+    public string? Kind { get; set; }
+
+    /// <summary>Whether its plugins may be traced.</summary>
+    [JsonPropertyName("tracingEnabled")]
+    public bool? TracingEnabled { get; set; }
+
+    /// <summary>How it is.</summary>
+    [JsonPropertyName("status")]
+    public CalyptiaPipelineStatus? Status { get; set; }
+
+    /// <summary>How many replicas it has.</summary>
+    [JsonPropertyName("replicasCount")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? ReplicasCount { get; set; }
+
+    /// <summary>When it was made.</summary>
+    [JsonPropertyName("createdAt")]
+    public CalyptiaTime CreatedAt { get; set; }
+
+    /// <summary>When it was last changed.</summary>
+    [JsonPropertyName("updatedAt")]
+    public CalyptiaTime UpdatedAt { get; set; }
+}
+
+/// <summary>One page of pipelines.</summary>
+public sealed record CalyptiaPipelinePage
+{
+    private IReadOnlyList<CalyptiaPipeline>? _items;
+
+    /// <summary>The pipelines, newest first.</summary>
+    [JsonPropertyName("items")]
+    [AllowNull]
+    public IReadOnlyList<CalyptiaPipeline> Items
+    {
+        get => _items ?? [];
+        set => _items = value;
+    }
+
+    /// <summary>True for a page of a list; false for an object that says neither what is on it nor how much there is.</summary>
+    internal bool IsPage => _items is not null || Count is not null;
+
+    /// <summary>What to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
+    [JsonPropertyName("endCursor")]
+    public string? EndCursor { get; set; }
+
+    /// <summary>How many pipelines there are on all pages.</summary>
+    [JsonPropertyName("count")]
+    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
+    public long? Count { get; set; }
+}
+
+/// <summary>How a pipeline is. Members that are not listed here are not kept.</summary>
+public sealed record CalyptiaPipelineStatus
+{
+    /// <summary><c>NEW</c>, <c>STARTED</c>, <c>FAILED</c> and others.</summary>
+    [JsonPropertyName("status")]
+    public string? Status { get; set; }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>Which step of a pipeline an event tells of. An open set: a number that the SDK does not know survives as it came.</summary>
+[JsonConverter(typeof(CalyptiaRecordTypeConverter))]
+public readonly record struct CalyptiaRecordType
+{
+    private readonly string? _value;
+
+    /// <summary>Takes a type as the wire has it, such as <c>1</c>.</summary>
+    public CalyptiaRecordType(string value) => _value = value;
+
+    /// <summary>1: the chunk as an input left it.</summary>
+    public static CalyptiaRecordType Input { get; } = new("1");
+
+    /// <summary>2: a batch of records that a filter changed.</summary>
+    public static CalyptiaRecordType Filter { get; } = new("2");
+
+    /// <summary>3: the chunk as the outputs will get it.</summary>
+    public static CalyptiaRecordType PreOutput { get; } = new("3");
+
+    /// <summary>4: a delivery by an output.</summary>
+    public static CalyptiaRecordType Output { get; } = new("4");
+
+    /// <summary>The number as text; empty when there is none.</summary>
+    public string Value => _value ?? "";
+
+    /// <summary>The number as text.</summary>
+    public override string ToString() => Value;
+}
+
+/// <summary>Keeps the number of a type, or what stands in its place, as text.</summary>
+internal sealed class CalyptiaRecordTypeConverter : JsonConverter<CalyptiaRecordType>
+{
+    public override bool HandleNull => true;
+
+    public override CalyptiaRecordType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        CalyptiaJson.ReadText(ref reader) is { } text ? new CalyptiaRecordType(text) : default;
+
+    public override void Write(Utf8JsonWriter writer, CalyptiaRecordType value, JsonSerializerOptions options)
+    {
+        if (long.TryParse(value.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            writer.WriteNumberValue(number);
+        else
+            writer.WriteStringValue(value.Value);
+    }
+}
+
+/// <summary>What an output says of a delivery. 0 is an error or says nothing, which cannot be told apart.</summary>
+internal static class CalyptiaReturnCodes
+{
+    public const long Ok = 1;
+
+    public const long Retry = 2;
+}

@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>Walks Calyptia's lists page by page, newest first.</summary>
+internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
+{
+    public IAsyncEnumerable<CalyptiaProject> ProjectsAsync(CancellationToken cancellationToken) => WalkAsync(
+        "projects",
+        async before =>
+        {
+            using var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaProject>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+        },
+        project => project.Id,
+        cancellationToken);
+
+    public IAsyncEnumerable<CalyptiaPipeline> PipelinesAsync(string projectId, CancellationToken cancellationToken) => WalkAsync(
+        "pipelines",
+        async before =>
+        {
+            var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+            // An empty list can be a null, as Go writes it; an object without even a count is none.
+            return answer.IsPage
+                ? new CalyptiaListPage<CalyptiaPipeline>(answer.Items, answer.EndCursor)
+                : throw SourceErrors.NoItems(SourceNames.Calyptia, "ListPipelines");
+        },
+        pipeline => pipeline.Id,
+        cancellationToken);
+
+    /// <summary>A pipeline's sessions. One that was found in a list and is gone now has none; one that the options name must be there.</summary>
+    public IAsyncEnumerable<CalyptiaTraceSession> SessionsAsync(string pipelineId, CancellationToken cancellationToken) => WalkAsync(
+        "trace sessions",
+        async before =>
+        {
+            try
+            {
+                using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            }
+            catch (TraceNotFoundException) when (before is null && options.PipelineIds.Count == 0)
+            {
+                return default;
+            }
+        },
+        session => session.Id,
+        cancellationToken);
+
+    /// <summary>A session's events. A session that is gone has none.</summary>
+    public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, CancellationToken cancellationToken) => WalkAsync(
+        "trace records",
+        async before =>
+        {
+            try
+            {
+                using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+                return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            }
+            catch (TraceNotFoundException) when (before is null)
+            {
+                return default;
+            }
+        },
+        record => record.Id,
+        cancellationToken);
+
+    private static async IAsyncEnumerable<T> WalkAsync<T>(
+        string what,
+        Func<string?, Task<CalyptiaListPage<T>>> readAsync,
+        Func<T, string?> idOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var cursors = new CalyptiaCursors();
+        var memory = new PageDeduplicator(SourceNames.Calyptia, what);
+        for (string? cursor = null; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (items, next) = await readAsync(cursor).ConfigureAwait(false);
+            memory.Turn();
+            foreach (var item in items ?? [])
+            {
+                if (item is not null && (idOf(item) is not { Length: > 0 } id || memory.IsNew(id)))
+                    yield return item;
+            }
+
+            if (items is not { Count: > 0 } || string.IsNullOrEmpty(next))
+                yield break;
+            memory.ThrowIfRepeated();
+            if (!cursors.IsNew(next))
+                throw memory.Repeated();
+            cursor = next;
+        }
+    }
+}
+
+/// <summary>One page of a list, newest first.</summary>
+/// <param name="Items">The items; null when the answer has none.</param>
+/// <param name="Next">The cursor of the next page; null or empty on the last one.</param>
+internal readonly record struct CalyptiaListPage<T>(IReadOnlyList<T>? Items, string? Next);
+
+/// <summary>Notices when the cursors of a walk go round in a circle, however long the walk and the circle are.</summary>
+internal sealed class CalyptiaCursors
+{
+    private const int Remembered = 64;
+
+    private readonly Queue<string> _latest = new(Remembered);
+    private string? _milestone;
+    private long _count;
+
+    /// <summary>False for a cursor that came before: one of the latest, or the one at the last power of two.</summary>
+    public bool IsNew(string cursor)
+    {
+        if (cursor == _milestone || _latest.Contains(cursor))
+            return false;
+
+        if (long.IsPow2(++_count))
+            _milestone = cursor;
+        if (_latest.Count == Remembered)
+            _latest.Dequeue();
+        _latest.Enqueue(cursor);
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+
+namespace TraceClient.Galtea;
+
+/// <summary>Reads a list page by page by offset. Elements that shift into the next page while new ones arrive are given once.</summary>
+/// <param name="readPage">Asks for the page at an offset.</param>
+/// <param name="idOf">An element's id.</param>
+internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnumerable<T>> readPage, Func<T, string?> idOf)
+{
+    /// <summary>A page of known elements only is asked for again, then stepped over; the next such page in a row ends the walk.</summary>
+    private const int MaxRepeats = 3;
+
+    private readonly PageDeduplicator _memory = new(SourceNames.Galtea, "elements");
+    private int _offset;
+    private int _repeats;
+    private int _lastPageCount;
+
+    public bool HasMore { get; private set; } = true;
+
+    /// <summary>True when the walk ended since the service kept sending what it had sent, and not on an empty page.</summary>
+    public bool IsCutShort { get; private set; }
+
+    /// <summary>The next page's elements that were not there before, as they arrive.</summary>
+    public async IAsyncEnumerable<T> ReadPageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var received = 0;
+        _memory.Turn();
+        await foreach (var element in readPage(_offset, cancellationToken).ConfigureAwait(false))
+        {
+            received++;
+            if (IsNew(idOf(element)))
+                yield return element;
+        }
+
+        Advance(received);
+    }
+
+    /// <summary>Throws when the walk was cut short although there can be more to read.</summary>
+    /// <remarks>A service that ignores offsets and limits sends all at once; one that keeps to limits has sent a first part only.</remarks>
+    /// <exception cref="TraceFormatException">The service sent the same full page again and again.</exception>
+    public void ThrowIfCutShort(int pageSize, string operation)
+    {
+        if (IsCutShort && _lastPageCount == pageSize)
+        {
+            throw new TraceFormatException("Galtea sent the same page again and again; what is behind it cannot be read.")
+            {
+                SourceName = SourceNames.Galtea,
+                Operation = operation,
+            };
+        }
+    }
+
+    private bool IsNew(string? id) => string.IsNullOrWhiteSpace(id)
+        ? throw new TraceFormatException("Galtea sent an element without an id.") { SourceName = SourceNames.Galtea, JsonPath = "$[*].id" }
+        : _memory.IsNew(id);
+
+    private void Advance(int received)
+    {
+        if (received == 0)
+        {
+            HasMore = false;
+            return;
+        }
+
+        _repeats = _memory.NewOnPage == 0 ? _repeats + 1 : 0;
+        if (_repeats == MaxRepeats)
+        {
+            HasMore = false;
+            IsCutShort = true;
+        }
+
+        if (_repeats != 1)
+            _offset += received;
+        _lastPageCount = received;
+    }
+}

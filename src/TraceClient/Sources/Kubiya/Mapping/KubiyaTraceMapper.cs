@@ -1,0 +1,102 @@
+namespace TraceClient.Kubiya;
+
+/// <summary>Makes a trace, or what a list says of one, of a header.</summary>
+internal static class KubiyaTraceMapper
+{
+    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
+
+    private static readonly TraceWarning NoSpans = new(TraceWarningCodes.Incomplete, "The answer has no 'spans'.");
+
+    public static TraceSummary ToSummary(KubiyaTraceHeader header)
+    {
+        var reference = SourceErrors.ReferenceTo(SourceNames.Kubiya, header.TraceId);
+        return new()
+        {
+            Reference = reference,
+            Name = string.IsNullOrEmpty(header.Name) ? reference.Id : header.Name,
+            Status = StatusOf(header.Status) ?? TraceStatus.Unset,
+            RecordedAt = header.StartedAt?.Value,
+            Duration = DurationOf(header),
+            SessionId = header.ExecutionId,
+            ServiceName = header.ServiceName,
+            User = header.UserId,
+            SpanCount = header.SpanCount,
+            ErrorCount = header.ErrorCount,
+            SpanTypes = [SpanType.Span],
+            Attributes = NotesOf(header).ToMap(),
+        };
+    }
+
+    public static Trace ToTrace(KubiyaTraceDetail detail)
+    {
+        var reference = SourceErrors.ReferenceTo(SourceNames.Kubiya, detail.TraceId);
+        var notes = NotesOf(detail);
+        var header = new Trace
+        {
+            Reference = reference,
+            Name = string.IsNullOrEmpty(detail.Name) ? reference.Id : detail.Name,
+            Status = StatusOf(detail.Status) ?? TraceStatus.Unset,
+            Duration = DurationOf(detail),
+            SessionId = detail.ExecutionId,
+            ServiceName = detail.ServiceName,
+            User = detail.UserId,
+            Attributes = notes.ToMap(),
+            Warnings = detail.Spans is null ? [.. notes.Warnings, NoSpans] : notes.Warnings,
+            IsComplete = StatusOf(detail.Status) is TraceStatus.Ok or TraceStatus.Error,
+        };
+        var spans = KubiyaSpanMapper.Flatten(detail.Spans).Select(span => KubiyaSpanMapper.ToSpan(span, reference.Id));
+        var trace = TraceAssembler.Assemble(header, spans);
+        return detail.SpanCount is { } counted && counted != trace.Spans.Count
+            ? trace with { Warnings = [.. trace.Warnings, CountWarning(counted, trace.Spans.Count)] }
+            : trace;
+    }
+
+    /// <summary>The service's word; null for what it has none for.</summary>
+    public static string? ToWire(TraceStatus? status) => status switch
+    {
+        TraceStatus.Ok => "success",
+        TraceStatus.Error => "error",
+        TraceStatus.Running => "running",
+        _ => null,
+    };
+
+    /// <summary>Null for a word that is not known; no word at all says nothing of the status.</summary>
+    private static TraceStatus? StatusOf(string? status) => status switch
+    {
+        "success" => TraceStatus.Ok,
+        "error" => TraceStatus.Error,
+        "running" => TraceStatus.Running,
+        null => TraceStatus.Unset,
+        _ => null,
+    };
+
+    private static TimeSpan? DurationOf(KubiyaTraceHeader header) =>
+        header.DurationMs is >= 0 and <= MaxMilliseconds and var milliseconds ? TimeSpan.FromTicks(milliseconds * TimeSpan.TicksPerMillisecond) : null;
+
+    private static ExtensionAttributes NotesOf(KubiyaTraceHeader header)
+    {
+        var notes = new ExtensionAttributes(KubiyaSpanMapper.Prefix)
+            .Add("id", header.Id)
+            .Add("organization_id", header.OrganizationId)
+            .Add("status", StatusOf(header.Status) is null ? header.Status : null)
+            .Add("execution_type", header.ExecutionType)
+            .Add("user_email", header.UserEmail)
+            .Add("user_name", header.UserName)
+            .Add("user_avatar", header.UserAvatar)
+            .Add("started_at", header.StartedAt?.Text)
+            .Add("ended_at", header.EndedAt?.Text)
+            .Add("span_count", (long?)header.SpanCount)
+            .Add("error_count", (long?)header.ErrorCount)
+            .Add("created_at", header.CreatedAt?.Text)
+            .Add("updated_at", header.UpdatedAt?.Text)
+            .AddUnknown(header.Extensions);
+        if (header.StartedAt is { Value: null })
+            notes.Warn("started_at");
+        if (header.DurationMs is { } milliseconds && DurationOf(header) is null)
+            notes.AddUnreadable("duration_ms", milliseconds);
+        return notes;
+    }
+
+    private static TraceWarning CountWarning(int counted, int received) =>
+        new(TraceWarningCodes.SpanCount, $"Kubiya counts {counted} spans and returned {received}; late spans may still arrive.");
+}

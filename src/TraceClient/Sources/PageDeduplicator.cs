@@ -1,0 +1,59 @@
+namespace TraceClient;
+
+/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving list repeats, however long the list is.</summary>
+internal sealed class PageDeduplicator(string sourceName, string what)
+{
+    private const int RememberedIds = 10_000;
+
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly Queue<string> _order = new();
+    private int _newOnPageBefore;
+
+    /// <summary>True when the page has had no ids.</summary>
+    public bool IsPageEmpty { get; private set; } = true;
+
+    /// <summary>True when any page so far has had an id that was there already: the list moves.</summary>
+    public bool HasRepeats { get; private set; }
+
+    /// <summary>How many of the page's ids were not there before.</summary>
+    public int NewOnPage { get; private set; }
+
+    /// <summary>Begins the next page. At least the ids of the last two pages stay known.</summary>
+    public void Turn()
+    {
+        var keep = Math.Max(RememberedIds, NewOnPage + _newOnPageBefore);
+        while (_order.Count > keep)
+            _known.Remove(_order.Dequeue());
+        (_newOnPageBefore, NewOnPage, IsPageEmpty) = (NewOnPage, 0, true);
+    }
+
+    /// <summary>False for an id that was there already.</summary>
+    public bool IsNew(string id)
+    {
+        IsPageEmpty = false;
+        if (!_known.Add(id))
+        {
+            HasRepeats = true;
+            return false;
+        }
+
+        _order.Enqueue(id);
+        NewOnPage++;
+        return true;
+    }
+
+    /// <summary>Ends a walk that would never end.</summary>
+    /// <exception cref="TraceFormatException">The page had ids, and none was new.</exception>
+    public void ThrowIfRepeated()
+    {
+        if (!IsPageEmpty && NewOnPage == 0)
+            throw Repeated();
+    }
+
+    /// <summary>The exception that says that a walk goes in a circle.</summary>
+    public TraceFormatException Repeated() =>
+        new($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.")
+        {
+            SourceName = sourceName,
+        };
+}
