@@ -13,17 +13,19 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     private const int SearchLimit = 8;
 
     private readonly JsonPayload _payload;
-    private readonly IReadOnlyList<KeyValuePair<string, AttributeValue>> _added;
+    private readonly object _added;
+    private readonly Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>>? _read;
     private Content? _content;
 
-    private AttributeMap(JsonPayload payload, IReadOnlyList<KeyValuePair<string, AttributeValue>> added)
+    private AttributeMap(JsonPayload payload, object added, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>>? read = null)
     {
         _payload = payload;
         _added = added;
+        _read = read;
     }
 
     /// <summary>The map without entries.</summary>
-    public static AttributeMap Empty { get; } = new(JsonPayload.Null, []);
+    public static AttributeMap Empty { get; } = new(JsonPayload.Null, Array.Empty<KeyValuePair<string, AttributeValue>>());
 
     /// <inheritdoc/>
     public int Count => Loaded.Items.Length;
@@ -36,6 +38,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
 
     private Content Loaded => _content ?? Load();
 
+    private IReadOnlyList<KeyValuePair<string, AttributeValue>> Added =>
+        _read is null ? (IReadOnlyList<KeyValuePair<string, AttributeValue>>)_added : _read(_added);
+
     /// <inheritdoc/>
     public AttributeValue this[string key] =>
         TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no attribute '{key}'.");
@@ -45,12 +50,19 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     public static AttributeMap From(JsonPayload jsonObject) => jsonObject.ValueKind switch
     {
         JsonValueKind.Null => Empty,
-        JsonValueKind.Object => new(jsonObject, []),
+        JsonValueKind.Object => new(jsonObject, Array.Empty<KeyValuePair<string, AttributeValue>>()),
         _ => throw new ArgumentException("Attributes are the members of a JSON object.", nameof(jsonObject)),
     };
 
     /// <summary>The given entries. Where a name comes twice the first one counts.</summary>
-    public static AttributeMap From(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => new(JsonPayload.Null, [.. entries]);
+    public static AttributeMap From(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => new(JsonPayload.Null, entries.ToArray());
+
+    /// <summary>Creates the attributes of an object and of a wire model, which are read when someone looks at them.</summary>
+    /// <param name="payload">The object; any other value has no attributes.</param>
+    /// <param name="row">The wire model.</param>
+    /// <param name="read">Reads the attributes of the wire model; those of the object come first and win.</param>
+    internal static AttributeMap Of(JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
+        new(payload, row, read);
 
     internal static AttributeMap From(JsonElement element) =>
         From(new JsonPayload(JsonMarshal.GetRawUtf8Value(element).ToArray()));
@@ -58,8 +70,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>This map with further entries behind its own; an entry whose name is there already is left out.</summary>
     public AttributeMap With(params IEnumerable<KeyValuePair<string, AttributeValue>> entries)
     {
-        KeyValuePair<string, AttributeValue>[] added = [.. _added, .. entries];
-        return added.Length == _added.Count ? this : new AttributeMap(_payload, added);
+        var before = Added;
+        KeyValuePair<string, AttributeValue>[] added = [.. before, .. entries];
+        return added.Length == before.Count ? this : new AttributeMap(_payload, added);
     }
 
     /// <summary>This map with one further entry; it stays as it is when the name is there already.</summary>
@@ -144,7 +157,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             }
         }
 
-        foreach (var entry in _added)
+        foreach (var entry in Added)
         {
             if (index.TryAdd(entry.Key, items.Count))
                 items.Add(entry);

@@ -27,10 +27,10 @@ internal abstract class SourceRegistration
 }
 
 /// <inheritdoc/>
-internal abstract class SourceRegistration<TApi>(JsonSerializerOptions json) : SourceRegistration
+internal abstract class SourceRegistration<TApi>(WireTypes types, JsonSerializerOptions? json = null) : SourceRegistration
     where TApi : class
 {
-    public TApi CreateApi(HttpClient client, SourceHttpSettings settings) => RestClient.For<TApi>(client, settings, json);
+    public TApi CreateApi(HttpClient client, SourceHttpSettings settings) => RestClient.For<TApi>(client, settings, types, json);
 
     public override void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect)
     {

@@ -44,28 +44,11 @@ public sealed class HostileBodyTests
     }
 
     [Fact]
-    public async Task An_exception_of_a_converter_is_not_quoted()
+    public async Task A_name_of_any_length_ends_in_a_short_message()
     {
-        const string Body = "{\"name\":\"n\",\"code\":\"" + Secret + "\"}";
-
-        var ofValue = await Bodies.GetFaultAsync(Body);
-        var ofList = await Bodies.ListFaultAsync("[" + Body + "]");
-
-        Assert.DoesNotContain("example", ofValue.ToString() + ofList, StringComparison.Ordinal);
-        Assert.Equal(("$[0]", 1L), (ofList.JsonPath, ofList.ByteOffset));
-    }
-
-    [Theory]
-    [InlineData("\"counts\":{\"{0}\":\"x\"}")]
-    [InlineData("\"{0}\":{1}")]
-    public async Task A_name_of_any_length_ends_in_a_short_message(string member)
-    {
-        var body = "{\"name\":\"n\"," + member.Replace("{0}", new string('a', 300_000), StringComparison.Ordinal) + "}";
-
-        var fault = await Bodies.ListFaultAsync("[" + body + "]");
+        var fault = await Bodies.ListFaultAsync("[{\"" + new string('a', 300_000) + "\":{1}}]");
 
         Assert.InRange(fault.Message.Length, 1, 2_000);
-        Assert.InRange(fault.JsonPath!.Length, 1, 1_000);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public interface IProbeApi
     Task<ApiResponse<ProbeItem>> PutAsync([Body] IReadOnlyList<ProbeItem> items, CancellationToken cancellationToken = default);
 
     [Patch("/v1/items")]
-    Task<int> PatchAsync(CancellationToken cancellationToken = default);
+    Task<ProbeItem> PatchAsync(CancellationToken cancellationToken = default);
 
     [Delete("/v1/items/{id}")]
     Task DeleteAsync(string id, CancellationToken cancellationToken = default);

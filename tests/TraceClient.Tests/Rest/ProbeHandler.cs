@@ -40,7 +40,7 @@ internal sealed class ProbeHandler(Func<HttpRequestMessage, HttpResponseMessage>
             LoggerFactory = Log,
             OptionalValues = optional,
         };
-        return RestClient.For<IProbeApi>(Chains.Connect(settings, this), settings, ProbeJsonContext.Default.Options);
+        return RestClient.For<IProbeApi>(Chains.Connect(settings, this), settings, ProbeWire.Types, ProbeJsonContext.Default.Options);
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

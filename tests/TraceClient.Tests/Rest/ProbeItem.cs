@@ -1,19 +1,25 @@
-using System.Text.Json.Serialization;
+using TraceClient.Http;
 
 namespace TraceClient.Tests.Rest;
 
 public sealed record ProbeItem
 {
-    public required string Name { get; init; }
+    public string? Name { get; set; }
 
-    public int Size { get; init; }
+    public int? Size { get; set; }
 
-    public string? Note { get; init; }
+    public string? Note { get; set; }
 
-    public ProbeItem? Child { get; init; }
+    public ProbeItem? Child { get; set; }
+}
 
-    [JsonConverter(typeof(ProbeCodeConverter))]
-    public string? Code { get; init; }
+internal static class ProbeWire
+{
+    public static WireType<ProbeItem> Item { get; } = new(
+        ("name", (item, ref json) => item.Name = json.Text()),
+        ("size", (item, ref json) => item.Size = json.Int32()),
+        ("note", (item, ref json) => item.Note = json.SharedText()),
+        ("child", (item, ref json) => item.Child = Item!.Read(ref json)));
 
-    public Dictionary<string, int>? Counts { get; init; }
+    public static WireTypes Types { get; } = new WireTypes().With(Item);
 }

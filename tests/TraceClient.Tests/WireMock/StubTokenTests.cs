@@ -156,7 +156,7 @@ public sealed class StubTokenTests : IDisposable
 
     [Theory]
     [InlineData(200, "text/html", "<html><title>TOKEN</title></html>")]
-    [InlineData(200, "application/json", """{"items":"TOKEN"}""")]
+    [InlineData(200, "application/json", """["TOKEN"]""")]
     [InlineData(400, "application/json", """{"message":"TOKEN","code":"TOKEN","errors":{"TOKEN":["TOKEN"]}}""")]
     [InlineData(401, "application/json", """{"detail":{"error":"TOKEN","hint":"Authorization: Bearer TOKEN"}}""")]
     [InlineData(404, "text/plain", "no TOKEN here")]

@@ -9,10 +9,11 @@ using Refit;
 namespace TraceClient.Http;
 
 /// <summary>Writes request bodies and reads response bodies for Refit: with limits, and with typed exceptions in place of those that quote a body.</summary>
-/// <param name="options">The options with the source's JSON metadata.</param>
+/// <param name="types">The types of the source's responses.</param>
+/// <param name="json">The options with the JSON metadata of the source's request bodies; null where it has none.</param>
 /// <param name="settings">The settings of the source.</param>
-/// <param name="logger">Logs null elements.</param>
-internal sealed class ContentSerializer(JsonSerializerOptions options, SourceHttpSettings settings, ILogger logger)
+/// <param name="logger">Logs elements of lists that are skipped.</param>
+internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? json, SourceHttpSettings settings, ILogger logger)
     : IHttpContentSerializer, IStreamingContentSerializer
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
@@ -26,11 +27,11 @@ internal sealed class ContentSerializer(JsonSerializerOptions options, SourceHtt
     public async Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default)
     {
         var response = (ResponseContent)content;
-        var errors = new FormatErrors(response.Context);
         var stream = await response.OpenValueAsync(cancellationToken).ConfigureAwait(false);
-        var body = new BodyStream(stream, settings.Options.Limits.MaxBodyBytes, errors);
-        await using (body.ConfigureAwait(false))
-            return await ReadValueAsync(body, TypeInfo<T>(), response.Context, errors, cancellationToken).ConfigureAwait(false);
+        await using var _ = stream.ConfigureAwait(false);
+        using var body = new BodyBuffer(settings.Options.Limits.MaxBodyBytes, new FormatErrors(response.Context));
+        await body.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        return ReadValue<T>(body, response.Context);
     }
 
     public async IAsyncEnumerable<T?> DeserializeStreamAsync<T>(
@@ -39,54 +40,46 @@ internal sealed class ContentSerializer(JsonSerializerOptions options, SourceHtt
         var context = ((ResponseStream)stream).Context;
         var list = settings.Unwrap?.Invoke(stream) ?? stream;
         await using var _ = list.ConfigureAwait(false);
-        using var reader = new JsonArrayReader<T>(list, TypeInfo<T>(), settings.Options.Limits.MaxElementBytes, new FormatErrors(context));
+        var limits = settings.Options.Limits;
+        using var reader = new JsonArrayReader<T>(list, types.Find<T>().Read, limits.MaxElementBytes, limits.MaxJsonDepth, new FormatErrors(context));
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return reader.Current;
-        if (reader.Nulls > 0)
-            HttpLog.NullElementsSkipped(logger, settings.SourceName, typeof(T).Name, reader.Nulls);
+        LogSkipped<T>(reader.Skipped);
     }
 
     /// <summary>Gets no name: no request of ours is a form.</summary>
     public string? GetFieldNameForProperty(PropertyInfo propertyInfo) => null;
 
-    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)json!.GetTypeInfo(typeof(T));
 
-    private async Task<T?> ReadValueAsync<T>(
-        BodyStream body, JsonTypeInfo<T> type, ResponseContext context, FormatErrors errors, CancellationToken cancellationToken)
+    private T? ReadValue<T>(BodyBuffer body, ResponseContext context)
     {
+        var request = context.Request;
+        if (body.IsBlank && settings.MayBeEmpty(request.Method, request.Operation))
+            return default;
+
+        var (kind, read) = types.Find<T>();
+        var reader = new WireReader(body.Json, isFinal: true, settings.Options.Limits.MaxJsonDepth, new WireMemory());
         try
         {
-            var value = await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false);
-            return value is not null || settings.IsOptional(context.Request.Operation) ? value : throw errors.WrongValue(type.Kind, (byte)'n', "$", body.Count, body.Preview);
-        }
-        catch (JsonException) when (body is { IsAtEnd: true, Count: 0 } && settings.MayBeEmpty(context.Request.Method, context.Request.Operation))
-        {
-            return default;
+            reader.Read();
+            var (token, start) = (reader.Token, reader.Start);
+            var value = read(ref reader);
+            reader.Read();
+            if (value is null && !(token == JsonTokenType.Null && settings.IsOptional(request.Operation)))
+                throw body.WrongValue(kind, start);
+            LogSkipped<T>(reader.Skipped);
+            return value;
         }
         catch (JsonException exception)
         {
-            throw Translate(exception, body, type.Kind, errors);
-        }
-        catch (Exception exception) when (!body.IsReading && FormatErrors.IsOfConverter(exception))
-        {
-            throw errors.Mismatch("$", offset: null, body.Preview);
+            throw body.Translate(exception);
         }
     }
 
-    private static TraceFormatException Translate(JsonException exception, BodyStream body, JsonTypeInfoKind kind, FormatErrors errors)
+    private void LogSkipped<T>(int count)
     {
-        if (!FormatErrors.StartsJson(body.Preview.FirstByte))
-            return errors.NotJson(body.Preview);
-
-        var offset = body.OffsetOf(exception.LineNumber, exception.BytePositionInLine);
-        var path = FormatErrors.MaskPath(exception.Path);
-        return FormatErrors.IsSyntax(exception) switch
-        {
-            true when FormatErrors.IsTooDeep(exception) => errors.TooDeep(path, offset, body.Preview),
-            true when body.IsAtEnd && offset >= body.Count => errors.Truncated(path, body.Count, body.Preview),
-            true => errors.Malformed(path, offset, body.Preview),
-            false when path is "$" => errors.WrongValue(kind, body.Preview.FirstByte, path, offset, body.Preview),
-            false => errors.Mismatch(path, offset, body.Preview),
-        };
+        if (count > 0)
+            HttpLog.ElementsSkipped(logger, settings.SourceName, (typeof(T).IsGenericType ? typeof(T).GetGenericArguments()[0] : typeof(T)).Name, count);
     }
 }

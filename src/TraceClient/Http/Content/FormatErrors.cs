@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 
 namespace TraceClient.Http;
 
@@ -9,38 +8,25 @@ namespace TraceClient.Http;
 /// Makes the exceptions for an answer that cannot be used. The texts are made here from positions and kinds alone:
 /// those of the serializer can quote the body, so neither they nor the exceptions that hold them are passed on.
 /// </summary>
-internal sealed partial class FormatErrors(ResponseContext context)
+internal sealed class FormatErrors(ResponseContext context)
 {
-    private const int LongestPath = 500;
-
     public static bool StartsJson(byte first) => first is (byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n'
         or (>= (byte)'0' and <= (byte)'9');
-
-    /// <summary>True when the JSON itself is in error, false when a value does not fit its type.</summary>
-    public static bool IsSyntax(JsonException exception) => exception.InnerException is JsonException || exception.Path is null;
 
     /// <summary>True for an error of the depth limit, which has no type of its own; with stripped resources the text is its key.</summary>
     public static bool IsTooDeep(JsonException exception)
     {
-        var text = (exception.InnerException ?? exception).Message;
+        var text = exception.Message;
         return text.Contains("maximum configured depth", StringComparison.Ordinal) || text.Contains("DepthTooLarge", StringComparison.Ordinal);
     }
 
-    /// <summary>True for what a converter throws at a value that it cannot take.</summary>
-    public static bool IsOfConverter(Exception exception) =>
-        exception is FormatException or OverflowException or InvalidOperationException and not ObjectDisposedException or ArgumentException;
-
-    /// <summary>A path without the names that only stand in quotes: they are data, such as the keys of a map.</summary>
-    public static string MaskPath(string? path)
+    /// <summary>Gets the offset of an error in the bytes that a reader was given.</summary>
+    public static int OffsetOf(JsonException exception, ReadOnlySpan<byte> json)
     {
-        if (path is null)
-            return "$";
-
-        // A name that a map uses as a key can be as long as the body: what is cut off is not searched, and not shown.
-        if (path.Length <= LongestPath)
-            return QuotedName().Replace(path, "['…']");
-        path = path[..LongestPath];
-        return (path.IndexOf("['", StringComparison.Ordinal) is >= 0 and var quote ? path[..quote] : QuotedName().Replace(path, "['…']")) + "…";
+        var offset = 0;
+        for (var line = exception.LineNumber ?? 0; line > 0; line--)
+            offset += json[offset..].IndexOf((byte)'\n') + 1;
+        return offset + (int)(exception.BytePositionInLine ?? 0);
     }
 
     public TraceFormatException NotJson(BodyPreview preview) => preview.FirstByte switch
@@ -49,18 +35,9 @@ internal sealed partial class FormatErrors(ResponseContext context)
         _ => Create("is not JSON", null, 0, preview, AddressAdvice),
     };
 
-    /// <summary>For an error of the value as a whole: of another kind, or of the right kind and without a required member.</summary>
-    public TraceFormatException WrongValue(JsonTypeInfoKind kind, byte first, string path, long? offset, BodyPreview preview)
-    {
-        var (came, expected) = (Came(first), Expected(kind));
-        return Create(
-            string.Equals(came, expected, StringComparison.Ordinal)
-                ? $"has {came} without a member that is required, or with one of another type"
-                : $"has {came} where {expected} is required",
-            path,
-            offset,
-            preview);
-    }
+    /// <summary>Creates the exception for a value of another kind.</summary>
+    public TraceFormatException WrongValue(JsonTypeInfoKind kind, byte first, string path, long? offset, BodyPreview preview) =>
+        Create($"has {Came(first)} where {Expected(kind)} is required", path, offset, preview);
 
     public TraceFormatException Malformed(string path, long? offset, BodyPreview preview) => Create("is malformed JSON", path, offset, preview);
 
@@ -75,9 +52,6 @@ internal sealed partial class FormatErrors(ResponseContext context)
             offset,
             preview,
             LimitAdvice);
-
-    public TraceFormatException Mismatch(string path, long? offset, BodyPreview preview) =>
-        Create("has a value that is not of the type required there", path, offset, preview);
 
     public TraceFormatException ElementTooLarge(string path, long limit, long offset, BodyPreview preview) =>
         Create(
@@ -104,7 +78,7 @@ internal sealed partial class FormatErrors(ResponseContext context)
     {
         JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "a JSON object",
         JsonTypeInfoKind.Enumerable => "a JSON array",
-        _ => "another type",
+        _ => "another kind of value",
     };
 
     private string AddressAdvice => $"Check {context.Request.OptionsKey}:BaseAddress and what stands between here and the service.";
@@ -127,7 +101,4 @@ internal sealed partial class FormatErrors(ResponseContext context)
             BodyPreview = preview?.ToMaskedText(context.Request.Redact),
         };
     }
-
-    [GeneratedRegex(@"\['.*?'\](?=[.\[]|$)|[^.\[\]]*@[^.\[\]]*", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex QuotedName();
 }

@@ -6,14 +6,15 @@ namespace TraceClient.Http;
 
 /// <summary>
 /// Reads a JSON array element by element, each as soon as its last byte is there. The buffer holds one element,
-/// so memory does not grow with the list, and the offset of an error is exact. Elements that are null are skipped and counted.
+/// so memory does not grow with the list, and the offset of an error is exact. Elements that are no objects are skipped and counted.
 /// </summary>
-internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, long maxElementBytes, FormatErrors errors) : IDisposable
+internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors) : IDisposable
 {
-    private const int InitialBuffer = 16 * 1024;
+    private const int InitialBuffer = 64 * 1024;
 
     private readonly BodyPreview _preview = new();
     private readonly JsonArrayScanner _scanner = new();
+    private readonly WireMemory _memory = new();
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
     private int _kept;
     private int _scanned;
@@ -24,8 +25,8 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
 
     public T Current { get; private set; } = default!;
 
-    /// <summary>Gets how many elements were null.</summary>
-    public int Nulls { get; private set; }
+    /// <summary>Gets how many elements, of the list and of lists in it, were skipped.</summary>
+    public int Skipped { get; private set; }
 
     /// <summary>Gets the size of the buffer now, in bytes.</summary>
     public int BufferSize => _buffer.Length;
@@ -42,7 +43,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
                 case JsonArrayStep.Element when Current is not null:
                     return true;
                 case JsonArrayStep.Element:
-                    Nulls++;
+                    Skipped++;
                     break;
                 case JsonArrayStep.End:
                     return false;
@@ -80,31 +81,53 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
                 return step;
             case JsonArrayStep.ElementStart:
                 _kept = _scanned;
-                return Scan();
+                return TryTakeElement() ? JsonArrayStep.Element : Scan();
             default:
                 throw Invalid();
         }
     }
 
-    private void TakeElement()
+    /// <summary>Reads an element that is here as a whole in one pass; of any other one, and of a malformed one, the end is looked for first.</summary>
+    private bool TryTakeElement()
     {
-        var element = _buffer.AsSpan(_kept, _scanned - _kept);
-        LimitElement(element.Length);
         try
         {
-            Current = JsonSerializer.Deserialize(element, type)!;
+            var reader = new WireReader(_buffer.AsSpan(_kept, _end - _kept), isFinal: false, maxDepth, _memory);
+            if (!reader.Read() || readElement(ref reader) is var element && reader.IsIncomplete || reader.Consumed > maxElementBytes)
+                return false;
+            Take(element, in reader);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+
+        _scanner.LeaveElement();
+        return true;
+    }
+
+    private void TakeElement()
+    {
+        var json = _buffer.AsSpan(_kept, _scanned - _kept);
+        LimitElement(json.Length);
+        try
+        {
+            var reader = new WireReader(json, isFinal: true, maxDepth, _memory);
+            reader.Read();
+            Take(readElement(ref reader), in reader);
         }
         catch (JsonException exception)
         {
-            throw Translate(exception, element);
+            throw Translate(exception, json);
         }
-        catch (Exception exception) when (FormatErrors.IsOfConverter(exception))
-        {
-            throw errors.Mismatch(ElementPath, _bufferOffset + _kept, _preview);
-        }
+    }
 
+    private void Take(T? element, ref readonly WireReader reader)
+    {
+        Current = element!;
+        Skipped += reader.Skipped;
         _index++;
-        _kept = _scanned;
+        _kept = _scanned = _kept + reader.Consumed;
     }
 
     private void LimitElement(int length)
@@ -124,7 +147,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
             var reader = new Utf8JsonReader(
                 _buffer.AsSpan(_kept, _scanned - _kept),
                 isFinalBlock: false,
-                new JsonReaderState(new JsonReaderOptions { MaxDepth = type.Options.MaxDepth }));
+                new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth }));
             while (reader.Read())
             {
             }
@@ -137,15 +160,8 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
 
     private TraceFormatException Translate(JsonException exception, ReadOnlySpan<byte> element)
     {
-        var path = ElementPath + FormatErrors.MaskPath(exception.Path)[1..];
-        var offset = _bufferOffset + _kept + OffsetWithin(element, exception.LineNumber ?? 0, exception.BytePositionInLine ?? 0);
-        return FormatErrors.IsSyntax(exception) switch
-        {
-            true when FormatErrors.IsTooDeep(exception) => errors.TooDeep(path, offset, _preview),
-            true => errors.Malformed(path, offset, _preview),
-            false when exception.Path is "$" => errors.WrongValue(type.Kind, element[0], path, offset, _preview),
-            false => errors.Mismatch(path, offset, _preview),
-        };
+        var offset = _bufferOffset + _kept + FormatErrors.OffsetOf(exception, element);
+        return FormatErrors.IsTooDeep(exception) ? errors.TooDeep(ElementPath, offset, _preview) : errors.Malformed(ElementPath, offset, _preview);
     }
 
     private TraceFormatException Unfinished()
@@ -169,18 +185,6 @@ internal sealed class JsonArrayReader<T>(Stream stream, JsonTypeInfo<T> type, lo
             JsonArrayError.Trailing => errors.Trailing(offset, _preview),
             _ => errors.Malformed(ElementPath, offset, _preview),
         };
-    }
-
-    /// <summary>The serializer counts lines and bytes in a line; the element is still here to turn that into an offset.</summary>
-    private static long OffsetWithin(ReadOnlySpan<byte> element, long line, long byteInLine)
-    {
-        var offset = 0;
-        for (; line > 0; line--)
-        {
-            offset += element[offset..].IndexOf((byte)'\n') + 1;
-        }
-
-        return offset + byteInLine;
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)

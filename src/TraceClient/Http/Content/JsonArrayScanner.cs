@@ -35,6 +35,9 @@ internal sealed class JsonArrayScanner
 
     public JsonArrayError Error { get; private set; }
 
+    /// <summary>Goes on behind an element that was read as a whole.</summary>
+    public void LeaveElement() => _place = Place.AfterElement;
+
     /// <summary>Goes on over the next bytes of the body.</summary>
     /// <param name="bytes">Bytes that directly follow those consumed before.</param>
     /// <param name="consumed">How many of them are dealt with; the others are to be passed again.</param>

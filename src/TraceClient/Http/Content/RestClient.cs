@@ -1,9 +1,6 @@
-using System.Collections;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.Extensions.Logging;
 using Refit;
 
 namespace TraceClient.Http;
@@ -14,17 +11,13 @@ internal static class RestClient
     /// <summary>Makes the client.</summary>
     /// <param name="client">A client with the handlers of <see cref="SourceHttpClient"/>.</param>
     /// <param name="settings">The settings of the source.</param>
-    /// <param name="json">Options with the JSON metadata of the source.</param>
-    public static T For<T>(HttpClient client, SourceHttpSettings settings, JsonSerializerOptions json)
+    /// <param name="types">The types of the source's responses.</param>
+    /// <param name="json">Options with the JSON metadata of the source's request bodies; null where it has none.</param>
+    public static T For<T>(HttpClient client, SourceHttpSettings settings, WireTypes types, JsonSerializerOptions? json = null)
         where T : class
     {
         var logger = settings.LoggerFactory.CreateLogger(HttpLog.Category);
-        var options = new JsonSerializerOptions(json)
-        {
-            MaxDepth = settings.Options.Limits.MaxJsonDepth,
-            TypeInfoResolver = json.TypeInfoResolver!.WithAddedModifier(type => SkipNullElements(type, settings.SourceName, logger)),
-        };
-        return RestService.ForGenerated<T>(client, new RefitSettings(new ContentSerializer(options, settings, logger), new UrlFormatter())
+        return RestService.ForGenerated<T>(client, new RefitSettings(new ContentSerializer(types, json, settings, logger), new UrlFormatter())
         {
             // Refit sets a version on each request: the one of the client, which a host may have set for all of its clients.
             Version = client.DefaultRequestVersion,
@@ -46,32 +39,6 @@ internal static class RestClient
         response.Dispose();
         ExceptionDispatchInfo.Throw(exception);
         return default;
-    }
-
-    /// <summary>Takes the null elements out of the lists that a response holds: their types do not allow them.</summary>
-    private static void SkipNullElements(JsonTypeInfo type, string sourceName, ILogger logger)
-    {
-        if (type is not { Kind: JsonTypeInfoKind.Enumerable, ElementType.IsValueType: false })
-            return;
-        type.OnDeserialized = list =>
-        {
-            var elements = (IList)list;
-            var kept = 0;
-            for (var i = 0; i < elements.Count; i++)
-            {
-                if (elements[i] is not { } element)
-                    continue;
-                if (kept < i)
-                    elements[kept] = element;
-                kept++;
-            }
-
-            if (kept == elements.Count)
-                return;
-            HttpLog.NullElementsSkipped(logger, sourceName, type.ElementType!.Name, elements.Count - kept);
-            while (elements.Count > kept)
-                elements.RemoveAt(elements.Count - 1);
-        };
     }
 
     /// <summary>Writes a Boolean as JSON does, <c>true</c>, which is what the services document; .NET writes <c>True</c>.</summary>

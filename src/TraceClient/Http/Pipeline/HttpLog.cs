@@ -24,6 +24,6 @@ internal static partial class HttpLog
     [LoggerMessage(5, LogLevel.Information, "{Source}: {Method} {Path} ended in {Exception}.")]
     public static partial void RequestFailed(ILogger logger, string source, string method, string? path, string exception);
 
-    [LoggerMessage(6, LogLevel.Warning, "{Source}: {Count} null elements of a list of {Type} were skipped.")]
-    public static partial void NullElementsSkipped(ILogger logger, string source, string type, int count);
+    [LoggerMessage(6, LogLevel.Warning, "{Source}: {Count} elements of a list of {Type} were skipped: they are null or of another kind.")]
+    public static partial void ElementsSkipped(ILogger logger, string source, string type, int count);
 }

@@ -4,7 +4,7 @@ using TraceClient.Http;
 namespace TraceClient.Calyptia;
 
 /// <summary>What a client needs to know of Calyptia Core.</summary>
-internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(CalyptiaJsonContext.Default.Options)
+internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(CalyptiaWire.Types, CalyptiaJsonContext.Default.Options)
 {
     public override string Name => SourceNames.Calyptia;
 

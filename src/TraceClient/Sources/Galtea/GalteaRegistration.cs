@@ -3,7 +3,7 @@ using TraceClient.Http;
 namespace TraceClient.Galtea;
 
 /// <summary>What a client needs to know of Galtea.</summary>
-internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(GalteaJsonContext.Default.Options)
+internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(GalteaWire.Types, GalteaJsonContext.Default.Options)
 {
     public static Uri DefaultBaseAddress { get; } = new("https://api.galtea.ai");
 

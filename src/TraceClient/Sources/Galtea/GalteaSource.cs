@@ -66,7 +66,7 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
         try
         {
             var result = await api.GetInferenceResultAsync(id, cancellationToken).ConfigureAwait(false);
-            return result.DeletedAt is null ? result : null;
+            return result.DeletedAt.IsNull ? result : null;
         }
         catch (TraceNotFoundException)
         {

@@ -3,7 +3,7 @@ using TraceClient.Http;
 namespace TraceClient.Kubiya;
 
 /// <summary>What a client needs to know of Kubiya.</summary>
-internal sealed class KubiyaRegistration() : SourceRegistration<IKubiyaApi>(KubiyaJsonContext.Default.Options)
+internal sealed class KubiyaRegistration() : SourceRegistration<IKubiyaApi>(KubiyaWire.Types)
 {
     public override string Name => SourceNames.Kubiya;
 

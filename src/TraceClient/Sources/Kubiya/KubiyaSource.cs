@@ -96,8 +96,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         return (headers, headers.Count > 0 && answer.HasNext != false);
     }
 
-    private static List<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
-        ? [.. KubiyaSpanMapper.WithoutNulls(items)]
+    private static IReadOnlyList<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
+        ? items
         : throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
 
     // The service takes an empty text for no filter, and has no word for Unset.

@@ -136,7 +136,6 @@ public sealed class CalyptiaFileReaderTests
     [InlineData("[{\"trace_id\":\"a\"},\"oops\"]", 18)]
     [InlineData("{\"items\":[{\"trace_id\":\"a\"}],\"endCursor\":\"oops", 28)]
     [InlineData("[[{\"trace_id\":\"a\"}]]", 1)]
-    [InlineData("{\"trace_id\":\"a\",\"return_code\":\"oops\"}", 0)]
     [InlineData("{\"trace_id\":\"a\",\"sessionID\":\"o/oops\"}", 0)]
     public async Task What_is_no_record_or_cut_off_is_refused_with_its_place_and_not_shown(string data, long offset)
     {

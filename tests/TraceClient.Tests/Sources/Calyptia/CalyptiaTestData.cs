@@ -24,14 +24,14 @@ internal static class CalyptiaTestData
             PluginInstance = instance,
             PluginAlias = alias,
             ReturnCode = code,
-            StartTime = CalyptiaTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at),
-            EndTime = CalyptiaTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at + 1),
+            StartTime = SourceTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at),
+            EndTime = SourceTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at + 1),
             CreatedAt = Time(Start.AddSeconds(at)),
             Records = [.. Enumerable.Range(0, type == 4 ? 0 : count).Select(i => new CalyptiaLogRecord { Record = JsonPayload.Parse($$"""{"n":{{i}}}""") })],
         };
 
-    public static CalyptiaTime Time(DateTimeOffset time) =>
-        CalyptiaTime.FromText(time.ToString("O", CultureInfo.InvariantCulture), JsonPayload.FromString(time.ToString("O", CultureInfo.InvariantCulture)));
+    public static SourceTime Time(DateTimeOffset time) =>
+        SourceTime.FromText(time.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>The chunks of events that are given oldest first.</summary>
     public static IReadOnlyList<CalyptiaChunk> Split(params CalyptiaTraceRecord[] records) =>
@@ -47,7 +47,7 @@ internal static class CalyptiaTestData
     public static CalyptiaTraceRecord Deserialize(string json) => Deserialize(Encoding.UTF8.GetBytes(json));
 
     public static CalyptiaTraceRecord Deserialize(byte[] json) =>
-        JsonSerializer.Deserialize(json, CalyptiaJsonContext.Default.CalyptiaTraceRecord)!;
+        Wire.Calyptia<CalyptiaTraceRecord>(json);
 
     /// <summary>The lines of a file of the Tap.</summary>
     public static IReadOnlyList<byte[]> ReadTap(string file)

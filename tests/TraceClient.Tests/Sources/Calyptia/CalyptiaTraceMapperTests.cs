@@ -54,8 +54,8 @@ public sealed class CalyptiaTraceMapperTests
     public void The_servers_time_orders_events_and_start_time_does_not()
     {
         var trace = Map(
-            Record("a1", 1, 0) with { EndTime = CalyptiaTime.FromUnixSeconds(9_000_000) },
-            Record("a2", 2, 0.1, "modify.0") with { StartTime = CalyptiaTime.FromUnixSeconds(5) });
+            Record("a1", 1, 0) with { EndTime = SourceTime.FromUnixSeconds(9_000_000) },
+            Record("a2", 2, 0.1, "modify.0") with { StartTime = SourceTime.FromUnixSeconds(5) });
 
         Assert.Equal(["a1", "a2"], trace.Spans.Select(span => span.Id));
         Assert.Equal("2026-11-22T10:00:00.1Z", trace.Spans[1].Attributes.GetString("calyptia.created_at"));

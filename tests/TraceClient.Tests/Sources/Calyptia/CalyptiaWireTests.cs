@@ -42,7 +42,7 @@ public sealed class CalyptiaWireTests
         var record = CalyptiaTestData.Deserialize($$"""{"end_time":{{json}}}""");
 
         Assert.False(record.EndTime.IsUnreadable);
-        Assert.Null(record.EndTime.Timestamp);
+        Assert.Null(record.EndTime.Value);
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class CalyptiaWireTests
         var record = CalyptiaTestData.Deserialize("""{"type":7}""");
 
         Assert.Equal("7", record.Type.Value);
-        Assert.Contains("\"type\":7", JsonSerializer.Serialize(record, CalyptiaJsonContext.Default.CalyptiaTraceRecord), StringComparison.Ordinal);
+        Assert.Contains("\"type\":7", JsonSerializer.Serialize(new CalyptiaCreateTraceRecord { Type = record.Type }, CalyptiaJsonContext.Default.CalyptiaCreateTraceRecord), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,12 +100,12 @@ public sealed class CalyptiaWireTests
             {"id":"p","name":"edge","config":{"id":"c","rawConfig":"[OUTPUT]\n  password hunter2"},"rawConfig":"hunter2","secrets":["hunter2"],
              "status":{"status":"STARTED","config":{"rawConfig":"hunter2"}}}
             """;
-        var pipeline = JsonSerializer.Deserialize(Json, CalyptiaJsonContext.Default.CalyptiaPipeline)!;
+        var pipeline = Wire.Calyptia<CalyptiaPipeline>(Json);
 
         Assert.Equal("edge", pipeline.Name);
         Assert.Equal("STARTED", pipeline.Status!.Status);
         Assert.DoesNotContain("hunter2", pipeline.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", JsonSerializer.Serialize(pipeline, CalyptiaJsonContext.Default.CalyptiaPipeline), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", JsonSerializer.Serialize(pipeline), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class CalyptiaWireTests
             PluginInstance = "dummy.0",
             Records =
             [
-                new CalyptiaLogRecord { Timestamp = CalyptiaTime.FromUnixSeconds(5), Record = JsonPayload.Parse("""{"a":1}"""), Extensions = JsonPayload.Parse("""{"k":true}""") },
+                new CalyptiaLogRecord { Timestamp = SourceTime.FromUnixSeconds(5), Record = JsonPayload.Parse("""{"a":1}"""), Extensions = JsonPayload.Parse("""{"k":true}""") },
             ],
         };
 
@@ -146,5 +146,5 @@ public sealed class CalyptiaWireTests
         Assert.Equal("""{"lifespan":"10m0s"}""", JsonSerializer.Serialize(changes, CalyptiaJsonContext.Default.CalyptiaUpdateTraceSession));
     }
 
-    private static CalyptiaTraceSession Session(string json) => JsonSerializer.Deserialize(json, CalyptiaJsonContext.Default.CalyptiaTraceSession)!;
+    private static CalyptiaTraceSession Session(string json) => Wire.Calyptia<CalyptiaTraceSession>(json);
 }

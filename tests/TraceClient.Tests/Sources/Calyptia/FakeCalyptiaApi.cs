@@ -29,7 +29,7 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
             Id = id,
             PipelineId = pipelineId,
             Lifespan = lifespan,
-            CreatedAt = CalyptiaTime.FromText(createdAt.ToString("O"), JsonPayload.FromString(createdAt.ToString("O"))),
+            CreatedAt = SourceTime.FromText(createdAt.ToString("O")),
         });
         Records[id] = [.. records];
         return this;
@@ -39,7 +39,7 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
         string pipelineId, int? last = null, string? before = null, CancellationToken cancellationToken = default)
     {
         Log($"sessions {pipelineId}");
-        var sessions = Sessions.Where(session => session.PipelineId == pipelineId).OrderByDescending(session => session.CreatedAt.Timestamp!.Value);
+        var sessions = Sessions.Where(session => session.PipelineId == pipelineId).OrderByDescending(session => session.CreatedAt.Value!.Value);
         return Task.FromResult(Page([.. sessions], last, before, next => next));
     }
 

@@ -71,8 +71,8 @@ internal sealed class FakeGalteaApi : IGalteaApi
         ResultsCalls.Add(new ResultsCall(sessionIds, fromCreatedAt, toCreatedAt, sort ?? [], offset ?? 0, limit ?? 0));
         var found = Results.Where(result => IgnoresFilters
             || ((sessionIds?.Contains(result.SessionId) ?? true)
-                && !(result.CreatedAt?.Value < (TraceTimestamp?)fromCreatedAt)
-                && !(result.CreatedAt?.Value > (TraceTimestamp?)toCreatedAt)));
+                && !(result.CreatedAt.Value < (TraceTimestamp?)fromCreatedAt)
+                && !(result.CreatedAt.Value > (TraceTimestamp?)toCreatedAt)));
         foreach (var result in Page(found, result => result.CreatedAt, sort, offset ?? 0, limit))
             yield return result;
         AfterResultsPage?.Invoke();
@@ -139,14 +139,14 @@ internal sealed class FakeGalteaApi : IGalteaApi
 
     public Task<GalteaProduct> GetProductAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    private List<T> Page<T>(IEnumerable<T> found, Func<T, GalteaTime?> createdAt, IReadOnlyList<string>? sort, int offset, int? limit)
+    private List<T> Page<T>(IEnumerable<T> found, Func<T, SourceTime> createdAt, IReadOnlyList<string>? sort, int offset, int? limit)
     {
         if (!IgnoresSort)
         {
             found = string.Join(',', sort!) switch
             {
-                "createdAt,asc" => found.OrderBy(element => createdAt(element)?.Value?.UnixNanoseconds),
-                "createdAt,desc" => found.OrderByDescending(element => createdAt(element)?.Value?.UnixNanoseconds),
+                "createdAt,asc" => found.OrderBy(element => createdAt(element).Value?.UnixNanoseconds),
+                "createdAt,desc" => found.OrderByDescending(element => createdAt(element).Value?.UnixNanoseconds),
                 var other => throw new InvalidOperationException(other),
             };
         }

@@ -101,7 +101,7 @@ public class GalteaFindTests
     [Fact]
     public async Task Deleted_rows_and_rows_of_other_turns_are_left_out()
     {
-        var deleted = GalteaSamples.Row("gone", GalteaSamples.TurnId, "2026-01-15T10:00:00Z") with { DeletedAt = new GalteaTime("2026-01-16T10:00:00Z") };
+        var deleted = GalteaSamples.Row("gone", GalteaSamples.TurnId, "2026-01-15T10:00:00Z") with { DeletedAt = SourceTime.FromText("2026-01-16T10:00:00Z") };
         var trace = await FindAsync(new FakeGalteaApi
         {
             IgnoresFilters = true,
@@ -116,7 +116,7 @@ public class GalteaFindTests
     {
         Assert.Null(await FindAsync(new FakeGalteaApi
         {
-            Results = [new GalteaInferenceResult { Id = GalteaSamples.TurnId, DeletedAt = new GalteaTime("2026-01-16T10:00:00Z") }],
+            Results = [new GalteaInferenceResult { Id = GalteaSamples.TurnId, DeletedAt = SourceTime.FromText("2026-01-16T10:00:00Z") }],
         }));
     }
 

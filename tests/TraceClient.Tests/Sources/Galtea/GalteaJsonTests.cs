@@ -54,9 +54,9 @@ public class GalteaJsonTests
     [Fact]
     public void Sessions_versions_and_products_are_read()
     {
-        var session = Assert.Single(GalteaSamples.List("get-sessions.200.json", GalteaJsonContext.Default.GalteaSession));
-        var version = Assert.Single(GalteaSamples.List("get-versions.200.json", GalteaJsonContext.Default.GalteaVersion));
-        var product = Assert.Single(GalteaSamples.List("get-products.200.json", GalteaJsonContext.Default.GalteaProduct));
+        var session = Assert.Single(GalteaSamples.List<GalteaSession>("get-sessions.200.json"));
+        var version = Assert.Single(GalteaSamples.List<GalteaVersion>("get-versions.200.json"));
+        var product = Assert.Single(GalteaSamples.List<GalteaProduct>("get-products.200.json"));
 
         Assert.Equal(("chat-77", "COMPLETED", true), (session.CustomId, session.Status, session.IsProduction));
         Assert.Equal(("1.4.0", product.Id), (version.Name, version.ProductId));

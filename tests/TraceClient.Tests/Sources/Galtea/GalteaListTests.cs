@@ -140,8 +140,8 @@ public class GalteaListTests
                 GalteaSamples.Result("other-session", Now, session: "t") with { UserId = "u" },
                 GalteaSamples.Result("other-status", Now, "FAILED") with { UserId = "u" },
                 GalteaSamples.Result("other-user", Now) with { UserId = "v" },
-                GalteaSamples.Result("no-time", Now) with { UserId = "u", CreatedAt = null },
-                GalteaSamples.Result("deleted", Now) with { UserId = "u", DeletedAt = new GalteaTime("2026-01-15T12:00:00Z") },
+                GalteaSamples.Result("no-time", Now) with { UserId = "u", CreatedAt = default },
+                GalteaSamples.Result("deleted", Now) with { UserId = "u", DeletedAt = SourceTime.FromText("2026-01-15T12:00:00Z") },
             ],
         };
         var query = new TraceQuery { From = Now.AddDays(-1), To = Now.AddDays(1), SessionId = "s", Status = TraceStatus.Ok, User = "u" };

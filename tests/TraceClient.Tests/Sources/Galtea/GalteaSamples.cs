@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using TraceClient.Galtea;
 
 namespace TraceClient.Tests.Sources.Galtea;
@@ -11,17 +9,13 @@ internal static class GalteaSamples
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", "galtea", name));
 
-    public static GalteaTrace[] Rows(string name) => List(name, GalteaJsonContext.Default.GalteaTrace);
+    public static GalteaTrace[] Rows(string name) => List<GalteaTrace>(name);
 
-    public static GalteaInferenceResult[] Results(string name) => List(name, GalteaJsonContext.Default.GalteaInferenceResult);
+    public static GalteaInferenceResult[] Results(string name) => List<GalteaInferenceResult>(name);
 
-    public static T[] List<T>(string name, JsonTypeInfo<T> typeInfo)
-    {
-        using var document = JsonDocument.Parse(Bytes(name));
-        return [.. document.RootElement.EnumerateArray().Select(element => element.Deserialize(typeInfo)!)];
-    }
+    public static T[] List<T>(string name) => [.. Wire.Galtea<IReadOnlyList<T>>(Bytes(name))];
 
-    public static GalteaTrace Row(string json) => JsonSerializer.Deserialize(json, GalteaJsonContext.Default.GalteaTrace)!;
+    public static GalteaTrace Row(string json) => Wire.Galtea<GalteaTrace>(json);
 
     public static GalteaTrace Row(string id, string turn, string createdAt, string? parent = null) => new()
     {
@@ -29,16 +23,16 @@ internal static class GalteaSamples
         InferenceResultId = turn,
         Name = "step " + id,
         ParentTraceId = parent,
-        CreatedAt = new GalteaTime(createdAt),
+        CreatedAt = SourceTime.FromText(createdAt),
     };
 
-    public static GalteaInferenceResult Result(string json) => JsonSerializer.Deserialize(json, GalteaJsonContext.Default.GalteaInferenceResult)!;
+    public static GalteaInferenceResult Result(string json) => Wire.Galtea<GalteaInferenceResult>(json);
 
     public static GalteaInferenceResult Result(string id, DateTimeOffset createdAt, string status = "GENERATED", string session = "s") => new()
     {
         Id = id,
         SessionId = session,
         Status = status,
-        CreatedAt = new GalteaTime(createdAt.ToString("O")),
+        CreatedAt = SourceTime.FromText(createdAt.ToString("O")),
     };
 }

@@ -67,7 +67,7 @@ internal sealed class FakeKubiyaApi : IKubiyaApi
     private KubiyaTracePage Page(ListCall call)
     {
         var (page, size) = (call.Page ?? 1, call.PageSize ?? 20);
-        List<KubiyaTraceHeader> found = [.. Headers.Where(header => call.TimeTo is not { } to || !(header.StartedAt?.Value?.ToDateTimeOffset() > to))];
+        List<KubiyaTraceHeader> found = [.. Headers.Where(header => call.TimeTo is not { } to || !(header.StartedAt.Value?.ToDateTimeOffset() > to))];
         return new KubiyaTracePage
         {
             Items = [.. found.Skip((page - 1) * size).Take(size)],

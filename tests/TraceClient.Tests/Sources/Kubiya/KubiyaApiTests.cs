@@ -60,7 +60,7 @@ public class KubiyaApiTests
         var spans = await Answering("trace-spans.flat-true.200.json").ListSpansAsync("t", flat: true, Token).ToListAsync(Token);
 
         Assert.Equal(["00f067aa0ba902b7", "a2fb4a1d1a96d312", "c0ffee0000000001"], spans.Select(span => span.SpanId));
-        Assert.Equal(1768471200123456789, spans[0].StartTimeUnixNano?.Value?.UnixNanoseconds);
+        Assert.Equal(1768471200123456789, spans[0].StartTimeUnixNano.Value?.UnixNanoseconds);
         Assert.All(spans, span => Assert.Null(span.Extensions));
     }
 
@@ -80,7 +80,7 @@ public class KubiyaApiTests
 
         Assert.Equal((120, 117, 3, 0, 402), (stats.TotalTraces, stats.SuccessCount, stats.ErrorCount, stats.RunningCount, stats.TotalSpans));
         Assert.Equal((2.5, 183.42), (stats.ErrorRate, stats.AvgDurationMs));
-        Assert.Equal(TraceTimestamp.Parse("2026-01-14T10:00:00.000123Z"), stats.PeriodStart?.Value);
+        Assert.Equal(TraceTimestamp.Parse("2026-01-14T10:00:00.000123Z"), stats.PeriodStart.Value);
         Assert.Null(stats.Extensions);
     }
 
@@ -118,7 +118,7 @@ public class KubiyaApiTests
     [InlineData("2026-01-15T12:00:01.402113+02:00")]
     public void Every_form_of_a_date_is_read_as_the_same_time(string text)
     {
-        Assert.Equal(1768471201402113000, KubiyaSamples.DetailOf($$"""{"started_at":"{{text}}"}""").StartedAt?.Value?.UnixNanoseconds);
+        Assert.Equal(1768471201402113000, KubiyaSamples.DetailOf($$"""{"started_at":"{{text}}"}""").StartedAt.Value?.UnixNanoseconds);
     }
 
     [Fact]
@@ -126,19 +126,17 @@ public class KubiyaApiTests
     {
         var detail = KubiyaSamples.DetailOf("""{"started_at":1768471201,"ended_at":{"a":[1]},"created_at":null}""");
 
-        Assert.Equal(("1768471201", """{"a":[1]}"""), (detail.StartedAt?.Text, detail.EndedAt?.Text));
-        Assert.Null(detail.StartedAt?.Value);
-        Assert.Null(detail.CreatedAt);
+        Assert.Equal(("1768471201", """{"a":[1]}"""), (detail.StartedAt.Text, detail.EndedAt.Text));
+        Assert.Null(detail.StartedAt.Value);
+        Assert.True(detail.CreatedAt.IsNull);
     }
 
     [Fact]
     public void A_span_s_time_is_written_as_the_number_that_it_is()
     {
-        var json = JsonSerializer.Serialize(
-            new KubiyaSpan { StartTimeUnixNano = new KubiyaUnixTime(1768471200123456789), EndTimeUnixNano = new KubiyaUnixTime("soon") },
-            KubiyaJsonContext.Default.KubiyaSpan);
+        var times = new[] { SourceTime.FromUnixNanoseconds(1768471200123456789), SourceTime.FromText("soon"), default };
 
-        Assert.Contains("\"start_time_unix_nano\":1768471200123456789,\"end_time_unix_nano\":\"soon\"", json, StringComparison.Ordinal);
+        Assert.Equal("[1768471200123456789,\"soon\",null]", JsonSerializer.Serialize(times));
     }
 
     [Theory]
@@ -147,16 +145,8 @@ public class KubiyaApiTests
     [InlineData("[]")]
     [InlineData("7")]
     [InlineData("<html>")]
-    [InlineData("""{"trace_id":7}""")]
-    [InlineData("""{"trace_id":"t","span_count":99999999999}""")]
-    [InlineData("""{"trace_id":"t","duration_ms":"long"}""")]
-    [InlineData("""{"trace_id":"t","spans":{}}""")]
-    [InlineData("""{"trace_id":"t","spans":[7]}""")]
-    [InlineData("""{"trace_id":"t","spans":[{"span_id":"s","events":"none"}]}""")]
-    [InlineData("""{"trace_id":"\ud800","spans":[]}""")]
-    [InlineData("""{"trace_id":"t","spans":[{"span_id":"s","start_time_unix_nano":"\ud800"}]}""")]
     [InlineData("""{"trace_id":"t","spans":[""")]
-    public async Task An_answer_of_another_shape_ends_in_a_format_exception(string body)
+    public async Task A_response_of_another_shape_ends_in_a_format_exception(string body)
     {
         var source = new KubiyaSource(Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, body))), new KubiyaOptions(), TimeProvider.System);
 

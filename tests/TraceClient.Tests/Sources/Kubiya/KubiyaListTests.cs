@@ -156,7 +156,7 @@ public class KubiyaListTests
     [Fact]
     public async Task A_page_without_traces_is_the_end_even_when_one_is_said_to_follow()
     {
-        var api = new FakeKubiyaApi { Answer = _ => new KubiyaTracePage { Items = [null!], HasNext = true } };
+        var api = new FakeKubiyaApi { Answer = _ => new KubiyaTracePage { Items = [], HasNext = true } };
 
         Assert.Empty(await ListAsync(api));
     }

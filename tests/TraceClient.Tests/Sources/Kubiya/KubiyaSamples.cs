@@ -11,13 +11,13 @@ internal static class KubiyaSamples
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", "kubiya", name));
 
     public static KubiyaTraceDetail Detail(string name = "trace-detail.flat-true.200.json") =>
-        JsonSerializer.Deserialize(Bytes(name), KubiyaJsonContext.Default.KubiyaTraceDetail)!;
+        Wire.Kubiya<KubiyaTraceDetail>(Bytes(name));
 
-    public static KubiyaTracePage Page() => JsonSerializer.Deserialize(Bytes("trace-list.200.json"), KubiyaJsonContext.Default.KubiyaTracePage)!;
+    public static KubiyaTracePage Page() => Wire.Kubiya<KubiyaTracePage>(Bytes("trace-list.200.json"));
 
-    public static KubiyaTraceDetail DetailOf(string json) => JsonSerializer.Deserialize(json, KubiyaJsonContext.Default.KubiyaTraceDetail)!;
+    public static KubiyaTraceDetail DetailOf(string json) => Wire.Kubiya<KubiyaTraceDetail>(json);
 
-    public static KubiyaSpan SpanOf(string json) => JsonSerializer.Deserialize(json, KubiyaJsonContext.Default.KubiyaSpan)!;
+    public static KubiyaSpan SpanOf(string json) => Wire.Kubiya<KubiyaSpan>(json);
 
     public static Trace Trace(string json) => KubiyaTraceMapper.ToTrace(DetailOf(json));
 
@@ -28,6 +28,6 @@ internal static class KubiyaSamples
         TraceId = number.ToString("x32"),
         Name = "trace " + number,
         Status = status,
-        StartedAt = new KubiyaTime(startedAt.ToString("O")),
+        StartedAt = SourceTime.FromText(startedAt.ToString("O")),
     };
 }

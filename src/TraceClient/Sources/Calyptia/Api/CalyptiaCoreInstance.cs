@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Serialization;
 
 namespace TraceClient.Calyptia;
 
@@ -7,31 +6,25 @@ namespace TraceClient.Calyptia;
 public sealed record CalyptiaCoreInstance
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The name.</summary>
-    [JsonPropertyName("name")]
     public string? Name { get; set; }
 
     /// <summary>Its version.</summary>
-    [JsonPropertyName("version")]
     public string? Version { get; set; }
 
     /// <summary>When it was made.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>When it was last changed.</summary>
-    [JsonPropertyName("updatedAt")]
-    public CalyptiaTime UpdatedAt { get; set; }
+    public SourceTime UpdatedAt { get; set; }
 }
 
 /// <summary>One page of core instances.</summary>
 public sealed record CalyptiaCoreInstancePage
 {
     /// <summary>The core instances, newest first.</summary>
-    [JsonPropertyName("items")]
     [AllowNull]
     public IReadOnlyList<CalyptiaCoreInstance> Items
     {
@@ -40,11 +33,8 @@ public sealed record CalyptiaCoreInstancePage
     }
 
     /// <summary>What to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
-    [JsonPropertyName("endCursor")]
     public string? EndCursor { get; set; }
 
     /// <summary>How many core instances there are on all pages.</summary>
-    [JsonPropertyName("count")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Count { get; set; }
 }

@@ -42,24 +42,21 @@ public readonly record struct CalyptiaLifespan
 
     /// <summary>The text as it came.</summary>
     public override string ToString() => Text ?? "";
+
+    internal static CalyptiaLifespan FromWire(string? text, bool isNumber)
+    {
+        TimeSpan duration = default;
+        var isReadable = isNumber
+            ? decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var nanoseconds) && GoDuration.TryFromNanoseconds(nanoseconds, out duration)
+            : GoDuration.TryParse(text, out duration);
+        return new CalyptiaLifespan(text, isReadable ? duration : null);
+    }
 }
 
 /// <summary>Reads a Go duration or a number of nanoseconds; writes a Go duration.</summary>
 internal sealed class CalyptiaLifespanConverter : JsonConverter<CalyptiaLifespan>
 {
-    public override bool HandleNull => true;
-
-    public override CalyptiaLifespan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var isNumber = reader.TokenType == JsonTokenType.Number;
-        var text = CalyptiaJson.ReadText(ref reader);
-        TimeSpan duration = default;
-        var readable = isNumber
-            ? decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var nanoseconds)
-                && GoDuration.TryFromNanoseconds(nanoseconds, out duration)
-            : GoDuration.TryParse(text, out duration);
-        return new CalyptiaLifespan(text, readable ? duration : null);
-    }
+    public override CalyptiaLifespan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, CalyptiaLifespan value, JsonSerializerOptions options)
     {

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Serialization;
 
 namespace TraceClient.Calyptia;
 
@@ -7,37 +6,28 @@ namespace TraceClient.Calyptia;
 public sealed record CalyptiaPipeline
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The name.</summary>
-    [JsonPropertyName("name")]
     public string? Name { get; set; }
 
     /// <summary><c>deployment</c>, <c>daemonSet</c>, <c>statefulSet</c>, or what the service adds to them.</summary>
-    [JsonPropertyName("kind")]
     public string? Kind { get; set; }
 
     /// <summary>Whether its plugins may be traced.</summary>
-    [JsonPropertyName("tracingEnabled")]
     public bool? TracingEnabled { get; set; }
 
     /// <summary>How it is.</summary>
-    [JsonPropertyName("status")]
     public CalyptiaPipelineStatus? Status { get; set; }
 
     /// <summary>How many replicas it has.</summary>
-    [JsonPropertyName("replicasCount")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? ReplicasCount { get; set; }
 
     /// <summary>When it was made.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>When it was last changed.</summary>
-    [JsonPropertyName("updatedAt")]
-    public CalyptiaTime UpdatedAt { get; set; }
+    public SourceTime UpdatedAt { get; set; }
 }
 
 /// <summary>One page of pipelines.</summary>
@@ -46,7 +36,6 @@ public sealed record CalyptiaPipelinePage
     private IReadOnlyList<CalyptiaPipeline>? _items;
 
     /// <summary>The pipelines, newest first.</summary>
-    [JsonPropertyName("items")]
     [AllowNull]
     public IReadOnlyList<CalyptiaPipeline> Items
     {
@@ -58,12 +47,9 @@ public sealed record CalyptiaPipelinePage
     internal bool IsPage => _items is not null || Count is not null;
 
     /// <summary>What to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
-    [JsonPropertyName("endCursor")]
     public string? EndCursor { get; set; }
 
     /// <summary>How many pipelines there are on all pages.</summary>
-    [JsonPropertyName("count")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? Count { get; set; }
 }
 
@@ -71,6 +57,5 @@ public sealed record CalyptiaPipelinePage
 public sealed record CalyptiaPipelineStatus
 {
     /// <summary><c>NEW</c>, <c>STARTED</c>, <c>FAILED</c> and others.</summary>
-    [JsonPropertyName("status")]
     public string? Status { get; set; }
 }

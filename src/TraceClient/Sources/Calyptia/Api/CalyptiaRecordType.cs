@@ -35,10 +35,7 @@ public readonly record struct CalyptiaRecordType
 /// <summary>Keeps the number of a type, or what stands in its place, as text.</summary>
 internal sealed class CalyptiaRecordTypeConverter : JsonConverter<CalyptiaRecordType>
 {
-    public override bool HandleNull => true;
-
-    public override CalyptiaRecordType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        CalyptiaJson.ReadText(ref reader) is { } text ? new CalyptiaRecordType(text) : default;
+    public override CalyptiaRecordType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, CalyptiaRecordType value, JsonSerializerOptions options)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace TraceClient.Calyptia;
 
@@ -6,10 +5,8 @@ namespace TraceClient.Calyptia;
 public sealed record CalyptiaSearchResult
 {
     /// <summary>The id.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The name.</summary>
-    [JsonPropertyName("name")]
     public string? Name { get; set; }
 }

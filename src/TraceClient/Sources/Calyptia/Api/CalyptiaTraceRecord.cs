@@ -1,54 +1,41 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TraceClient.Http;
 
 namespace TraceClient.Calyptia;
 
 /// <summary>An event of a trace session: what one step of a pipeline did to one chunk of log records.</summary>
-public sealed record CalyptiaTraceRecord
+public sealed record CalyptiaTraceRecord : IWireObject
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The trace session.</summary>
-    [JsonPropertyName("sessionID")]
     public string? SessionId { get; set; }
 
     /// <summary>The kind of step.</summary>
-    [JsonPropertyName("type")]
     public CalyptiaRecordType Type { get; set; }
 
     /// <summary>Fluent Bit's name of the chunk, such as <c>trace.5</c>. It is not unique in a session.</summary>
-    [JsonPropertyName("trace_id")]
-    [JsonConverter(typeof(CalyptiaTextConverter))]
     public string? TraceId { get; set; }
 
     /// <summary>True for filters only; for inputs and before outputs it is the time of the last log record.</summary>
-    [JsonPropertyName("start_time")]
-    public CalyptiaTime StartTime { get; set; }
+    public SourceTime StartTime { get; set; }
 
     /// <summary>When the step ended, with a resolution of one second.</summary>
-    [JsonPropertyName("end_time")]
-    public CalyptiaTime EndTime { get; set; }
+    public SourceTime EndTime { get; set; }
 
     /// <summary>The plugin, such as <c>dummy.0</c>; before outputs it is the input's.</summary>
-    [JsonPropertyName("plugin_instance")]
-    [JsonConverter(typeof(CalyptiaTextConverter))]
     public string? PluginInstance { get; set; }
 
     /// <summary>The name that the plugin's user gave it; empty when none.</summary>
-    [JsonPropertyName("plugin_alias")]
-    [JsonConverter(typeof(CalyptiaTextConverter))]
     public string? PluginAlias { get; set; }
 
     /// <summary>For outputs: 1 delivered, 2 to be tried again, 0 failed or not reported. Without meaning for other types.</summary>
-    [JsonPropertyName("return_code")]
-    [JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)]
     public long? ReturnCode { get; set; }
 
     /// <summary>The log records: all of the chunk for inputs and before outputs, the new ones for filters, none for outputs.</summary>
-    [JsonPropertyName("records")]
     [AllowNull]
     public IReadOnlyList<CalyptiaLogRecord> Records
     {
@@ -57,12 +44,13 @@ public sealed record CalyptiaTraceRecord
     }
 
     /// <summary>When the service took the event in: what orders events.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>All other members, as they came.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extensions { get; set; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
+
+    /// <summary>Gets or sets how many log records were null, and are left out.</summary>
+    internal int NullRecords { get; set; }
 }
 
 /// <summary>An event for the active trace session of a pipeline.</summary>
@@ -110,14 +98,11 @@ public sealed record CalyptiaCreateTraceRecord
 public sealed record CalyptiaCreatedTraceRecord
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The trace session that it became part of.</summary>
-    [JsonPropertyName("sessionID")]
     public string? SessionId { get; set; }
 
     /// <summary>When it was taken in.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 }

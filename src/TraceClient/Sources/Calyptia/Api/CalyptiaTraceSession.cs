@@ -1,22 +1,20 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TraceClient.Http;
 
 namespace TraceClient.Calyptia;
 
 /// <summary>A span of time in which a pipeline's plugins are traced. It is over at <see cref="CreatedAt"/> plus <see cref="Lifespan"/>.</summary>
-public sealed record CalyptiaTraceSession
+public sealed record CalyptiaTraceSession : IWireObject
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>The pipeline.</summary>
-    [JsonPropertyName("pipelineID")]
     public string? PipelineId { get; set; }
 
     /// <summary>The plugins that are traced; empty when the service does not say.</summary>
-    [JsonPropertyName("plugins")]
     [AllowNull]
     public IReadOnlyList<string> Plugins
     {
@@ -25,20 +23,16 @@ public sealed record CalyptiaTraceSession
     }
 
     /// <summary>How long it lasts. Terminating a session shortens it.</summary>
-    [JsonPropertyName("lifespan")]
     public CalyptiaLifespan Lifespan { get; set; }
 
     /// <summary>When it began.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>When it was last changed.</summary>
-    [JsonPropertyName("updatedAt")]
-    public CalyptiaTime UpdatedAt { get; set; }
+    public SourceTime UpdatedAt { get; set; }
 
     /// <summary>All other members, as they came.</summary>
-    [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Extensions { get; set; }
+    public IDictionary<string, JsonElement>? Extensions { get; set; }
 }
 
 /// <summary>Begins a trace session.</summary>
@@ -62,12 +56,10 @@ public sealed record CalyptiaCreateTraceSession
 public sealed record CalyptiaCreatedTraceSession
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>When it began.</summary>
-    [JsonPropertyName("createdAt")]
-    public CalyptiaTime CreatedAt { get; set; }
+    public SourceTime CreatedAt { get; set; }
 }
 
 /// <summary>Changes a trace session; what is null stays as it is.</summary>
@@ -88,22 +80,18 @@ public sealed record CalyptiaUpdateTraceSession
 public sealed record CalyptiaUpdatedTraceSession
 {
     /// <summary>When it was changed.</summary>
-    [JsonPropertyName("updatedAt")]
-    public CalyptiaTime UpdatedAt { get; set; }
+    public SourceTime UpdatedAt { get; set; }
 }
 
 /// <summary>A trace session that has been ended.</summary>
 public sealed record CalyptiaTerminatedTraceSession
 {
     /// <summary>The id, a UUID.</summary>
-    [JsonPropertyName("id")]
     public string? Id { get; set; }
 
     /// <summary>How long it has lasted.</summary>
-    [JsonPropertyName("lifespan")]
     public CalyptiaLifespan Lifespan { get; set; }
 
     /// <summary>When it was ended.</summary>
-    [JsonPropertyName("updatedAt")]
-    public CalyptiaTime UpdatedAt { get; set; }
+    public SourceTime UpdatedAt { get; set; }
 }

@@ -62,8 +62,8 @@ internal sealed class CalyptiaEvent
             Prefixes = CarriesWholeChunk(record.Type) ? PrefixesOf(record.Records) : [],
             Start = start,
             End = end,
-            CreatedAt = record.CreatedAt.Timestamp,
-            Time = record.CreatedAt.Timestamp ?? later,
+            CreatedAt = record.CreatedAt.Value,
+            Time = record.CreatedAt.Value ?? later,
             Index = index,
             Record = keepRecord ? record : null,
         };

@@ -55,7 +55,7 @@ internal sealed class CalyptiaTraceLists(
         Func<CalyptiaTraceRecord, bool> keepRecord,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var later = CalyptiaSessions.EndOf(session) ?? session.CreatedAt.Timestamp ?? default;
+        var later = CalyptiaSessions.EndOf(session) ?? session.CreatedAt.Value ?? default;
         var index = 0L;
         await foreach (var record in _lists.RecordsAsync(session.Id ?? "", cancellationToken).ConfigureAwait(false))
         {
@@ -113,7 +113,7 @@ internal sealed class CalyptiaTraceLists(
     }
 
     private static bool IsTooNew(CalyptiaTraceSession session, TraceQuery query) =>
-        query.To is { } to && session.CreatedAt.Timestamp is { } start && start > TraceQueryTimes.ToTimestamp(to);
+        query.To is { } to && session.CreatedAt.Value is { } start && start > TraceQueryTimes.ToTimestamp(to);
 
     private static bool IsTooOld(CalyptiaTraceSession session, TraceQuery query) =>
         query.From is { } from && CalyptiaSessions.EndOf(session) is { } end && end < TraceQueryTimes.ToTimestamp(from);

@@ -14,7 +14,7 @@ internal static class CalyptiaLogRecords
         var attributes = AttributeMap.From(record.Extensions);
         if (GroupMarkerOf(record.Timestamp) is { } marker)
             attributes = attributes.With(CalyptiaAttributes.GroupMarker, marker);
-        else if (record.Timestamp.Timestamp is null && !record.Timestamp.Json.IsNull)
+        else if (record.Timestamp.Value is null && !record.Timestamp.Json.IsNull)
             attributes = attributes.With(CalyptiaAttributes.Timestamp, AttributeValue.From(record.Timestamp.Json));
 
         return new Record
@@ -27,10 +27,10 @@ internal static class CalyptiaLogRecords
     }
 
     /// <summary>The time; null for a group marker, which is none.</summary>
-    public static TraceTimestamp? TimeOf(CalyptiaTime time) => GroupMarkerOf(time) is null ? time.Timestamp : null;
+    public static TraceTimestamp? TimeOf(SourceTime time) => GroupMarkerOf(time) is null ? time.Value : null;
 
-    public static long? GroupMarkerOf(CalyptiaTime time) =>
-        time.Timestamp is { } timestamp && timestamp.UnixNanoseconds / 1_000_000_000 is GroupStart or GroupEnd
+    public static long? GroupMarkerOf(SourceTime time) =>
+        time.Value is { } timestamp && timestamp.UnixNanoseconds / 1_000_000_000 is GroupStart or GroupEnd
             ? timestamp.UnixNanoseconds / 1_000_000_000
             : null;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace TraceClient.Calyptia;
 
@@ -55,17 +54,6 @@ internal static class CalyptiaSpanMapper
     private static Span ToSpan(CalyptiaEvent step, string? parentId, bool isLast)
     {
         var record = step.Record ?? throw new InvalidOperationException("The event was kept without its record.");
-        var attributes = new CalyptiaSpanAttributes(step);
-        attributes.AddTime(CalyptiaAttributes.CreatedAt, record.CreatedAt, isMember: false);
-        attributes.AddTime(
-            HasEventTime(record.Type) ? CalyptiaAttributes.EventTime : CalyptiaAttributes.StartTime, record.StartTime, isMember: !HasEventTime(record.Type));
-        attributes.AddTime(CalyptiaAttributes.EndTime, record.EndTime, isMember: true);
-        attributes.AddExtensions(record.Extensions);
-        if (record.Records.Any(log => log.Timestamp.IsUnreadable))
-            attributes.WarnUnreadable("The time of a log record");
-        if (isLast && step.ReturnCode == CalyptiaReturnCodes.Retry)
-            attributes.Warnings.Add(new(TraceWarningCodes.Retry, "The output asked to try again, and nothing says how that ended.", step.Id));
-
         return new Span
         {
             Id = step.Id,
@@ -75,60 +63,56 @@ internal static class CalyptiaSpanMapper
             Status = step.IsOutput && step.ReturnCode == CalyptiaReturnCodes.Ok ? SpanStatus.Ok : SpanStatus.Unset,
             StartTime = step.Start,
             EndTime = step.End,
-            Attributes = attributes.ToMap(),
+            Attributes = AttributeMap.Of(JsonPayload.Null, step, static step => AttributesOf((CalyptiaEvent)step)),
             Records = [.. record.Records.Select(CalyptiaLogRecords.ToRecord)],
-            Warnings = attributes.Warnings,
+            Warnings = WarningsOf(step, record, isLast),
         };
     }
-}
 
-/// <summary>Gathers what a span's event says beyond the members of the model.</summary>
-internal sealed class CalyptiaSpanAttributes
-{
-    private readonly List<KeyValuePair<string, AttributeValue>> _entries = [];
-    private readonly string _spanId;
-
-    public CalyptiaSpanAttributes(CalyptiaEvent step)
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(CalyptiaEvent step)
     {
-        _spanId = step.Id;
-        Add(CalyptiaAttributes.Type, NumberOrText(step.Type.Value));
-        Add(CalyptiaAttributes.PluginInstance, step.Instance);
-        if (!string.IsNullOrEmpty(step.Alias))
-            Add(CalyptiaAttributes.PluginAlias, step.Alias);
+        var record = step.Record!;
+        var attributes = new AttributeCollector(CalyptiaAttributes.Prefix)
+            .Add("type", NumberOrText(step.Type.Value))
+            .Add("plugin_instance", step.Instance)
+            .Add("plugin_alias", string.IsNullOrEmpty(step.Alias) ? null : step.Alias)
 
-        // The service sends a code for every type, but only an output's means something.
-        if (step.ReturnCode is { } code && (step.IsOutput || code != 0))
-            Add(CalyptiaAttributes.ReturnCode, code);
+            // The service sends a code for every type, but only an output's means something.
+            .Add("return_code", step.IsOutput || step.ReturnCode != 0 ? step.ReturnCode : null);
+        AddTime(attributes, "created_at", record.CreatedAt, isMember: false);
+        AddTime(attributes, StartName(record), record.StartTime, isMember: !HasEventTime(record.Type));
+        AddTime(attributes, "end_time", record.EndTime, isMember: true);
+        return attributes.AddExtensions(record).Entries;
     }
-
-    public List<TraceWarning> Warnings { get; } = [];
 
     /// <summary>Keeps a time that is no member of the span, or that could not become one.</summary>
-    public void AddTime(string name, CalyptiaTime time, bool isMember)
+    private static void AddTime(AttributeCollector attributes, string name, SourceTime time, bool isMember)
     {
         if (CalyptiaLogRecords.GroupMarkerOf(time) is { } marker)
-            Add(CalyptiaAttributes.GroupMarker, marker);
-        else if (time.Timestamp is { } timestamp && !isMember)
-            Add(name, timestamp.ToString());
-
-        if (!time.IsUnreadable)
-            return;
-        Add(name, AttributeValue.From(time.Json));
-        WarnUnreadable($"The time {name[CalyptiaAttributes.Prefix.Length..]}");
+            attributes.Add("group_marker", (long?)marker);
+        else if (time.Value is { } timestamp && !isMember)
+            attributes.Add(name, timestamp.ToString());
+        if (time.IsUnreadable)
+            attributes.Add(name, time.Json);
     }
 
-    public void AddExtensions(Dictionary<string, JsonElement>? extensions)
+    private static IReadOnlyList<TraceWarning> WarningsOf(CalyptiaEvent step, CalyptiaTraceRecord record, bool isLast)
     {
-        foreach (var (name, value) in extensions ?? [])
-            Add(CalyptiaAttributes.Prefix + name, AttributeValue.From(value));
+        var warnings = new WarningCollector(CalyptiaAttributes.Prefix, step.Id);
+        warnings.AddUnreadable("created_at", record.CreatedAt);
+        warnings.AddUnreadable(StartName(record), record.StartTime);
+        warnings.AddUnreadable("end_time", record.EndTime);
+        warnings.AddUnreadable(CalyptiaWire.TraceRecord, record);
+        if (record.Records.Any(log => log.Timestamp.IsUnreadable))
+            warnings.Add(new(TraceWarningCodes.Unreadable, "The time of a log record could not be read; it is kept as an attribute of the record.", step.Id));
+        if (record.NullRecords > 0)
+            warnings.Add(new(TraceWarningCodes.Unreadable, $"{record.NullRecords} log records are null and were left out.", step.Id));
+        if (isLast && step.ReturnCode == CalyptiaReturnCodes.Retry)
+            warnings.Add(new(TraceWarningCodes.Retry, "The output asked to try again, and nothing says how that ended.", step.Id));
+        return warnings.Warnings;
     }
 
-    public void WarnUnreadable(string what) =>
-        Warnings.Add(new TraceWarning(TraceWarningCodes.Unreadable, $"{what} could not be read; it is kept as an attribute.", _spanId));
-
-    public AttributeMap ToMap() => AttributeMap.From(_entries);
-
-    private void Add(string name, AttributeValue value) => _entries.Add(KeyValuePair.Create(name, value));
+    private static string StartName(CalyptiaTraceRecord record) => HasEventTime(record.Type) ? "event_time" : "start_time";
 
     private static AttributeValue NumberOrText(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : text;
@@ -138,14 +122,6 @@ internal sealed class CalyptiaSpanAttributes
 internal static class CalyptiaAttributes
 {
     public const string Prefix = "calyptia.";
-    public const string Type = Prefix + "type";
-    public const string PluginInstance = Prefix + "plugin_instance";
-    public const string PluginAlias = Prefix + "plugin_alias";
-    public const string ReturnCode = Prefix + "return_code";
-    public const string EventTime = Prefix + "event_time";
-    public const string StartTime = Prefix + "start_time";
-    public const string EndTime = Prefix + "end_time";
-    public const string CreatedAt = Prefix + "created_at";
     public const string Timestamp = Prefix + "timestamp";
     public const string GroupMarker = Prefix + "group_marker";
     public const string TraceId = Prefix + "trace_id";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using TraceClient.Http;
 
 namespace TraceClient.Calyptia;
 
@@ -11,9 +12,7 @@ internal sealed class CalyptiaSavedRecords
     private const string TapReturn = "return";
     private const int SessionHashBytes = 8;
 
-    private static readonly CalyptiaJsonContext Json =
-        new(new JsonSerializerOptions(CalyptiaJsonContext.Default.Options) { MaxDepth = CalyptiaSavedObjects.MaxDepth });
-
+    private readonly WireMemory _memory = new();
     private string? _session;
     private long _count;
 
@@ -25,7 +24,7 @@ internal sealed class CalyptiaSavedRecords
         _session ??= "tap-" + Convert.ToHexString(SHA256.HashData(json).AsSpan(0, SessionHashBytes)).ToLowerInvariant();
         _count++;
 
-        var record = Deserialize(json);
+        var record = Parse(json);
         if (record.TraceId is null && record.PluginInstance is null)
             throw new FormatException("An object is no trace record: it has neither 'trace_id' nor 'plugin_instance'.");
         if (string.IsNullOrEmpty(record.Id))
@@ -37,33 +36,43 @@ internal sealed class CalyptiaSavedRecords
             : throw new FormatException("A trace record has an 'id' or a 'sessionID' that can be none: it is blank, or has a slash or control characters.");
     }
 
-    private static CalyptiaTraceRecord Deserialize(ReadOnlySpan<byte> json)
+    private CalyptiaTraceRecord Parse(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, Json.CalyptiaTraceRecord)!;
+            var reader = new WireReader(json, isFinal: true, CalyptiaSavedObjects.MaxDepth, _memory);
+            reader.Read();
+            return CalyptiaWire.TraceRecord.Read(ref reader)!;
         }
-        catch (Exception fault) when (fault is JsonException or FormatException or OverflowException or InvalidOperationException or ArgumentException)
+        catch (JsonException)
         {
-            // The serializer's own message can show a piece of the data.
-            throw Mismatch();
+            // The reader's own message can show a piece of the data.
+            throw Malformed();
         }
     }
-
-    private static FormatException Mismatch() => new("A trace record has a value that is not of the type required there.");
 
     private void CompleteTapped(CalyptiaTraceRecord record)
     {
         record.Id = string.Create(CultureInfo.InvariantCulture, $"{_session}-{_count}");
         record.PluginAlias ??= "";
-        if (record.CreatedAt.Json.IsNull && TryTake(record, TapDate, out var date))
-            record.CreatedAt = date.Deserialize(Json.CalyptiaTime);
+        if (record.CreatedAt.IsNull && TryTake(record, TapDate, out var date))
+            record.CreatedAt = TimeOf(date);
         if (record.ReturnCode is null && TryTake(record, TapReturn, out var code))
             record.ReturnCode = code.ValueKind == JsonValueKind.Number && code.TryGetInt64(out var number) ? number : null;
         record.ReturnCode ??= 0;
         if (record.Extensions is { Count: 0 })
             record.Extensions = null;
     }
+
+    private static FormatException Malformed() => new("A trace record is malformed.");
+
+    private static SourceTime TimeOf(JsonElement date) => date.ValueKind switch
+    {
+        JsonValueKind.Number => SourceTime.FromNumber(date.GetRawText(), TimeNumber.Seconds),
+        JsonValueKind.String => SourceTime.FromText(date.GetString()!, TimeNumber.Seconds),
+        JsonValueKind.Null => default,
+        _ => SourceTime.Unreadable(date.GetRawText()),
+    };
 
     private static bool TryTake(CalyptiaTraceRecord record, string name, out JsonElement value)
     {

@@ -2,18 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace TraceClient.Galtea;
 
-/// <summary>The shapes of Galtea's questions and answers.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    NumberHandling = JsonNumberHandling.AllowReadingFromString,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(GalteaTrace))]
-[JsonSerializable(typeof(IReadOnlyList<GalteaTrace>))]
-[JsonSerializable(typeof(GalteaInferenceResult))]
-[JsonSerializable(typeof(GalteaSession))]
-[JsonSerializable(typeof(GalteaVersion))]
-[JsonSerializable(typeof(GalteaProduct))]
-[JsonSerializable(typeof(GalteaUser))]
+/// <summary>The JSON metadata of Galtea's request bodies.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GalteaNewTrace))]
 [JsonSerializable(typeof(GalteaTraceBatch))]
 [JsonSerializable(typeof(GalteaTraceDeletion))]

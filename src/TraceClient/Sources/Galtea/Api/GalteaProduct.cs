@@ -1,37 +1,36 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using TraceClient.Http;
 
 namespace TraceClient.Galtea;
 
 /// <summary>An AI product that is traced and tested.</summary>
-public sealed record GalteaProduct
+public sealed record GalteaProduct : IWireObject
 {
     /// <summary>The product's id.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The organisation that it belongs to.</summary>
-    public string? OrganizationId { get; init; }
+    public string? OrganizationId { get; set; }
 
     /// <summary>Who made it.</summary>
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     /// <summary>What it is called.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>What it does.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>Its labels: any JSON, an array of strings as a rule.</summary>
-    public JsonPayload Tags { get; init; }
+    public JsonPayload Tags { get; set; }
 
     /// <summary>When the service took the product in.</summary>
-    public GalteaTime? CreatedAt { get; init; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>When the product was deleted; null for one that was not.</summary>
-    public GalteaTime? DeletedAt { get; init; }
+    public SourceTime DeletedAt { get; set; }
 
     /// <summary>Members that this type does not know, such as <c>riskLevel</c> and <c>capabilities</c>, whose shape is not published.</summary>
-    [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The product's id.</summary>
@@ -39,37 +38,36 @@ public sealed record GalteaProduct
 }
 
 /// <summary>A version of a product.</summary>
-public sealed record GalteaVersion
+public sealed record GalteaVersion : IWireObject
 {
     /// <summary>The version's id.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The product.</summary>
-    public string? ProductId { get; init; }
+    public string? ProductId { get; set; }
 
     /// <summary>Who made it.</summary>
-    public string? UserId { get; init; }
+    public string? UserId { get; set; }
 
     /// <summary>What it is called, such as <c>1.4.0</c>.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
     /// <summary>What is new in it.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     /// <summary>The model that it uses.</summary>
-    public string? ModelId { get; init; }
+    public string? ModelId { get; set; }
 
     /// <summary>The model's instructions.</summary>
-    public string? SystemPrompt { get; init; }
+    public string? SystemPrompt { get; set; }
 
     /// <summary>When the service took the version in.</summary>
-    public GalteaTime? CreatedAt { get; init; }
+    public SourceTime CreatedAt { get; set; }
 
     /// <summary>When the version was deleted; null for one that was not.</summary>
-    public GalteaTime? DeletedAt { get; init; }
+    public SourceTime DeletedAt { get; set; }
 
     /// <summary>Members that this type does not know.</summary>
-    [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The version's id.</summary>

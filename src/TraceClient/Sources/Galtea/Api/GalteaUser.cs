@@ -1,19 +1,18 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using TraceClient.Http;
 
 namespace TraceClient.Galtea;
 
 /// <summary>Whom a token belongs to.</summary>
-public sealed record GalteaUser
+public sealed record GalteaUser : IWireObject
 {
     /// <summary>The user's id.</summary>
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
     /// <summary>The organisation that the token reads.</summary>
-    public string? OrganizationId { get; init; }
+    public string? OrganizationId { get; set; }
 
     /// <summary>Members that this type does not know; they can be personal data.</summary>
-    [JsonExtensionData]
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The user's id.</summary>

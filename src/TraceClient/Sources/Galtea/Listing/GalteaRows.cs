@@ -25,7 +25,7 @@ internal sealed class GalteaRows(IGalteaApi api, GalteaOptions options)
         {
             await foreach (var row in walk.ReadPageAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (row.DeletedAt is null && (row.InferenceResultId ?? inferenceResultId) == inferenceResultId)
+                if (row.DeletedAt.IsNull && (row.InferenceResultId ?? inferenceResultId) == inferenceResultId)
                     yield return GalteaSpanMapper.ToSpan(row);
             }
         }
@@ -57,7 +57,7 @@ internal sealed class GalteaRows(IGalteaApi api, GalteaOptions options)
         {
             await foreach (var row in walk.ReadPageAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (row.DeletedAt is null && row.InferenceResultId is { } id && turns.TryGetValue(id, out var turn))
+                if (row.DeletedAt.IsNull && row.InferenceResultId is { } id && turns.TryGetValue(id, out var turn))
                     turn.Add(GalteaSpanMapper.ToSpan(row));
             }
         }

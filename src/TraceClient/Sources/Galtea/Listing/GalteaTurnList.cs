@@ -22,7 +22,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
             var chunk = new List<GalteaInferenceResult>();
             await foreach (var result in walk.ReadPageAsync(cancellationToken).ConfigureAwait(false))
             {
-                pin.Saw(result.CreatedAt?.Value);
+                pin.Saw(result.CreatedAt.Value);
                 if (!Matches(result, query))
                     continue;
                 chunk.Add(result);
@@ -41,14 +41,14 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
     }
 
     private static bool Matches(GalteaInferenceResult result, TraceQuery query) =>
-        result.DeletedAt is null
-        && query.Includes(result.CreatedAt?.Value)
+        result.DeletedAt.IsNull
+        && query.Includes(result.CreatedAt.Value)
         && (query.SessionId is null || result.SessionId == query.SessionId)
         && (query.User is null || result.UserId == query.User)
         && (query.Status is not { } status || GalteaTraceMapper.StatusOf(result.Status) == status);
 
     private static GalteaInferenceResult[] Sorted(List<GalteaInferenceResult> chunk) =>
-        [.. chunk.OrderByDescending(result => result.CreatedAt?.Value?.UnixNanoseconds ?? long.MinValue)];
+        [.. chunk.OrderByDescending(result => result.CreatedAt.Value?.UnixNanoseconds ?? long.MinValue)];
 
     private GalteaPageWalk<GalteaInferenceResult> Walk(TraceQuery query, ListPin pin, int pageSize)
     {

@@ -9,14 +9,7 @@ internal static class GalteaSpanMapper
     public static Span ToSpan(GalteaTrace row)
     {
         var id = row.Id ?? "";
-        var notes = new ExtensionAttributes(GalteaNotes.Prefix, id);
-        var timing = GalteaTiming.Of(row, notes);
-        notes.Add("error", row.Error.ValueKind == JsonValueKind.String ? JsonPayload.Null : row.Error)
-            .Add("node_type", row.NodeType)
-            .Add("description", row.Description)
-            .Add("created_at", row.CreatedAt?.Text)
-            .AddUnknown(row.Extensions);
-
+        var timing = GalteaTiming.Of(row);
         var type = TypeOf(row);
         return new Span
         {
@@ -30,10 +23,33 @@ internal static class GalteaSpanMapper
             StartTime = timing.Start,
             EndTime = timing.End,
             Duration = timing.Duration,
-            Attributes = notes.Behind(row.Metadata, "metadata"),
+            Attributes = AttributeMap.Of(row.Metadata, row, static row => AttributesOf((GalteaTrace)row)),
             Records = RecordsOf(row),
-            Warnings = notes.Warnings,
+            Warnings = WarningsOf(row, id, timing),
         };
+    }
+
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaTrace row) => new AttributeCollector(GalteaTraceMapper.Prefix)
+        .AddUnreadable("start_time", row.StartTime)
+        .AddUnreadable("end_time", row.EndTime)
+        .Add("latency_ms", GalteaTiming.Of(row).KeepsLatency ? row.LatencyMs : null)
+        .Add("error", row.Error.ValueKind == JsonValueKind.String ? JsonPayload.Null : row.Error)
+        .Add("node_type", row.NodeType)
+        .Add("description", row.Description)
+        .Add("created_at", row.CreatedAt.Text)
+        .AddExtensions(row)
+        .AddUnlessObject("metadata", row.Metadata)
+        .Entries;
+
+    private static IReadOnlyList<TraceWarning> WarningsOf(GalteaTrace row, string id, GalteaTiming timing)
+    {
+        var warnings = new WarningCollector(GalteaTraceMapper.Prefix, id);
+        warnings.AddUnreadable("start_time", row.StartTime);
+        warnings.AddUnreadable("end_time", row.EndTime);
+        if (row.LatencyMs is not null && timing.Duration is null)
+            warnings.AddUnreadable("latency_ms");
+        warnings.AddUnreadable(GalteaWire.Trace, row);
+        return warnings.Warnings;
     }
 
     private static SpanType TypeOf(GalteaTrace row)
@@ -74,22 +90,25 @@ internal static class GalteaSpanMapper
     private static Record Output(GalteaTrace row) => new() { Kind = RecordKind.Output, Body = row.OutputData };
 }
 
-/// <summary>When a step began and ended and how long it took; what a row lacks follows from the rest where it can.</summary>
+/// <summary>When a row began and ended, and how long it took.</summary>
+/// <param name="Start">The start; from the end where only that is known.</param>
+/// <param name="End">The end; from the start where only that is known.</param>
+/// <param name="Duration">The latency; null where none was sent that could be read.</param>
+/// <param name="KeepsLatency">Whether the latency is kept as an attribute too: it has digits that the times have not, or could not be read.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct GalteaTiming(TraceTimestamp? Start, TraceTimestamp? End, TimeSpan? Duration)
+internal readonly record struct GalteaTiming(TraceTimestamp? Start, TraceTimestamp? End, TimeSpan? Duration, bool KeepsLatency)
 {
-    public static GalteaTiming Of(GalteaTrace row, ExtensionAttributes notes)
+    public static GalteaTiming Of(GalteaTrace row)
     {
-        var start = notes.Read("start_time", row.StartTime);
-        var end = notes.Read("end_time", row.EndTime);
-        if (notes.ReadMilliseconds("latency_ms", row.LatencyMs) is not { } latency)
-            return new(start, end, Duration: null);
-
-        // The latency has digits that the times have not; where they differ by more than that, both can still be seen.
-        if (start is not null && end is not null && end - start != latency)
-            notes.Add("latency_ms", row.LatencyMs);
-        return new(start ?? Shift(end, -latency), end ?? Shift(start, latency), latency);
+        var (start, end) = (row.StartTime.Value, row.EndTime.Value);
+        if (FromMilliseconds(row.LatencyMs) is not { } latency)
+            return new(start, end, Duration: null, KeepsLatency: true);
+        return new(start ?? Shift(end, -latency), end ?? Shift(start, latency), latency, start is not null && end is not null && end - start != latency);
     }
+
+    /// <summary>Converts milliseconds to a duration; null for none, and for what is negative or too large for one.</summary>
+    public static TimeSpan? FromMilliseconds(double? milliseconds) =>
+        milliseconds is >= 0 and < long.MaxValue / 1e6 and var value ? TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond)) : null;
 
     private static TraceTimestamp? Shift(TraceTimestamp? time, TimeSpan by)
     {
@@ -97,34 +116,5 @@ internal readonly record struct GalteaTiming(TraceTimestamp? Start, TraceTimesta
             return null;
         var to = (Int128)from + ((Int128)by.Ticks * 100);
         return to < long.MinValue || to > long.MaxValue ? null : new TraceTimestamp((long)to);
-    }
-}
-
-/// <summary>Reads times and durations; one that cannot be read stays as an attribute, with a warning.</summary>
-internal static class GalteaNotes
-{
-    public const string Prefix = "galtea.";
-
-    /// <summary>Beyond this a time plus a duration leaves the range of <see cref="TraceTimestamp"/>.</summary>
-    private const double MaxMilliseconds = long.MaxValue / 1e6;
-
-    /// <summary>The time; null, and a warning, when it cannot be read.</summary>
-    public static TraceTimestamp? Read(this ExtensionAttributes notes, string name, GalteaTime? time)
-    {
-        if (time is { Value: null } unreadable)
-            notes.AddUnreadable(name, unreadable.Text);
-        return time?.Value;
-    }
-
-    /// <summary>The duration; null, and a warning, when it is negative or longer than any time can reach.</summary>
-    public static TimeSpan? ReadMilliseconds(this ExtensionAttributes notes, string name, double? milliseconds)
-    {
-        if (milliseconds is not { } value)
-            return null;
-        if (value is >= 0 and < MaxMilliseconds)
-            return TimeSpan.FromTicks((long)Math.Round(value * TimeSpan.TicksPerMillisecond));
-
-        notes.AddUnreadable(name, value);
-        return null;
     }
 }

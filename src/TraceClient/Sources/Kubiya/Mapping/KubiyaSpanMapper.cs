@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
 namespace TraceClient.Kubiya;
 
 /// <summary>Makes a span of the control plane's span.</summary>
@@ -8,54 +11,39 @@ internal static class KubiyaSpanMapper
     public static Span ToSpan(KubiyaSpan span, string traceId)
     {
         var id = IdOf(span);
-        var (kind, status) = (KindOf(span.Kind), StatusOf(span.StatusCode));
-        var notes = new ExtensionAttributes(Prefix, id)
-            .Add("id", span.Id)
-            .Add("trace_id", span.TraceId == traceId ? null : span.TraceId)
-            .Add("organization_id", span.OrganizationId)
-            .Add("created_at", span.CreatedAt?.Text)
-            .Add("kind", kind is null ? span.Kind : null)
-            .Add("status_code", status is null ? span.StatusCode : null);
-        var result = new Span
+        return new Span
         {
             Id = id,
             ParentId = string.IsNullOrEmpty(span.ParentSpanId) ? null : span.ParentSpanId,
             Name = string.IsNullOrEmpty(span.Name) ? id : span.Name,
             Type = SpanType.Span,
-            Kind = kind ?? SpanKind.Internal,
-            Status = status ?? SpanStatus.Unset,
+            Kind = KindOf(span.Kind) ?? SpanKind.Internal,
+            Status = StatusOf(span.StatusCode) ?? SpanStatus.Unset,
             StatusMessage = span.StatusMessage,
-            StartTime = Read(notes, "start_time_unix_nano", span.StartTimeUnixNano),
-            EndTime = Read(notes, "end_time_unix_nano", span.EndTimeUnixNano),
-            Duration = DurationOf(span, notes),
-            Resource = new ExtensionAttributes(Prefix).Behind(span.ResourceAttributes, "resource_attributes"),
-            Records = [.. WithoutNulls(span.Events).Select(ToRecord)],
-            Links = [.. WithoutNulls(span.Links).Select(ToLink)],
-        };
-        return result with
-        {
-            Attributes = notes.AddUnknown(span.Extensions).Behind(span.Attributes, "attributes"),
-            Warnings = [.. notes.Warnings, .. WithoutNulls(span.Events).SelectMany(@event => WarningsOf(@event, id))],
+            StartTime = span.StartTimeUnixNano.Value,
+            EndTime = span.EndTimeUnixNano.Value,
+            Duration = KubiyaDuration.Of(span).Value,
+            Attributes = span.TraceId == traceId
+                ? AttributeMap.Of(span.Attributes, span, static row => AttributesOf((KubiyaSpan)row, traceId: null))
+                : AttributeMap.Of(span.Attributes, span, static row => AttributesOf((KubiyaSpan)row, ((KubiyaSpan)row).TraceId)),
+            Resource = ResourceOf(span),
+            Records = span.Events is { Count: > 0 } events ? [.. events.Select(ToRecord)] : [],
+            Links = span.Links is { Count: > 0 } links ? [.. links.Select(ToLink)] : [],
+            Warnings = WarningsOf(span, id),
         };
     }
 
-    /// <summary>All spans of a tree or a row of spans, parents before their children.</summary>
     public static IEnumerable<KubiyaSpan> Flatten(IEnumerable<KubiyaSpan>? spans)
     {
-        var rest = new Stack<KubiyaSpan>(WithoutNulls(spans).Reverse());
+        var rest = new Stack<KubiyaSpan>((spans ?? []).Reverse());
         while (rest.TryPop(out var span))
         {
             yield return span;
-            foreach (var child in WithoutNulls(span.Children).Reverse())
-                rest.Push(child);
+            for (var i = (span.Children?.Count ?? 0) - 1; i >= 0; i--)
+                rest.Push(span.Children![i]);
         }
     }
 
-    /// <summary>The elements of a list that is there; a JSON null among them says nothing.</summary>
-    public static IEnumerable<T> WithoutNulls<T>(IEnumerable<T>? list)
-        where T : class => list?.Where(element => element is not null) ?? [];
-
-    /// <summary>The span's id; the row's where it lacks, so that such spans are not taken for one.</summary>
     private static string IdOf(KubiyaSpan span) => (span.SpanId, span.Id) switch
     {
         ({ Length: > 0 } id, _) => id,
@@ -63,63 +51,77 @@ internal static class KubiyaSpanMapper
         _ => throw new TraceFormatException("Kubiya sent a span without a span_id.") { SourceName = SourceNames.Kubiya },
     };
 
-    private static TraceTimestamp? Read(ExtensionAttributes notes, string name, KubiyaUnixTime? time)
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(KubiyaSpan span, string? traceId)
     {
-        if (time is { Value: null } unreadable)
-            notes.AddUnreadable(name, unreadable.Text);
-        return time?.Value;
+        var duration = KubiyaDuration.Of(span);
+        return new AttributeCollector(Prefix)
+            .Add("id", span.Id)
+            .Add("trace_id", traceId)
+            .Add("organization_id", span.OrganizationId)
+            .Add("created_at", span.CreatedAt.Text)
+            .Add("kind", KindOf(span.Kind) is null ? span.Kind : null)
+            .Add("status_code", StatusOf(span.StatusCode) is null ? span.StatusCode : null)
+            .AddUnreadable("start_time_unix_nano", span.StartTimeUnixNano)
+            .AddUnreadable("end_time_unix_nano", span.EndTimeUnixNano)
+            .Add("duration_ns", duration.KeepsNanoseconds ? span.DurationNs : null)
+            .Add("duration_ms", duration.IsMillisecondsUnreadable ? span.DurationMs : null)
+            .AddExtensions(span)
+            .AddUnlessObject("attributes", span.Attributes)
+            .Entries;
     }
 
-    /// <summary>The span's duration, kept as an attribute as well where the model's 100 ns lose what the times do not say either.</summary>
-    private static TimeSpan? DurationOf(KubiyaSpan span, ExtensionAttributes notes)
+    private static AttributeMap ResourceOf(KubiyaSpan span) => span.ResourceAttributes.ValueKind switch
     {
-        if (span.DurationNs is { } nanoseconds)
-        {
-            if (nanoseconds < 0)
-                notes.AddUnreadable("duration_ns", nanoseconds);
-            else if (nanoseconds % TimeSpan.NanosecondsPerTick != 0 && nanoseconds != Elapsed(span))
-                notes.Add("duration_ns", AttributeValue.From(nanoseconds));
-            if (nanoseconds >= 0)
-                return TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
-        }
-
-        if (span.DurationMs is not { } milliseconds)
-            return null;
-        if (milliseconds >= 0 && milliseconds < TimeSpan.MaxValue.TotalMilliseconds)
-            return TimeSpan.FromMilliseconds(milliseconds);
-        notes.AddUnreadable("duration_ms", milliseconds);
-        return null;
-    }
-
-    private static Int128? Elapsed(KubiyaSpan span) =>
-        (Int128?)span.EndTimeUnixNano?.Value?.UnixNanoseconds - span.StartTimeUnixNano?.Value?.UnixNanoseconds;
-
-    private static Record ToRecord(KubiyaSpanEvent @event) => new()
-    {
-        Kind = @event.Name == "exception" ? RecordKind.Exception : RecordKind.Event,
-        Name = @event.Name,
-        Timestamp = @event.Timestamp?.Value,
-        Attributes = new ExtensionAttributes(Prefix)
-            .Add("timestamp", @event.Timestamp is { Value: null } unreadable ? unreadable.Text : null)
-            .AddUnknown(@event.Extensions)
-            .Behind(@event.Attributes, "attributes"),
+        JsonValueKind.Object => AttributeMap.From(span.ResourceAttributes),
+        JsonValueKind.Null => AttributeMap.Empty,
+        _ => new AttributeCollector(Prefix).Add("resource_attributes", span.ResourceAttributes).ToMap(),
     };
 
-    private static IEnumerable<TraceWarning> WarningsOf(KubiyaSpanEvent @event, string spanId)
+    private static IReadOnlyList<TraceWarning> WarningsOf(KubiyaSpan span, string id)
     {
-        if (@event.Timestamp is { Value: null })
+        var warnings = new WarningCollector(Prefix, id);
+        warnings.AddUnreadable("start_time_unix_nano", span.StartTimeUnixNano);
+        warnings.AddUnreadable("end_time_unix_nano", span.EndTimeUnixNano);
+        var duration = KubiyaDuration.Of(span);
+        if (duration.IsNanosecondsUnreadable)
+            warnings.AddUnreadable("duration_ns");
+        if (duration.IsMillisecondsUnreadable)
+            warnings.AddUnreadable("duration_ms");
+        warnings.AddUnreadable(KubiyaWire.Span, span);
+        foreach (var item in span.Events ?? [])
         {
-            yield return new TraceWarning(
-                TraceWarningCodes.Unreadable, "The 'timestamp' of an event could not be read; it is kept as the event's attribute 'kubiya.timestamp'.", spanId);
+            if (item.Timestamp.IsUnreadable)
+            {
+                warnings.Add(new TraceWarning(
+                    TraceWarningCodes.Unreadable, "The 'timestamp' of an event could not be read; it is kept as the event's attribute 'kubiya.timestamp'.", id));
+            }
         }
+
+        return warnings.Warnings;
     }
+
+    private static Record ToRecord(KubiyaSpanEvent item) => new()
+    {
+        Kind = item.Name == "exception" ? RecordKind.Exception : RecordKind.Event,
+        Name = item.Name,
+        Timestamp = item.Timestamp.Value,
+        Attributes = AttributeMap.Of(item.Attributes, item, static row => AttributesOf((KubiyaSpanEvent)row)),
+    };
+
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(KubiyaSpanEvent item) => new AttributeCollector(Prefix)
+        .AddUnreadable("timestamp", item.Timestamp)
+        .AddExtensions(item)
+        .AddUnlessObject("attributes", item.Attributes)
+        .Entries;
 
     private static SpanLink ToLink(KubiyaSpanLink link) => new(link.TraceId ?? "", link.SpanId ?? "")
     {
-        Attributes = new ExtensionAttributes(Prefix).AddUnknown(link.Extensions).Behind(link.Attributes, "attributes"),
+        Attributes = AttributeMap.Of(
+            link.Attributes,
+            link,
+            static row => new AttributeCollector(Prefix).AddExtensions((KubiyaSpanLink)row).AddUnlessObject("attributes", ((KubiyaSpanLink)row).Attributes).Entries),
     };
 
-    /// <summary>Null for a word that is not known.</summary>
     private static SpanKind? KindOf(string? kind) => kind switch
     {
         "INTERNAL" or null => SpanKind.Internal,
@@ -138,4 +140,31 @@ internal static class KubiyaSpanMapper
         "ERROR" => SpanStatus.Error,
         _ => null,
     };
+}
+
+/// <summary>The duration of a span, of which the service sends nanoseconds, milliseconds or both.</summary>
+/// <param name="Value">The duration; null where none was sent that could be read.</param>
+/// <param name="KeepsNanoseconds">Whether the nanoseconds are kept as an attribute too: no duration of .NET has them all, or they could not be read.</param>
+/// <param name="IsNanosecondsUnreadable">Whether the nanoseconds are negative.</param>
+/// <param name="IsMillisecondsUnreadable">Whether the milliseconds were needed, and are negative or too many.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct KubiyaDuration(TimeSpan? Value, bool KeepsNanoseconds, bool IsNanosecondsUnreadable, bool IsMillisecondsUnreadable)
+{
+    public static KubiyaDuration Of(KubiyaSpan span)
+    {
+        if (span.DurationNs is >= 0 and var nanoseconds)
+        {
+            var keeps = nanoseconds % TimeSpan.NanosecondsPerTick != 0
+                && nanoseconds != (Int128?)span.EndTimeUnixNano.Value?.UnixNanoseconds - span.StartTimeUnixNano.Value?.UnixNanoseconds;
+            return new(TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick), keeps, false, false);
+        }
+
+        var isNegative = span.DurationNs is not null;
+        return span.DurationMs switch
+        {
+            null => new(null, isNegative, isNegative, false),
+            >= 0 and var milliseconds when milliseconds < TimeSpan.MaxValue.TotalMilliseconds => new(TimeSpan.FromMilliseconds(milliseconds), isNegative, isNegative, false),
+            _ => new(null, isNegative, isNegative, true),
+        };
+    }
 }

@@ -15,7 +15,7 @@ internal static class KubiyaTraceMapper
             Reference = reference,
             Name = string.IsNullOrEmpty(header.Name) ? reference.Id : header.Name,
             Status = StatusOf(header.Status) ?? TraceStatus.Unset,
-            RecordedAt = header.StartedAt?.Value,
+            RecordedAt = header.StartedAt.Value,
             Duration = DurationOf(header),
             SessionId = header.ExecutionId,
             ServiceName = header.ServiceName,
@@ -23,14 +23,14 @@ internal static class KubiyaTraceMapper
             SpanCount = header.SpanCount,
             ErrorCount = header.ErrorCount,
             SpanTypes = [SpanType.Span],
-            Attributes = NotesOf(header).ToMap(),
+            Attributes = AttributesOf(header),
         };
     }
 
     public static Trace ToTrace(KubiyaTraceDetail detail)
     {
         var reference = SourceErrors.ReferenceTo(SourceNames.Kubiya, detail.TraceId);
-        var notes = NotesOf(detail);
+        var warnings = WarningsOf(detail);
         var header = new Trace
         {
             Reference = reference,
@@ -40,8 +40,8 @@ internal static class KubiyaTraceMapper
             SessionId = detail.ExecutionId,
             ServiceName = detail.ServiceName,
             User = detail.UserId,
-            Attributes = notes.ToMap(),
-            Warnings = detail.Spans is null ? [.. notes.Warnings, NoSpans] : notes.Warnings,
+            Attributes = AttributesOf(detail),
+            Warnings = detail.Spans is null ? [.. warnings, NoSpans] : warnings,
             IsComplete = StatusOf(detail.Status) is TraceStatus.Ok or TraceStatus.Error,
         };
         var spans = KubiyaSpanMapper.Flatten(detail.Spans).Select(span => KubiyaSpanMapper.ToSpan(span, reference.Id));
@@ -73,28 +73,34 @@ internal static class KubiyaTraceMapper
     private static TimeSpan? DurationOf(KubiyaTraceHeader header) =>
         header.DurationMs is >= 0 and <= MaxMilliseconds and var milliseconds ? TimeSpan.FromTicks(milliseconds * TimeSpan.TicksPerMillisecond) : null;
 
-    private static ExtensionAttributes NotesOf(KubiyaTraceHeader header)
+    private static AttributeMap AttributesOf(KubiyaTraceHeader header) => AttributeMap.Of(JsonPayload.Null, header, static row => EntriesOf((KubiyaTraceHeader)row));
+
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> EntriesOf(KubiyaTraceHeader header) => new AttributeCollector(KubiyaSpanMapper.Prefix)
+        .Add("id", header.Id)
+        .Add("organization_id", header.OrganizationId)
+        .Add("status", StatusOf(header.Status) is null ? header.Status : null)
+        .Add("execution_type", header.ExecutionType)
+        .Add("user_email", header.UserEmail)
+        .Add("user_name", header.UserName)
+        .Add("user_avatar", header.UserAvatar)
+        .Add("started_at", header.StartedAt.Text)
+        .Add("ended_at", header.EndedAt.Text)
+        .Add("span_count", (long?)header.SpanCount)
+        .Add("error_count", (long?)header.ErrorCount)
+        .Add("created_at", header.CreatedAt.Text)
+        .Add("updated_at", header.UpdatedAt.Text)
+        .AddExtensions(header)
+        .Add("duration_ms", DurationOf(header) is null ? header.DurationMs : null)
+        .Entries;
+
+    private static IReadOnlyList<TraceWarning> WarningsOf(KubiyaTraceHeader header)
     {
-        var notes = new ExtensionAttributes(KubiyaSpanMapper.Prefix)
-            .Add("id", header.Id)
-            .Add("organization_id", header.OrganizationId)
-            .Add("status", StatusOf(header.Status) is null ? header.Status : null)
-            .Add("execution_type", header.ExecutionType)
-            .Add("user_email", header.UserEmail)
-            .Add("user_name", header.UserName)
-            .Add("user_avatar", header.UserAvatar)
-            .Add("started_at", header.StartedAt?.Text)
-            .Add("ended_at", header.EndedAt?.Text)
-            .Add("span_count", (long?)header.SpanCount)
-            .Add("error_count", (long?)header.ErrorCount)
-            .Add("created_at", header.CreatedAt?.Text)
-            .Add("updated_at", header.UpdatedAt?.Text)
-            .AddUnknown(header.Extensions);
-        if (header.StartedAt is { Value: null })
-            notes.Warn("started_at");
-        if (header.DurationMs is { } milliseconds && DurationOf(header) is null)
-            notes.AddUnreadable("duration_ms", milliseconds);
-        return notes;
+        var warnings = new WarningCollector(KubiyaSpanMapper.Prefix);
+        warnings.AddUnreadable("started_at", header.StartedAt);
+        if (header.DurationMs is not null && DurationOf(header) is null)
+            warnings.AddUnreadable("duration_ms");
+        warnings.AddUnreadable(KubiyaWire.Header, header);
+        return warnings.Warnings;
     }
 
     private static TraceWarning CountWarning(int counted, int received) =>

@@ -1,0 +1,122 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace TraceClient.Http;
+
+/// <summary>Reads the members of an object of a response.</summary>
+/// <param name="members">The members in the order in which the service sends them, each with what reads its value.</param>
+internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] members)
+    where T : class, new()
+{
+    private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members = [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
+
+    /// <summary>Gets <see cref="Read"/> as a delegate.</summary>
+    public WireElementReader<T> Reader => field ??= Read;
+
+    /// <summary>Gets the names of the members.</summary>
+    public IEnumerable<string> Names => _members.Select(member => member.Name);
+
+    /// <summary>Gets the known members of an object that could not be read, which are among its extensions.</summary>
+    public IEnumerable<string> Unreadable(IWireObject read) =>
+        read.Extensions is { } extensions ? Names.Where(extensions.ContainsKey) : [];
+
+    /// <summary>Reads an object.</summary>
+    /// <returns>The object; null where the value is none.</returns>
+    public T? Read(ref WireReader reader)
+    {
+        if (reader.Token != JsonTokenType.StartObject)
+        {
+            reader.Ignore();
+            return null;
+        }
+
+        var result = new T();
+        var next = 0;
+        while (reader.Read() && reader.Token == JsonTokenType.PropertyName)
+        {
+            var index = IndexOf(in reader, next);
+            if (index >= 0)
+                next = ReadMember(ref reader, result, index);
+            else
+                ReadUnknown(ref reader, result as IWireObject);
+        }
+
+        return result;
+    }
+
+    private int IndexOf(ref readonly WireReader reader, int expected)
+    {
+        for (var i = 0; i < _members.Length; i++)
+        {
+            var index = expected + i < _members.Length ? expected + i : expected + i - _members.Length;
+            if (reader.IsName(_members[index].Utf8))
+                return index;
+        }
+
+        return -1;
+    }
+
+    private int ReadMember(ref WireReader reader, T result, int index)
+    {
+        if (reader.Read())
+        {
+            var start = reader.Start;
+            reader.IsUnreadable = false;
+            _members[index].Read(result, ref reader);
+            if (reader.IsUnreadable)
+                Extend(result as IWireObject, _members[index].Name, reader.BytesFrom(start));
+            reader.IsUnreadable = false;
+        }
+
+        return index + 1 < _members.Length ? index + 1 : 0;
+    }
+
+    private static void ReadUnknown(ref WireReader reader, IWireObject? result)
+    {
+        var name = result is null ? "" : reader.Name();
+        if (!reader.Read())
+            return;
+        var start = reader.Start;
+        reader.Skip();
+        Extend(result, name, reader.BytesFrom(start));
+    }
+
+    private static void Extend(IWireObject? result, string name, ReadOnlySpan<byte> json)
+    {
+        if (result is not null && !json.IsEmpty)
+            (result.Extensions ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = new JsonPayload(json.ToArray()).ToElement();
+    }
+}
+
+/// <summary>Reads the value of a member.</summary>
+internal delegate void WireMember<in T>(T result, ref WireReader reader);
+
+/// <summary>The types of a source's responses.</summary>
+internal sealed class WireTypes
+{
+    private readonly Dictionary<Type, (JsonTypeInfoKind Kind, Delegate Read)> _types = new()
+    {
+        [typeof(JsonPayload)] = (JsonTypeInfoKind.None, (WireValueReader<JsonPayload>)(static (ref reader) => reader.Payload())),
+    };
+
+    /// <summary>Adds a type and the list of it.</summary>
+    public WireTypes With<T>(WireType<T> type)
+        where T : class, new() => With(type.Reader);
+
+    /// <inheritdoc cref="With{T}(WireType{T})"/>
+    public WireTypes With<T>(WireElementReader<T> read)
+        where T : class
+    {
+        _types[typeof(T)] = (JsonTypeInfoKind.Object, (WireValueReader<T>)((ref reader) => read(ref reader)));
+        _types[typeof(IReadOnlyList<T>)] = (JsonTypeInfoKind.Enumerable, (WireValueReader<IReadOnlyList<T>>)((ref reader) => reader.List(read)));
+        return this;
+    }
+
+    /// <summary>Gets the kind of a type and what reads a value of it.</summary>
+    public (JsonTypeInfoKind Kind, WireValueReader<T> Read) Find<T>() => _types[typeof(T)] is var (kind, read) ? (kind, (WireValueReader<T>)read) : default;
+}
+
+/// <summary>Reads a value.</summary>
+/// <returns>The value; null where it is of another kind.</returns>
+internal delegate T? WireValueReader<out T>(ref WireReader reader);

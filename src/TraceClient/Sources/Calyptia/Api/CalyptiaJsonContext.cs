@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace TraceClient.Calyptia;
+
+/// <summary>The JSON metadata of Calyptia's request bodies.</summary>
+[JsonSerializable(typeof(CalyptiaCreateTraceSession))]
+[JsonSerializable(typeof(CalyptiaUpdateTraceSession))]
+[JsonSerializable(typeof(CalyptiaCreateTraceRecord))]
+internal sealed partial class CalyptiaJsonContext : JsonSerializerContext;
