@@ -3,6 +3,11 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using TraceClient.Benchmarks;
+using TraceClient.Benchmarks.Read;
+
+// BenchmarkDotNet measures one benchmark after the other; reading is measured in turn with its peers.
+if (args is ["read", .. var options])
+    return await ReadCommand.RunAsync(options);
 
 var config = DefaultConfig.Instance
     .WithArtifactsPath("artifacts/benchmarks")
@@ -12,3 +17,4 @@ var config = DefaultConfig.Instance
 
 // All in one process: the traces are fetched once instead of once a benchmark.
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. args, "--inProcess"], config);
+return 0;
