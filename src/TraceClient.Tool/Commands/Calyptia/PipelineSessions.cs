@@ -15,7 +15,7 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         try
         {
             var created = await api.CreateTraceSessionAsync(Pipeline.Id, new CalyptiaCreateTraceSession { Plugins = plugins, Lifespan = lifespan }, cancellationToken);
-            return new TraceSession(created.Id ?? "", Pipeline.Id, plugins, lifespan, created.CreatedAt.Timestamp);
+            return new TraceSession(created.Id ?? "", Pipeline.Id, plugins, lifespan, created.CreatedAt.Value);
         }
         catch (TraceConflictException)
         {

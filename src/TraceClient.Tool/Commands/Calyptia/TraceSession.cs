@@ -13,5 +13,5 @@ internal sealed record TraceSession(string Id, string PipelineId, IReadOnlyList<
     public bool IsActive => Ends is { } end && end > TimeProvider.System.GetUtcNow();
 
     public static TraceSession Of(CalyptiaTraceSession session, Pipeline pipeline) =>
-        new(session.Id ?? "", session.PipelineId ?? pipeline.Id, session.Plugins, session.Lifespan, session.CreatedAt.Timestamp);
+        new(session.Id ?? "", session.PipelineId ?? pipeline.Id, session.Plugins, session.Lifespan, session.CreatedAt.Value);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TraceClient.Kubiya;
 
 namespace TraceClient.Tests.Sources.Kubiya;
