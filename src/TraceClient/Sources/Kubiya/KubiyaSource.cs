@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Kubiya;
 
 /// <summary>Reads traces of the Kubiya control plane.</summary>
-internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource
+internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource, ITraceLookup
 {
     public string Name => SourceNames.Kubiya;
 
@@ -43,28 +43,25 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         }
     }
 
-    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        (await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false)).Trace;
+
+    public async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (IsOtherEndpoint(id))
-            return null;
         try
         {
-            return KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(ToWireId(id), flat: true, cancellationToken).ConfigureAwait(false));
+            var wireId = ToWireId(id, "GetTrace");
+            return (KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(wireId, flat: true, cancellationToken).ConfigureAwait(false)), null);
         }
-        catch (TraceNotFoundException)
+        catch (TraceNotFoundException unknown)
         {
-            return null;
+            return (null, unknown);
         }
     }
 
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (IsOtherEndpoint(id))
-            throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
-
-        var wireId = ToWireId(id);
+        var wireId = ToWireId(id, "StreamSpans");
         var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -117,8 +114,13 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             ? text
             : null;
 
-    // Where an id should stand, this word leads to the counts of all traces.
-    private static bool IsOtherEndpoint(string id) => id == "stats";
+    private static string ToWireId(string id, string operation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
 
-    private static string ToWireId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : id;
+        // Where an id should stand, this word leads to the counts of all traces.
+        if (id == "stats")
+            throw SourceErrors.UnknownTrace(SourceNames.Kubiya, id, operation);
+        return id.Length == 32 && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : id;
+    }
 }

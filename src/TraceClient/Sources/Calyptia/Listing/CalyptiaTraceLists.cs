@@ -18,7 +18,7 @@ internal sealed class CalyptiaTraceLists(
             yield break;
 
         var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? TraceQueryTimes.ToTimestamp(from) : null);
-        var events = EventsAsync(session, _ => false, cancellationToken);
+        var events = EventsAsync(session, _ => false, mayBeGone: true, cancellationToken);
         await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
         {
             var name = await names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
@@ -49,15 +49,17 @@ internal sealed class CalyptiaTraceLists(
     /// <summary>The events of a session, newest first.</summary>
     /// <param name="session">The session.</param>
     /// <param name="keepRecord">Whether an event's log records are kept.</param>
+    /// <param name="mayBeGone">Whether a session that is gone has no events; otherwise it is an error.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<CalyptiaEvent> EventsAsync(
         CalyptiaTraceSession session,
         Func<CalyptiaTraceRecord, bool> keepRecord,
+        bool mayBeGone,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var later = CalyptiaSessions.EndOf(session) ?? session.CreatedAt.Timestamp ?? default;
         var index = 0L;
-        await foreach (var record in _lists.RecordsAsync(session.Id ?? "", cancellationToken).ConfigureAwait(false))
+        await foreach (var record in _lists.RecordsAsync(session.Id ?? "", mayBeGone, cancellationToken).ConfigureAwait(false))
         {
             var next = CalyptiaEvent.From(record, index++, later, keepRecord(record));
             later = next.Time;
