@@ -5,11 +5,12 @@ namespace TraceClient.Kubiya;
 /// <summary>Reads traces of the Kubiya control plane.</summary>
 internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource, ITraceLookup
 {
+    // The service takes an empty text for no filter, and has no word for Unset.
+    private const TraceFilters CheckedHere = TraceFilters.Status | TraceFilters.Session | TraceFilters.Service | TraceFilters.User;
+
     public string Name => SourceNames.Kubiya;
 
-    public TraceFilters Filters =>
-        TraceFilters.Time | TraceFilters.Status | TraceFilters.Session | TraceFilters.Service | TraceFilters.User
-        | TraceFilters.Errors | TraceFilters.SpanType;
+    public TraceFilters Filters => CheckedHere | TraceFilters.Time | TraceFilters.Errors | TraceFilters.SpanType;
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -32,7 +33,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             {
                 if (page == 1)
                     pin.Saw(summary.RecordedAt);
-                if (memory.IsNew(summary.Id) && Matches(summary, query))
+                if (memory.IsNew(summary.Id) && query.Matches(summary, CheckedHere))
                     yield return summary;
             }
 
@@ -96,13 +97,6 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     private static List<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
         ? [.. KubiyaSpanMapper.WithoutNulls(items)]
         : throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
-
-    // The service takes an empty text for no filter, and has no word for Unset.
-    private static bool Matches(TraceSummary summary, TraceQuery query) =>
-        (query.Status is not { } status || summary.Status == status)
-        && (query.SessionId is not { } session || summary.SessionId == session)
-        && (query.ServiceName is not { } service || summary.ServiceName == service)
-        && (query.User is not { } user || summary.User == user);
 
     // No more than the caller wants, unless some of it may not be what he looks for.
     private int PageSizeFor(TraceQuery query) =>

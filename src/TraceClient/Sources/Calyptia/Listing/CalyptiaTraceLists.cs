@@ -23,7 +23,7 @@ internal sealed class CalyptiaTraceLists(
         {
             var name = await names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
             var summary = CalyptiaTraceMapper.ToSummary(chunk, session, name);
-            if (Matches(summary, query))
+            if (query.Matches(summary, TraceFilters.Time | TraceFilters.SpanType))
                 yield return summary;
         }
     }
@@ -119,7 +119,4 @@ internal sealed class CalyptiaTraceLists(
 
     private static bool IsTooOld(CalyptiaTraceSession session, TraceQuery query) =>
         query.From is { } from && CalyptiaSessions.EndOf(session) is { } end && end < TraceQueryTimes.ToTimestamp(from);
-
-    private static bool Matches(TraceSummary summary, TraceQuery query) =>
-        query.Includes(summary.RecordedAt) && (query.SpanType is not { } type || summary.SpanTypes!.Contains(type));
 }
