@@ -107,17 +107,31 @@ internal sealed class MergedTraceClient : ITraceClient
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-        var merge = new TraceMerge(sources, query, failures, linked.Token);
+        var merge = new OrderedMerge<TraceSummary>(
+            sources.Select(source => TraceQueryFilter.ListAsync(source, query, linked.Token)),
+            summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue,
+            openedAtOnce: int.MaxValue,
+            OnFailure,
+            linked.Token);
         await using var _ = merge.ConfigureAwait(false);
-        var left = query.Limit ?? int.MaxValue;
-        while (left-- > 0 && await merge.NextAsync().ConfigureAwait(false) is { } summary)
-            yield return summary;
+        for (var left = query.Limit ?? int.MaxValue; left > 0 && await merge.MoveNextAsync().ConfigureAwait(false); left--)
+            yield return merge.Current;
 
         if (failures.All is not [var first, ..] all || query.ContinueOnSourceFailure)
             yield break;
         if (sources.Length == 1)
             ExceptionDispatchInfo.Throw(first.Exception);
         throw new PartialTraceListException(all);
+
+        void OnFailure(int index, Exception exception)
+        {
+            if (SourceCheck.IsOfDisposedClient(exception))
+                ExceptionDispatchInfo.Throw(exception);
+
+            // Whatever a source makes of a cancellation: it is the caller's.
+            linked.Token.ThrowIfCancellationRequested();
+            failures.Add(new SourceFailure(sources[index].Name, SourceCheck.ToTraceClientException(exception, sources[index].Name, "ListTraces")));
+        }
     }
 
     private ITraceSource SourceOf(TraceReference reference)
