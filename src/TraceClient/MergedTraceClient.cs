@@ -24,26 +24,14 @@ internal sealed class MergedTraceClient : ITraceClient
 
     public IReadOnlyList<ITraceSource> Sources { get; }
 
-    public async Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
-        await FindTraceAsync(reference, cancellationToken).ConfigureAwait(false)
-        ?? throw SourceErrors.UnknownTrace(reference.Source, reference.Id, "GetTrace");
-
-    public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default)
+    public async Task<Trace> GetTraceAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
-        var source = SourceOf(reference);
-        using var operation = TraceClientOperation.Start("FindTrace", source.Name);
-        try
-        {
-            var trace = await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false);
-            operation.CountSpans(trace?.Spans.Count ?? 0);
-            return trace;
-        }
-        catch (Exception exception)
-        {
-            operation.Fail(exception);
-            throw;
-        }
+        var (trace, error) = await LookUpTraceAsync(reference, cancellationToken).ConfigureAwait(false);
+        return trace ?? throw error ?? SourceErrors.UnknownTrace(reference.Source, reference.Id, "GetTrace");
     }
+
+    public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
+        (await LookUpTraceAsync(reference, cancellationToken).ConfigureAwait(false)).Trace;
 
     public TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default)
     {
@@ -82,6 +70,25 @@ internal sealed class MergedTraceClient : ITraceClient
     public async Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);
 
+    private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(TraceReference reference, CancellationToken cancellationToken)
+    {
+        var source = SourceOf(reference);
+        using var operation = TraceClientOperation.Start("FindTrace", source.Name);
+        try
+        {
+            var found = source is ITraceLookup lookup
+                ? await lookup.LookUpTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false)
+                : (await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false), null);
+            operation.CountSpans(found.Trace?.Spans.Count ?? 0);
+            return found;
+        }
+        catch (Exception exception)
+        {
+            operation.Fail(exception);
+            throw;
+        }
+    }
+
     private static async IAsyncEnumerable<Span> CountedSpansAsync(
         ITraceSource source, string id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -100,17 +107,31 @@ internal sealed class MergedTraceClient : ITraceClient
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);
-        var merge = new TraceMerge(sources, query, failures, linked.Token);
+        var merge = new OrderedMerge<TraceSummary>(
+            sources.Select(source => TraceQueryFilter.ListAsync(source, query, linked.Token)),
+            summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue,
+            openedAtOnce: int.MaxValue,
+            OnFailure,
+            linked.Token);
         await using var _ = merge.ConfigureAwait(false);
-        var left = query.Limit ?? int.MaxValue;
-        while (left-- > 0 && await merge.NextAsync().ConfigureAwait(false) is { } summary)
-            yield return summary;
+        for (var left = query.Limit ?? int.MaxValue; left > 0 && await merge.MoveNextAsync().ConfigureAwait(false); left--)
+            yield return merge.Current;
 
         if (failures.All is not [var first, ..] all || query.ContinueOnSourceFailure)
             yield break;
         if (sources.Length == 1)
             ExceptionDispatchInfo.Throw(first.Exception);
         throw new PartialTraceListException(all);
+
+        void OnFailure(int index, Exception exception)
+        {
+            if (SourceCheck.IsOfDisposedClient(exception))
+                ExceptionDispatchInfo.Throw(exception);
+
+            // Whatever a source makes of a cancellation: it is the caller's.
+            linked.Token.ThrowIfCancellationRequested();
+            failures.Add(new SourceFailure(sources[index].Name, SourceCheck.ToTraceClientException(exception, sources[index].Name, "ListTraces")));
+        }
     }
 
     private ITraceSource SourceOf(TraceReference reference)

@@ -43,7 +43,7 @@ internal sealed class TokenEndpointErrors(string sourceName, ClientCredentialsOp
     /// <summary>The endpoint answered with success, but not with a token.</summary>
     public TraceFormatException NoToken(HttpResponseMessage response, byte[] body, string what)
     {
-        var found = HtmlPage.IsIn(body) ? HtmlPage.Describe(Redact(LimitedBody.AsText(body))) : what;
+        var found = HtmlPage.IsIn(body) == true ? HtmlPage.Describe(Redact(LimitedBody.AsText(body))) : what;
         return new TraceFormatException($"{Start} was answered with {(int)response.StatusCode}, but the body holds {found}. Check that TokenEndpoint is the token endpoint itself.")
         {
             Context = Context(),

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -10,55 +9,52 @@ namespace TraceClient.DependencyInjection;
 /// <param name="section">The configuration; null where the container has none.</param>
 internal sealed class ConfigurationKeys(string clientKey, string prefix, IConfiguration? section) : IValidateOptions<TraceClientsOptions>
 {
-    private static readonly FrozenSet<string> Resilience = Set(
-        nameof(ResilienceOptions.MaxRetries), nameof(ResilienceOptions.RetryDelay), nameof(ResilienceOptions.MaxRetryDelay),
-        nameof(ResilienceOptions.AttemptTimeout), nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout),
-        nameof(ResilienceOptions.MinimumBytesPerSecond),
-        nameof(ResilienceOptions.CircuitFailureRatio), nameof(ResilienceOptions.CircuitMinimumThroughput),
-        nameof(ResilienceOptions.CircuitSamplingDuration), nameof(ResilienceOptions.CircuitBreakDuration), nameof(ResilienceOptions.RequestsPerMinute));
-
-    private static readonly FrozenSet<string> Limits = Set(
-        nameof(LimitOptions.MaxElementBytes), nameof(LimitOptions.MaxBodyBytes), nameof(LimitOptions.MaxJsonDepth));
-
-    private static readonly FrozenDictionary<string, FrozenSet<string>> Sources = new Dictionary<string, FrozenSet<string>>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Keys Known = new()
     {
-        [nameof(TraceClientsOptions.Calyptia)] = OfSource(
+        [nameof(TraceClientsOptions.Calyptia)] = Keys.OfSource(
             nameof(CalyptiaOptions.TokenKind), nameof(CalyptiaOptions.ProjectId), nameof(CalyptiaOptions.PipelineIds),
             nameof(CalyptiaOptions.PageSize), nameof(CalyptiaOptions.ChunkGap)),
-        [nameof(TraceClientsOptions.Kubiya)] = OfSource(nameof(KubiyaOptions.TokenScheme), nameof(KubiyaOptions.PageSize)),
-        [nameof(TraceClientsOptions.Galtea)] = OfSource(nameof(GalteaOptions.PageSize), nameof(GalteaOptions.SortAsTwoValues)),
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly FrozenSet<string> SourceNames = Set([.. Sources.Keys]);
+        [nameof(TraceClientsOptions.Kubiya)] = Keys.OfSource(nameof(KubiyaOptions.TokenScheme), nameof(KubiyaOptions.PageSize)),
+        [nameof(TraceClientsOptions.Galtea)] = Keys.OfSource(nameof(GalteaOptions.PageSize), nameof(GalteaOptions.SortAsTwoValues)),
+    };
 
     public ValidateOptionsResult Validate(string? name, TraceClientsOptions options)
     {
         if (name != clientKey || section is null)
             return ValidateOptionsResult.Skip;
 
-        string[] unknown = [.. Unknown(section, SourceNames, prefix), .. section.GetChildren().SelectMany(UnknownOfSource)];
+        string[] unknown = [.. Unknown(section, Known, prefix)];
         return unknown.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown);
     }
 
-    private static FrozenSet<string> OfSource(params IEnumerable<string> own) => Set(
-    [
-        nameof(TraceSourceOptions.Enabled), nameof(TraceSourceOptions.BaseAddress), nameof(TraceSourceOptions.Token),
-        nameof(TraceSourceOptions.AllowInsecureHttp), nameof(TraceSourceOptions.Resilience), nameof(TraceSourceOptions.Limits), .. own,
-    ]);
+    private static IEnumerable<string> Unknown(IConfiguration section, Keys known, string place) => section.GetChildren().SelectMany(
+        child => known.TryGetValue(child.Key, out var below)
+            ? below is null ? [] : Unknown(child, below, $"{place}:{child.Key}")
+            : [$"{place}:{child.Key} is no key that a configuration can set; {place} takes {string.Join(", ", known.Keys.Order(StringComparer.Ordinal))}."]);
 
-    private static FrozenSet<string> Set(params IEnumerable<string> names) => names.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private IEnumerable<string> UnknownOfSource(IConfigurationSection source)
+    /// <summary>Represents the keys of a section, each with the keys below it; null below one that holds a value.</summary>
+    private sealed class Keys() : Dictionary<string, Keys?>(StringComparer.OrdinalIgnoreCase)
     {
-        if (!Sources.TryGetValue(source.Key, out var known))
-            return [];
-        var place = $"{prefix}:{source.Key}";
-        return Unknown(source, known, place)
-            .Concat(Unknown(source.GetSection(nameof(TraceSourceOptions.Resilience)), Resilience, $"{place}:{nameof(TraceSourceOptions.Resilience)}"))
-            .Concat(Unknown(source.GetSection(nameof(TraceSourceOptions.Limits)), Limits, $"{place}:{nameof(TraceSourceOptions.Limits)}"));
-    }
+        public static Keys OfSource(params IEnumerable<string> own) => new(
+        [
+            nameof(TraceSourceOptions.Enabled), nameof(TraceSourceOptions.BaseAddress), nameof(TraceSourceOptions.Token), nameof(TraceSourceOptions.AllowInsecureHttp), .. own,
+        ])
+        {
+            [nameof(TraceSourceOptions.Resilience)] = new(
+            [
+                nameof(ResilienceOptions.MaxRetries), nameof(ResilienceOptions.RetryDelay), nameof(ResilienceOptions.MaxRetryDelay),
+                nameof(ResilienceOptions.AttemptTimeout), nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout),
+                nameof(ResilienceOptions.MinimumBytesPerSecond), nameof(ResilienceOptions.CircuitFailureRatio), nameof(ResilienceOptions.CircuitMinimumThroughput),
+                nameof(ResilienceOptions.CircuitSamplingDuration), nameof(ResilienceOptions.CircuitBreakDuration), nameof(ResilienceOptions.RequestsPerMinute),
+            ]),
+            [nameof(TraceSourceOptions.Limits)] = new([nameof(LimitOptions.MaxElementBytes), nameof(LimitOptions.MaxBodyBytes), nameof(LimitOptions.MaxJsonDepth)]),
+        };
 
-    private static IEnumerable<string> Unknown(IConfiguration section, FrozenSet<string> known, string place) =>
-        section.GetChildren().Where(child => !known.Contains(child.Key)).Select(child =>
-            $"{place}:{child.Key} is no key that a configuration can set; {place} takes {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        private Keys(string[] values)
+            : this()
+        {
+            foreach (var value in values)
+                Add(value, value: null);
+        }
+    }
 }

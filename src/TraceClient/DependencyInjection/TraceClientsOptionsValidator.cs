@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceClient.Authentication;
@@ -7,11 +8,13 @@ using TraceClient.Http;
 namespace TraceClient.DependencyInjection;
 
 /// <summary>Checks the options of one client; its messages name the key to set.</summary>
+/// <remarks>
+/// Written by hand: a validator that <c>[OptionsValidator]</c> generates names <c>TraceClients:Kubiya.Resilience.MaxRetries</c> in the attribute's own words, and knows
+/// neither sources that are off nor options that depend on each other.
+/// </remarks>
 internal sealed class TraceClientsOptionsValidator(string key, string prefix, IServiceProviderIsKeyedService services)
     : IValidateOptions<TraceClientsOptions>
 {
-    private const int MaxPageSize = 1000;
-
     public ValidateOptionsResult Validate(string? name, TraceClientsOptions options)
     {
         if (name != key)
@@ -23,43 +26,36 @@ internal sealed class TraceClientsOptionsValidator(string key, string prefix, IS
 
     private IEnumerable<string> Failures(TraceClientsOptions options)
     {
-        string[] missing = [.. Missing(options)];
-        return missing.Length > 0 ? missing : FailuresOfSources(options);
-    }
-
-    private IEnumerable<string> Missing(TraceClientsOptions options) =>
-        new (string Name, TraceSourceOptions? Source)[] { ("Calyptia", options.Calyptia), ("Kubiya", options.Kubiya), ("Galtea", options.Galtea) }
-            .Where(entry => entry.Source is null)
-            .Select(entry => $"{prefix}:{entry.Name} must not be null: leave it out for the defaults.");
-
-    private IEnumerable<string> FailuresOfSources(TraceClientsOptions options)
-    {
-        if (options is { Calyptia.IsConfigured: false, Kubiya.IsConfigured: false, Galtea.IsConfigured: false }
-            && !services.IsKeyedService(typeof(ITraceSource), key))
+        (string Name, TraceSourceOptions? Source, int? PageSize, int MaxPageSize)[] sources =
+        [
+            ("Calyptia", options.Calyptia, options.Calyptia?.PageSize, 1000),
+            ("Kubiya", options.Kubiya, options.Kubiya?.PageSize, 100),
+            ("Galtea", options.Galtea, options.Galtea?.PageSize, 1000),
+        ];
+        string[] missing = [.. sources.Where(entry => entry.Source is null).Select(entry => $"{prefix}:{entry.Name} must not be null: leave it out for the defaults.")];
+        if (missing.Length > 0)
+            return missing;
+        if (!sources.Any(entry => entry.Source!.IsConfigured))
         {
-            yield return $"No source is configured: set {prefix}:Calyptia:Token, {prefix}:Kubiya:Token or {prefix}:Galtea:Token.";
+            return services.IsKeyedService(typeof(ITraceSource), key)
+                ? []
+                : [$"No source is configured: set {string.Join(", ", sources[..^1].Select(entry => $"{prefix}:{entry.Name}:Token"))} or {prefix}:{sources[^1].Name}:Token."];
         }
 
-        foreach (var failure in OfSource(options.Calyptia, "Calyptia", options.Calyptia.PageSize, MaxPageSize))
-            yield return failure;
-        foreach (var failure in OfSource(options.Kubiya, "Kubiya", options.Kubiya.PageSize, maxPageSize: 100))
-            yield return failure;
-        foreach (var failure in OfSource(options.Galtea, "Galtea", options.Galtea.PageSize, MaxPageSize))
-            yield return failure;
-        if (options.Calyptia.IsConfigured && options.Calyptia.ChunkGap <= TimeSpan.Zero)
-            yield return $"{prefix}:Calyptia:ChunkGap must be more than 0; it is {options.Calyptia.ChunkGap}.";
+        return sources.Where(entry => entry.Source!.IsConfigured)
+            .SelectMany(entry => OfSource(entry.Source!, $"{prefix}:{entry.Name}", entry.PageSize!.Value, entry.MaxPageSize));
     }
 
-    private IEnumerable<string> OfSource(TraceSourceOptions source, string name, int pageSize, int maxPageSize)
+    private static IEnumerable<string> OfSource(TraceSourceOptions source, string place, int pageSize, int maxPageSize)
     {
-        if (!source.IsConfigured)
-            yield break;
-        foreach (var failure in TraceSourceOptionsValidator.Validate(source, $"{prefix}:{name}"))
+        foreach (var failure in TraceSourceOptionsValidator.Validate(source, place))
             yield return failure;
         if (string.IsNullOrEmpty(source.Token) && source.TokenProvider is null)
-            yield return $"{prefix}:{name}:Token must be set, or a token provider in code: the source is on, and it has no token.";
+            yield return $"{place}:Token must be set, or a token provider in code: the source is on, and it has no token.";
         if (pageSize < 1 || pageSize > maxPageSize)
-            yield return $"{prefix}:{name}:PageSize must be from 1 to {maxPageSize}; it is {pageSize}.";
+            yield return $"{place}:PageSize must be from 1 to {maxPageSize}; it is {pageSize}.";
+        if (source is CalyptiaOptions { ChunkGap: var gap } && gap <= TimeSpan.Zero)
+            yield return $"{place}:ChunkGap must be more than 0; it is {gap}.";
     }
 }
 
@@ -70,104 +66,69 @@ internal static class TraceSourceOptionsValidator
     private static readonly TimeSpan ShortestCircuitTime = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
 
-    /// <summary>The faults of the options, none when they are right.</summary>
+    /// <summary>Gets what is wrong with the options; nothing when they are right.</summary>
     /// <param name="options">The options.</param>
-    /// <param name="keyPrefix">Where the options stand, such as <c>TraceClients:Kubiya</c>.</param>
-    public static IEnumerable<string> Validate(TraceSourceOptions options, string keyPrefix)
+    /// <param name="place">Where the options stand, such as <c>TraceClients:Kubiya</c>.</param>
+    public static IEnumerable<string> Validate(TraceSourceOptions options, string place)
     {
-        if (options.BaseAddress is { } address && BaseAddress.Fault(address, options.AllowInsecureHttp) is { } fault)
-            yield return $"{keyPrefix}:{nameof(options.BaseAddress)} {fault}";
-
-        if (!string.IsNullOrEmpty(options.Token) && BearerToken.Fault(options.Token) is { } tokenFault)
-            yield return $"{keyPrefix}:{nameof(options.Token)} {tokenFault}";
-
-        var resilience = options.Resilience is { } given
-            ? Resilience(given, $"{keyPrefix}:{nameof(options.Resilience)}")
-            : [$"{keyPrefix}:{nameof(options.Resilience)} must not be null: leave it out for the defaults."];
-
-        var limits = options.Limits is { } set
-            ? Limits(set, $"{keyPrefix}:{nameof(options.Limits)}")
-            : [$"{keyPrefix}:{nameof(options.Limits)} must not be null: leave it out for the defaults."];
-
-        foreach (var message in resilience.Concat(limits))
-            yield return message;
+        string?[] failures =
+        [
+            Failure($"{place}:BaseAddress", options.BaseAddress is { } address ? BaseAddress.Fault(address, options.AllowInsecureHttp) : null),
+            Failure($"{place}:Token", string.IsNullOrEmpty(options.Token) ? null : BearerToken.Fault(options.Token)),
+            .. options.Resilience is { } resilience ? OfResilience(resilience, $"{place}:Resilience") : [Missing($"{place}:Resilience")],
+            .. options.Limits is { } limits ? OfLimits(limits, $"{place}:Limits") : [Missing($"{place}:Limits")],
+        ];
+        return failures.OfType<string>();
     }
 
-    private static IEnumerable<string> Resilience(ResilienceOptions options, string prefix)
-    {
-        foreach (var message in Waits(options, prefix))
-            yield return message;
+    private static string?[] OfResilience(ResilienceOptions options, string place) =>
+    [
+        Timeout(place, options.BodyIdleTimeout),
+        Rule(place, options.MinimumBytesPerSecond, options.MinimumBytesPerSecond >= 0, "must be 0 or more"),
+        Rule(place, options.RequestsPerMinute, options.RequestsPerMinute is null or >= 1, "must be 1 or more, or left out for no limit"),
 
         // A pipeline of the user's own takes the place of the rest.
-        if (options.Pipeline is not null)
-            yield break;
+        .. options.Pipeline is null ? OfPipeline(options, place) : [],
+    ];
 
-        foreach (var message in Retries(options, prefix).Concat(Timeouts(options, prefix)).Concat(Circuit(options, prefix)))
-            yield return message;
-    }
+    private static string?[] OfPipeline(ResilienceOptions options, string place) =>
+    [
+        Rule(place, options.MaxRetries, options.MaxRetries >= 0, "must be 0 or more"),
+        Rule(place, options.RetryDelay, IsWithin(options.RetryDelay, TimeSpan.Zero), "must be from 0 to 1 day"),
+        Rule(place, options.MaxRetryDelay, IsWithin(options.MaxRetryDelay, TimeSpan.Zero), "must be from 0 to 1 day")
+            ?? Rule(place, options.MaxRetryDelay, options.MaxRetryDelay >= options.RetryDelay, "must not be shorter than RetryDelay"),
+        Timeout(place, options.AttemptTimeout),
+        Timeout(place, options.TotalTimeout)
+            ?? Rule(place, options.TotalTimeout, options.TotalTimeout == TimeSpan.Zero || options.TotalTimeout >= options.AttemptTimeout, "must not be shorter than AttemptTimeout"),
+        Rule(place, options.CircuitFailureRatio, options.CircuitFailureRatio is >= 0 and <= 1, "must be from 0 (no circuit breaker) to 1"),
+        Rule(place, options.CircuitMinimumThroughput, options.CircuitMinimumThroughput >= 2, "must be 2 or more"),
+        Rule(place, options.CircuitSamplingDuration, IsWithin(options.CircuitSamplingDuration, ShortestCircuitTime), "must be from 500 ms to 1 day"),
+        Rule(place, options.CircuitBreakDuration, IsWithin(options.CircuitBreakDuration, ShortestCircuitTime), "must be from 500 ms to 1 day"),
+    ];
 
-    private static IEnumerable<string> Waits(ResilienceOptions options, string prefix)
-    {
-        if (options.BodyIdleTimeout != TimeSpan.Zero && !IsWithin(options.BodyIdleTimeout, ShortestTimeout, LongestTime))
-            yield return Timeout(prefix, nameof(options.BodyIdleTimeout), options.BodyIdleTimeout);
-        if (options.MinimumBytesPerSecond < 0)
-            yield return Message(prefix, nameof(options.MinimumBytesPerSecond), "must be 0 or more", options.MinimumBytesPerSecond);
-        if (options.RequestsPerMinute is < 1)
-            yield return Message(prefix, nameof(options.RequestsPerMinute), "must be 1 or more, or left out for no limit", options.RequestsPerMinute);
-    }
+    private static string?[] OfLimits(LimitOptions options, string place) =>
+    [
+        Rule(place, options.MaxElementBytes, options.MaxElementBytes >= 1, "must be 1 or more"),
+        Rule(place, options.MaxBodyBytes, options.MaxBodyBytes >= 1, "must be 1 or more"),
+        Rule(place, options.MaxJsonDepth, options.MaxJsonDepth >= 1, "must be 1 or more"),
+    ];
 
-    private static IEnumerable<string> Retries(ResilienceOptions options, string prefix)
-    {
-        if (options.MaxRetries < 0)
-            yield return Message(prefix, nameof(options.MaxRetries), "must be 0 or more", options.MaxRetries);
-        if (!IsWithin(options.RetryDelay, TimeSpan.Zero, LongestTime))
-            yield return Message(prefix, nameof(options.RetryDelay), "must be from 0 to 1 day", options.RetryDelay);
-        if (!IsWithin(options.MaxRetryDelay, TimeSpan.Zero, LongestTime))
-            yield return Message(prefix, nameof(options.MaxRetryDelay), "must be from 0 to 1 day", options.MaxRetryDelay);
-        else if (options.MaxRetryDelay < options.RetryDelay)
-            yield return Message(prefix, nameof(options.MaxRetryDelay), "must not be shorter than RetryDelay", options.MaxRetryDelay);
-    }
+    private static bool IsWithin(TimeSpan value, TimeSpan shortest) => value >= shortest && value <= LongestTime;
 
-    private static IEnumerable<string> Timeouts(ResilienceOptions options, string prefix)
-    {
-        if (options.AttemptTimeout != TimeSpan.Zero && !IsWithin(options.AttemptTimeout, ShortestTimeout, LongestTime))
-            yield return Timeout(prefix, nameof(options.AttemptTimeout), options.AttemptTimeout);
+    private static string? Timeout(string place, TimeSpan value, [CallerArgumentExpression(nameof(value))] string option = "") =>
+        Rule(place, value, value == TimeSpan.Zero || IsWithin(value, ShortestTimeout), "must be from 10 ms to 1 day, or 0 for no limit", option);
 
-        if (options.TotalTimeout == TimeSpan.Zero)
-            yield break;
-        if (!IsWithin(options.TotalTimeout, ShortestTimeout, LongestTime))
-            yield return Timeout(prefix, nameof(options.TotalTimeout), options.TotalTimeout);
-        else if (options.TotalTimeout < options.AttemptTimeout)
-            yield return Message(prefix, nameof(options.TotalTimeout), "must not be shorter than AttemptTimeout", options.TotalTimeout);
-    }
+    /// <summary>Gets the message for a value that is not valid; null for one that is.</summary>
+    /// <param name="place">Where the options stand.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="isValid">Whether the value keeps to the rule.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="option">The option, whose name is the last part of the key.</param>
+    private static string? Rule(
+        string place, IFormattable? value, bool isValid, string rule, [CallerArgumentExpression(nameof(value))] string option = "") =>
+        isValid ? null : $"{place}:{option[(option.LastIndexOf('.') + 1)..]} {rule}; it is {value?.ToString(format: null, CultureInfo.InvariantCulture)}.";
 
-    private static IEnumerable<string> Circuit(ResilienceOptions options, string prefix)
-    {
-        if (options.CircuitFailureRatio is not (>= 0 and <= 1))
-            yield return Message(prefix, nameof(options.CircuitFailureRatio), "must be from 0 (no circuit breaker) to 1", options.CircuitFailureRatio);
-        if (options.CircuitMinimumThroughput < 2)
-            yield return Message(prefix, nameof(options.CircuitMinimumThroughput), "must be 2 or more", options.CircuitMinimumThroughput);
-        if (!IsWithin(options.CircuitSamplingDuration, ShortestCircuitTime, LongestTime))
-            yield return Message(prefix, nameof(options.CircuitSamplingDuration), "must be from 500 ms to 1 day", options.CircuitSamplingDuration);
-        if (!IsWithin(options.CircuitBreakDuration, ShortestCircuitTime, LongestTime))
-            yield return Message(prefix, nameof(options.CircuitBreakDuration), "must be from 500 ms to 1 day", options.CircuitBreakDuration);
-    }
+    private static string? Failure(string key, string? fault) => fault is null ? null : $"{key} {fault}";
 
-    private static IEnumerable<string> Limits(LimitOptions options, string prefix)
-    {
-        if (options.MaxElementBytes < 1)
-            yield return Message(prefix, nameof(options.MaxElementBytes), "must be 1 or more", options.MaxElementBytes);
-        if (options.MaxBodyBytes < 1)
-            yield return Message(prefix, nameof(options.MaxBodyBytes), "must be 1 or more", options.MaxBodyBytes);
-        if (options.MaxJsonDepth < 1)
-            yield return Message(prefix, nameof(options.MaxJsonDepth), "must be 1 or more", options.MaxJsonDepth);
-    }
-
-    private static bool IsWithin(TimeSpan value, TimeSpan least, TimeSpan most) => value >= least && value <= most;
-
-    private static string Timeout(string prefix, string key, TimeSpan value) =>
-        Message(prefix, key, "must be from 10 ms to 1 day, or 0 for no limit", value);
-
-    private static string Message(string prefix, string key, string rule, IFormattable? value) =>
-        $"{prefix}:{key} {rule}; it is {value?.ToString(format: null, CultureInfo.InvariantCulture)}.";
+    private static string Missing(string key) => $"{key} must not be null: leave it out for the defaults.";
 }

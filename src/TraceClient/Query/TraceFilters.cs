@@ -40,25 +40,26 @@ public enum TraceFilters
     All = Time | Status | Name | SearchText | SpanType | Session | Service | User | Errors,
 }
 
-/// <summary>Applies to a source's list the filters that the source does not apply itself, so that a filter means the same everywhere.</summary>
+/// <summary>Applies the filters of a query that a service does not apply itself, so that a filter means the same everywhere.</summary>
 internal static class TraceQueryFilter
 {
     public static async IAsyncEnumerable<TraceSummary> ListAsync(
         ITraceSource source, TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var open = FiltersOf(query) & ~source.Filters;
+        var open = query.Filters() & ~source.Filters;
         var pushed = open == TraceFilters.None ? query : query with { Limit = null };
         await foreach (var summary in source.ListTracesAsync(pushed, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (Matches(summary, query, open)
-                && (!open.HasFlag(TraceFilters.SpanType) || await HasTypeAsync(source, summary, query.SpanType!.Value, cancellationToken).ConfigureAwait(false)))
+            if (query.Matches(summary, open)
+                && (!open.HasFlag(TraceFilters.SpanType) || summary.SpanTypes is not null || await HasTypeAsync(source, summary, query.SpanType, cancellationToken).ConfigureAwait(false)))
             {
                 yield return summary;
             }
         }
     }
 
-    private static TraceFilters FiltersOf(TraceQuery query) =>
+    /// <summary>Gets the filters that the query sets.</summary>
+    public static TraceFilters Filters(this TraceQuery query) =>
         (query.From is null && query.To is null ? TraceFilters.None : TraceFilters.Time)
         | (query.Status is null ? TraceFilters.None : TraceFilters.Status)
         | (query.Name is null ? TraceFilters.None : TraceFilters.Name)
@@ -69,12 +70,15 @@ internal static class TraceQueryFilter
         | (query.User is null ? TraceFilters.None : TraceFilters.User)
         | (query.ErrorsOnly ? TraceFilters.Errors : TraceFilters.None);
 
-    private static bool Matches(TraceSummary summary, TraceQuery query, TraceFilters open)
+    /// <summary>Gets whether a trace meets those conditions of the query that are among <paramref name="filters"/>. A trace whose list says no types of spans may have any.</summary>
+    public static bool Matches(this TraceQuery query, TraceSummary summary, TraceFilters filters)
     {
+        var open = query.Filters() & filters;
         return Holds(TraceFilters.Time, query.Includes(summary.RecordedAt))
             && Holds(TraceFilters.Status, summary.Status == query.Status)
             && Holds(TraceFilters.Name, summary.Name == query.Name)
             && Holds(TraceFilters.SearchText, Contains(summary.Name, query.SearchText) || Contains(summary.ServiceName, query.SearchText))
+            && Holds(TraceFilters.SpanType, summary.SpanTypes?.Contains(query.SpanType.GetValueOrDefault()) != false)
             && Holds(TraceFilters.Session, summary.SessionId == query.SessionId)
             && Holds(TraceFilters.Service, summary.ServiceName == query.ServiceName)
             && Holds(TraceFilters.User, summary.User == query.User)
@@ -87,10 +91,8 @@ internal static class TraceQueryFilter
         text is not null && part is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static async ValueTask<bool> HasTypeAsync(
-        ITraceSource source, TraceSummary summary, SpanType type, CancellationToken cancellationToken)
+        ITraceSource source, TraceSummary summary, SpanType? type, CancellationToken cancellationToken)
     {
-        if (summary.SpanTypes is { } types)
-            return types.Contains(type);
         var trace = await source.FindTraceAsync(summary.Id, cancellationToken).ConfigureAwait(false);
         return trace?.Spans.Any(span => span.Type == type) == true;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TraceClient.Tests.Conventions;
 using static TraceClient.Tests.DependencyInjection.Containers;
@@ -128,6 +129,40 @@ public sealed class ConfigurationBindingTests
     }
 
     [Theory]
+    [MemberData(nameof(Keys))]
+    public void A_key_that_can_be_bound_is_known(string key)
+    {
+        using var services = Build(services => services.AddTraceClients(Section((key, null))).Configure(options => options.Kubiya.Token = "t"));
+
+        Assert.NotNull(services.GetRequiredService<ITraceClient>());
+    }
+
+    [Theory]
+    [InlineData("TraceClients:Kubiya:PageSze")]
+    [InlineData("TraceClients:Kubiya:Resilience:MaxRetry")]
+    [InlineData("TraceClients:Kubiya:TokenProvider")]
+    [InlineData("TraceClients:Kubiya:Resilience:Pipeline")]
+    [InlineData("TraceClients:Kubiya:IsConfigured")]
+    public async Task A_host_whose_configuration_has_a_key_that_means_nothing_does_not_start(string key)
+    {
+        using var host = HostOf((key, "7"));
+
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+
+        Assert.StartsWith($"{key} is no key", Assert.Single(error.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_sections_and_environment_variables_may_hold_any_key()
+    {
+        using var host = HostOf(
+            ("PageSze", "7"), ("Kubiya:PageSze", "7"), ("Other:TraceClients:Kubiya:PageSze", "7"), ("TraceClientsOfOthers:Kubiya:PageSze", "7"), ("KUBIYA_API_KEYS", "7"));
+
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("Kubia:Token", "TraceClients takes Calyptia, Galtea, Kubiya.")]
     [InlineData("Kubiya:BaseAdress", "TraceClients:Kubiya takes AllowInsecureHttp, BaseAddress, ")]
     [InlineData("Galtea:Resilience:MaxRetrys", "TraceClients:Galtea:Resilience takes ")]
@@ -141,6 +176,14 @@ public sealed class ConfigurationBindingTests
         Assert.Contains(" is no key that a configuration can set; ", error.Message, StringComparison.Ordinal);
         Assert.Contains(instead, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-value", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static IHost HostOf(params IEnumerable<(string Key, string? Value)> entries)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("TraceClients:Kubiya:Token", (string?)"t"), .. entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))]);
+        builder.Services.AddTraceClients();
+        return builder.Build();
     }
 
     private static TraceClientsOptions Bound(IConfiguration section)

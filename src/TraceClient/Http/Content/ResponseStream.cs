@@ -155,11 +155,11 @@ internal sealed class ResponseStream : ReadingStream
 
     private void LookForHtml(ReadOnlySpan<byte> start)
     {
-        if (!HtmlPage.TrySkipBlanks(ref start))
+        if (HtmlPage.IsIn(start) is not { } isPage)
             return;
 
         _sawContent = true;
-        if (start[0] == (byte)'<')
+        if (isPage)
             throw ApiErrors.HtmlWithSuccess(_context.Request, _context.Response, start);
     }
 

@@ -14,22 +14,22 @@ internal static class ErrorBodyReader
     /// <param name="redact">Takes secrets out of a text before it is cut: of one that a cut goes through a part would stay.</param>
     public static ErrorBody Read(ReadOnlyMemory<byte> body, Func<string, string> redact)
     {
-        var start = body.Span;
-        if (!HtmlPage.TrySkipBlanks(ref start))
+        if (HtmlPage.IsIn(body.Span) is not { } isPage)
             return ErrorBody.Empty;
 
-        if (start[0] == (byte)'<')
-            return new ErrorBody { IsHtml = true, Message = HtmlPage.Describe(redact(LimitedBody.AsText(start))) };
+        var text = LimitedBody.AsText(body.Span);
+        if (isPage)
+            return new ErrorBody { IsHtml = true, Message = HtmlPage.Describe(redact(text)) };
 
         try
         {
-            using var document = JsonDocument.Parse(body[(body.Length - start.Length)..]);
+            using var document = JsonDocument.Parse(text);
             return Read(document.RootElement, redact);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not JSON, cut off, or a string that is not valid text.
-            return Plain(redact(LimitedBody.AsText(start)));
+            return Plain(redact(text));
         }
     }
 

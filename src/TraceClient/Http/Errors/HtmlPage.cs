@@ -18,17 +18,11 @@ internal static partial class HtmlPage
         headers.ContentType?.MediaType is { } type
         && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether the body is a page, by its first character.</summary>
-    public static bool IsIn(ReadOnlySpan<byte> body) => TrySkipBlanks(ref body) && body[0] == (byte)'<';
-
-    /// <summary>Skips a byte order mark and white space; false when nothing else is there.</summary>
-    public static bool TrySkipBlanks(ref ReadOnlySpan<byte> body)
+    /// <summary>Gets whether a body that begins so is a page, by its first character; null when only white space is there.</summary>
+    public static bool? IsIn(ReadOnlySpan<byte> body)
     {
-        if (body.StartsWith(Encoding.UTF8.Preamble))
-            body = body[3..];
-
-        body = body.TrimStart(" \t\r\n"u8);
-        return !body.IsEmpty;
+        var start = (body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body).TrimStart(" \t\r\n"u8);
+        return start.IsEmpty ? null : start[0] == (byte)'<';
     }
 
     /// <summary>What the page seems to be, such as <c>an HTML login page ("Sign in")</c>; its secrets have been taken out already.</summary>

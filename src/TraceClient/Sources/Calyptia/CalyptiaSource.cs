@@ -8,7 +8,7 @@ namespace TraceClient.Calyptia;
 /// <param name="timeProvider">Tells whether a session is over.</param>
 /// <param name="tokenProjectId">The project that the token belongs to; null when it does not say.</param>
 internal sealed class CalyptiaSource(
-    ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource
+    ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource, ITraceLookup
 {
     private readonly CalyptiaPipelineNames _names = new(api);
 
@@ -33,21 +33,28 @@ internal sealed class CalyptiaSource(
             yield return summary;
     }
 
-    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
-    {
-        if (await FindChunkAsync(id, cancellationToken).ConfigureAwait(false) is not var (chunk, session, namesakes))
-            return null;
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        (await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false)).Trace;
 
-        var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
-        return CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes);
+    public async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (chunk, session, namesakes) = await ReadChunkAsync(id, "GetTrace", cancellationToken).ConfigureAwait(false);
+            var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+            return (CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes), null);
+        }
+        catch (TraceNotFoundException unknown)
+        {
+            return (null, unknown);
+        }
     }
 
     /// <inheritdoc/>
     /// <remarks>A span's parent is only known when its whole chunk is, so the spans of that one chunk, about 2 MB of records, are gathered first.</remarks>
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (chunk, _, _) = await FindChunkAsync(id, cancellationToken).ConfigureAwait(false)
-            ?? throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
+        var (chunk, _, _) = await ReadChunkAsync(id, "StreamSpans", cancellationToken).ConfigureAwait(false);
         foreach (var span in CalyptiaSpanMapper.ToSpans(chunk))
             yield return span;
     }
@@ -63,26 +70,22 @@ internal sealed class CalyptiaSource(
     private async ValueTask<string?> ProjectIdAsync(CancellationToken cancellationToken) =>
         !string.IsNullOrEmpty(options.ProjectId) ? options.ProjectId : await tokenProjectId(cancellationToken).ConfigureAwait(false);
 
-    private async Task<(CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)?> FindChunkAsync(string id, CancellationToken cancellationToken)
+    private async Task<(CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)> ReadChunkAsync(
+        string id, string operation, CancellationToken cancellationToken)
     {
-        if (CalyptiaTraceId.TryParse(id) is not { } traceId
-            || await FindSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false) is not { } session)
-        {
-            return null;
-        }
+        var traceId = CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
+        var session = await GetSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false);
+        var finder = new CalyptiaChunkFinder(traceId, options.ChunkGap);
+        var events = Lists.EventsAsync(session, finder.IsWanted, mayBeGone: false, cancellationToken);
+        var (chunk, namesakes) = await finder.FindAsync(events, cancellationToken).ConfigureAwait(false)
+            ?? throw SourceErrors.UnknownTrace(Name, id, operation);
+        return (chunk, session, namesakes);
+    }
 
-        try
-        {
-            var finder = new CalyptiaChunkFinder(traceId, options.ChunkGap);
-            var events = Lists.EventsAsync(session, finder.IsWanted, cancellationToken);
-            var found = await finder.FindAsync(events, cancellationToken).ConfigureAwait(false);
-            return found is var (chunk, namesakes) ? (chunk, session, namesakes) : null;
-        }
-        catch (TraceNotFoundException)
-        {
-            // It went while it was read.
-            return null;
-        }
+    private async Task<CalyptiaTraceSession> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var session = await api.GetTraceSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+        return session.Id is null ? session with { Id = sessionId } : session;
     }
 
     /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>
@@ -90,8 +93,7 @@ internal sealed class CalyptiaSource(
     {
         try
         {
-            var session = await api.GetTraceSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
-            return session.Id is null ? session with { Id = sessionId } : session;
+            return await GetSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TraceNotFoundException or TraceValidationException)
         {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Galtea;
 
 /// <summary>Galtea: a trace is an inference result, that is one turn of a session, with its rows.</summary>
-internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider) : ITraceSource
+internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider) : ITraceSource, ITraceLookup
 {
     private readonly GalteaRows _rows = new(api, options);
 
@@ -23,21 +23,31 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
         }
     }
 
-    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        (await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false)).Trace;
+
+    public async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(id);
 
         // The status comes first: when it says that the turn has ended, the rows that are read after it are complete.
-        var result = await FindResultAsync(id, cancellationToken).ConfigureAwait(false);
+        var (result, error) = await FindResultAsync(id, cancellationToken).ConfigureAwait(false);
         var walk = _rows.Walk([id]);
         var spans = new List<Span>();
-        await foreach (var span in GalteaRows.ReadSpansAsync(walk, id, cancellationToken).ConfigureAwait(false))
-            spans.Add(span);
-        if (result is null && spans.Count == 0)
-            return null;
+        try
+        {
+            await foreach (var span in GalteaRows.ReadSpansAsync(walk, id, cancellationToken).ConfigureAwait(false))
+                spans.Add(span);
+        }
+        catch (TraceNotFoundException) when (result is null && spans.Count == 0)
+        {
+            // Of a turn that exists the service sends an empty list of rows: there the same status is a failure.
+        }
 
+        if (result is null && spans.Count == 0)
+            return (null, error);
         var trace = GalteaTraceMapper.ToTrace(id, result, spans);
-        return walk.IsCutShort ? trace with { Warnings = [.. trace.Warnings, CutShort] } : trace;
+        return (walk.IsCutShort ? trace with { Warnings = [.. trace.Warnings, CutShort] } : trace, null);
     }
 
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -52,8 +62,8 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
         }
 
         walk.ThrowIfCutShort(options.PageSize, "StreamSpans");
-        if (!any && await FindResultAsync(id, cancellationToken).ConfigureAwait(false) is null)
-            throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
+        if (!any && (await FindResultAsync(id, cancellationToken).ConfigureAwait(false)).Error is { } error)
+            throw error;
     }
 
     public async Task PingAsync(CancellationToken cancellationToken = default) => await api.GetUserAsync(cancellationToken).ConfigureAwait(false);
@@ -61,16 +71,16 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
     private static TraceWarning CutShort { get; } = new(
         TraceWarningCodes.Incomplete, "The service sent the same page of rows again and again; rows behind it are missing if there are any.");
 
-    private async Task<GalteaInferenceResult?> FindResultAsync(string id, CancellationToken cancellationToken)
+    private async Task<(GalteaInferenceResult? Result, TraceNotFoundException? Error)> FindResultAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
             var result = await api.GetInferenceResultAsync(id, cancellationToken).ConfigureAwait(false);
-            return result.DeletedAt.IsNull ? result : null;
+            return result.DeletedAt.IsNull ? (result, null) : (null, SourceErrors.UnknownTrace(Name, id, "GetInferenceResult"));
         }
-        catch (TraceNotFoundException)
+        catch (TraceNotFoundException unknown)
         {
-            return null;
+            return (null, unknown);
         }
     }
 }

@@ -3,13 +3,14 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Kubiya;
 
 /// <summary>Reads traces of the Kubiya control plane.</summary>
-internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource
+internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource, ITraceLookup
 {
+    // The service takes an empty text for no filter, and has no word for Unset.
+    private const TraceFilters CheckedHere = TraceFilters.Status | TraceFilters.Session | TraceFilters.Service | TraceFilters.User;
+
     public string Name => SourceNames.Kubiya;
 
-    public TraceFilters Filters =>
-        TraceFilters.Time | TraceFilters.Status | TraceFilters.Session | TraceFilters.Service | TraceFilters.User
-        | TraceFilters.Errors | TraceFilters.SpanType;
+    public TraceFilters Filters => CheckedHere | TraceFilters.Time | TraceFilters.Errors | TraceFilters.SpanType;
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -32,7 +33,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             {
                 if (page == 1)
                     pin.Saw(summary.RecordedAt);
-                if (memory.IsNew(summary.Id) && Matches(summary, query))
+                if (memory.IsNew(summary.Id) && query.Matches(summary, CheckedHere))
                     yield return summary;
             }
 
@@ -43,28 +44,25 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         }
     }
 
-    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        (await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false)).Trace;
+
+    public async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (IsOtherEndpoint(id))
-            return null;
         try
         {
-            return KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(ToWireId(id), flat: true, cancellationToken).ConfigureAwait(false));
+            var wireId = ToWireId(id, "GetTrace");
+            return (KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(wireId, flat: true, cancellationToken).ConfigureAwait(false)), null);
         }
-        catch (TraceNotFoundException)
+        catch (TraceNotFoundException unknown)
         {
-            return null;
+            return (null, unknown);
         }
     }
 
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(id);
-        if (IsOtherEndpoint(id))
-            throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
-
-        var wireId = ToWireId(id);
+        var wireId = ToWireId(id, "StreamSpans");
         var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
         await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -100,13 +98,6 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         ? items
         : throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
 
-    // The service takes an empty text for no filter, and has no word for Unset.
-    private static bool Matches(TraceSummary summary, TraceQuery query) =>
-        (query.Status is not { } status || summary.Status == status)
-        && (query.SessionId is not { } session || summary.SessionId == session)
-        && (query.ServiceName is not { } service || summary.ServiceName == service)
-        && (query.User is not { } user || summary.User == user);
-
     // No more than the caller wants, unless some of it may not be what he looks for.
     private int PageSizeFor(TraceQuery query) =>
         query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, SearchText: null } ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
@@ -117,8 +108,13 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             ? text
             : null;
 
-    // Where an id should stand, this word leads to the counts of all traces.
-    private static bool IsOtherEndpoint(string id) => id == "stats";
+    private static string ToWireId(string id, string operation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(id);
 
-    private static string ToWireId(string id) => id.Length == 32 && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : id;
+        // Where an id should stand, this word leads to the counts of all traces.
+        if (id == "stats")
+            throw SourceErrors.UnknownTrace(SourceNames.Kubiya, id, operation);
+        return id.Length == 32 && id.All(char.IsAsciiHexDigit) ? id.ToLowerInvariant() : id;
+    }
 }

@@ -34,42 +34,34 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         "trace sessions",
         async before =>
         {
-            try
-            {
-                using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
-                return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
-            }
-            catch (TraceNotFoundException) when (before is null && options.PipelineIds.Count == 0)
-            {
-                return default;
-            }
+            using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         session => session.Id,
-        cancellationToken);
+        cancellationToken,
+        mayBeGone: options.PipelineIds.Count == 0);
 
-    /// <summary>A session's events. A session that is gone has none.</summary>
-    public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, CancellationToken cancellationToken) => WalkAsync(
+    /// <summary>A session's events.</summary>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="mayBeGone">Whether a session that is gone has no events; otherwise it is an error.</param>
+    /// <param name="cancellationToken">Ends the walk.</param>
+    public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, bool mayBeGone, CancellationToken cancellationToken) => WalkAsync(
         "trace records",
         async before =>
         {
-            try
-            {
-                using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
-                return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
-            }
-            catch (TraceNotFoundException) when (before is null)
-            {
-                return default;
-            }
+            using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         record => record.Id,
-        cancellationToken);
+        cancellationToken,
+        mayBeGone);
 
     private static async IAsyncEnumerable<T> WalkAsync<T>(
         string what,
         Func<string?, Task<CalyptiaListPage<T>>> readAsync,
         Func<T, string?> idOf,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken,
+        bool mayBeGone = false)
         where T : class
     {
         var cursors = new CalyptiaCursors();
@@ -77,7 +69,17 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
         for (string? cursor = null; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (items, next) = await readAsync(cursor).ConfigureAwait(false);
+            CalyptiaListPage<T> page;
+            try
+            {
+                page = await readAsync(cursor).ConfigureAwait(false);
+            }
+            catch (TraceNotFoundException) when (mayBeGone && cursor is null)
+            {
+                yield break;
+            }
+
+            var (items, next) = page;
             memory.Turn();
             foreach (var item in items ?? [])
             {

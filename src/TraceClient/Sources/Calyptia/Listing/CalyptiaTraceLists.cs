@@ -6,6 +6,8 @@ namespace TraceClient.Calyptia;
 internal sealed class CalyptiaTraceLists(
     ICalyptiaApi api, CalyptiaOptions options, CalyptiaPipelineNames names, Func<CancellationToken, ValueTask<string?>> projectId)
 {
+    private const int OpenedAtOnce = 4;
+
     private readonly CalyptiaLists _lists = new(api, options);
 
     /// <summary>The traces of one session.</summary>
@@ -18,12 +20,12 @@ internal sealed class CalyptiaTraceLists(
             yield break;
 
         var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? TraceQueryTimes.ToTimestamp(from) : null);
-        var events = EventsAsync(session, _ => false, cancellationToken);
+        var events = EventsAsync(session, _ => false, mayBeGone: true, cancellationToken);
         await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
         {
             var name = await names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
             var summary = CalyptiaTraceMapper.ToSummary(chunk, session, name);
-            if (Matches(summary, query))
+            if (query.Matches(summary, TraceFilters.Time | TraceFilters.SpanType))
                 yield return summary;
         }
     }
@@ -32,36 +34,54 @@ internal sealed class CalyptiaTraceLists(
     public async IAsyncEnumerable<TraceSummary> OfPipelinesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var lanes = new List<PipelineCursor>();
+        var pipelines = new List<IAsyncEnumerable<(TraceTimestamp Bound, TraceSummary? Summary)>>();
         await foreach (var pipelineId in PipelineIdsAsync(cancellationToken).ConfigureAwait(false))
         {
             if (query.ServiceName is null || await names.FindAsync(pipelineId, cancellationToken).ConfigureAwait(false) == query.ServiceName)
-            {
-                lanes.Add(new PipelineCursor(
-                    SessionsAsync(pipelineId, query, cancellationToken), session => OfSessionAsync(session, query, cancellationToken), cancellationToken));
-            }
+                pipelines.Add(OfPipelineAsync(pipelineId, query, cancellationToken));
         }
 
-        await foreach (var summary in PipelineCursors.MergeAsync(lanes, cancellationToken).ConfigureAwait(false))
-            yield return summary;
+        var merge = new OrderedMerge<(TraceTimestamp Bound, TraceSummary? Summary)>(
+            pipelines, step => step.Bound.UnixNanoseconds, OpenedAtOnce, onFailure: null, cancellationToken);
+        await using var _ = merge.ConfigureAwait(false);
+        while (await merge.MoveNextAsync().ConfigureAwait(false))
+        {
+            if (merge.Current.Summary is { } summary)
+                yield return summary;
+        }
     }
 
     /// <summary>The events of a session, newest first.</summary>
     /// <param name="session">The session.</param>
     /// <param name="keepRecord">Whether an event's log records are kept.</param>
+    /// <param name="mayBeGone">Whether a session that is gone has no events; otherwise it is an error.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     public async IAsyncEnumerable<CalyptiaEvent> EventsAsync(
         CalyptiaTraceSession session,
         Func<CalyptiaTraceRecord, bool> keepRecord,
+        bool mayBeGone,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var later = CalyptiaSessions.EndOf(session) ?? session.CreatedAt.Value ?? default;
         var index = 0L;
-        await foreach (var record in _lists.RecordsAsync(session.Id ?? "", cancellationToken).ConfigureAwait(false))
+        await foreach (var record in _lists.RecordsAsync(session.Id ?? "", mayBeGone, cancellationToken).ConfigureAwait(false))
         {
             var next = CalyptiaEvent.From(record, index++, later, keepRecord(record));
             later = next.Time;
             yield return next;
+        }
+    }
+
+    /// <summary>The traces of one pipeline, each with a time that neither it nor any behind it is newer than. Before those of a session, its end comes without a trace: a session is read when its turn comes.</summary>
+    private async IAsyncEnumerable<(TraceTimestamp Bound, TraceSummary? Summary)> OfPipelineAsync(
+        string pipelineId, TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var session in SessionsAsync(pipelineId, query, cancellationToken).ConfigureAwait(false))
+        {
+            var bound = CalyptiaSessions.EndOf(session) ?? new TraceTimestamp(long.MaxValue);
+            yield return (bound, null);
+            await foreach (var summary in OfSessionAsync(session, query, cancellationToken).ConfigureAwait(false))
+                yield return (bound = summary.RecordedAt ?? bound, summary);
         }
     }
 
@@ -117,7 +137,4 @@ internal sealed class CalyptiaTraceLists(
 
     private static bool IsTooOld(CalyptiaTraceSession session, TraceQuery query) =>
         query.From is { } from && CalyptiaSessions.EndOf(session) is { } end && end < TraceQueryTimes.ToTimestamp(from);
-
-    private static bool Matches(TraceSummary summary, TraceQuery query) =>
-        query.Includes(summary.RecordedAt) && (query.SpanType is not { } type || summary.SpanTypes!.Contains(type));
 }

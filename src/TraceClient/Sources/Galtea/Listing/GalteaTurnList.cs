@@ -23,7 +23,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
             await foreach (var result in walk.ReadPageAsync(cancellationToken).ConfigureAwait(false))
             {
                 pin.Saw(result.CreatedAt.Value);
-                if (!Matches(result, query))
+                if (!result.DeletedAt.IsNull || !query.Matches(Known(result), Filters))
                     continue;
                 chunk.Add(result);
                 if (chunk.Count >= options.PageSize)
@@ -40,12 +40,16 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
         walk.ThrowIfCutShort(pageSize, "ListInferenceResults");
     }
 
-    private static bool Matches(GalteaInferenceResult result, TraceQuery query) =>
-        result.DeletedAt.IsNull
-        && query.Includes(result.CreatedAt.Value)
-        && (query.SessionId is null || result.SessionId == query.SessionId)
-        && (query.User is null || result.UserId == query.User)
-        && (query.Status is not { } status || GalteaTraceMapper.StatusOf(result.Status) == status);
+    /// <summary>What is known of a turn before its rows are read, as far as the filters look at it.</summary>
+    private static TraceSummary Known(GalteaInferenceResult result) => new()
+    {
+        Reference = SourceErrors.ReferenceTo(SourceNames.Galtea, result.Id),
+        Name = "",
+        Status = GalteaTraceMapper.StatusOf(result.Status),
+        RecordedAt = result.CreatedAt.Value,
+        SessionId = result.SessionId,
+        User = result.UserId,
+    };
 
     private static GalteaInferenceResult[] Sorted(List<GalteaInferenceResult> chunk) =>
         [.. chunk.OrderByDescending(result => result.CreatedAt.Value?.UnixNanoseconds ?? long.MinValue)];
@@ -69,7 +73,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
     /// <summary>No more than the caller wants, unless it is for others to choose among them.</summary>
     private int PageSizeFor(TraceQuery query)
     {
-        var all = query is { Status: null, Name: null, SearchText: null, SpanType: null, ServiceName: null, User: null, ErrorsOnly: false };
-        return all && query.Limit is { } limit ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
+        var chosen = query.Filters() & ~(TraceFilters.Time | TraceFilters.Session);
+        return chosen == TraceFilters.None && query.Limit is { } limit ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
     }
 }
