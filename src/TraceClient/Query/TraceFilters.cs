@@ -74,7 +74,8 @@ internal static class TraceQueryFilter
     public static bool Matches(this TraceQuery query, TraceSummary summary, TraceFilters filters)
     {
         var open = query.Filters() & filters;
-        return Holds(TraceFilters.Time, query.Includes(summary.RecordedAt))
+        return open == TraceFilters.None
+            || (Holds(TraceFilters.Time, query.Includes(summary.RecordedAt))
             && Holds(TraceFilters.Status, summary.Status == query.Status)
             && Holds(TraceFilters.Name, summary.Name == query.Name)
             && Holds(TraceFilters.SearchText, Contains(summary.Name, query.SearchText) || Contains(summary.ServiceName, query.SearchText))
@@ -82,7 +83,7 @@ internal static class TraceQueryFilter
             && Holds(TraceFilters.Session, summary.SessionId == query.SessionId)
             && Holds(TraceFilters.Service, summary.ServiceName == query.ServiceName)
             && Holds(TraceFilters.User, summary.User == query.User)
-            && Holds(TraceFilters.Errors, summary.Status == TraceStatus.Error || summary.ErrorCount > 0);
+            && Holds(TraceFilters.Errors, summary.Status == TraceStatus.Error || summary.ErrorCount > 0));
 
         bool Holds(TraceFilters filter, bool condition) => !open.HasFlag(filter) || condition;
     }

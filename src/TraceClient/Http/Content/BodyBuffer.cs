@@ -5,11 +5,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace TraceClient.Http;
 
 /// <summary>The body of a response that is one value, read as a whole.</summary>
-internal sealed class BodyBuffer(long maxBytes, FormatErrors errors) : IDisposable
+internal sealed class BodyBuffer(long maxBytes, ResponseContext context) : IDisposable
 {
     private const int InitialSize = 8 * 1024;
 
-    private readonly BodyPreview _preview = new();
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(InitialSize);
     private int _length;
 
@@ -19,39 +18,48 @@ internal sealed class BodyBuffer(long maxBytes, FormatErrors errors) : IDisposab
     /// <summary>Gets whether nothing but white space was sent.</summary>
     public bool IsBlank => Json.Trim(" \t\r\n"u8).IsEmpty;
 
-    private int Mark => _preview.HasByteOrderMark ? 3 : 0;
+    private int Mark => InputWindow.ByteOrderMarkLength(_bytes.AsSpan(0, _length));
+
+    private FormatErrors Errors => new(context);
 
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="TraceFormatException">The body is larger than the limit.</exception>
-    public async Task ReadAsync(Stream stream, CancellationToken cancellationToken)
+    public async ValueTask ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         while (await stream.ReadAsync(_bytes.AsMemory(_length), cancellationToken).ConfigureAwait(false) is > 0 and var count)
         {
-            _preview.Add(_bytes.AsSpan(_length, count));
             _length += count;
             if (_length > maxBytes)
-                throw errors.BodyTooLarge(maxBytes, _preview);
+                throw Errors.BodyTooLarge(maxBytes, Preview());
             if (_length == _bytes.Length)
                 Grow();
         }
     }
 
-    public TraceFormatException WrongValue(JsonTypeInfoKind kind, int start) => errors.WrongValue(kind, Json[start], "$", Mark + start, _preview);
+    public TraceFormatException WrongValue(JsonTypeInfoKind kind, int start) => Errors.WrongValue(kind, Json[start], "$", Mark + start, Preview());
 
     public TraceFormatException Translate(JsonException exception)
     {
-        if (!FormatErrors.StartsJson(_preview.FirstByte))
-            return errors.NotJson(_preview);
+        var (errors, preview) = (Errors, Preview());
+        if (!FormatErrors.StartsJson(preview.FirstByte))
+            return errors.NotJson(preview);
         var offset = Mark + FormatErrors.OffsetOf(exception, Json);
-        return FormatErrors.IsTooDeep(exception) ? errors.TooDeep("$", offset, _preview)
-            : offset >= _length ? errors.Truncated("$", _length, _preview)
-            : errors.Malformed("$", offset, _preview);
+        return FormatErrors.IsTooDeep(exception) ? errors.TooDeep("$", offset, preview)
+            : offset >= _length ? errors.Truncated("$", _length, preview)
+            : errors.Malformed("$", offset, preview);
     }
 
     public void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
+    }
+
+    private BodyPreview Preview()
+    {
+        var preview = new BodyPreview();
+        preview.Add(_bytes.AsSpan(0, _length));
+        return preview;
     }
 
     private void Grow()

@@ -29,7 +29,7 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
         var response = (ResponseContent)content;
         var stream = await response.OpenValueAsync(cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
-        using var body = new BodyBuffer(settings.Options.Limits.MaxBodyBytes, new FormatErrors(response.Context));
+        using var body = new BodyBuffer(settings.Options.Limits.MaxBodyBytes, response.Context);
         await body.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
         return ReadValue<T>(body, response.Context);
     }

@@ -20,14 +20,14 @@ internal sealed class ResponseContent : HttpContent
         foreach (var (name, values) in content.Headers.NonValidated)
         {
             if (!string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
-                Headers.TryAddWithoutValidation(name, values);
+                _ = values.Count == 1 ? Headers.TryAddWithoutValidation(name, values.ToString()) : Headers.TryAddWithoutValidation(name, values);
         }
     }
 
     public ResponseContext Context { get; }
 
     /// <summary>Opens the body to read it as one value, within the time for the whole request.</summary>
-    public Task<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) => OpenAsync(Context.TimeLeft(), cancellationToken);
+    public ValueTask<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) => OpenAsync(Context.TimeLeft(), cancellationToken);
 
     protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
 
@@ -49,7 +49,7 @@ internal sealed class ResponseContent : HttpContent
         base.Dispose(disposing);
     }
 
-    private async Task<ResponseStream> OpenAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
+    private async ValueTask<ResponseStream> OpenAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,11 +15,12 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestPath.ThrowIfChanged(request, settings.BaseAddress);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, settings.Disposed);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, settings.Disposed) : null;
+        var either = linked?.Token ?? settings.Disposed;
         try
         {
-            var response = await GetResponseAsync(request, either.Token, cancellationToken).ConfigureAwait(false);
-            return await TranslateAsync(request, response, either.Token).ConfigureAwait(false);
+            var response = await GetResponseAsync(request, either, cancellationToken).ConfigureAwait(false);
+            return await TranslateAsync(request, response, either).ConfigureAwait(false);
         }
         catch (Exception) when (settings.Disposed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -34,7 +35,7 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         }
     }
 
-    private async Task<HttpResponseMessage> GetResponseAsync(HttpRequestMessage request, CancellationToken either, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> GetResponseAsync(HttpRequestMessage request, CancellationToken either, CancellationToken cancellationToken)
     {
         RequestState.Of(request);
         try
@@ -54,7 +55,7 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         }
     }
 
-    private async Task<HttpResponseMessage> TranslateAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> TranslateAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var description = Describe(request);
         var isPage = HtmlPage.IsAnnounced(response.Content.Headers) && response.StatusCode != HttpStatusCode.NoContent && request.Method != HttpMethod.Head;

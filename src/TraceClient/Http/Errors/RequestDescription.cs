@@ -7,20 +7,22 @@ internal sealed class RequestDescription
 {
     private static readonly HttpRequestOptionsKey<string> MethodName = new(Refit.HttpRequestMessageOptions.MethodName);
 
+    private readonly HttpRequestMessage _request;
+
     public RequestDescription(string sourceName, HttpRequestMessage request)
     {
         State = RequestState.Of(request);
         SourceName = sourceName;
         RawUri = request.RequestUri;
         Method = request.Method;
-        Operation = OperationOf(request) ?? $"{request.Method.Method} {Path}";
+        _request = request;
     }
 
     public RequestState State { get; }
 
     public string SourceName { get; }
 
-    public string Operation { get; }
+    public string Operation => field ??= OperationOf(_request) ?? $"{_request.Method.Method} {Path}";
 
     public HttpMethod Method { get; }
 

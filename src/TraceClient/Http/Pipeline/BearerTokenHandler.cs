@@ -11,6 +11,8 @@ namespace TraceClient.Http;
 internal sealed class BearerTokenHandler(
     IBearerTokenProvider provider, TokenHeader header, Uri baseAddress, string sourceName, ILogger logger) : DelegatingHandler
 {
+    private readonly BearerTokenRequest _wanted = new(sourceName);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // A token belongs to one service: no other origin gets to see it.
@@ -20,7 +22,7 @@ internal sealed class BearerTokenHandler(
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var token = await AskAsync(request, new BearerTokenRequest(sourceName), cancellationToken).ConfigureAwait(false);
+        var token = await AskAsync(request, _wanted, cancellationToken).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             return response;
@@ -33,11 +35,11 @@ internal sealed class BearerTokenHandler(
         return await SendAsync(request, refreshed, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
     {
         RequestState.Of(request).AddToken(token.Value);
         header.Apply(request, token.Value);
-        return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return base.SendAsync(request, cancellationToken);
     }
 
     private async Task<BearerToken> RefreshAsync(

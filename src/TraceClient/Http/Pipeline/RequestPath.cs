@@ -9,7 +9,7 @@ internal static class RequestPath
     /// <exception cref="ArgumentException">An argument of the path is not one segment.</exception>
     public static void ThrowIfChanged(HttpRequestMessage request, Uri baseAddress)
     {
-        if (request.RequestUri is not { IsAbsoluteUri: true } address || !request.Options.TryGetValue(Template, out var template))
+        if (request.RequestUri is not { IsAbsoluteUri: true } address || !request.Options.TryGetValue(Template, out var template) || !template.Contains('{', StringComparison.Ordinal))
             return;
 
         // The template starts with a slash and stands behind the path of the base address.

@@ -23,11 +23,25 @@ internal sealed class CalyptiaChunk(string? instance)
     public bool HasAmbiguousOutputs { get; set; }
 
     /// <summary>All events, oldest first.</summary>
-    public IReadOnlyList<CalyptiaEvent> Events =>
-        field ??= [.. Passes.SelectMany(pass => pass.Steps).Concat(Outputs).Order(CalyptiaEvent.OldestFirst)];
+    public IReadOnlyList<CalyptiaEvent> Events => field ??= Sorted();
 
     /// <summary>The event that names the chunk.</summary>
     public CalyptiaEvent First => Events[0];
+
+    private List<CalyptiaEvent> Sorted()
+    {
+        var events = new List<CalyptiaEvent>();
+        foreach (var pass in Passes)
+            events.AddRange(pass.Steps);
+        events.AddRange(Outputs);
+        for (var i = 1; i < events.Count; i++)
+        {
+            if (CalyptiaEvent.OldestFirst.Compare(events[i - 1], events[i]) > 0)
+                return [.. events.Order(CalyptiaEvent.OldestFirst)];
+        }
+
+        return events;
+    }
 
     public void Touch(CalyptiaEvent occurred) =>
         LastTime = LastTime is { } last && last > occurred.Time ? last : occurred.Time;

@@ -28,7 +28,7 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
 
         SettleWaiting();
         MarkDoubts();
-        return _chunks.OrderBy(chunk => chunk.First, CalyptiaEvent.OldestFirst);
+        return _chunks.Count == 1 ? _chunks : _chunks.OrderBy(chunk => chunk.First, CalyptiaEvent.OldestFirst);
     }
 
     private void AddInput(CalyptiaEvent input)
@@ -40,8 +40,7 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
 
     private void AddPreOutput(CalyptiaEvent preOutput)
     {
-        var open = _chunks.FindAll(c => c.OpenPass is not null && c.Instance == preOutput.Instance && IsNear(c, preOutput));
-        var chunk = open.FindLast(c => HoldsAllOf(c, preOutput)) ?? (open is [.., var latest] ? latest : null);
+        var chunk = FindOpen(preOutput);
         if (chunk is not null)
         {
             chunk.OpenPass!.Steps.Add(preOutput);
@@ -64,7 +63,13 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     /// <summary>A filter, or a step that the SDK does not know: of the open pass, else of the one whose next event comes.</summary>
     private void AddStep(CalyptiaEvent step)
     {
-        var chunk = _chunks.Where(c => c.OpenPass is not null && IsNear(c, step)).MaxBy(c => c.OpenPass!.Steps[0], CalyptiaEvent.OldestFirst);
+        CalyptiaChunk? chunk = null;
+        foreach (var open in _chunks)
+        {
+            if (open.OpenPass is { } pass && IsNear(open, step) && (chunk is null || CalyptiaEvent.OldestFirst.Compare(pass.Steps[0], chunk.OpenPass!.Steps[0]) > 0))
+                chunk = open;
+        }
+
         if (chunk is null)
         {
             _waiting.Add(step);
@@ -78,6 +83,13 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     private void AddOutput(CalyptiaEvent output)
     {
         // Of each input only the latest chunk is a candidate: an earlier one went by before.
+        if (_chunks is [{ LastPreOutput: not null } only])
+        {
+            only.Outputs.Add(output);
+            only.Touch(output);
+            return;
+        }
+
         var candidates = _chunks.Where(c => c.LastPreOutput is not null).GroupBy(c => c.Instance, StringComparer.Ordinal).Select(inputs => inputs.Last()).ToList();
         var unserved = candidates.FindAll(c => !c.Outputs.Exists(o => o.Instance == output.Instance));
         var retrying = candidates.FindAll(c => c.Outputs.FindLast(o => o.Instance == output.Instance)?.ReturnCode == CalyptiaReturnCodes.Retry);
@@ -99,11 +111,33 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     /// </summary>
     private CalyptiaChunk? FindGrowing(CalyptiaEvent next)
     {
-        var ofInput = _chunks.FindAll(c => c.Instance == next.Instance);
-        return ofInput.FindLast(c => IsNear(c, next) && c.LastPreOutput?.Count < next.Count && HoldsAllOf(c, next))
-            ?? (ofInput is [.., var latest] && IsNear(latest, next) && (latest.LastPreOutput is not { } known || next.Count > known.Count)
-                ? latest
-                : null);
+        CalyptiaChunk? latest = null;
+        for (var i = _chunks.Count - 1; i >= 0; i--)
+        {
+            if (_chunks[i].Instance != next.Instance)
+                continue;
+            latest ??= _chunks[i];
+            if (IsNear(_chunks[i], next) && _chunks[i].LastPreOutput?.Count < next.Count && HoldsAllOf(_chunks[i], next))
+                return _chunks[i];
+        }
+
+        return latest is not null && IsNear(latest, next) && (latest.LastPreOutput is not { } known || next.Count > known.Count) ? latest : null;
+    }
+
+    /// <summary>The chunk whose pass ends with the event.</summary>
+    private CalyptiaChunk? FindOpen(CalyptiaEvent preOutput)
+    {
+        CalyptiaChunk? latest = null;
+        for (var i = _chunks.Count - 1; i >= 0; i--)
+        {
+            if (_chunks[i].OpenPass is null || _chunks[i].Instance != preOutput.Instance || !IsNear(_chunks[i], preOutput))
+                continue;
+            if (HoldsAllOf(_chunks[i], preOutput))
+                return _chunks[i];
+            latest ??= _chunks[i];
+        }
+
+        return latest;
     }
 
     private static bool HoldsAllOf(CalyptiaChunk chunk, CalyptiaEvent next) =>

@@ -21,7 +21,7 @@ internal readonly record struct CalyptiaTraceId(string SessionId, string Rest)
     /// <summary>A trace id as it can stand in a reference, which has no control characters.</summary>
     public static string Printable(string? traceId) =>
         traceId is null ? ""
-        : traceId.Any(char.IsControl)
+        : traceId.AsSpan().ContainsAnyExceptInRange(' ', '~') && traceId.Any(char.IsControl)
             ? string.Concat(traceId.Select(c => char.IsControl(c) ? "%" + ((int)c).ToString("X2", CultureInfo.InvariantCulture) : c.ToString()))
             : traceId;
 }
