@@ -14,28 +14,25 @@ public readonly record struct SourceTime
     private const long NanosecondsPerSecond = 1_000_000_000;
     private const long MaxSeconds = long.MaxValue / NanosecondsPerSecond;
 
-    private readonly long _nanoseconds;
-    private readonly string? _text;
-    private readonly Form _form;
+    private static readonly Form[] Digits = [.. Enumerable.Range(0, 10).Select(digits => new Form(Kind.Digits, digits))];
+    private static readonly Form Nanoseconds = new(Kind.Nanoseconds);
+    private static readonly Form Seconds = new(Kind.Seconds);
 
-    private SourceTime(Form form, long nanoseconds = 0, string? text = null)
+    // The usual forms are shared, so that a time takes 16 bytes.
+    private readonly long _nanoseconds;
+    private readonly Form? _form;
+
+    private SourceTime(Form form, long nanoseconds = 0)
     {
         _form = form;
         _nanoseconds = nanoseconds;
-        _text = text;
     }
 
-    private enum Form : byte
+    private enum Kind
     {
-        Absent,
-
-        // Written from the nanoseconds alone: so many digits behind the second, or none.
-        Digits0,
-        Digits9 = Digits0 + 9,
+        Digits,
         Nanoseconds,
         Seconds,
-
-        // Written as the text.
         String,
         Number,
         UnreadableString,
@@ -43,33 +40,33 @@ public readonly record struct SourceTime
     }
 
     /// <summary>Gets whether no time was sent.</summary>
-    public bool IsNull => _form == Form.Absent;
+    public bool IsNull => _form is null;
 
     /// <summary>Gets the time; null when it could not be read or was not sent.</summary>
-    public TraceTimestamp? Value => _form is Form.Absent or Form.UnreadableString or Form.UnreadableJson ? null : new TraceTimestamp(_nanoseconds);
+    public TraceTimestamp? Value => _form is null or { Kind: Kind.UnreadableString or Kind.UnreadableJson } ? null : new TraceTimestamp(_nanoseconds);
 
     /// <summary>Gets the time as it came, a string without its quotes; null when it was not sent.</summary>
-    public string? Text => _form switch
+    public string? Text => _form?.Kind switch
     {
-        Form.Absent => null,
-        Form.Nanoseconds => _nanoseconds.ToString(CultureInfo.InvariantCulture),
-        Form.Seconds => (_nanoseconds / NanosecondsPerSecond).ToString(CultureInfo.InvariantCulture),
-        <= Form.Digits9 => DateTimeText(),
-        _ => _text,
+        null => null,
+        Kind.Digits => DateTimeText(_form.Digits),
+        Kind.Nanoseconds => _nanoseconds.ToString(CultureInfo.InvariantCulture),
+        Kind.Seconds => (_nanoseconds / NanosecondsPerSecond).ToString(CultureInfo.InvariantCulture),
+        _ => _form.Text,
     };
 
     /// <summary>Gets the JSON value that was sent.</summary>
-    public JsonPayload Json => _form switch
+    public JsonPayload Json => _form?.Kind switch
     {
-        Form.Absent => JsonPayload.Null,
-        <= Form.Digits9 or Form.String => new JsonPayload(Encoding.UTF8.GetBytes($"\"{Text}\"")),
-        Form.UnreadableString => JsonPayload.FromString(Text!),
+        null => JsonPayload.Null,
+        Kind.Digits or Kind.String => new JsonPayload(Encoding.UTF8.GetBytes($"\"{Text}\"")),
+        Kind.UnreadableString => JsonPayload.FromString(Text!),
         _ => new JsonPayload(Encoding.UTF8.GetBytes(Text!)),
     };
 
     /// <summary>Gets whether something was sent that is no time. An empty string and the year 1, which Go writes for no time, are none that was sent.</summary>
-    public bool IsUnreadable => _form == Form.UnreadableJson
-        || (_form == Form.UnreadableString && _text!.Length > 0 && !_text.StartsWith(GoZeroDate, StringComparison.Ordinal));
+    public bool IsUnreadable => _form is { Kind: Kind.UnreadableJson }
+        || (_form is { Kind: Kind.UnreadableString, Text: { Length: > 0 } text } && !text.StartsWith(GoZeroDate, StringComparison.Ordinal));
 
     /// <summary>Creates a time as a service sends it in Unix seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not between the years 1677 and 2262.</exception>
@@ -77,7 +74,7 @@ public readonly record struct SourceTime
         FromNumber(seconds, TimeNumber.Seconds) is { IsUnreadable: false } time ? time : throw new ArgumentOutOfRangeException(nameof(seconds));
 
     /// <summary>Creates a time as a service sends it in Unix nanoseconds.</summary>
-    public static SourceTime FromUnixNanoseconds(long nanoseconds) => new(Form.Nanoseconds, nanoseconds);
+    public static SourceTime FromUnixNanoseconds(long nanoseconds) => new(Nanoseconds, nanoseconds);
 
     /// <summary>Creates a time as a service sends it in text.</summary>
     /// <param name="text">An RFC 3339 time; any other text is unreadable.</param>
@@ -90,7 +87,7 @@ public readonly record struct SourceTime
     /// <summary>Returns the time in RFC 3339; an empty string when there is none that could be read.</summary>
     public override string ToString() => Value?.ToString() ?? "";
 
-    internal static SourceTime Unreadable(string json) => new(Form.UnreadableJson, text: json);
+    internal static SourceTime Unreadable(string json) => new(new Form(Kind.UnreadableJson, Text: json));
 
     /// <summary>Reads text in the usual form, <c>2026-01-15T10:00:00.123Z</c>, which needs no string.</summary>
     internal static bool TryFromUtf8(ReadOnlySpan<byte> text, out SourceTime time)
@@ -113,33 +110,33 @@ public readonly record struct SourceTime
         for (var i = fraction.Length; i is > 0 and < 10; i++)
             nanoseconds *= 10;
         var ticks = new DateTime(year, month, day, hour, minute, second, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks;
-        time = new SourceTime((Form)((int)Form.Digits0 + Math.Max(0, fraction.Length - 1)), (ticks * TimeSpan.NanosecondsPerTick) + nanoseconds);
+        time = new SourceTime(Digits[Math.Max(0, fraction.Length - 1)], (ticks * TimeSpan.NanosecondsPerTick) + nanoseconds);
         return true;
     }
 
     internal static SourceTime FromText(string text, TimeNumber number)
     {
         if (TraceTimestamp.TryParse(text, out var timestamp))
-            return new SourceTime(Form.String, timestamp.UnixNanoseconds, text);
+            return new SourceTime(new Form(Kind.String, Text: text), timestamp.UnixNanoseconds);
         if (number != TimeNumber.None && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && TryScale(value, number, out var nanoseconds))
         {
-            return new SourceTime(Form.String, nanoseconds, text);
+            return new SourceTime(new Form(Kind.String, Text: text), nanoseconds);
         }
 
-        return new SourceTime(Form.UnreadableString, text: text);
+        return new SourceTime(new Form(Kind.UnreadableString, Text: text));
     }
 
     internal static SourceTime FromNumber(long value, TimeNumber number) => number switch
     {
-        TimeNumber.Nanoseconds => new SourceTime(Form.Nanoseconds, value),
-        TimeNumber.Seconds when value is > -MaxSeconds and < MaxSeconds => new SourceTime(Form.Seconds, value * NanosecondsPerSecond),
+        TimeNumber.Nanoseconds => new SourceTime(Nanoseconds, value),
+        TimeNumber.Seconds when value is > -MaxSeconds and < MaxSeconds => new SourceTime(Seconds, value * NanosecondsPerSecond),
         _ => Unreadable(value.ToString(CultureInfo.InvariantCulture)),
     };
 
     internal static SourceTime FromNumber(string json, TimeNumber number) =>
         decimal.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && TryScale(value, number, out var nanoseconds)
-            ? new SourceTime(Form.Number, nanoseconds, json)
+            ? new SourceTime(new Form(Kind.Number, Text: json), nanoseconds)
             : Unreadable(json);
 
     private static bool TryReadDigits(ReadOnlySpan<byte> digits, out int value)
@@ -167,15 +164,17 @@ public readonly record struct SourceTime
         return fits;
     }
 
-    private string DateTimeText()
+    private string DateTimeText(int digits)
     {
-        var digits = _form - Form.Digits0;
         var seconds = Math.DivRem(_nanoseconds, NanosecondsPerSecond, out var rest);
         if (rest < 0)
             (seconds, rest) = (seconds - 1, rest + NanosecondsPerSecond);
         var text = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         return digits == 0 ? text + "Z" : $"{text}.{rest.ToString("D9", CultureInfo.InvariantCulture)[..digits]}Z";
     }
+
+    /// <summary>How a time was written.</summary>
+    private sealed record Form(Kind Kind, int Digits = 0, string? Text = null);
 }
 
 /// <summary>What a number stands for where a time belongs.</summary>

@@ -12,6 +12,7 @@ internal sealed class BearerTokenHandler(
     IBearerTokenProvider provider, TokenHeader header, Uri baseAddress, string sourceName, ILogger logger) : DelegatingHandler
 {
     private readonly BearerTokenRequest _wanted = new(sourceName);
+    private SentToken? _sent;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -38,7 +39,13 @@ internal sealed class BearerTokenHandler(
     private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
     {
         RequestState.Of(request).AddToken(token.Value);
-        header.Apply(request, token.Value);
+
+        // The header of the same token is made once.
+        var sent = _sent;
+        if (sent is null || !ReferenceEquals(sent.Token, token.Value))
+            _sent = sent = new SentToken(token.Value, header.Of(token.Value));
+        TokenHeader.Remove(request);
+        request.Headers.TryAddWithoutValidation(sent.Header.Name, sent.Header.Value);
         return base.SendAsync(request, cancellationToken);
     }
 
@@ -75,6 +82,14 @@ internal sealed class BearerTokenHandler(
             throw TokenErrors.ProviderFailed(description, fault);
         }
     }
+
+    // Not a record: its text would show the token.
+    private sealed class SentToken(string token, (string Name, string Value) header)
+    {
+        public string Token { get; } = token;
+
+        public (string Name, string Value) Header { get; } = header;
+    }
 }
 
 /// <summary>How a token travels: in which header, behind which scheme.</summary>
@@ -101,12 +116,11 @@ internal sealed class TokenHeader
     /// <summary>The header that suits each token, where a service takes several kinds.</summary>
     public static TokenHeader By(Func<string, TokenHeader> choose) => new(token => choose(token)._choose(token));
 
-    /// <summary>Puts the token on the request in the place of the one before.</summary>
-    public void Apply(HttpRequestMessage request, string token)
+    /// <summary>Gets the name and the value of the header for a token.</summary>
+    public (string Name, string Value) Of(string token)
     {
-        Remove(request);
         var (name, scheme) = _choose(token);
-        request.Headers.TryAddWithoutValidation(name, scheme is null ? token : $"{scheme} {token}");
+        return (name, scheme is null ? token : $"{scheme} {token}");
     }
 
     /// <summary>Takes the token off the request.</summary>
