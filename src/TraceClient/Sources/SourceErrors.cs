@@ -20,6 +20,9 @@ internal static class SourceErrors
             JsonPath = "$.items",
         };
 
+    /// <summary>Warns of spans that are left out.</summary>
+    public static TraceWarning WithoutId(int count) => new(TraceWarningCodes.Unreadable, $"Spans without an id were left out: {count}.");
+
     /// <summary>The reference to a trace whose id the source has sent.</summary>
     /// <exception cref="TraceFormatException">The id is missing, or holds characters that no reference can.</exception>
     public static TraceReference ReferenceTo(string sourceName, string? id)

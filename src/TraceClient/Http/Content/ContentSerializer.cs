@@ -38,10 +38,9 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
         Stream stream, StreamingContentFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var context = ((ResponseStream)stream).Context;
-        var list = settings.Unwrap?.Invoke(stream) ?? stream;
-        await using var _ = list.ConfigureAwait(false);
         var limits = settings.Options.Limits;
-        using var reader = new JsonArrayReader<T>(list, types.Find<T>().Read, limits.MaxElementBytes, limits.MaxJsonDepth, new FormatErrors(context));
+        using var reader = new JsonArrayReader<T>(
+            stream, types.Find<T>().Read, limits.MaxElementBytes, limits.MaxJsonDepth, new FormatErrors(context), settings.ListMember);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return reader.Current;
         LogSkipped<T>(reader.Skipped);

@@ -8,7 +8,14 @@ namespace TraceClient.Http;
 /// Reads a JSON array element by element, each as soon as its last byte is there. The buffer holds one element,
 /// so memory does not grow with the list, and the offset of an error is exact. Elements that are no objects are skipped and counted.
 /// </summary>
-internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors) : IDisposable
+/// <param name="stream">The body.</param>
+/// <param name="readElement">Reads an element.</param>
+/// <param name="maxElementBytes">The largest element that is allowed.</param>
+/// <param name="maxDepth">The nesting that is allowed.</param>
+/// <param name="errors">Makes the exceptions.</param>
+/// <param name="listMember">The member that has the array where the body is an object; null where it must be the array.</param>
+internal sealed class JsonArrayReader<T>(
+    Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors, string? listMember = null) : IDisposable
 {
     private const int InitialBuffer = 64 * 1024;
 
@@ -22,6 +29,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
     private long _bufferOffset;
     private long _index;
     private bool _isAtEnd;
+    private bool _isInObject;
 
     public T Current { get; private set; } = default!;
 
@@ -64,6 +72,8 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
 
     private JsonArrayStep Scan()
     {
+        if (_isInObject && _scanner.IsComplete)
+            return SkipRest();
         var step = _scanner.Scan(_buffer.AsSpan(_scanned, _end - _scanned), out var consumed);
         _scanned += consumed;
         switch (step)
@@ -83,8 +93,53 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
                 _kept = _scanned;
                 return TryTakeElement() ? JsonArrayStep.Element : Scan();
             default:
-                throw Invalid();
+                return EnterObject();
         }
+    }
+
+    /// <summary>Goes on to the end of the body: what stands behind the list in its object is of no use.</summary>
+    private JsonArrayStep SkipRest()
+    {
+        _kept = _scanned = _end;
+        return _isAtEnd ? JsonArrayStep.End : JsonArrayStep.More;
+    }
+
+    /// <summary>Finds the list in an object around it.</summary>
+    private JsonArrayStep EnterObject()
+    {
+        if (_isInObject && _scanner.Error == JsonArrayError.Trailing)
+            return SkipRest();
+        if (listMember is null || _isInObject || _scanner.Error != JsonArrayError.NoArray || _buffer[_scanned] != (byte)'{')
+            throw Invalid();
+
+        var json = _buffer.AsSpan(_scanned, _end - _scanned);
+        var reader = new Utf8JsonReader(json, _isAtEnd, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth }));
+        try
+        {
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isList = reader.ValueTextEquals(listMember);
+                if (reader.Read() && isList && reader.TokenType == JsonTokenType.StartArray)
+                {
+                    _isInObject = true;
+                    _kept = _scanned += (int)reader.TokenStartIndex;
+                    return Scan();
+                }
+
+                if (!reader.TrySkip())
+                    break;
+            }
+        }
+        catch (JsonException exception)
+        {
+            var offset = _bufferOffset + _scanned + FormatErrors.OffsetOf(exception, json);
+            throw _isAtEnd && offset >= _bufferOffset + _end ? errors.Truncated("$", offset, _preview) : errors.Malformed("$", offset, _preview);
+        }
+
+        _kept = _scanned;
+        LimitElement(json.Length);
+        return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw Invalid() : JsonArrayStep.More;
     }
 
     /// <summary>Reads an element that is here as a whole in one pass; of any other one, and of a malformed one, the end is looked for first.</summary>

@@ -184,13 +184,20 @@ public class KubiyaTraceMapperTests
     [InlineData("""{"trace_id":""}""")]
     [InlineData("""{"trace_id":" "}""")]
     [InlineData("""{"trace_id":"a\nb"}""")]
-    [InlineData("""{"trace_id":"t","spans":[{}]}""")]
-    [InlineData("""{"trace_id":"t","spans":[{"span_id":null,"id":""}]}""")]
     public void What_has_no_usable_id_ends_in_a_format_exception(string json)
     {
         var error = Assert.Throws<TraceFormatException>(() => KubiyaSamples.Trace(json));
 
         Assert.Equal(SourceNames.Kubiya, error.SourceName);
+    }
+
+    [Fact]
+    public void Spans_without_an_id_are_left_out_with_a_warning()
+    {
+        var trace = KubiyaSamples.Trace("""{"trace_id":"t","spans":[{},{"span_id":"s"},{"span_id":null,"id":""}]}""");
+
+        Assert.Equal("s", Assert.Single(trace.Spans).Id);
+        Assert.Contains(trace.Warnings, warning => warning is { Code: TraceWarningCodes.Unreadable, Message: "Spans without an id were left out: 2." });
     }
 
     [Fact]

@@ -10,7 +10,7 @@ internal static class KubiyaSpanMapper
 
     public static Span ToSpan(KubiyaSpan span, string traceId)
     {
-        var id = IdOf(span);
+        var id = IdOf(span) ?? "";
         return new Span
         {
             Id = id,
@@ -44,12 +44,8 @@ internal static class KubiyaSpanMapper
         }
     }
 
-    private static string IdOf(KubiyaSpan span) => (span.SpanId, span.Id) switch
-    {
-        ({ Length: > 0 } id, _) => id,
-        (_, { Length: > 0 } id) => id,
-        _ => throw new TraceFormatException("Kubiya sent a span without a span_id.") { SourceName = SourceNames.Kubiya },
-    };
+    /// <summary>Gets the id of a span; null where it has none, so that no span can be made of it.</summary>
+    public static string? IdOf(KubiyaSpan span) => !string.IsNullOrEmpty(span.SpanId) ? span.SpanId : !string.IsNullOrEmpty(span.Id) ? span.Id : null;
 
     private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(KubiyaSpan span, string? traceId)
     {

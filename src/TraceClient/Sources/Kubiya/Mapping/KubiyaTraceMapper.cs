@@ -44,8 +44,10 @@ internal static class KubiyaTraceMapper
             Warnings = detail.Spans is null ? [.. warnings, NoSpans] : warnings,
             IsComplete = StatusOf(detail.Status) is TraceStatus.Ok or TraceStatus.Error,
         };
-        var spans = KubiyaSpanMapper.Flatten(detail.Spans).Select(span => KubiyaSpanMapper.ToSpan(span, reference.Id));
-        var trace = TraceAssembler.Assemble(header, spans);
+        var rows = KubiyaSpanMapper.Flatten(detail.Spans).ToList();
+        if (rows.RemoveAll(span => KubiyaSpanMapper.IdOf(span) is null) is > 0 and var count)
+            header = header with { Warnings = [.. header.Warnings, SourceErrors.WithoutId(count)] };
+        var trace = TraceAssembler.Assemble(header, rows.Select(span => KubiyaSpanMapper.ToSpan(span, reference.Id)));
         return detail.SpanCount is { } counted && counted != trace.Spans.Count
             ? trace with { Warnings = [.. trace.Warnings, CountWarning(counted, trace.Spans.Count)] }
             : trace;
