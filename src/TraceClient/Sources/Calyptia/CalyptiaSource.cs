@@ -10,13 +10,15 @@ namespace TraceClient.Calyptia;
 internal sealed class CalyptiaSource(
     ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource
 {
-    private readonly CalyptiaPipelineNames _names = new(api);
+    private readonly PageReader _pages = new(options.Resilience, timeProvider);
 
     public string Name => SourceNames.Calyptia;
 
     public TraceFilters Filters => TraceFilters.Time | TraceFilters.Session | TraceFilters.Service | TraceFilters.SpanType;
 
-    private CalyptiaTraceLists Lists => field ??= new(api, options, _names, ProjectIdAsync);
+    private CalyptiaPipelineNames Names => field ??= new(api, _pages);
+
+    private CalyptiaTraceLists Lists => field ??= new(api, options, _pages, Names, ProjectIdAsync);
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -38,7 +40,7 @@ internal sealed class CalyptiaSource(
         if (await FindChunkAsync(id, cancellationToken).ConfigureAwait(false) is not var (chunk, session, namesakes))
             return null;
 
-        var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+        var pipeline = await Names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
         return CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes);
     }
 
@@ -90,7 +92,7 @@ internal sealed class CalyptiaSource(
     {
         try
         {
-            var session = await api.GetTraceSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            var session = await _pages.ReadAsync(token => api.GetTraceSessionAsync(sessionId, token), cancellationToken).ConfigureAwait(false);
             return session.Id is null ? session with { Id = sessionId } : session;
         }
         catch (Exception exception) when (exception is TraceNotFoundException or TraceValidationException)

@@ -5,7 +5,7 @@ namespace TraceClient.Galtea;
 /// <summary>Galtea: a trace is an inference result, that is one turn of a session, with its rows.</summary>
 internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider) : ITraceSource
 {
-    private readonly GalteaRows _rows = new(api, options);
+    private readonly GalteaRows _rows = new(api, options, timeProvider);
 
     public string Name => SourceNames.Galtea;
 
@@ -65,7 +65,7 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
     {
         try
         {
-            var result = await api.GetInferenceResultAsync(id, cancellationToken).ConfigureAwait(false);
+            var result = await _rows.Pages.ReadAsync(token => api.GetInferenceResultAsync(id, token), cancellationToken).ConfigureAwait(false);
             return result.DeletedAt.IsNull ? result : null;
         }
         catch (TraceNotFoundException)

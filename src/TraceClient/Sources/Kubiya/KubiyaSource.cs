@@ -5,6 +5,8 @@ namespace TraceClient.Kubiya;
 /// <summary>Reads traces of the Kubiya control plane.</summary>
 internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimeProvider timeProvider) : ITraceSource
 {
+    private readonly PageReader _pages = new(options.Resilience, timeProvider);
+
     public string Name => SourceNames.Kubiya;
 
     public TraceFilters Filters =>
@@ -50,7 +52,9 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             return null;
         try
         {
-            return KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(ToWireId(id), flat: true, cancellationToken).ConfigureAwait(false));
+            var wireId = ToWireId(id);
+            var detail = await _pages.ReadAsync(token => api.GetTraceAsync(wireId, flat: true, token), cancellationToken).ConfigureAwait(false);
+            return KubiyaTraceMapper.ToTrace(detail);
         }
         catch (TraceNotFoundException)
         {
@@ -65,9 +69,14 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
 
         var wireId = ToWireId(id);
-        var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
-        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var yielded = new YieldedElements();
+        var rows = _pages.Stream(token => api.ListSpansAsync(wireId, flat: true, token));
+        await using var _ = rows.ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            var row = rows.Current;
+            if (!yielded.TryAdd(row.Id ?? row.SpanId, rows.Retries))
+                continue;
             foreach (var span in KubiyaSpanMapper.Flatten([row]))
                 yield return KubiyaSpanMapper.ToSpan(span, wireId);
         }
@@ -79,18 +88,20 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     private async Task<(IReadOnlyList<KubiyaTraceHeader> Headers, bool HasNext)> ReadPageAsync(
         TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken)
     {
-        var answer = await api.ListTracesAsync(
-            page,
-            PageSizeFor(query),
-            sort: "-started_at",
-            KubiyaTraceMapper.ToWire(query.Status),
-            query.From?.ToUniversalTime(),
-            until,
-            SearchOf(query),
-            query.SessionId,
-            query.ServiceName,
-            query.User,
-            query.ErrorsOnly ? true : null,
+        var answer = await _pages.ReadAsync(
+            token => api.ListTracesAsync(
+                page,
+                PageSizeFor(query),
+                sort: "-started_at",
+                KubiyaTraceMapper.ToWire(query.Status),
+                query.From?.ToUniversalTime(),
+                until,
+                SearchOf(query),
+                query.SessionId,
+                query.ServiceName,
+                query.User,
+                query.ErrorsOnly ? true : null,
+                token),
             cancellationToken).ConfigureAwait(false);
         var headers = HeadersOf(answer);
         return (headers, headers.Count > 0 && answer.HasNext != false);

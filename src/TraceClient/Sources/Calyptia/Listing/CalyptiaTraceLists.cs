@@ -4,9 +4,9 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Lists traces over pipelines and their sessions, newest first.</summary>
 internal sealed class CalyptiaTraceLists(
-    ICalyptiaApi api, CalyptiaOptions options, CalyptiaPipelineNames names, Func<CancellationToken, ValueTask<string?>> projectId)
+    ICalyptiaApi api, CalyptiaOptions options, PageReader pages, CalyptiaPipelineNames names, Func<CancellationToken, ValueTask<string?>> projectId)
 {
-    private readonly CalyptiaLists _lists = new(api, options);
+    private readonly CalyptiaLists _lists = new(api, options, pages);
 
     /// <summary>The traces of one session.</summary>
     public async IAsyncEnumerable<TraceSummary> OfSessionAsync(

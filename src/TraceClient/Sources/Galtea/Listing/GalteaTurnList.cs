@@ -55,6 +55,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
         IReadOnlyList<string>? sessionIds = query.SessionId is null ? null : [query.SessionId];
         var sort = rows.Sort("desc");
         return new GalteaPageWalk<GalteaInferenceResult>(
+            rows.Pages,
             (offset, cancellationToken) => api.ListInferenceResultsAsync(
                 sessionIds: sessionIds,
                 fromCreatedAt: query.From?.ToUniversalTime(),
