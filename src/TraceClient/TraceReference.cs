@@ -59,5 +59,5 @@ public sealed record TraceReference : IParsable<TraceReference>
     private static bool IsSource([NotNullWhen(true)] string? source) =>
         !string.IsNullOrEmpty(source) && source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
-    private static bool IsId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
+    internal static bool IsId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
 }

@@ -45,6 +45,9 @@ public class TraceClientException : Exception
         init => Context.RequestId = value;
     }
 
+    /// <summary>Gets whether a response had its headers, and its body ended before it was complete: the same request may have the whole of it.</summary>
+    internal bool IsBodyIncomplete => Context.IsBodyIncomplete;
+
     /// <summary>What the members show. Owned by this exception.</summary>
     internal ErrorContext Context { get; init; } = new();
 }
@@ -86,6 +89,8 @@ internal sealed class ErrorContext
     public Uri? RequestUri { get; set; }
 
     public bool IsTransient { get; set; }
+
+    public bool IsBodyIncomplete { get; set; }
 
     public string? RequestId { get; set; }
 

@@ -1,13 +1,13 @@
 namespace TraceClient;
 
-/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving list repeats, however long the list is.</summary>
+/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving list or a page that is read again repeats, however long the list is.</summary>
 internal sealed class PageDeduplicator(string sourceName, string what)
 {
     private const int RememberedIds = 10_000;
 
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
-    private int _newOnPageBefore;
+    private HashSet<IdHash> _known = [];
+    private HashSet<IdHash> _older = [];
+    private int _knownPages;
 
     /// <summary>True when the page has had no ids.</summary>
     public bool IsPageEmpty { get; private set; } = true;
@@ -21,23 +21,27 @@ internal sealed class PageDeduplicator(string sourceName, string what)
     /// <summary>Begins the next page. At least the ids of the last two pages stay known.</summary>
     public void Turn()
     {
-        var keep = Math.Max(RememberedIds, NewOnPage + _newOnPageBefore);
-        while (_order.Count > keep)
-            _known.Remove(_order.Dequeue());
-        (_newOnPageBefore, NewOnPage, IsPageEmpty) = (NewOnPage, 0, true);
+        if (NewOnPage > 0)
+            _knownPages++;
+        (NewOnPage, IsPageEmpty) = (0, true);
+        if (_knownPages < 2 || _known.Count < RememberedIds)
+            return;
+
+        _older.Clear();
+        (_known, _older, _knownPages) = (_older, _known, 0);
     }
 
     /// <summary>False for an id that was there already.</summary>
     public bool IsNew(string id)
     {
         IsPageEmpty = false;
-        if (!_known.Add(id))
+        var hash = IdHash.Of(id);
+        if (_older.Contains(hash) || !_known.Add(hash))
         {
             HasRepeats = true;
             return false;
         }
 
-        _order.Enqueue(id);
         NewOnPage++;
         return true;
     }

@@ -41,7 +41,12 @@ internal sealed class FormatErrors(ResponseContext context)
 
     public TraceFormatException Malformed(string path, long? offset, BodyPreview preview) => Create("is malformed JSON", path, offset, preview);
 
-    public TraceFormatException Truncated(string path, long offset, BodyPreview preview) => Create("ends before its JSON is complete", path, offset, preview);
+    public TraceFormatException Truncated(string path, long offset, BodyPreview preview)
+    {
+        var exception = Create("ends before its JSON is complete", path, offset, preview);
+        exception.Context.IsBodyIncomplete = true;
+        return exception;
+    }
 
     public TraceFormatException Trailing(long offset, BodyPreview preview) => Create("goes on after the end of its JSON", "$", offset, preview);
 

@@ -25,16 +25,16 @@ internal static class TransportErrors
         _ => NotConnected(request, fault),
     };
 
-    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) => Create(
+    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) => Incomplete(
         request,
         string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: the connection was lost or the data damaged. Try again."),
         fault);
 
-    public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) => Create(
+    public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) => Incomplete(
         request,
         string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes of the {expected} that were announced. Try again."));
 
-    public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => Create(
+    public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => Incomplete(
         request,
         string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: nothing came for {ErrorAdvice.Seconds(idleTimeout)}. ")
         + $"Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
@@ -106,6 +106,13 @@ internal static class TransportErrors
 
     private static string? After(RequestDescription request) =>
         request.State.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" after {request.State.Attempts} attempts") : null;
+
+    private static TraceTransportException Incomplete(RequestDescription request, string what, Exception? fault = null)
+    {
+        var exception = Create(request, what, fault);
+        exception.Context.IsBodyIncomplete = true;
+        return exception;
+    }
 
     private static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
         new($"{request} {what}", fault is null ? null : request.Redact(fault)) { Context = request.ErrorContext(), IsTransient = isTransient };

@@ -31,10 +31,13 @@ internal sealed class SourceResiliencePipeline
     public static ResiliencePipeline<HttpResponseMessage> Create(SourceHttpSettings settings, ILogger logger) =>
         settings.Options.Resilience.Pipeline ?? new SourceResiliencePipeline(settings, logger).Build();
 
+    /// <summary>Gets how often and how long a request is tried.</summary>
+    public static RetryTimes TimesOf(ResilienceOptions options) =>
+        new(options.MaxRetries, options.RetryDelay, options.MaxRetryDelay, options.AttemptTimeout, options.TotalTimeout);
+
     private ResiliencePipeline<HttpResponseMessage> Build()
     {
-        var times = new RetryTimes(_options.MaxRetries, _options.RetryDelay, _options.MaxRetryDelay, _options.AttemptTimeout, _options.TotalTimeout);
-        var pipeline = new RetryPipeline<HttpResponseMessage>(times, _timeProvider)
+        var pipeline = new RetryPipeline<HttpResponseMessage>(TimesOf(_options), _timeProvider)
         {
             IsTransient = static (outcome, context) => MayRepeat(RequestOf(context)) && IsTransient(outcome),
             RetryAfter = response => RetryAfterHeader.Read(response, _timeProvider),

@@ -10,13 +10,15 @@ namespace TraceClient.Calyptia;
 internal sealed class CalyptiaSource(
     ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource, ITraceLookup
 {
-    private readonly CalyptiaPipelineNames _names = new(api);
+    private readonly PageReader _pages = new(options.Resilience, timeProvider);
 
     public string Name => SourceNames.Calyptia;
 
     public TraceFilters Filters => TraceFilters.Time | TraceFilters.Session | TraceFilters.Service | TraceFilters.SpanType;
 
-    private CalyptiaTraceLists Lists => field ??= new(api, options, _names, ProjectIdAsync);
+    private CalyptiaPipelineNames Names => field ??= new(api, _pages);
+
+    private CalyptiaTraceLists Lists => field ??= new(api, options, _pages, Names, ProjectIdAsync);
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -41,7 +43,7 @@ internal sealed class CalyptiaSource(
         try
         {
             var (chunk, session, namesakes) = await ReadChunkAsync(id, "GetTrace", cancellationToken).ConfigureAwait(false);
-            var pipeline = await _names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+            var pipeline = await Names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
             return (CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes), null);
         }
         catch (TraceNotFoundException unknown)
@@ -84,8 +86,8 @@ internal sealed class CalyptiaSource(
 
     private async Task<CalyptiaTraceSession> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
-        var session = await api.GetTraceSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
-        return session.Id is null ? session with { Id = sessionId } : session;
+        var session = await _pages.ReadAsync(token => api.GetTraceSessionAsync(sessionId, token), cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrEmpty(session.Id) ? session with { Id = sessionId } : session;
     }
 
     /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>

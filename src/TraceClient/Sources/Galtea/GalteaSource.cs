@@ -5,7 +5,7 @@ namespace TraceClient.Galtea;
 /// <summary>Galtea: a trace is an inference result, that is one turn of a session, with its rows.</summary>
 internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider) : ITraceSource, ITraceLookup
 {
-    private readonly GalteaRows _rows = new(api, options);
+    private readonly GalteaRows _rows = new(api, options, timeProvider);
 
     public string Name => SourceNames.Galtea;
 
@@ -47,6 +47,8 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
         if (result is null && spans.Count == 0)
             return (null, error);
         var trace = GalteaTraceMapper.ToTrace(id, result, spans);
+        if (walk.WithoutId > 0)
+            trace = trace with { Warnings = [.. trace.Warnings, SourceErrors.WithoutId(walk.WithoutId)] };
         return (walk.IsCutShort ? trace with { Warnings = [.. trace.Warnings, CutShort] } : trace, null);
     }
 
@@ -75,7 +77,7 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
     {
         try
         {
-            var result = await api.GetInferenceResultAsync(id, cancellationToken).ConfigureAwait(false);
+            var result = await _rows.Pages.ReadAsync(token => api.GetInferenceResultAsync(id, token), cancellationToken).ConfigureAwait(false);
             return result.DeletedAt.IsNull ? (result, null) : (null, SourceErrors.UnknownTrace(Name, id, "GetInferenceResult"));
         }
         catch (TraceNotFoundException unknown)

@@ -7,6 +7,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 {
     // The service takes an empty text for no filter, and has no word for Unset.
     private const TraceFilters CheckedHere = TraceFilters.Status | TraceFilters.Session | TraceFilters.Service | TraceFilters.User;
+    private readonly PageReader _pages = new(options.Resilience, timeProvider);
 
     public string Name => SourceNames.Kubiya;
 
@@ -29,11 +30,16 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
             var (headers, hasNext) = await ReadPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
             memory.Turn();
-            foreach (var summary in headers.Select(KubiyaTraceMapper.ToSummary))
+            foreach (var header in headers)
             {
                 if (page == 1)
-                    pin.Saw(summary.RecordedAt);
-                if (memory.IsNew(summary.Id) && query.Matches(summary, CheckedHere))
+                    pin.Saw(header.StartedAt.Value);
+
+                // A trace without an id cannot be asked for.
+                if (!memory.IsNew(header.TraceId ?? "") || !TraceReference.IsId(header.TraceId))
+                    continue;
+                var summary = KubiyaTraceMapper.ToSummary(header);
+                if (query.Matches(summary, CheckedHere))
                     yield return summary;
             }
 
@@ -52,7 +58,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         try
         {
             var wireId = ToWireId(id, "GetTrace");
-            return (KubiyaTraceMapper.ToTrace(await api.GetTraceAsync(wireId, flat: true, cancellationToken).ConfigureAwait(false)), null);
+            var detail = await _pages.ReadAsync(token => api.GetTraceAsync(wireId, flat: true, token), cancellationToken).ConfigureAwait(false);
+            return (KubiyaTraceMapper.ToTrace(detail), null);
         }
         catch (TraceNotFoundException unknown)
         {
@@ -63,11 +70,19 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var wireId = ToWireId(id, "StreamSpans");
-        var rows = api.ListSpansAsync(wireId, flat: true, cancellationToken);
-        await foreach (var row in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
+        var yielded = new YieldedElements();
+        var rows = _pages.Stream(token => api.ListSpansAsync(wireId, flat: true, token));
+        await using var _ = rows.ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            var row = rows.Current;
+            if (!yielded.TryAdd(row.Id ?? row.SpanId, rows.Retries))
+                continue;
             foreach (var span in KubiyaSpanMapper.Flatten([row]))
-                yield return KubiyaSpanMapper.ToSpan(span, wireId);
+            {
+                if (KubiyaSpanMapper.IdOf(span) is not null)
+                    yield return KubiyaSpanMapper.ToSpan(span, wireId);
+            }
         }
     }
 
@@ -77,18 +92,20 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     private async Task<(IReadOnlyList<KubiyaTraceHeader> Headers, bool HasNext)> ReadPageAsync(
         TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken)
     {
-        var answer = await api.ListTracesAsync(
-            page,
-            PageSizeFor(query),
-            sort: "-started_at",
-            KubiyaTraceMapper.ToWire(query.Status),
-            query.From?.ToUniversalTime(),
-            until,
-            SearchOf(query),
-            query.SessionId,
-            query.ServiceName,
-            query.User,
-            query.ErrorsOnly ? true : null,
+        var answer = await _pages.ReadAsync(
+            token => api.ListTracesAsync(
+                page,
+                PageSizeFor(query),
+                sort: "-started_at",
+                KubiyaTraceMapper.ToWire(query.Status),
+                query.From?.ToUniversalTime(),
+                until,
+                SearchOf(query),
+                query.SessionId,
+                query.ServiceName,
+                query.User,
+                query.ErrorsOnly ? true : null,
+                token),
             cancellationToken).ConfigureAwait(false);
         var headers = HeadersOf(answer);
         return (headers, headers.Count > 0 && answer.HasNext != false);

@@ -176,13 +176,17 @@ public class GalteaFindTests
     }
 
     [Fact]
-    public async Task A_row_without_an_id_is_refused()
+    public async Task A_row_without_an_id_is_left_out_with_a_warning()
     {
-        var api = new FakeGalteaApi { Rows = [new GalteaTrace { InferenceResultId = GalteaSamples.TurnId, Name = "nameless" }] };
+        var api = new FakeGalteaApi
+        {
+            Rows = [new GalteaTrace { InferenceResultId = GalteaSamples.TurnId, Name = "nameless" }, GalteaSamples.Row("a", GalteaSamples.TurnId, "2026-01-15T10:00:00Z")],
+        };
 
-        var exception = await Assert.ThrowsAsync<TraceFormatException>(() => FindAsync(api));
+        var trace = (await FindAsync(api))!;
 
-        Assert.Equal("galtea", exception.SourceName);
+        Assert.Equal("a", Assert.Single(trace.Spans).Id);
+        Assert.Contains(trace.Warnings, warning => warning.Message == "Spans without an id were left out: 1.");
     }
 
     [Fact]

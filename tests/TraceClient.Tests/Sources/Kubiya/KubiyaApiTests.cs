@@ -148,7 +148,7 @@ public class KubiyaApiTests
     [InlineData("""{"trace_id":"t","spans":[""")]
     public async Task A_response_of_another_shape_ends_in_a_format_exception(string body)
     {
-        var source = new KubiyaSource(Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, body))), new KubiyaOptions(), TimeProvider.System);
+        var source = new KubiyaSource(Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, body))), new KubiyaOptions(), new AutoAdvancingTimeProvider());
 
         await Assert.ThrowsAsync<TraceFormatException>(() => source.FindTraceAsync("t", Token));
     }

@@ -52,7 +52,7 @@ internal sealed class CalyptiaEvent
         var (start, end) = CalyptiaSpanMapper.TimesOf(record);
         return new CalyptiaEvent
         {
-            Id = record.Id ?? "",
+            Id = CalyptiaTraceId.Printable(record.Id),
             Type = record.Type,
             TraceId = CalyptiaTraceId.Printable(record.TraceId),
             Instance = record.PluginInstance ?? "",

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Calyptia;
 
 /// <summary>Walks Calyptia's lists page by page, newest first.</summary>
-internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
+internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, PageReader pages)
 {
     public IAsyncEnumerable<CalyptiaProject> ProjectsAsync(CancellationToken cancellationToken) => WalkAsync(
         "projects",
-        async before =>
+        async (before, token) =>
         {
-            using var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            using var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
             return new CalyptiaListPage<CalyptiaProject>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         project => project.Id,
@@ -17,9 +17,9 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
 
     public IAsyncEnumerable<CalyptiaPipeline> PipelinesAsync(string projectId, CancellationToken cancellationToken) => WalkAsync(
         "pipelines",
-        async before =>
+        async (before, token) =>
         {
-            var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
 
             // An empty list can be a null, as Go writes it; an object without even a count is none.
             return answer.IsPage
@@ -32,9 +32,9 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
     /// <summary>A pipeline's sessions. One that was found in a list and is gone now has none; one that the options name must be there.</summary>
     public IAsyncEnumerable<CalyptiaTraceSession> SessionsAsync(string pipelineId, CancellationToken cancellationToken) => WalkAsync(
         "trace sessions",
-        async before =>
+        async (before, token) =>
         {
-            using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+            using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token).ConfigureAwait(false);
             return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         session => session.Id,
@@ -47,18 +47,18 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
     /// <param name="cancellationToken">Ends the walk.</param>
     public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, bool mayBeGone, CancellationToken cancellationToken) => WalkAsync(
         "trace records",
-        async before =>
+        async (before, token) =>
         {
-            using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, cancellationToken).ConfigureAwait(false);
+            using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, token).ConfigureAwait(false);
             return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
         },
         record => record.Id,
         cancellationToken,
         mayBeGone);
 
-    private static async IAsyncEnumerable<T> WalkAsync<T>(
+    private async IAsyncEnumerable<T> WalkAsync<T>(
         string what,
-        Func<string?, Task<CalyptiaListPage<T>>> readAsync,
+        Func<string?, CancellationToken, Task<CalyptiaListPage<T>>> readAsync,
         Func<T, string?> idOf,
         [EnumeratorCancellation] CancellationToken cancellationToken,
         bool mayBeGone = false)
@@ -72,7 +72,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options)
             CalyptiaListPage<T> page;
             try
             {
-                page = await readAsync(cursor).ConfigureAwait(false);
+                page = await pages.ReadAsync(token => readAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             }
             catch (TraceNotFoundException) when (mayBeGone && cursor is null)
             {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace TraceClient.Calyptia;
 
 /// <summary>Remembers the names of pipelines, at most so many.</summary>
-internal sealed class CalyptiaPipelineNames(ICalyptiaApi api)
+internal sealed class CalyptiaPipelineNames(ICalyptiaApi api, PageReader pages)
 {
     private const int Limit = 10_000;
 
@@ -27,7 +27,8 @@ internal sealed class CalyptiaPipelineNames(ICalyptiaApi api)
         string? name = null;
         try
         {
-            name = (await api.GetPipelineAsync(pipelineId, cancellationToken).ConfigureAwait(false)).Name;
+            var pipeline = await pages.ReadAsync(token => api.GetPipelineAsync(pipelineId, token), cancellationToken).ConfigureAwait(false);
+            name = pipeline.Name;
         }
         catch (Exception exception) when (exception is TraceNotFoundException or TraceAuthorizationException or TraceValidationException)
         {

@@ -4,11 +4,11 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Lists traces over pipelines and their sessions, newest first.</summary>
 internal sealed class CalyptiaTraceLists(
-    ICalyptiaApi api, CalyptiaOptions options, CalyptiaPipelineNames names, Func<CancellationToken, ValueTask<string?>> projectId)
+    ICalyptiaApi api, CalyptiaOptions options, PageReader pages, CalyptiaPipelineNames names, Func<CancellationToken, ValueTask<string?>> projectId)
 {
     private const int OpenedAtOnce = 4;
 
-    private readonly CalyptiaLists _lists = new(api, options);
+    private readonly CalyptiaLists _lists = new(api, options, pages);
 
     /// <summary>The traces of one session.</summary>
     public async IAsyncEnumerable<TraceSummary> OfSessionAsync(
@@ -93,7 +93,9 @@ internal sealed class CalyptiaTraceLists(
             // Sessions of one pipeline follow each other: behind one that is too old there are only older ones.
             if (IsTooOld(session, query))
                 yield break;
-            if (!IsTooNew(session, query))
+
+            // Without an id there is nothing to ask for.
+            if (TraceReference.IsId(session.Id) && !IsTooNew(session, query))
                 yield return session.PipelineId is null ? session with { PipelineId = pipelineId } : session;
         }
     }

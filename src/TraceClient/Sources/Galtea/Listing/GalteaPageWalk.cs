@@ -3,9 +3,10 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Galtea;
 
 /// <summary>Reads a list page by page by offset. Elements that shift into the next page while new ones arrive are given once.</summary>
+/// <param name="pages">Requests a page again whose body breaks off; its elements are known by then and are not given twice.</param>
 /// <param name="readPage">Asks for the page at an offset.</param>
 /// <param name="idOf">An element's id.</param>
-internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnumerable<T>> readPage, Func<T, string?> idOf)
+internal sealed class GalteaPageWalk<T>(PageReader pages, Func<int, CancellationToken, IAsyncEnumerable<T>> readPage, Func<T, string?> idOf)
 {
     /// <summary>A page of known elements only is asked for again, then stepped over; the next such page in a row ends the walk.</summary>
     private const int MaxRepeats = 3;
@@ -20,19 +21,23 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
     /// <summary>True when the walk ended since the service kept sending what it had sent, and not on an empty page.</summary>
     public bool IsCutShort { get; private set; }
 
+    /// <summary>Gets how many elements without an id were left out.</summary>
+    public int WithoutId { get; private set; }
+
     /// <summary>The next page's elements that were not there before, as they arrive.</summary>
     public async IAsyncEnumerable<T> ReadPageAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var received = 0;
         _memory.Turn();
-        await foreach (var element in readPage(_offset, cancellationToken).ConfigureAwait(false))
+        var page = pages.Stream(token => readPage(_offset, token));
+        await using var _ = page.ConfigureAwait(false);
+        while (await page.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            received++;
+            var element = page.Current;
             if (IsNew(idOf(element)))
                 yield return element;
         }
 
-        Advance(received);
+        Advance(page.Count);
     }
 
     /// <summary>Throws when the walk was cut short although there can be more to read.</summary>
@@ -50,9 +55,14 @@ internal sealed class GalteaPageWalk<T>(Func<int, CancellationToken, IAsyncEnume
         }
     }
 
-    private bool IsNew(string? id) => string.IsNullOrWhiteSpace(id)
-        ? throw new TraceFormatException("Galtea sent an element without an id.") { SourceName = SourceNames.Galtea, JsonPath = "$[*].id" }
-        : _memory.IsNew(id);
+    private bool IsNew(string? id)
+    {
+        var isNew = _memory.IsNew(id ?? "");
+        if (!string.IsNullOrWhiteSpace(id))
+            return isNew;
+        WithoutId++;
+        return false;
+    }
 
     private void Advance(int received)
     {

@@ -3,15 +3,19 @@ using System.Runtime.CompilerServices;
 namespace TraceClient.Galtea;
 
 /// <summary>Reads the rows of turns, oldest first.</summary>
-internal sealed class GalteaRows(IGalteaApi api, GalteaOptions options)
+internal sealed class GalteaRows(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider)
 {
     /// <summary>More than any offset and limit take, escaped separators included.</summary>
     private const int PagingLength = 80;
+
+    /// <summary>Gets the reader of all that the source reads.</summary>
+    public PageReader Pages { get; } = new(options.Resilience, timeProvider);
 
     public GalteaPageWalk<GalteaTrace> Walk(IReadOnlyList<string> inferenceResultIds)
     {
         var sort = Sort("asc");
         return new GalteaPageWalk<GalteaTrace>(
+            Pages,
             (offset, cancellationToken) => api.ListTracesAsync(
                 inferenceResultIds: inferenceResultIds, sort: sort, offset: offset, limit: options.PageSize, cancellationToken: cancellationToken),
             row => row.Id);

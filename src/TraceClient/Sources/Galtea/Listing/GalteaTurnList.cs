@@ -23,7 +23,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
             await foreach (var result in walk.ReadPageAsync(cancellationToken).ConfigureAwait(false))
             {
                 pin.Saw(result.CreatedAt.Value);
-                if (!result.DeletedAt.IsNull || !query.Matches(Known(result), Filters))
+                if (!result.DeletedAt.IsNull || !TraceReference.IsId(result.Id) || !query.Matches(Known(result), Filters))
                     continue;
                 chunk.Add(result);
                 if (chunk.Count >= options.PageSize)
@@ -59,6 +59,7 @@ internal sealed class GalteaTurnList(IGalteaApi api, GalteaRows rows, GalteaOpti
         IReadOnlyList<string>? sessionIds = query.SessionId is null ? null : [query.SessionId];
         var sort = rows.Sort("desc");
         return new GalteaPageWalk<GalteaInferenceResult>(
+            rows.Pages,
             (offset, cancellationToken) => api.ListInferenceResultsAsync(
                 sessionIds: sessionIds,
                 fromCreatedAt: query.From?.ToUniversalTime(),
