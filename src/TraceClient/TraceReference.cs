@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace TraceClient;
@@ -5,6 +6,8 @@ namespace TraceClient;
 /// <summary>Names one trace of one source. As text: <c>kubiya:4bf92f3577b34da6a3ce929d0e0e4736</c>.</summary>
 public sealed record TraceReference : IParsable<TraceReference>
 {
+    private static readonly SearchValues<char> SourceCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>Creates a reference.</summary>
     /// <param name="source">The source's name: lower-case letters, digits and hyphens, such as <c>kubiya</c>.</param>
     /// <param name="id">The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>, with <c>/RECORD_ID</c> where several chunks go by one trace id.</param>
@@ -57,7 +60,8 @@ public sealed record TraceReference : IParsable<TraceReference>
     public override string ToString() => $"{Source}:{Id}";
 
     private static bool IsSource([NotNullWhen(true)] string? source) =>
-        !string.IsNullOrEmpty(source) && source.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        !string.IsNullOrEmpty(source) && !source.AsSpan().ContainsAnyExcept(SourceCharacters);
 
-    internal static bool IsId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id) && !id.Any(char.IsControl);
+    internal static bool IsId([NotNullWhen(true)] string? id) => !string.IsNullOrWhiteSpace(id)
+        && (!id.AsSpan().ContainsAnyExceptInRange(' ', '~') || !id.Any(char.IsControl));
 }

@@ -78,7 +78,9 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             var row = rows.Current;
             if (!yielded.TryAdd(row.Id ?? row.SpanId, rows.Retries))
                 continue;
-            foreach (var span in KubiyaSpanMapper.Flatten([row]))
+            if (KubiyaSpanMapper.IdOf(row) is not null)
+                yield return KubiyaSpanMapper.ToSpan(row, wireId);
+            foreach (var span in row.Children is { Count: > 0 } children ? KubiyaSpanMapper.Flatten(children) : [])
             {
                 if (KubiyaSpanMapper.IdOf(span) is not null)
                     yield return KubiyaSpanMapper.ToSpan(span, wireId);

@@ -33,7 +33,8 @@ internal static class KubiyaSpanMapper
         };
     }
 
-    public static IEnumerable<KubiyaSpan> Flatten(IEnumerable<KubiyaSpan>? spans)
+    /// <summary>The spans and all below them, each before its children.</summary>
+    public static IEnumerable<KubiyaSpan> Flatten(IReadOnlyList<KubiyaSpan>? spans)
     {
         var rest = new Stack<KubiyaSpan>((spans ?? []).Reverse());
         while (rest.TryPop(out var span))
