@@ -5,7 +5,7 @@ namespace TraceClient;
 /// <summary>What a check of one source found.</summary>
 /// <param name="SourceName">The source.</param>
 /// <param name="Stage">How far the check came.</param>
-/// <param name="Latency">How long the answer took, or how long there was none.</param>
+/// <param name="Latency">The time until the response, or until the check failed.</param>
 /// <param name="Error">Why it came no further; null when all is well.</param>
 public sealed record SourceHealth(string SourceName, SourceHealthStage Stage, TimeSpan Latency, TraceClientException? Error = null)
 {
@@ -16,13 +16,13 @@ public sealed record SourceHealth(string SourceName, SourceHealthStage Stage, Ti
 /// <summary>How far a check of a source came.</summary>
 public enum SourceHealthStage
 {
-    /// <summary>There was no answer: address, network, TLS or a timeout.</summary>
+    /// <summary>There was no response: address, network, TLS or a timeout.</summary>
     Unreachable,
 
-    /// <summary>There was an answer, but none that shows the token to be good: it was refused, may not read traces, or the service failed.</summary>
+    /// <summary>There was a response, but none that shows the token to be valid: it was refused, may not read traces, or the service failed.</summary>
     Reachable,
 
-    /// <summary>The token was accepted, but the answer was not as expected.</summary>
+    /// <summary>The token was accepted, but the response was not as expected.</summary>
     Authenticated,
 
     /// <summary>All is well.</summary>

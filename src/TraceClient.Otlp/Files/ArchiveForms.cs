@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TraceClient.Otlp;
@@ -66,7 +67,7 @@ internal static class ArchiveForms
     {
         foreach (var name in names)
         {
-            if (reader.ValueTextEquals(name))
+            if (reader.IsName(Encoding.UTF8.GetBytes(name)))
                 return true;
         }
 

@@ -2,14 +2,14 @@ using System.Net;
 
 namespace TraceClient;
 
-/// <summary>The service answered with an error status.</summary>
+/// <summary>The response has an error status.</summary>
 public class TraceApiException : TraceClientException
 {
     /// <summary>Creates an exception for a status.</summary>
     public TraceApiException(string message, HttpStatusCode statusCode, Exception? innerException = null)
         : base(message, innerException) => StatusCode = statusCode;
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>Gets the HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; }
 
     /// <summary>The service's own code of the error, where it gave one, such as <c>RESOURCE_NOT_FOUND</c>.</summary>
@@ -19,7 +19,7 @@ public class TraceApiException : TraceClientException
         init => Context.ErrorCode = value;
     }
 
-    /// <summary>The first 8 KB of the answer's body as text, with tokens and e-mail addresses taken out; null when there was none.</summary>
+    /// <summary>Gets the first 8 KB of the response's body as text, with tokens and e-mail addresses taken out; null when there was none.</summary>
     public string? ResponseBody
     {
         get => Context.ResponseBody;
@@ -47,7 +47,7 @@ public class TraceAuthorizationException : TraceApiException
     }
 }
 
-/// <summary>What was asked for is at odds with what is there, such as a second active trace session (409).</summary>
+/// <summary>The request conflicts with the state of the service, such as a second active trace session (409).</summary>
 public class TraceConflictException : TraceApiException
 {
     /// <summary>Creates an exception for a status.</summary>
@@ -57,7 +57,7 @@ public class TraceConflictException : TraceApiException
     }
 }
 
-/// <summary>The service does not know what was asked for, or no longer has it (404, 410).</summary>
+/// <summary>The service does not know the resource, or no longer has it (404, 410).</summary>
 public class TraceNotFoundException : TraceApiException
 {
     /// <summary>Creates an exception for a status.</summary>
@@ -67,7 +67,7 @@ public class TraceNotFoundException : TraceApiException
     }
 }
 
-/// <summary>The service asks for fewer requests (429).</summary>
+/// <summary>There were more requests than the service allows (429).</summary>
 public class TraceRateLimitException : TraceApiException
 {
     /// <summary>Creates an exception for a status.</summary>

@@ -10,7 +10,7 @@ public class TraceClientException : Exception
     {
     }
 
-    /// <summary>The name of the source that was asked, such as <c>kubiya</c>; null when no source is concerned.</summary>
+    /// <summary>Gets the name of the source, such as <c>kubiya</c>; null when no source is concerned.</summary>
     public string? SourceName
     {
         get => Context.SourceName;
@@ -24,7 +24,7 @@ public class TraceClientException : Exception
         init => Context.Operation = value;
     }
 
-    /// <summary>The address that was asked, without user info and query; null when nothing was sent.</summary>
+    /// <summary>Gets the address of the request, without user info and query; null when nothing was sent.</summary>
     public Uri? RequestUri
     {
         get => Context.RequestUri;
@@ -52,7 +52,7 @@ public class TraceClientException : Exception
     internal ErrorContext Context { get; init; } = new();
 }
 
-/// <summary>The service answered with success, but the body is not what it should be: not JSON, the wrong shape, or beyond a limit.</summary>
+/// <summary>The response has a status of success, but its body is not valid: not JSON, of another shape, or beyond a limit.</summary>
 public class TraceFormatException : TraceClientException
 {
     /// <summary>Creates an exception with a message and the failure behind it.</summary>
@@ -61,17 +61,17 @@ public class TraceFormatException : TraceClientException
     {
     }
 
-    /// <summary>Where in the document, as a JSON path such as <c>$[3].start_time</c>; null when the body is no JSON at all.</summary>
+    /// <summary>Gets where the error is, as a JSON path: <c>$</c>, or the element of a list such as <c>$[3]</c>; null when the body is not JSON.</summary>
     public string? JsonPath { get; init; }
 
-    /// <summary>How many bytes of the body stand before the fault; null when unknown.</summary>
+    /// <summary>Gets how many bytes of the body stand before the error; null when unknown.</summary>
     public long? ByteOffset { get; init; }
 
     /// <summary>The first bytes of the body as text, at most 64, with the content of every JSON string masked; null when nothing was read.</summary>
     public string? BodyPreview { get; init; }
 }
 
-/// <summary>There was no usable answer: no connection, a TLS failure, a timeout, a body that broke off, an open circuit.</summary>
+/// <summary>There was no usable response: no connection, a TLS failure, a timeout, a body that broke off, an open circuit.</summary>
 public class TraceTransportException : TraceClientException
 {
     /// <summary>Creates an exception with a message and the failure behind it.</summary>

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>Something in a source's data that the SDK had to put right, or that a reader should know.</summary>
+/// <summary>Represents something in a source's data that the SDK had to correct, or that a reader should know.</summary>
 /// <param name="Code">What it is: one of <see cref="TraceWarningCodes"/>, or a code of a source of your own.</param>
 /// <param name="Message">The finding in a sentence, without values of attributes and records.</param>
 /// <param name="SpanId">The span that it concerns; null for the whole trace.</param>
@@ -28,10 +28,10 @@ public static class TraceWarningCodes
     /// <summary>A span ended before it started; its end is left out.</summary>
     public const string EndBeforeStart = "end-before-start";
 
-    /// <summary>An output of a pipeline asked to be tried again, and nothing says how that ended.</summary>
+    /// <summary>An output of a pipeline requested a retry, and nothing says how that ended.</summary>
     public const string Retry = "retry";
 
-    /// <summary>Several traces go by the id that was asked for.</summary>
+    /// <summary>Several traces have the requested id.</summary>
     public const string AmbiguousId = "ambiguous-id";
 
     /// <summary>An output of a pipeline may belong to another trace of the same id.</summary>
@@ -40,7 +40,7 @@ public static class TraceWarningCodes
     /// <summary>The source counts other spans than it returned.</summary>
     public const string SpanCount = "span-count";
 
-    /// <summary>A member of the source's answer could not be read, and is kept as an attribute.</summary>
+    /// <summary>A value of the response could not be read and is kept as an attribute, or elements without an id were left out.</summary>
     public const string Unreadable = "unreadable";
 
     /// <summary>Part of the trace could not be read from its source.</summary>

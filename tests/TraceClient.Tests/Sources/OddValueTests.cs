@@ -85,6 +85,25 @@ public sealed class OddValueTests
         Assert.Equal(AttributeValue.From(JsonPayload.Parse(json)), span.Attributes[$"galtea.{member}"]);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1,"trace_id":"t","plugin_instance":"i"}""")]
+    [InlineData("""{"\ud800":1,"items":[{"trace_id":"t","plugin_instance":"i"}],"\udfff":2}""")]
+    public async Task A_name_of_a_saved_record_may_be_no_text(string json)
+    {
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(json));
+
+        Assert.Single(await new CalyptiaFileReader().ReadTracesAsync(input, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_name_that_is_no_text_says_nothing_of_the_member_around_it()
+    {
+        var span = Wire.Kubiya<KubiyaSpan>("""{"span_id":"s","events":[{"name":"e","\ud800":1}]}""");
+
+        Assert.Null(span.Extensions);
+        Assert.Equal(["\uFFFD"], Assert.Single(span.Events!).Extensions!.Keys);
+    }
+
     [Fact]
     public void A_number_in_another_form_is_the_same_number()
     {

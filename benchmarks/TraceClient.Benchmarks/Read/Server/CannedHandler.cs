@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace TraceClient.Benchmarks.Read;
 
-/// <summary>Answers every request with the same JSON, without a socket.</summary>
+/// <summary>Responds to every request with the same JSON, without a socket.</summary>
 internal sealed class CannedHandler(byte[] body) : HttpMessageHandler
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };

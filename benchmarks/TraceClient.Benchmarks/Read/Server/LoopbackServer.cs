@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace TraceClient.Benchmarks.Read;
 
-/// <summary>Answers GET requests over HTTP/1.1 with bytes that are there already, so that what is allocated is the clients' alone.</summary>
+/// <summary>Responds to GET requests over HTTP/1.1 with bytes that are there already, so that what is allocated is the clients' alone.</summary>
 /// <remarks>Every connection has a thread of its own that blocks: no task, no buffer and no text is made for a request.</remarks>
 internal sealed class LoopbackServer : IDisposable
 {

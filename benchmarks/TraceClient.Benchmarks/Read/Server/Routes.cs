@@ -2,15 +2,15 @@ using System.Text;
 
 namespace TraceClient.Benchmarks.Read;
 
-/// <summary>The answers of the server: by path, and for lists by the one parameter of the query that tells a page.</summary>
+/// <summary>The responses of the server: by path, and for lists by the one parameter of the query that tells a page.</summary>
 internal sealed class Routes
 {
     private const int MaxLength = 256;
 
     private readonly Dictionary<string, Route> _routes = new(StringComparer.Ordinal);
-    private readonly byte[] _unknown = Answer("404 Not Found", """{"message":"not found"}"""u8, link: null);
+    private readonly byte[] _unknown = Respond("404 Not Found", """{"message":"not found"}"""u8, link: null);
 
-    /// <summary>Adds the only answer of a path.</summary>
+    /// <summary>Adds the only response of a path.</summary>
     public void Add(string path, ReadOnlySpan<byte> body) => AddPage(path, "", "", body);
 
     /// <summary>Adds a page of a path.</summary>
@@ -23,10 +23,10 @@ internal sealed class Routes
     {
         if (!_routes.TryGetValue(path, out var route))
             _routes.Add(path, route = new Route(Encoding.ASCII.GetBytes(parameter + "="), new Dictionary<string, byte[]>(StringComparer.Ordinal)));
-        route.Pages.Add(value, Answer("200 OK", body, link));
+        route.Pages.Add(value, Respond("200 OK", body, link));
     }
 
-    /// <summary>Finds the whole answer, head and body, and allocates nothing.</summary>
+    /// <summary>Finds the whole response, head and body, and allocates nothing.</summary>
     public byte[] Find(ReadOnlySpan<byte> target)
     {
         var mark = target.IndexOf((byte)'?');
@@ -42,7 +42,7 @@ internal sealed class Routes
 
     private static ReadOnlySpan<byte> ValueOf(ReadOnlySpan<byte> query, ReadOnlySpan<byte> parameter)
     {
-        // A bare "=" stands for a path that has one answer whatever the query is.
+        // A bare "=" stands for a path that has one response whatever the query is.
         if (parameter.Length == 1)
             return default;
         foreach (var range in query.Split((byte)'&'))
@@ -54,7 +54,7 @@ internal sealed class Routes
         return default;
     }
 
-    private static byte[] Answer(string status, ReadOnlySpan<byte> body, string? link)
+    private static byte[] Respond(string status, ReadOnlySpan<byte> body, string? link)
     {
         var links = link is null ? "" : $"Link: {link}\r\n";
         var head = $"HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n{links}\r\n";

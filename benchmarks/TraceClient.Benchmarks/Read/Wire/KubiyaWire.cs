@@ -19,7 +19,7 @@ internal static class KubiyaWire
 
     public static string TraceId { get; } = WireJson.Hex32(0, 20);
 
-    /// <summary>A small answer.</summary>
+    /// <summary>A small response.</summary>
     public static byte[] Stats { get; } = WireJson.Write(json =>
     {
         json.WriteStartObject();

@@ -46,9 +46,9 @@ internal static class KubiyaWorks
         var count = 0;
         for (var page = 1; ; page++)
         {
-            var answer = await peer.ListTracesAsync(page, KubiyaWire.PageSize, "-started_at");
-            count += answer.Items?.Count ?? 0;
-            if (!answer.HasNext)
+            var response = await peer.ListTracesAsync(page, KubiyaWire.PageSize, "-started_at");
+            count += response.Items?.Count ?? 0;
+            if (!response.HasNext)
                 return count;
         }
     }

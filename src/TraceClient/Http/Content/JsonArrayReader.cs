@@ -13,9 +13,9 @@ namespace TraceClient.Http;
 /// <param name="maxElementBytes">The largest element that is allowed.</param>
 /// <param name="maxDepth">The nesting that is allowed.</param>
 /// <param name="errors">Makes the exceptions.</param>
-/// <param name="listMember">The member that has the array where the body is an object; null where it must be the array.</param>
+/// <param name="listMember">The member that has the array where the body is an object; empty where it must be the array.</param>
 internal sealed class JsonArrayReader<T>(
-    Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors, string? listMember = null) : IDisposable
+    Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors, ReadOnlyMemory<byte> listMember = default) : IDisposable
 {
     private const int InitialBuffer = 64 * 1024;
 
@@ -109,7 +109,7 @@ internal sealed class JsonArrayReader<T>(
     {
         if (_isInObject && _scanner.Error == JsonArrayError.Trailing)
             return SkipRest();
-        if (listMember is null || _isInObject || _scanner.Error != JsonArrayError.NoArray || _buffer[_scanned] != (byte)'{')
+        if (listMember.IsEmpty || _isInObject || _scanner.Error != JsonArrayError.NoArray || _buffer[_scanned] != (byte)'{')
             throw Invalid();
 
         var json = _buffer.AsSpan(_scanned, _end - _scanned);
@@ -119,7 +119,7 @@ internal sealed class JsonArrayReader<T>(
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isList = reader.ValueTextEquals(listMember);
+                var isList = reader.IsName(listMember.Span);
                 if (reader.Read() && isList && reader.TokenType == JsonTokenType.StartArray)
                 {
                     _isInObject = true;
@@ -134,7 +134,9 @@ internal sealed class JsonArrayReader<T>(
         catch (JsonException exception)
         {
             var offset = _bufferOffset + _scanned + FormatErrors.OffsetOf(exception, json);
-            throw _isAtEnd && offset >= _bufferOffset + _end ? errors.Truncated("$", offset, _preview) : errors.Malformed("$", offset, _preview);
+            throw FormatErrors.IsTooDeep(exception) ? errors.TooDeep("$", offset, _preview)
+                : _isAtEnd && offset >= _bufferOffset + _end ? errors.Truncated("$", offset, _preview)
+                : errors.Malformed("$", offset, _preview);
         }
 
         _kept = _scanned;

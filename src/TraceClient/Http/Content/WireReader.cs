@@ -51,20 +51,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
     /// <summary>Goes on to the end of the value.</summary>
     public void Skip() => IsIncomplete |= !_reader.TrySkip();
 
-    public readonly bool IsName(ReadOnlySpan<byte> name)
-    {
-        if (!_reader.ValueIsEscaped)
-            return _reader.ValueSpan.SequenceEqual(name);
-        try
-        {
-            return _reader.ValueTextEquals(name);
-        }
-        catch (InvalidOperationException)
-        {
-            // An escape of half a surrogate pair.
-            return false;
-        }
-    }
+    public bool IsName(ReadOnlySpan<byte> name) => _reader.IsName(name);
 
     /// <summary>Reads text that is different in most rows, such as an id.</summary>
     public string? Text()

@@ -35,7 +35,7 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         var next = 0;
         while (reader.Read() && reader.Token == JsonTokenType.PropertyName)
         {
-            var index = IndexOf(in reader, next);
+            var index = IndexOf(ref reader, next);
             if (index >= 0)
                 next = ReadMember(ref reader, result, index);
             else
@@ -45,7 +45,7 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         return result;
     }
 
-    private int IndexOf(ref readonly WireReader reader, int expected)
+    private int IndexOf(ref WireReader reader, int expected)
     {
         for (var i = 0; i < _members.Length; i++)
         {
@@ -80,6 +80,7 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         var start = reader.Start;
         reader.Skip();
         Extend(result, name, reader.BytesFrom(start));
+        reader.IsUnreadable = false;
     }
 
     private static void Extend(IWireObject? result, string name, ReadOnlySpan<byte> json)

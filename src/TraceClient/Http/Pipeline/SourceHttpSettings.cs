@@ -31,8 +31,8 @@ internal sealed record SourceHttpSettings
     /// <summary>Gets the operations for which a response without a value is one of null; for all others it is an error.</summary>
     public IReadOnlyCollection<string> OptionalValues { get; init; } = [];
 
-    /// <summary>Gets the member that has the list where a streamed list comes in an object; null where it comes as an array only.</summary>
-    public string? ListMember { get; init; }
+    /// <summary>Gets the member that has the list where a streamed list comes in an object; empty where it comes as an array only.</summary>
+    public ReadOnlyMemory<byte> ListMember { get; init; }
 
     /// <summary>Gets a token that is cancelled when the client is disposed.</summary>
     public CancellationToken Disposed { get; init; }

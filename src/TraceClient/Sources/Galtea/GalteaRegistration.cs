@@ -21,7 +21,7 @@ internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(Galt
 
         // The service may store rows and send none of them back.
         OptionalValues = ["CreateTrace", "CreateTraces"],
-        ListMember = "data",
+        ListMember = "data"u8.ToArray(),
     };
 
     protected override ITraceSource CreateSource(IGalteaApi api, TraceClientsOptions options, TimeProvider timeProvider) =>

@@ -94,7 +94,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     private async Task<(IReadOnlyList<KubiyaTraceHeader> Headers, bool HasNext)> ReadPageAsync(
         TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken)
     {
-        var answer = await _pages.ReadAsync(
+        var response = await _pages.ReadAsync(
             token => api.ListTracesAsync(
                 page,
                 PageSizeFor(query),
@@ -109,8 +109,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
                 query.ErrorsOnly ? true : null,
                 token),
             cancellationToken).ConfigureAwait(false);
-        var headers = HeadersOf(answer);
-        return (headers, headers.Count > 0 && answer.HasNext != false);
+        var headers = HeadersOf(response);
+        return (headers, headers.Count > 0 && response.HasNext != false);
     }
 
     private static IReadOnlyList<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items

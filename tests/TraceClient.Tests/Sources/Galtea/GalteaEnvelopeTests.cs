@@ -20,6 +20,8 @@ public class GalteaEnvelopeTests
     [InlineData("""{"list":["data",[1]],"data":[{"id":"a"}]}""", "a")]
     [InlineData("""{"x":"data","y":[1],"data":[{"id":"a"}]}""", "a")]
     [InlineData("""{"database":[1],"dat":[2],"data":[{"id":"a"}]}""", "a")]
+    [InlineData("""{"\ud800":[1],"data":[{"id":"a"}]}""", "a")]
+    [InlineData("""{"d\u0061ta":[{"id":"a"}]}""", "a")]
     [InlineData("""{"data":null,"data":[{"id":"a"}]}""", "a")]
     [InlineData("""[{"id":"a","data":[1]}]""", "a")]
     [InlineData("[]", "")]

@@ -9,8 +9,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
         "projects",
         async (before, token) =>
         {
-            using var answer = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaProject>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            using var response = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaProject>(response.Content, CalyptiaLink.NextCursor(response.Headers));
         },
         project => project.Id,
         cancellationToken);
@@ -19,11 +19,11 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
         "pipelines",
         async (before, token) =>
         {
-            var answer = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
+            var response = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
 
             // An empty list can be a null, as Go writes it; an object without even a count is none.
-            return answer.IsPage
-                ? new CalyptiaListPage<CalyptiaPipeline>(answer.Items, answer.EndCursor)
+            return response.IsPage
+                ? new CalyptiaListPage<CalyptiaPipeline>(response.Items, response.EndCursor)
                 : throw SourceErrors.NoItems(SourceNames.Calyptia, "ListPipelines");
         },
         pipeline => pipeline.Id,
@@ -34,8 +34,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
         "trace sessions",
         async (before, token) =>
         {
-            using var answer = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaTraceSession>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            using var response = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaTraceSession>(response.Content, CalyptiaLink.NextCursor(response.Headers));
         },
         session => session.Id,
         cancellationToken,
@@ -49,8 +49,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
         "trace records",
         async (before, token) =>
         {
-            using var answer = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaTraceRecord>(answer.Content, CalyptiaLink.NextCursor(answer.Headers));
+            using var response = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, token).ConfigureAwait(false);
+            return new CalyptiaListPage<CalyptiaTraceRecord>(response.Content, CalyptiaLink.NextCursor(response.Headers));
         },
         record => record.Id,
         cancellationToken,
@@ -98,7 +98,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
 }
 
 /// <summary>One page of a list, newest first.</summary>
-/// <param name="Items">The items; null when the answer has none.</param>
+/// <param name="Items">The items; null when the response has none.</param>
 /// <param name="Next">The cursor of the next page; null or empty on the last one.</param>
 internal readonly record struct CalyptiaListPage<T>(IReadOnlyList<T>? Items, string? Next);
 

@@ -154,7 +154,7 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
                 return Found(reader.BytesConsumed - start);
             }
 
-            var isItems = inside.ValueTextEquals("items"u8);
+            var isItems = inside.IsName("items"u8);
             if (!inside.Read())
                 break;
             if (isItems && inside.TokenType is JsonTokenType.StartArray or JsonTokenType.Null)
@@ -168,7 +168,7 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
 
     private Step TakeMemberOfPage(ref Utf8JsonReader reader)
     {
-        var isItems = reader.ValueTextEquals("items"u8);
+        var isItems = reader.IsName("items"u8);
         if (!reader.Read())
             return Step.NeedsMore;
         if (isItems && reader.TokenType == JsonTokenType.StartArray)
