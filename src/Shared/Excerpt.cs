@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Http;
 
 /// <summary>Cuts a text without cutting a character in two.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient;
 
 /// <summary>Compares the names of members.</summary>

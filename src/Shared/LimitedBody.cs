@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Http;
 
 /// <summary>Reads the start of a body that helps to understand a response, in bounded memory and bounded time.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TraceClient.Http;
 
 /// <summary>Makes the handlers that send. None of them follows a redirect.</summary>

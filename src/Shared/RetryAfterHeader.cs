@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Http;
 
 /// <summary>The wait that a service asks for: in seconds, or up to a date by the given clock.</summary>

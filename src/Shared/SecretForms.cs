@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Net;
-using System.Runtime.InteropServices;
-using System.Text;
-
 namespace TraceClient.Http;
 
 /// <summary>Reads the forms in which a secret stands in a text: as it is, escaped for JSON, an address or HTML, as hex, and as base64 or base64url.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text;
-
 namespace TraceClient.Http;
 
 /// <summary>Masks a secret in a text, whole or in part, in each form that <see cref="SecretForms"/> reads.</summary>

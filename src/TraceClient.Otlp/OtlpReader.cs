@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Reads traces from OTLP data of any program: JSON, JSON Lines and protobuf, each with gzip or without.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Writes traces as OTLP, span by span: memory does not grow with their number.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>The data of the simulated Galtea, to look at and to change while it runs.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Testing;
 
 internal static class SizeCheck

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>Calyptia Core, Kubiya and Galtea in one process: a real HTTP server on a free loopback port, with data that looks real.</summary>

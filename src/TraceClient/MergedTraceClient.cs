@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using TraceClient.Telemetry;
 
 namespace TraceClient;
 

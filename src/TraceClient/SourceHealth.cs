@@ -1,5 +1,3 @@
-using TraceClient.Telemetry;
-
 namespace TraceClient;
 
 /// <summary>What a check of one source found.</summary>

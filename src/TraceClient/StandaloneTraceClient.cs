@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using TraceClient.Calyptia;
 using TraceClient.Galtea;
 using TraceClient.Kubiya;

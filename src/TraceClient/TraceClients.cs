@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>Makes a client without a dependency-injection container: for a script, a test, a small tool.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using TraceClient.Telemetry;
-
 namespace TraceClient;
 
 /// <summary>Reads one trace again and again and tells what is new.</summary>

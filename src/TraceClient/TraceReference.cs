@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-
 namespace TraceClient;
 
 /// <summary>Names one trace of one source. As text: <c>kubiya:4bf92f3577b34da6a3ce929d0e0e4736</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>The file of a checkpoint. It is replaced as a whole, so that it is there as a whole at any moment; a second process that opens it is refused.</summary>

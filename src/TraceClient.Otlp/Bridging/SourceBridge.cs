@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Lists and reads one source's traces in a pass. When the source fails, it ends, and the traces of others go on.</summary>

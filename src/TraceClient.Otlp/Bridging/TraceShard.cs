@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>One of several equal shares of all traces, as text <c>2/4</c>: machines that each take another one need nobody to divide the work.</summary>

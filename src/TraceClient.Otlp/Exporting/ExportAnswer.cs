@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>What a collector said: of a batch that it took, or, as <c>google.rpc.Status</c>, of one that it did not.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Net;
-using TraceClient.Http;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Makes the exceptions of an export. What the collector says is redacted, and the values of headers are taken out of every text.</summary>

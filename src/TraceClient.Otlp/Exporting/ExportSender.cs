@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Polly;
 using Polly.Timeout;
-using TraceClient.Http;
 
 namespace TraceClient.Otlp;
 

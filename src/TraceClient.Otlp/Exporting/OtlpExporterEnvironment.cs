@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Reads the environment variables that OpenTelemetry's specification has for exporters.</summary>

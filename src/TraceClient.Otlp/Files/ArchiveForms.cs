@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Tells what a file is by its first bytes.</summary>

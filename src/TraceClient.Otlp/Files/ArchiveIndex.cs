@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Knows what stands in files and folders; one that has changed is read again.</summary>

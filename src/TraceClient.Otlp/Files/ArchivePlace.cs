@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Where spans of a trace stand in a file: a piece of it that can be read without all others, such as a line.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Win32.SafeHandles;
-using TraceClient.Http;
 
 namespace TraceClient.Otlp;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Reads one source's traces from files and folders, as if they came from its service.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TraceClient.Otlp;
 
 /// <summary>The data of a compressed file, unpacked so that parts of it can be read: a temporary file without a name, which only this process can read.</summary>

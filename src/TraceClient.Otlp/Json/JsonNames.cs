@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Walks members and items. Names are compared in lower case without underscores, so that camelCase and snake_case are one.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Reads the objects of OTLP/JSON, each from text that is there as a whole: names in any style, numbers as text or number, enums as number or name.</summary>

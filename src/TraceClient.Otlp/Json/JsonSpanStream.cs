@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Finds the spans in OTLP/JSON that comes in portions: one object, many, or arrays of them. Only a single span, resource or scope is needed as a whole.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Writes what OTLP/JSON has for a span. Members that say nothing are left out, as proto3 does.</summary>

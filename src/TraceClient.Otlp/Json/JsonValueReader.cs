@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Reads OTLP/JSON's <c>KeyValue</c> and <c>AnyValue</c>.</summary>

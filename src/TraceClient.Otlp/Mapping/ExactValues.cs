@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Values that OTLP would change: numbers that no double holds as they came, and nesting that its readers refuse.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Otlp;
 
 /// <summary>The attributes of one span, event, link or resource as they were read: takes apart what <see cref="OutgoingAttributes"/> put together.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Gathers the attributes of one span, event, link or resource: the source's own, then what is derived, then what OTLP has no member for.</summary>

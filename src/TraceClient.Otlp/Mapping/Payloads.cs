@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Payloads that came as text.</summary>

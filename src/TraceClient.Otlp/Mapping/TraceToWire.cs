@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Makes OTLP spans of whole traces and of streams of spans, with those of one resource and scope side by side.</summary>

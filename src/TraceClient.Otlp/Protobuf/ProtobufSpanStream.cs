@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Otlp;
 
 /// <summary>Finds the spans in OTLP's binary form. Only a single span, resource or scope is needed as a whole.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Otlp;
 
 /// <summary>One pass over a stream: finds out what it is, and turns what goes wrong into typed errors.</summary>

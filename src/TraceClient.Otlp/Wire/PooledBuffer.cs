@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace TraceClient.Otlp;
 
 /// <summary>A growing buffer on pooled memory, to be emptied and used again.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Otlp;
 
 /// <summary>OTLP's enums in JSON: numbers by the specification, names where a program made the JSON of the protobuf form.</summary>

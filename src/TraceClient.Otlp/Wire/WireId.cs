@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace TraceClient.Otlp;
 
 /// <summary>The ids of OTLP data: hexadecimal digits by the specification, base64 where a program made the JSON of the protobuf form.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TraceClient.Testing;
 
 /// <summary>The generated project: pipelines and sessions are few and held; each record is computed from the seed and its indexes.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>Cursors and the lists that they cut, newest first. A cursor is opaque, and good for the list only that gave it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>What POST …/records takes, and what becomes of it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>Calyptia Core's endpoints: who may ask, and where each path leads.</summary>

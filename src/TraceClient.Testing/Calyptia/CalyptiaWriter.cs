@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>Writes projects, pipelines, sessions and records as Calyptia Core does.</summary>

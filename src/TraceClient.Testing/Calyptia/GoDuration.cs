@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>Go's <c>time.Duration</c> as text, such as <c>1h0m0s</c> or <c>3m12.345678s</c>; a value is whole nanoseconds.</summary>

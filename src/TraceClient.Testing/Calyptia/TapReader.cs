@@ -1,4 +1,3 @@
-using System.Globalization;
 using TraceClient.Calyptia;
 
 namespace TraceClient.Testing;

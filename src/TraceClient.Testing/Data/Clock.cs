@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>Times in the forms that the services write and take. Ticks are 100 ns since year 1, UTC.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>Turns an index into an id that looks random, and back: that is how an item is found by id without an index in memory.</summary>

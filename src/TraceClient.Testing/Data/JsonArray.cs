@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 internal static class JsonArray

@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>The members of one JSON object, each value as the bytes it came in: text that is not valid UTF-8 survives.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TraceClient.Testing;
 
 /// <summary>A window of time in ticks, both ends included; null for no bound.</summary>

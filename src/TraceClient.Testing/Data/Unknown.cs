@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>What a later version of a service may add.</summary>

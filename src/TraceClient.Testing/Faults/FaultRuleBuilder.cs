@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>Says when a rule acts and what it does: some conditions, then one effect, which adds the rule.</summary>

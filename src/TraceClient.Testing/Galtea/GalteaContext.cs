@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>What lies around the rows: inference results, sessions, versions, products and the token's user.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>The generated agents: any product, session, inference result or row computed from the seed and its indexes.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>Offset and limit, and the two shapes of a list.</summary>

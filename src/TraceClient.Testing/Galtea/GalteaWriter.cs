@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>Writes generated objects as Galtea does: every documented member, null where there is nothing.</summary>

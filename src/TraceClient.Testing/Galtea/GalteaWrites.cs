@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>The endpoints that create and delete rows.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>The generated control plane: any header or span computed from the seed and its indexes.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>The three shapes of <c>detail</c>, and the envelope of some deployments.</summary>

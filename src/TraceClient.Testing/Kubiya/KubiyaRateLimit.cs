@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>Counts requests in windows of a minute by the simulator's clock.</summary>

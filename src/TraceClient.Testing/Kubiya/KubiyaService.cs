@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>The control plane's endpoints.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>Writes the spans of a trace, flat or as the service's tree, which leaves out every span whose parent is not stored.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Testing;
 
 /// <summary>Reads a query strictly: a name that the endpoint does not document, or one that comes twice, is refused.</summary>

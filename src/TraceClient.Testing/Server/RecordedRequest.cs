@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Testing;
 
 /// <summary>A request that the simulator received, as it came over the wire.</summary>

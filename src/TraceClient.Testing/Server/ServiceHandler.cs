@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Testing;
 
 /// <summary>What the three services share: authentication first, then the endpoint, and refusals in the service's own shape.</summary>

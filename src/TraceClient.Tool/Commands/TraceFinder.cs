@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Tool;
 
 /// <summary>Finds the traces that people mean.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>The user's configuration file: settings for all runs, and profiles that go before them.</summary>

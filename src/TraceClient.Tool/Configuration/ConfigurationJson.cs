@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>Reads JSON, with comments and trailing commas, into keys with the lines that they stand on.</summary>

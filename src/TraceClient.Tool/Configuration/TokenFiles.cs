@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Tool;
 
 /// <summary>Reads tokens that a command line or a configuration only points at.</summary>

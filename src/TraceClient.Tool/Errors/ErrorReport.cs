@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace TraceClient.Tool;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>A record as JSON.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>Traces as their spans, a row each; attributes as JSON.</summary>

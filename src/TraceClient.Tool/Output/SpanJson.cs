@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>A span as JSON, with its records and links; its children have its id as their <c>parentId</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>A trace as JSON, spans and all, in one flat list; what is not known is left out.</summary>

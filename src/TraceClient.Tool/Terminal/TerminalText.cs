@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace TraceClient.Tool;
 
 /// <summary>Makes text that comes from elsewhere harmless in a terminal.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>Values as a person reads them.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>The lines of a <see cref="TraceBlock"/>; <c>scripts/trace.js</c> reads them.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>The earliest time of a trace: the page counts nanoseconds from it, since a script's numbers do not hold nanoseconds from 1970.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TraceClient.Authentication;
 
 /// <summary>Makes token providers. All of them may be used from many threads and by several sources.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TraceClient.Telemetry;
 
 namespace TraceClient.Authentication;
 

@@ -1,5 +1,3 @@
-using TraceClient.Http;
-
 namespace TraceClient.Authentication;
 
 /// <summary>Where and with what to get a token by the client credentials grant.</summary>

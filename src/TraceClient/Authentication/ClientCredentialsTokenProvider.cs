@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using TraceClient.Http;
-
 namespace TraceClient.Authentication;
 
 /// <summary>Asks an OAuth 2.0 token endpoint by the client credentials grant. Each call is a request: a cache belongs around it.</summary>

@@ -1,6 +1,3 @@
-using System.Net;
-using TraceClient.Http;
-
 namespace TraceClient.Authentication;
 
 /// <summary>Makes the exceptions of a token endpoint, without the client's secret.</summary>

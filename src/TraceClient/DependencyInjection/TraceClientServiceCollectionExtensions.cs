@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Options;
 using TraceClient;
 using TraceClient.DependencyInjection;
-using TraceClient.Http;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

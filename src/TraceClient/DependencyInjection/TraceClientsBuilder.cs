@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
 using TraceClient.DependencyInjection;
 
 namespace TraceClient;

@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using TraceClient.Authentication;
-using TraceClient.Http;
-
 namespace TraceClient.DependencyInjection;
 
 /// <summary>Checks the options of one client; its messages name the key to set.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TraceClient;
 
 /// <summary>The response has an error status.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient;
 
 /// <summary>The value of an attribute. Any JSON value has one; the default value is <see cref="AttributeValueKind.Null"/>.</summary>

@@ -1,11 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
-
 namespace TraceClient;
 
 /// <summary>An immutable JSON value, kept as the UTF-8 that the source sent: an input, an output, the body of a log record.</summary>

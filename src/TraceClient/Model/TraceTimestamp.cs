@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-
 namespace TraceClient;
 
 /// <summary>A point in time as Unix nanoseconds: a <see cref="DateTimeOffset"/> counts 100 ns and would lose two digits of what the sources send.</summary>

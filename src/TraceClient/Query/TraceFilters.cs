@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient;
 
 /// <summary>The filters of a <see cref="TraceQuery"/>, to say which of them a source applies itself.</summary>

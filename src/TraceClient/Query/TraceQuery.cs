@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient;
 
 /// <summary>Which traces to list. All conditions that are set must hold; one that a source knows nothing of is not met by its traces.</summary>

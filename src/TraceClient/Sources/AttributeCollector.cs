@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient;
 
 /// <summary>Collects what a source sends and the model has no member for, as attributes.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using TraceClient.Http;
-using TraceClient.Telemetry;
-
 namespace TraceClient;
 
 /// <summary>Reads the pages of a source, and requests a page again whose body broke off.</summary>

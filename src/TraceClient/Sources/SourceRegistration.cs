@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using TraceClient.Http;
-
 namespace TraceClient;
 
 /// <summary>What a client needs to know of a built-in source. All that is special to the source stands in its own registration.</summary>

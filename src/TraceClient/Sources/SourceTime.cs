@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TraceClient;
 
 /// <summary>Represents a time as a source sent it: read where that is possible, and kept as it came.</summary>

@@ -1,5 +1,3 @@
-using TraceClient.Authentication;
-
 namespace TraceClient;
 
 /// <summary>What every built-in source can be told.</summary>

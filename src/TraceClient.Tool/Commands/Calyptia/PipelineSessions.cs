@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TraceClient.Calyptia;
 
 namespace TraceClient.Tool;

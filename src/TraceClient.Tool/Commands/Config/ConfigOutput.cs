@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>Writes settings in one of the forms, masked.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>A finding as JSON; what is not known is left out.</summary>

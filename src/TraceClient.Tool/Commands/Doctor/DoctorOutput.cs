@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>Writes findings: a table and what to do about them, or one object a source.</summary>

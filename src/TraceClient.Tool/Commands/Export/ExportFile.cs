@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
-using System.Text;
 using TraceClient.Otlp;
 
 namespace TraceClient.Tool;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>A line on a terminal's standard error that says how far an export has come; nothing anywhere else.</summary>

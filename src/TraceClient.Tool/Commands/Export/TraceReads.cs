@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using TraceClient.Otlp;
 
 namespace TraceClient.Tool;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Tool;
 
 /// <summary>The traces of a list in the order that was asked for, at most so many, and how many more there are.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>Records as comma-separated values; bodies, attributes and changes as JSON.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>Records as JSON, each with its span, and what the step did to it.</summary>

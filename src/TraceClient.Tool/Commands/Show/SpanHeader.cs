@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>All that is known of one span.</summary>

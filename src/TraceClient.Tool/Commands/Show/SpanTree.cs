@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace TraceClient.Tool;
 
 /// <summary>Walks a tree of any depth, row by row, and draws its lines.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool;

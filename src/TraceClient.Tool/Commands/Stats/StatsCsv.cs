@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Tool;
 
 /// <summary>Statistics as comma-separated values, a tally a row.</summary>

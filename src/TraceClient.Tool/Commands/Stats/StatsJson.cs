@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Tool;
 
 /// <summary>Statistics as JSON.</summary>

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-
 namespace TraceClient.Http;
 
 /// <summary>The body of a response that is one value, read as a whole.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace TraceClient.Http;
 
 /// <summary>The first bytes of a body, kept for an exception, with the content of its strings masked.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Http;
 
 /// <summary>An object of a response that keeps the members which its type does not know.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace TraceClient.Http;
 
 /// <summary>The body of a successful response, whose failures while it is read are typed exceptions.</summary>

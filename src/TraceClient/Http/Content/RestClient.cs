@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using System.Text.Json;
 using Refit;
 
 namespace TraceClient.Http;

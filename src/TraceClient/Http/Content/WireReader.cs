@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-
 namespace TraceClient.Http;
 
 /// <summary>Reads the JSON values of a response leniently: a value of another form than the expected one never ends the reading.</summary>

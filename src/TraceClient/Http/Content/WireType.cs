@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
-
 namespace TraceClient.Http;
 
 /// <summary>Reads the members of an object of a response.</summary>

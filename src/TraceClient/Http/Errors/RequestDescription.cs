@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Http;
 
 /// <summary>What was asked, in a form that may stand in an error: without query, user info and token.</summary>

@@ -1,8 +1,3 @@
-using System.Net;
-using Microsoft.Extensions.Logging;
-using TraceClient.Authentication;
-using TraceClient.Telemetry;
-
 namespace TraceClient.Http;
 
 /// <summary>

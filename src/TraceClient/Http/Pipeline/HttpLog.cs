@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace TraceClient.Http;
 
 /// <summary>What the chain logs: sources, methods, paths and outcomes; no query, no token, no body.</summary>

@@ -1,5 +1,4 @@
 using Polly;
-using TraceClient.Telemetry;
 
 namespace TraceClient.Http;
 

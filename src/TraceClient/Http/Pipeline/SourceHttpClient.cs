@@ -1,6 +1,3 @@
-using System.Globalization;
-using TraceClient.Authentication;
-
 namespace TraceClient.Http;
 
 /// <summary>Makes the handlers of a source's <see cref="HttpClient"/>, and sets the client up.</summary>

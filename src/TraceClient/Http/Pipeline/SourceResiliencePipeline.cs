@@ -1,11 +1,8 @@
-using System.Net;
 using System.Security.Authentication;
-using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
 using Polly.Timeout;
-using TraceClient.Telemetry;
 
 namespace TraceClient.Http;
 

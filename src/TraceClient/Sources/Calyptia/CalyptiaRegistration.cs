@@ -1,6 +1,3 @@
-using TraceClient.Authentication;
-using TraceClient.Http;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>What a client needs to know of Calyptia Core.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads trace sessions of Calyptia Core; a trace is a chunk of log records on its way through a Fluent Bit pipeline.</summary>

@@ -1,5 +1,3 @@
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>What a client needs to know of Galtea.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Galtea: a trace is an inference result, that is one turn of a session, with its rows.</summary>

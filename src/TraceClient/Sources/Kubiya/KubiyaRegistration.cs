@@ -1,5 +1,3 @@
-using TraceClient.Http;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>What a client needs to know of Kubiya.</summary>

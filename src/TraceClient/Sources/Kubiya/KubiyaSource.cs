@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>Reads traces of the Kubiya control plane.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>A core instance, which runs pipelines. Members that are not listed here are not kept: some are credentials.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>The JSON metadata of Calyptia's request bodies.</summary>

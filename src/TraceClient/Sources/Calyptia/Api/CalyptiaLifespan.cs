@@ -1,9 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>How long a trace session lasts. On the wire it is a duration as Go writes it, such as <c>10m0s</c>.</summary>

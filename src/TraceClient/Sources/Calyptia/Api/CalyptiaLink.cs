@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads the cursor that Calyptia's lists have in the header <c>Link</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>A log record as it stood at one step of a pipeline.</summary>

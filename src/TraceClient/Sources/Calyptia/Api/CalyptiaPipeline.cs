@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>A pipeline. Members that are not listed here are not kept: its configuration can hold credentials.</summary>

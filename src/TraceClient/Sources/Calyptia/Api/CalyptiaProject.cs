@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>A project of a user.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads the project out of a project token: <c>base64url(JSON) "." signature</c>. Whatever the text is, nothing is thrown.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Which step of a pipeline an event tells of. An open set: a number that the SDK does not know survives as it came.</summary>

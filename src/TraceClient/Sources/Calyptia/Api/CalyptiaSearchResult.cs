@@ -1,4 +1,3 @@
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Something that a search found.</summary>

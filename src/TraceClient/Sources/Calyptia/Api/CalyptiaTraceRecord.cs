@@ -1,8 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using TraceClient.Http;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>An event of a trace session: what one step of a pipeline did to one chunk of log records.</summary>

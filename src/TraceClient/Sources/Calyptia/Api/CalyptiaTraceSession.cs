@@ -1,8 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using TraceClient.Http;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>A span of time in which a pipeline's plugins are traced. It is over at <see cref="CreatedAt"/> plus <see cref="Lifespan"/>.</summary>

@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads Calyptia's responses and saved trace records.</summary>

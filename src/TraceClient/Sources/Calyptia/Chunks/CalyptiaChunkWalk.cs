@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Lists the chunks of one session, newest first, from a walk over its events.</summary>

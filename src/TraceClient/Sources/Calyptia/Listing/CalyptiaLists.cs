@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Walks Calyptia's lists page by page, newest first.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Lists traces over pipelines and their sessions, newest first.</summary>

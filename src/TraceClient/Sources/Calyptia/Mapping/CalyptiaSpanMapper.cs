@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Makes spans of the events of a chunk.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Names a chunk: <c>{session}/{trace_id}/{any of its records}</c>, or without the record where it need not be precise.</summary>

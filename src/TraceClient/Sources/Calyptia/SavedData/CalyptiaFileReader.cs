@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Reads Calyptia's trace records from saved data, and makes traces of them.</summary>

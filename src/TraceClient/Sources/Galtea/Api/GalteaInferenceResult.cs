@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>One turn of a session: what this SDK calls a trace, without its rows.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace TraceClient.Galtea;
 
 /// <summary>The JSON metadata of Galtea's request bodies.</summary>

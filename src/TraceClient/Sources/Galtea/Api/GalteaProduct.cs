@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>An AI product that is traced and tested.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>A conversation: the turns that belong together.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>A row of <c>/traces</c>: one span of a turn. All rows with one <see cref="InferenceResultId"/> are what this SDK calls a trace.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Whom a token belongs to.</summary>

@@ -1,5 +1,3 @@
-using TraceClient.Http;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Reads Galtea's responses.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Reads a list page by page by offset. Elements that shift into the next page while new ones arrive are given once.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Reads the rows of turns, oldest first.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Reads the inference results that a query looks for, newest first, chunk by chunk.</summary>

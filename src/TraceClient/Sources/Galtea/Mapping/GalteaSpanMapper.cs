@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Makes a span of a row.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using TraceClient.Http;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>A span, as the control plane sends it.</summary>

@@ -1,5 +1,3 @@
-using TraceClient.Http;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>Reads the control plane's responses.</summary>

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>Makes a span of the control plane's span.</summary>
