@@ -59,14 +59,9 @@ internal static class ToolOptions
 
     private static string WithPlace(string failure, IEnumerable<Setting> settings)
     {
-        var text = WithTokenFile(SdkMessage.ForUser(failure));
+        var text = SdkMessage.ForUser(failure);
         var key = text[..text.IndexOf(' ', StringComparison.Ordinal)];
         var culprit = settings.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase));
         return culprit is null ? text : $"{culprit.Origin}: {text}";
     }
-
-    // The SDK names the keys that it knows; this one is known here alone.
-    private static string WithTokenFile(string text) => !text.Contains(" is no key ", StringComparison.Ordinal) ? text : text
-        .Replace(" Token,", $" Token, {SettingNames.TokenFile},", StringComparison.Ordinal)
-        .Replace(" Token.", $" Token, {SettingNames.TokenFile}.", StringComparison.Ordinal);
 }

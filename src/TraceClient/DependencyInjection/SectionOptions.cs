@@ -12,9 +12,23 @@ internal sealed class SectionOptions(string key, IConfiguration? section) : ICon
     public void Configure(string? name, TraceClientsOptions options)
     {
         // The generator of binding code does not see a conditional call.
-        if (name == key && section is not null)
-            section.Bind(options);
+        if (name != key || section is null)
+            return;
+        try
+        {
+            section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException exception) when (UnknownKeys(exception.Message) is { Length: > 0 } unknown)
+        {
+            throw new OptionsValidationException(name, typeof(TraceClientsOptions), unknown);
+        }
     }
+
+    // The message of the binder quotes the names and leaves out where they stand.
+    private string[] UnknownKeys(string message) => message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal)
+        ? [.. section!.AsEnumerable().Select(entry => entry.Key).Where(path => message.Contains($"'{ConfigurationPath.GetSectionKey(path)}'", StringComparison.Ordinal))
+            .Select(path => $"{path} is not a known key.")]
+        : [];
 }
 
 /// <summary>Fills the sources of the client without a key from the vendors' environment variables, after all that code and configuration set.</summary>

@@ -91,7 +91,6 @@ public static class TraceClientServiceCollectionExtensions
         var options = ServiceDescriptor.Singleton<IConfigureOptions<TraceClientsOptions>>(provider => new SectionOptions(key, find(provider)));
         var first = services.TakeWhile(service => service.ServiceType != typeof(IConfigureOptions<TraceClientsOptions>) || service.ImplementationInstance is null).Count();
         services.Insert(first, options);
-        services.AddSingleton<IValidateOptions<TraceClientsOptions>>(provider => new ConfigurationKeys(key, place, find(provider)));
     }
 
     private static void AddClient(this IServiceCollection services, string key)

@@ -1,127 +1,89 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace TraceClient.DependencyInjection;
 
-/// <summary>Checks the options of one client; its messages name the key to set.</summary>
-/// <remarks>
-/// Written by hand: a validator that <c>[OptionsValidator]</c> generates names <c>TraceClients:Kubiya.Resilience.MaxRetries</c> in the attribute's own words, and knows
-/// neither sources that are off nor options that depend on each other.
-/// </remarks>
-internal sealed class TraceClientsOptionsValidator(string key, string prefix, IServiceProviderIsKeyedService services)
-    : IValidateOptions<TraceClientsOptions>
+/// <summary>Checks all options of a client, so that the host does not start with a wrong one. Every failure names the key to set; sources that are off are not looked at.</summary>
+/// <param name="key">The name of the options.</param>
+/// <param name="prefix">The section the options come from, as messages name it.</param>
+/// <param name="services">Knows whether there are sources of the user's own, with which no built-in one is needed.</param>
+internal sealed class TraceClientsOptionsValidator(string key, string prefix, IServiceProviderIsKeyedService services) : IValidateOptions<TraceClientsOptions>
 {
     public ValidateOptionsResult Validate(string? name, TraceClientsOptions options)
     {
         if (name != key)
             return ValidateOptionsResult.Skip;
 
-        string[] failures = [.. Failures(options)];
-        return failures.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+        var failures = new ValidateOptionsResultBuilder();
+        (string Place, TraceSourceOptions? Source)[] sources =
+            [($"{prefix}:Calyptia", options.Calyptia), ($"{prefix}:Kubiya", options.Kubiya), ($"{prefix}:Galtea", options.Galtea)];
+        foreach (var (place, source) in sources.Where(entry => entry.Source is not { IsConfigured: false }))
+            Validate(source, place, failures);
+        if (sources.All(entry => entry.Source is { IsConfigured: false }) && !services.IsKeyedService(typeof(ITraceSource), key))
+            failures.AddError($"No source is configured: set {string.Join(", ", sources[..^1].Select(entry => $"{entry.Place}:Token"))} or {sources[^1].Place}:Token.");
+        return failures.Build();
     }
 
-    private IEnumerable<string> Failures(TraceClientsOptions options)
+    /// <summary>Checks the options of one source.</summary>
+    public static void Validate(TraceSourceOptions? source, string place, ValidateOptionsResultBuilder failures)
     {
-        (string Name, TraceSourceOptions? Source, int? PageSize, int MaxPageSize)[] sources =
-        [
-            ("Calyptia", options.Calyptia, options.Calyptia?.PageSize, 1000),
-            ("Kubiya", options.Kubiya, options.Kubiya?.PageSize, 100),
-            ("Galtea", options.Galtea, options.Galtea?.PageSize, 1000),
-        ];
-        string[] missing = [.. sources.Where(entry => entry.Source is null).Select(entry => $"{prefix}:{entry.Name} must not be null: leave it out for the defaults.")];
-        if (missing.Length > 0)
-            return missing;
-        if (!sources.Any(entry => entry.Source!.IsConfigured))
+        if (source is not { Resilience: { } resilience, Limits: not null })
         {
-            return services.IsKeyedService(typeof(ITraceSource), key)
-                ? []
-                : [$"No source is configured: set {string.Join(", ", sources[..^1].Select(entry => $"{prefix}:{entry.Name}:Token"))} or {prefix}:{sources[^1].Name}:Token."];
+            var missing = source is null ? place : source.Resilience is null ? $"{place}:Resilience" : $"{place}:Limits";
+            failures.AddError($"{missing} must not be null: leave it out for the defaults.");
+            return;
         }
 
-        return sources.Where(entry => entry.Source!.IsConfigured)
-            .SelectMany(entry => OfSource(entry.Source!, $"{prefix}:{entry.Name}", entry.PageSize!.Value, entry.MaxPageSize));
-    }
-
-    private static IEnumerable<string> OfSource(TraceSourceOptions source, string place, int pageSize, int maxPageSize)
-    {
-        foreach (var failure in TraceSourceOptionsValidator.Validate(source, place))
-            yield return failure;
+        failures.AddResult(source switch
+        {
+            CalyptiaOptions options => new CalyptiaOptionsValidator().Validate(place, options),
+            KubiyaOptions options => new KubiyaOptionsValidator().Validate(place, options),
+            GalteaOptions options => new GalteaOptionsValidator().Validate(place, options),
+            _ => ValidateOptionsResult.Skip,
+        });
+        if (source.BaseAddress is { } address && BaseAddress.Fault(address, source.AllowInsecureHttp) is { } addressError)
+            failures.AddError($"{place}:BaseAddress {addressError}");
         if (string.IsNullOrEmpty(source.Token) && source.TokenProvider is null)
-            yield return $"{place}:Token must be set, or a token provider in code: the source is on, and it has no token.";
-        if (pageSize < 1 || pageSize > maxPageSize)
-            yield return $"{place}:PageSize must be from 1 to {maxPageSize}; it is {pageSize}.";
-        if (source is CalyptiaOptions { ChunkGap: var gap } && gap <= TimeSpan.Zero)
-            yield return $"{place}:ChunkGap must be more than 0; it is {gap}.";
+            failures.AddError($"{place}:Token must be set, or a token provider in code: the source is on, and it has no token.");
+        else if (!string.IsNullOrEmpty(source.Token) && BearerToken.Fault(source.Token) is { } tokenError)
+            failures.AddError($"{place}:Token {tokenError}");
+        if (resilience.MaxRetryDelay < resilience.RetryDelay && resilience.MaxRetryDelay >= TimeSpan.Zero)
+            failures.AddError($"{place}:Resilience:MaxRetryDelay must not be shorter than RetryDelay; it is {resilience.MaxRetryDelay}.");
+        if (resilience.TotalTimeout > TimeSpan.Zero && resilience.TotalTimeout < resilience.AttemptTimeout)
+            failures.AddError($"{place}:Resilience:TotalTimeout must not be shorter than AttemptTimeout; it is {resilience.TotalTimeout}.");
     }
 }
 
-/// <summary>Checks a source's options. Each message names the key to set and never quotes a token or an address.</summary>
-internal static class TraceSourceOptionsValidator
+[OptionsValidator]
+internal sealed partial class CalyptiaOptionsValidator : IValidateOptions<CalyptiaOptions>;
+
+[OptionsValidator]
+internal sealed partial class KubiyaOptionsValidator : IValidateOptions<KubiyaOptions>;
+
+[OptionsValidator]
+internal sealed partial class GalteaOptionsValidator : IValidateOptions<GalteaOptions>;
+
+/// <summary>States the values that an option may have; times in seconds.</summary>
+/// <param name="least">The smallest value.</param>
+/// <param name="most">The largest value.</param>
+/// <param name="rule">The rule as the message states it behind the key.</param>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ValuesAttribute(double least, double most, string rule) : ValidationAttribute
 {
-    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan ShortestCircuitTime = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(1);
+    /// <summary>The seconds of a day.</summary>
+    public const double Day = 24 * 60 * 60;
 
-    /// <summary>Gets what is wrong with the options; nothing when they are right.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="place">Where the options stand, such as <c>TraceClients:Kubiya</c>.</param>
-    public static IEnumerable<string> Validate(TraceSourceOptions options, string place)
+    /// <summary>Gets or sets whether 0 is allowed as well.</summary>
+    public bool OrZero { get; set; }
+
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
     {
-        string?[] failures =
-        [
-            Failure($"{place}:BaseAddress", options.BaseAddress is { } address ? BaseAddress.Fault(address, options.AllowInsecureHttp) : null),
-            Failure($"{place}:Token", string.IsNullOrEmpty(options.Token) ? null : BearerToken.Fault(options.Token)),
-            .. options.Resilience is { } resilience ? OfResilience(resilience, $"{place}:Resilience") : [Missing($"{place}:Resilience")],
-            .. options.Limits is { } limits ? OfLimits(limits, $"{place}:Limits") : [Missing($"{place}:Limits")],
-        ];
-        return failures.OfType<string>();
+        var number = value is TimeSpan time ? time.TotalSeconds : Convert.ToDouble(value ?? least, CultureInfo.InvariantCulture);
+        if ((number >= least && number <= most) || (OrZero && number == 0))
+            return ValidationResult.Success;
+
+        // The name is that of the source's section, with the names of the properties behind it.
+        var name = validationContext.DisplayName;
+        var properties = name.LastIndexOf(':') + 1;
+        return new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"{name[..properties]}{name[properties..].Replace('.', ':')} {rule}; it is {value}."));
     }
-
-    private static string?[] OfResilience(ResilienceOptions options, string place) =>
-    [
-        Timeout(place, options.BodyIdleTimeout),
-        Rule(place, options.MinimumBytesPerSecond, options.MinimumBytesPerSecond >= 0, "must be 0 or more"),
-        Rule(place, options.RequestsPerMinute, options.RequestsPerMinute is null or >= 1, "must be 1 or more, or left out for no limit"),
-
-        // A pipeline of the user's own takes the place of the rest.
-        .. options.Pipeline is null ? OfPipeline(options, place) : [],
-    ];
-
-    private static string?[] OfPipeline(ResilienceOptions options, string place) =>
-    [
-        Rule(place, options.MaxRetries, options.MaxRetries >= 0, "must be 0 or more"),
-        Rule(place, options.RetryDelay, IsWithin(options.RetryDelay, TimeSpan.Zero), "must be from 0 to 1 day"),
-        Rule(place, options.MaxRetryDelay, IsWithin(options.MaxRetryDelay, TimeSpan.Zero), "must be from 0 to 1 day")
-            ?? Rule(place, options.MaxRetryDelay, options.MaxRetryDelay >= options.RetryDelay, "must not be shorter than RetryDelay"),
-        Timeout(place, options.AttemptTimeout),
-        Timeout(place, options.TotalTimeout)
-            ?? Rule(place, options.TotalTimeout, options.TotalTimeout == TimeSpan.Zero || options.TotalTimeout >= options.AttemptTimeout, "must not be shorter than AttemptTimeout"),
-        Rule(place, options.CircuitFailureRatio, options.CircuitFailureRatio is >= 0 and <= 1, "must be from 0 (no circuit breaker) to 1"),
-        Rule(place, options.CircuitMinimumThroughput, options.CircuitMinimumThroughput >= 2, "must be 2 or more"),
-        Rule(place, options.CircuitSamplingDuration, IsWithin(options.CircuitSamplingDuration, ShortestCircuitTime), "must be from 500 ms to 1 day"),
-        Rule(place, options.CircuitBreakDuration, IsWithin(options.CircuitBreakDuration, ShortestCircuitTime), "must be from 500 ms to 1 day"),
-    ];
-
-    private static string?[] OfLimits(LimitOptions options, string place) =>
-    [
-        Rule(place, options.MaxElementBytes, options.MaxElementBytes >= 1, "must be 1 or more"),
-        Rule(place, options.MaxBodyBytes, options.MaxBodyBytes >= 1, "must be 1 or more"),
-        Rule(place, options.MaxJsonDepth, options.MaxJsonDepth >= 1, "must be 1 or more"),
-    ];
-
-    private static bool IsWithin(TimeSpan value, TimeSpan shortest) => value >= shortest && value <= LongestTime;
-
-    private static string? Timeout(string place, TimeSpan value, [CallerArgumentExpression(nameof(value))] string option = "") =>
-        Rule(place, value, value == TimeSpan.Zero || IsWithin(value, ShortestTimeout), "must be from 10 ms to 1 day, or 0 for no limit", option);
-
-    /// <summary>Gets the message for a value that is not valid; null for one that is.</summary>
-    /// <param name="place">Where the options stand.</param>
-    /// <param name="value">The value.</param>
-    /// <param name="isValid">Whether the value keeps to the rule.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="option">The option, whose name is the last part of the key.</param>
-    private static string? Rule(
-        string place, IFormattable? value, bool isValid, string rule, [CallerArgumentExpression(nameof(value))] string option = "") =>
-        isValid ? null : $"{place}:{option[(option.LastIndexOf('.') + 1)..]} {rule}; it is {value?.ToString(format: null, CultureInfo.InvariantCulture)}.";
-
-    private static string? Failure(string key, string? fault) => fault is null ? null : $"{key} {fault}";
-
-    private static string Missing(string key) => $"{key} must not be null: leave it out for the defaults.";
 }

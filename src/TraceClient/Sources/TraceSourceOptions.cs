@@ -22,9 +22,11 @@ public abstract class TraceSourceOptions
     public bool AllowInsecureHttp { get; set; }
 
     /// <summary>Retries, timeouts, circuit breaker and rate limit.</summary>
+    [ValidateObjectMembers]
     public ResilienceOptions Resilience { get; set; } = new();
 
     /// <summary>How much of an answer is taken in.</summary>
+    [ValidateObjectMembers]
     public LimitOptions Limits { get; set; } = new();
 
     /// <summary>Makes the handler that sends the requests, for a proxy, client certificates or a test.</summary>

@@ -140,16 +140,13 @@ public sealed class ConfigurationBindingTests
     [Theory]
     [InlineData("TraceClients:Kubiya:PageSze")]
     [InlineData("TraceClients:Kubiya:Resilience:MaxRetry")]
-    [InlineData("TraceClients:Kubiya:TokenProvider")]
-    [InlineData("TraceClients:Kubiya:Resilience:Pipeline")]
-    [InlineData("TraceClients:Kubiya:IsConfigured")]
     public async Task A_host_whose_configuration_has_a_key_that_means_nothing_does_not_start(string key)
     {
         using var host = HostOf((key, "7"));
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.StartsWith($"{key} is no key", Assert.Single(error.Failures), StringComparison.Ordinal);
+        Assert.Equal($"{key} is not a known key.", Assert.Single(error.Failures));
     }
 
     [Fact]
@@ -163,18 +160,17 @@ public sealed class ConfigurationBindingTests
     }
 
     [Theory]
-    [InlineData("Kubia:Token", "TraceClients takes Calyptia, Galtea, Kubiya.")]
-    [InlineData("Kubiya:BaseAdress", "TraceClients:Kubiya takes AllowInsecureHttp, BaseAddress, ")]
-    [InlineData("Galtea:Resilience:MaxRetrys", "TraceClients:Galtea:Resilience takes ")]
-    [InlineData("Galtea:Limits:MaxDepth", "TraceClients:Galtea:Limits takes MaxBodyBytes, MaxElementBytes, MaxJsonDepth.")]
-    public void A_key_that_does_not_exist_is_refused_with_those_that_do(string key, string instead)
+    [InlineData("Kubia")]
+    [InlineData("Kubiya:BaseAdress")]
+    [InlineData("Galtea:Resilience:MaxRetrys")]
+    [InlineData("Galtea:Limits:MaxDepth")]
+    public void An_unknown_key_is_refused_by_its_path_and_without_its_value(string key)
     {
         using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), (key, "secret-value"))));
 
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITraceClient>);
 
-        Assert.Contains(" is no key that a configuration can set; ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(instead, error.Message, StringComparison.Ordinal);
+        Assert.Equal($"TraceClients:{key} is not a known key.", error.Message);
         Assert.DoesNotContain("secret-value", error.ToString(), StringComparison.Ordinal);
     }
 

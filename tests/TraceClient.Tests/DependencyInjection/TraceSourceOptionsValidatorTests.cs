@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Polly;
 using TraceClient.DependencyInjection;
 using TraceClient.Tests.Http;
@@ -8,7 +9,7 @@ public sealed class TraceSourceOptionsValidatorTests
 {
     private const string Prefix = "TraceClients:Kubiya";
 
-    public static TheoryData<Action<TestSourceOptions>, string> Faults => new()
+    public static TheoryData<Action<KubiyaOptions>, string> Faults => new()
     {
         { options => options.BaseAddress = new Uri("v1", UriKind.Relative), $"{Prefix}:BaseAddress must be an absolute address" },
         { options => options.BaseAddress = new Uri("ftp://host/"), $"{Prefix}:BaseAddress must be an https address; its scheme is ftp." },
@@ -42,7 +43,7 @@ public sealed class TraceSourceOptionsValidatorTests
         { options => options.Limits.MaxJsonDepth = 0, $"{Prefix}:Limits:MaxJsonDepth must be 1 or more; it is 0." },
     };
 
-    public static TheoryData<Action<TestSourceOptions>> RightOnes => new()
+    public static TheoryData<Action<KubiyaOptions>> RightOnes => new()
     {
         _ => { },
         options => options.BaseAddress = new Uri("http://localhost:5000/base"),
@@ -66,18 +67,18 @@ public sealed class TraceSourceOptionsValidatorTests
         options =>
         {
             options.Resilience.Pipeline = ResiliencePipeline<HttpResponseMessage>.Empty;
-            options.Resilience.MaxRetries = -1;
+            options.Resilience.RequestsPerMinute = 1;
         },
     };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public void A_fault_names_the_key_to_set_and_quotes_no_secret(Action<TestSourceOptions> change, string message)
+    public void A_fault_names_the_key_to_set_and_quotes_no_secret(Action<KubiyaOptions> change, string message)
     {
-        var options = new TestSourceOptions();
+        var options = new KubiyaOptions { Token = "t" };
         change(options);
 
-        var fault = Assert.Single(TraceSourceOptionsValidator.Validate(options, Prefix));
+        var fault = Assert.Single(Failures(options));
 
         Assert.Contains(message, fault, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault, StringComparison.Ordinal);
@@ -85,19 +86,26 @@ public sealed class TraceSourceOptionsValidatorTests
 
     [Theory]
     [MemberData(nameof(RightOnes))]
-    public void What_is_right_has_no_fault(Action<TestSourceOptions> change)
+    public void What_is_right_has_no_fault(Action<KubiyaOptions> change)
     {
-        var options = new TestSourceOptions();
+        var options = new KubiyaOptions { Token = "t" };
         change(options);
 
-        Assert.Empty(TraceSourceOptionsValidator.Validate(options, Prefix));
+        Assert.Empty(Failures(options));
     }
 
     [Fact]
     public void All_faults_are_told_at_once()
     {
-        var options = new TestSourceOptions { Token = " ", Resilience = { MaxRetries = -1 }, Limits = { MaxJsonDepth = 0 } };
+        var options = new KubiyaOptions { Token = " ", Resilience = { MaxRetries = -1 }, Limits = { MaxJsonDepth = 0 } };
 
-        Assert.Equal(3, TraceSourceOptionsValidator.Validate(options, Prefix).Count());
+        Assert.Equal(3, Failures(options).Count);
+    }
+
+    private static IReadOnlyList<string> Failures(KubiyaOptions options)
+    {
+        var failures = new ValidateOptionsResultBuilder();
+        TraceClientsOptionsValidator.Validate(options, Prefix, failures);
+        return [.. failures.Build().Failures ?? []];
     }
 }

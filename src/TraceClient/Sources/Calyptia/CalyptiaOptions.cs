@@ -1,3 +1,5 @@
+using TraceClient.DependencyInjection;
+
 namespace TraceClient;
 
 /// <summary>How Calyptia Core is read.</summary>
@@ -17,10 +19,12 @@ public sealed class CalyptiaOptions : TraceSourceOptions
 
     /// <summary>The records or sessions to ask for at a time, from 1 to 1,000; the service may send fewer.</summary>
     /// <value>The default is 100.</value>
+    [Values(1, 1000, "must be from 1 to 1000")]
     public int PageSize { get; set; } = 100;
 
     /// <summary>The time without an event after which a further event under the same trace id is taken for another chunk.</summary>
     /// <value>The default is 1 minute.</value>
+    [Values(1e-7, double.MaxValue, "must be more than 0")]
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);
 }
 

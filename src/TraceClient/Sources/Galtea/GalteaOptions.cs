@@ -1,3 +1,5 @@
+using TraceClient.DependencyInjection;
+
 namespace TraceClient;
 
 /// <summary>How Galtea is read.</summary>
@@ -5,6 +7,7 @@ public sealed class GalteaOptions : TraceSourceOptions
 {
     /// <summary>The rows to ask for at a time, from 1 to 1,000; the service may send fewer.</summary>
     /// <value>The default is 100.</value>
+    [Values(1, 1000, "must be from 1 to 1000")]
     public int PageSize { get; set; } = 100;
 
     /// <summary>Whether a sort order is sent as two values, <c>sort=createdAt&amp;sort=asc</c>, as the vendor's SDK does, and not as one, <c>sort=createdAt,asc</c>, as the reference page says.</summary>

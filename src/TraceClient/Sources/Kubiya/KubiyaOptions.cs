@@ -1,3 +1,5 @@
+using TraceClient.DependencyInjection;
+
 namespace TraceClient;
 
 /// <summary>How the Kubiya control plane is read.</summary>
@@ -9,6 +11,7 @@ public sealed class KubiyaOptions : TraceSourceOptions
 
     /// <summary>The traces to ask for at a time, from 1 to 100.</summary>
     /// <value>The default is 50.</value>
+    [Values(1, 100, "must be from 1 to 100")]
     public int PageSize { get; set; } = 50;
 }
 
