@@ -26,8 +26,8 @@ public static class TraceClientServiceCollectionExtensions
     public static TraceClientsBuilder AddTraceClients(this IServiceCollection services)
     {
         var builder = services.AddCore(Options.Options.DefaultName, DefaultSection);
-        services.AddSection(Options.Options.DefaultName, DefaultSection, static provider => provider.GetService<IConfiguration>()?.GetSection(DefaultSection));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<TraceClientsOptions>, EnvironmentOptions>());
+        services.AddSection(Options.Options.DefaultName, static provider => provider.GetService<IConfiguration>()?.GetSection(DefaultSection));
+        services.AddOptions<TraceClientsOptions>().PostConfigure<IEnumerable<EnvironmentReader>>(OutsideOptions.ReadEnvironment);
         return builder;
     }
 
@@ -55,7 +55,7 @@ public static class TraceClientServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(section);
         var place = section is IConfigurationSection { Path: { Length: > 0 } path } ? path : DefaultSection;
         var builder = services.AddCore(serviceKey, place);
-        services.AddSection(serviceKey, place, _ => section);
+        services.AddSection(serviceKey, _ => section);
         return builder;
     }
 
@@ -86,9 +86,10 @@ public static class TraceClientServiceCollectionExtensions
     }
 
     /// <summary>Adds a section before the options from code, and behind other sections.</summary>
-    private static void AddSection(this IServiceCollection services, string key, string place, Func<IServiceProvider, IConfiguration?> find)
+    private static void AddSection(this IServiceCollection services, string key, Func<IServiceProvider, IConfiguration?> find)
     {
-        var options = ServiceDescriptor.Singleton<IConfigureOptions<TraceClientsOptions>>(provider => new SectionOptions(key, find(provider)));
+        var options = ServiceDescriptor.Singleton<IConfigureOptions<TraceClientsOptions>>(provider =>
+            new ConfigureNamedOptions<TraceClientsOptions>(key, options => OutsideOptions.Bind(find(provider), options, key)));
         var first = services.TakeWhile(service => service.ServiceType != typeof(IConfigureOptions<TraceClientsOptions>) || service.ImplementationInstance is null).Count();
         services.Insert(first, options);
     }

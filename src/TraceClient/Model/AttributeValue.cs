@@ -1,7 +1,7 @@
 namespace TraceClient;
 
 /// <summary>The value of an attribute. Any JSON value has one; the default value is <see cref="AttributeValueKind.Null"/>.</summary>
-public readonly struct AttributeValue : IEquatable<AttributeValue>
+public readonly record struct AttributeValue
 {
     private readonly object? _reference;
     private readonly long _bits;
@@ -150,21 +150,12 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
     };
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is AttributeValue other && Equals(other);
-
-    /// <inheritdoc/>
     public override int GetHashCode() => Kind switch
     {
         AttributeValueKind.List => HashCode.Combine(Kind, AsList!.Count),
         AttributeValueKind.Double => HashCode.Combine(Kind, BitConverter.Int64BitsToDouble(_bits)),
         _ => HashCode.Combine(Kind, _bits, _reference),
     };
-
-    /// <summary>True when both hold the same value of the same kind.</summary>
-    public static bool operator ==(AttributeValue left, AttributeValue right) => left.Equals(right);
-
-    /// <summary>True when the kinds or values differ.</summary>
-    public static bool operator !=(AttributeValue left, AttributeValue right) => !left.Equals(right);
 
     private static AttributeValue FromNumber(JsonElement element)
     {

@@ -6,7 +6,7 @@ namespace TraceClient;
 /// valid UTF-8: <see cref="Utf8"/> keeps them as they came, all other views show U+FFFD in their place.
 /// </remarks>
 [JsonConverter(typeof(JsonPayloadConverter))]
-public readonly struct JsonPayload : IEquatable<JsonPayload>
+public readonly record struct JsonPayload
 {
     private static readonly ReadOnlyMemory<byte> NullBytes = "null"u8.ToArray();
 
@@ -128,21 +128,12 @@ public readonly struct JsonPayload : IEquatable<JsonPayload>
     public bool Equals(JsonPayload other) => Utf8.Span.SequenceEqual(other.Utf8.Span);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is JsonPayload other && Equals(other);
-
-    /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
         hash.AddBytes(Utf8.Span);
         return hash.ToHashCode();
     }
-
-    /// <summary>True when both have the same bytes.</summary>
-    public static bool operator ==(JsonPayload left, JsonPayload right) => left.Equals(right);
-
-    /// <summary>True when the bytes differ.</summary>
-    public static bool operator !=(JsonPayload left, JsonPayload right) => !left.Equals(right);
 
     private ReadOnlyMemory<byte> ValidUtf8() =>
         System.Text.Unicode.Utf8.IsValid(Utf8.Span) ? Utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Utf8.Span));

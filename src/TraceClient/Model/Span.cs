@@ -7,8 +7,6 @@ namespace TraceClient;
 /// </remarks>
 public sealed record Span
 {
-    private readonly TimeSpan? _duration;
-
     /// <summary>The source's own id, unique in its trace.</summary>
     public required string Id { get; init; }
 
@@ -38,11 +36,7 @@ public sealed record Span
     public TraceTimestamp? EndTime { get; init; }
 
     /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
-    public TimeSpan? Duration
-    {
-        get => _duration ?? (EndTime - StartTime);
-        init => _duration = value;
-    }
+    public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
     /// <summary>What the source says of the step.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;

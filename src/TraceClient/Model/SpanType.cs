@@ -2,7 +2,7 @@ namespace TraceClient;
 
 /// <summary>What a step does. An open set: a value that the SDK does not know survives as it came.</summary>
 /// <remarks>Well-known values are recognised in any case (<c>TOOL</c> is <see cref="Tool"/>) and compare so; <c>default</c> is <see cref="Span"/>.</remarks>
-public readonly struct SpanType : IEquatable<SpanType>
+public readonly record struct SpanType
 {
     private static readonly string[] WellKnown =
     [
@@ -68,17 +68,8 @@ public readonly struct SpanType : IEquatable<SpanType>
     public bool Equals(SpanType other) => string.Equals(Value, other.Value, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is SpanType other && Equals(other);
-
-    /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Value);
 
     /// <summary>The type's name.</summary>
     public override string ToString() => Value;
-
-    /// <summary>True when both are the same type.</summary>
-    public static bool operator ==(SpanType left, SpanType right) => left.Equals(right);
-
-    /// <summary>True when the types differ.</summary>
-    public static bool operator !=(SpanType left, SpanType right) => !left.Equals(right);
 }

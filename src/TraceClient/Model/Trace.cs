@@ -4,8 +4,6 @@ namespace TraceClient;
 /// <remarks>Two traces are equal when their own data and their spans are; <see cref="Warnings"/> do not count.</remarks>
 public sealed record Trace
 {
-    private readonly TimeSpan? _duration;
-
     /// <summary>What to ask a client for to get this trace again.</summary>
     public required TraceReference Reference { get; init; }
 
@@ -28,11 +26,7 @@ public sealed record Trace
     public TraceTimestamp? EndTime { get; init; }
 
     /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
-    public TimeSpan? Duration
-    {
-        get => _duration ?? (EndTime - StartTime);
-        init => _duration = value;
-    }
+    public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
     /// <summary>The conversation, execution or trace session that it is part of; null where there is none.</summary>
     public string? SessionId { get; init; }

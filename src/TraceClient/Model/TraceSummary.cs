@@ -4,8 +4,6 @@ namespace TraceClient;
 /// <remarks>A member is null where the source's list does not say: it is not asked for trace by trace.</remarks>
 public sealed record TraceSummary
 {
-    private readonly TimeSpan? _duration;
-
     /// <summary>What to ask a client for to get the trace.</summary>
     public required TraceReference Reference { get; init; }
 
@@ -31,11 +29,7 @@ public sealed record TraceSummary
     public TraceTimestamp? EndTime { get; init; }
 
     /// <summary>How long it took: as the source says, else from start to end.</summary>
-    public TimeSpan? Duration
-    {
-        get => _duration ?? (EndTime - StartTime);
-        init => _duration = value;
-    }
+    public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
     /// <summary>The conversation, execution or trace session that it is part of.</summary>
     public string? SessionId { get; init; }

@@ -58,13 +58,9 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
     /// <summary>RFC 3339 in UTC with as many digits of the second as it takes, at most nine: <c>2026-01-15T10:00:00.123456789Z</c>.</summary>
     public override string ToString()
     {
-        var seconds = Math.DivRem(UnixNanoseconds, NanosecondsPerSecond, out var nanoseconds);
+        var (seconds, nanoseconds) = Math.DivRem(UnixNanoseconds, NanosecondsPerSecond);
         if (nanoseconds < 0)
-        {
-            seconds--;
-            nanoseconds += NanosecondsPerSecond;
-        }
-
+            (seconds, nanoseconds) = (seconds - 1, nanoseconds + NanosecondsPerSecond);
         var text = DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
         return nanoseconds == 0 ? text + "Z" : text + "." + nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0') + "Z";
     }

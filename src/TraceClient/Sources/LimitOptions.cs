@@ -1,5 +1,3 @@
-using TraceClient.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>How much of an answer is taken in before it is refused with a <see cref="TraceFormatException"/>.</summary>

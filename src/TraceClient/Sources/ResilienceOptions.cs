@@ -1,5 +1,4 @@
 using Polly;
-using TraceClient.DependencyInjection;
 
 namespace TraceClient;
 

@@ -53,6 +53,8 @@ public sealed class RateLimitTests
         var time = new AutoAdvancingTimeProvider { LongestSkippedWait = TimeSpan.Zero };
         var source = Source(new StubHandler(Answer(HttpStatusCode.OK)), time);
         using var first = await source.GetAsync(Token);
+        using var second = await source.GetAsync(Token);
+        var third = source.GetAsync(Token);
         var timers = new List<ITimer>();
         while (time.Timers.TryRead(out var created))
             timers.Add(created.Timer);
@@ -60,6 +62,7 @@ public sealed class RateLimitTests
 
         source.Dispose();
 
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => third);
         Assert.DoesNotContain(timers, IsActive);
 
         // A timer refuses a change after it is disposed.

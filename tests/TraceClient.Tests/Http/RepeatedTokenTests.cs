@@ -46,7 +46,7 @@ public sealed class RepeatedTokenTests
 
     private static async Task FailAsync(string body, string type)
     {
-        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.BadRequest, body, type)), options => options.Token = Token, TokenHeader.UserKey);
+        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.BadRequest, body, type)), options => options.Token = Token, TokenHeaders.UserKey);
 
         AssertAbsent(await Assert.ThrowsAsync<TraceValidationException>(() => source.GetAsync(TestContext.Current.CancellationToken)));
     }

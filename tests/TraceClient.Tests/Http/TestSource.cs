@@ -24,7 +24,7 @@ internal sealed class TestSource : IDisposable
             SourceName = "kubiya",
             Options = Options,
             DefaultBaseAddress = new Uri("https://default.example.test"),
-            TokenHeader = header ?? TokenHeader.Bearer,
+            TokenHeader = header ?? TokenHeaders.Bearer,
             TimeProvider = Time,
             LoggerFactory = Log,
             DeleteRetry = deleteRetry,

@@ -224,7 +224,7 @@ public sealed class ListReadingTests
             SourceName = "probe",
             Options = new TestSourceOptions(),
             DefaultBaseAddress = request.RequestUri!,
-            TokenHeader = TokenHeader.Bearer,
+            TokenHeader = TokenHeaders.Bearer,
         };
         var errors = new FormatErrors(new ResponseContext(new RequestDescription("probe", request), message, settings));
         using var reader = new JsonArrayReader<ProbeItem>(body, ProbeWire.Types.Find<ProbeItem>().Read, 10_000, 32, errors);

@@ -36,7 +36,7 @@ internal sealed class ProbeHandler(Func<HttpRequestMessage, HttpResponseMessage>
             SourceName = "probe",
             Options = options,
             DefaultBaseAddress = options.BaseAddress,
-            TokenHeader = TokenHeader.Bearer,
+            TokenHeader = TokenHeaders.Bearer,
             LoggerFactory = Log,
             OptionalValues = optional,
         };

@@ -14,7 +14,7 @@ internal sealed class BearerTokenHandler(
         // A token belongs to one service: no other origin gets to see it.
         if (request.RequestUri is not { } address || !BaseAddress.SameOrigin(address, baseAddress))
         {
-            TokenHeader.Remove(request);
+            TokenHeaders.Remove(request);
             return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
@@ -38,8 +38,8 @@ internal sealed class BearerTokenHandler(
         // The header of the same token is made once.
         var sent = _sent;
         if (sent is null || !ReferenceEquals(sent.Token, token.Value))
-            _sent = sent = new SentToken(token.Value, header.Of(token.Value));
-        TokenHeader.Remove(request);
+            _sent = sent = new SentToken(token.Value, header(token.Value));
+        TokenHeaders.Remove(request);
         request.Headers.TryAddWithoutValidation(sent.Header.Name, sent.Header.Value);
         return base.SendAsync(request, cancellationToken);
     }
@@ -87,41 +87,26 @@ internal sealed class BearerTokenHandler(
     }
 }
 
-/// <summary>How a token travels: in which header, behind which scheme.</summary>
-internal sealed class TokenHeader
+/// <summary>Gives the name and the value of the header in which a token is sent.</summary>
+internal delegate (string Name, string Value) TokenHeader(string token);
+
+internal static class TokenHeaders
 {
-    /// <summary><c>Authorization: Bearer …</c></summary>
-    public static readonly TokenHeader Bearer = new("Authorization", "Bearer");
+    private const string ProjectTokenName = "X-Project-Token";
 
-    /// <summary><c>Authorization: UserKey …</c>, Kubiya's other scheme; its case matters.</summary>
-    public static readonly TokenHeader UserKey = new("Authorization", "UserKey");
+    /// <summary>Gives <c>Authorization: Bearer …</c></summary>
+    public static (string Name, string Value) Bearer(string token) => ("Authorization", $"Bearer {token}");
 
-    /// <summary><c>X-Project-Token: …</c>, the header of Calyptia's project tokens.</summary>
-    public static readonly TokenHeader ProjectToken = new("X-Project-Token", scheme: null);
+    /// <summary>Gives <c>Authorization: UserKey …</c>, Kubiya's other scheme; its case matters.</summary>
+    public static (string Name, string Value) UserKey(string token) => ("Authorization", $"UserKey {token}");
 
-    private readonly Func<string, (string Name, string? Scheme)> _choose;
+    /// <summary>Gives <c>X-Project-Token: …</c>, the header of Calyptia's project tokens.</summary>
+    public static (string Name, string Value) ProjectToken(string token) => (ProjectTokenName, token);
 
-    private TokenHeader(string name, string? scheme)
-        : this(_ => (name, scheme))
-    {
-    }
-
-    private TokenHeader(Func<string, (string Name, string? Scheme)> choose) => _choose = choose;
-
-    /// <summary>The header that suits each token, where a service takes several kinds.</summary>
-    public static TokenHeader By(Func<string, TokenHeader> choose) => new(token => choose(token)._choose(token));
-
-    /// <summary>Gets the name and the value of the header for a token.</summary>
-    public (string Name, string Value) Of(string token)
-    {
-        var (name, scheme) = _choose(token);
-        return (name, scheme is null ? token : $"{scheme} {token}");
-    }
-
-    /// <summary>Takes the token off the request.</summary>
+    /// <summary>Removes the token from a request.</summary>
     public static void Remove(HttpRequestMessage request)
     {
         request.Headers.Authorization = null;
-        request.Headers.Remove("X-Project-Token");
+        request.Headers.Remove(ProjectTokenName);
     }
 }

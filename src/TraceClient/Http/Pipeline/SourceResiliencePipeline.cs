@@ -7,22 +7,11 @@ using Polly.Timeout;
 namespace TraceClient.Http;
 
 /// <summary>Builds a source's pipeline, outermost first: total timeout, retry, circuit breaker, attempt timeout.</summary>
-internal sealed class SourceResiliencePipeline
+internal sealed class SourceResiliencePipeline(SourceHttpSettings settings, ILogger logger)
 {
     public static readonly ResiliencePropertyKey<HttpRequestMessage> RequestKey = new("TraceClient.Request");
 
-    private readonly string _sourceName;
-    private readonly ResilienceOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly ILogger _logger;
-
-    private SourceResiliencePipeline(SourceHttpSettings settings, ILogger logger)
-    {
-        _sourceName = settings.SourceName;
-        _options = settings.Options.Resilience;
-        _timeProvider = settings.TimeProvider;
-        _logger = logger;
-    }
+    private readonly ResilienceOptions _options = settings.Options.Resilience;
 
     /// <summary>The user's pipeline, or one that does as the options say.</summary>
     public static ResiliencePipeline<HttpResponseMessage> Create(SourceHttpSettings settings, ILogger logger) =>
@@ -34,13 +23,13 @@ internal sealed class SourceResiliencePipeline
 
     private ResiliencePipeline<HttpResponseMessage> Build()
     {
-        var pipeline = new RetryPipeline<HttpResponseMessage>(TimesOf(_options), _timeProvider)
+        var pipeline = new RetryPipeline<HttpResponseMessage>(TimesOf(_options), settings.TimeProvider)
         {
             IsTransient = static (outcome, context) => MayRepeat(RequestOf(context)) && IsTransient(outcome),
-            RetryAfter = response => RetryAfterHeader.Read(response, _timeProvider),
+            RetryAfter = response => RetryAfterHeader.Read(response, settings.TimeProvider),
             OnRetry = ReportRetry,
         };
-        return pipeline.Build("TraceClient." + _sourceName, builder =>
+        return pipeline.Build("TraceClient." + settings.SourceName, builder =>
         {
             if (_options.CircuitFailureRatio > 0)
                 builder.AddCircuitBreaker(Circuit());
@@ -51,10 +40,10 @@ internal sealed class SourceResiliencePipeline
     {
         var request = RequestOf(arguments.Context);
         var status = (int?)arguments.Outcome.Result?.StatusCode;
-        var reason = status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? arguments.Outcome.Exception?.GetType().Name;
-        Instruments.Retried(_sourceName, status);
+        var reason = status?.ToString(CultureInfo.InvariantCulture) ?? arguments.Outcome.Exception?.GetType().Name;
+        Instruments.Retried(settings.SourceName, status);
         HttpLog.Retry(
-            _logger, _sourceName, request.Method.Method, PathOf(request), reason, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalMilliseconds);
+            logger, settings.SourceName, request.Method.Method, PathOf(request), reason, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalMilliseconds);
     }
 
     private CircuitBreakerStrategyOptions<HttpResponseMessage> Circuit() => new()
@@ -63,16 +52,15 @@ internal sealed class SourceResiliencePipeline
         MinimumThroughput = _options.CircuitMinimumThroughput,
         SamplingDuration = _options.CircuitSamplingDuration,
         BreakDuration = _options.CircuitBreakDuration,
-        ShouldHandle = static arguments =>
-            ValueTask.FromResult(RetryRules.IsServiceFailure(arguments.Outcome.Result, arguments.Outcome.Exception)),
+        ShouldHandle = static arguments => ValueTask.FromResult(RetryRules.IsServiceFailure(arguments.Outcome.Result, arguments.Outcome.Exception)),
         OnOpened = arguments =>
         {
-            HttpLog.CircuitOpened(_logger, _sourceName, arguments.BreakDuration.TotalSeconds);
+            HttpLog.CircuitOpened(logger, settings.SourceName, arguments.BreakDuration.TotalSeconds);
             return default;
         },
         OnClosed = _ =>
         {
-            HttpLog.CircuitClosed(_logger, _sourceName);
+            HttpLog.CircuitClosed(logger, settings.SourceName);
             return default;
         },
     };

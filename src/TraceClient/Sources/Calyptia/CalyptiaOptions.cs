@@ -1,5 +1,3 @@
-using TraceClient.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>How Calyptia Core is read.</summary>

@@ -14,9 +14,9 @@ internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(
         DefaultBaseAddress = new Uri("https://cloud-api.calyptia.com"),
         TokenHeader = options.Calyptia.TokenKind switch
         {
-            CalyptiaTokenKind.User => TokenHeader.Bearer,
-            CalyptiaTokenKind.Project => TokenHeader.ProjectToken,
-            _ => TokenHeader.By(token => CalyptiaProjectToken.IsProjectToken(token) ? TokenHeader.ProjectToken : TokenHeader.Bearer),
+            CalyptiaTokenKind.User => TokenHeaders.Bearer,
+            CalyptiaTokenKind.Project => TokenHeaders.ProjectToken,
+            _ => token => CalyptiaProjectToken.IsProjectToken(token) ? TokenHeaders.ProjectToken(token) : TokenHeaders.Bearer(token),
         },
         DeleteRetry = DeleteRetry.Never,
 

@@ -1,5 +1,3 @@
-using TraceClient.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>How Galtea is read.</summary>

@@ -14,7 +14,7 @@ internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(Galt
         SourceName = Name,
         Options = options.Galtea,
         DefaultBaseAddress = DefaultBaseAddress,
-        TokenHeader = TokenHeader.Bearer,
+        TokenHeader = TokenHeaders.Bearer,
         DeleteRetry = DeleteRetry.Repeat,
 
         // The service may store rows and send none of them back.

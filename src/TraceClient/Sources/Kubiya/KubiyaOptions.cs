@@ -1,5 +1,3 @@
-using TraceClient.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>How the Kubiya control plane is read.</summary>

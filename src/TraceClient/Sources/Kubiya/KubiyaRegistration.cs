@@ -12,7 +12,7 @@ internal sealed class KubiyaRegistration() : SourceRegistration<IKubiyaApi>(Kubi
         SourceName = Name,
         Options = options.Kubiya,
         DefaultBaseAddress = new Uri("https://control-plane.kubiya.ai"),
-        TokenHeader = options.Kubiya.TokenScheme == KubiyaTokenScheme.UserKey ? TokenHeader.UserKey : TokenHeader.Bearer,
+        TokenHeader = options.Kubiya.TokenScheme == KubiyaTokenScheme.UserKey ? TokenHeaders.UserKey : TokenHeaders.Bearer,
         DeleteRetry = DeleteRetry.RepeatAndReport,
     };
 
