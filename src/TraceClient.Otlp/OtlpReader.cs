@@ -50,7 +50,10 @@ public sealed class OtlpReader
     public async IAsyncEnumerable<OtlpSpan> ReadSpansAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var span in ReadAsync(input, cancellationToken).ConfigureAwait(false))
-            yield return new OtlpSpan(span.Trace, span.Span);
+        {
+            if (!span.IsPlaceholder)
+                yield return new OtlpSpan(span.Trace, span.Span);
+        }
     }
 
     private async IAsyncEnumerable<ReadSpan> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ namespace TraceClient.Otlp;
 /// <summary>Writes traces as OTLP, span by span: memory does not grow with their number.</summary>
 /// <remarks>
 /// <see cref="OtlpReader"/> gives the same traces back: what OTLP has no member for stands in attributes whose names begin with
-/// <c>traceclient.</c>. The same traces make the same bytes each time. A trace without spans leaves nothing. Instances are safe
+/// <c>traceclient.</c>. The same traces make the same bytes each time. A trace without spans is written as one span that stands for it. Instances are safe
 /// for concurrent use.
 /// </remarks>
 public sealed class OtlpWriter
@@ -20,7 +20,7 @@ public sealed class OtlpWriter
     {
         options ??= new OtlpWriterOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxEventsPerSpan, nameof(options));
-        _options = new OtlpWriterOptions { IncludeContent = options.IncludeContent, MaxEventsPerSpan = options.MaxEventsPerSpan };
+        _options = new OtlpWriterOptions { IncludeContent = options.IncludeContent, MaxEventsPerSpan = options.MaxEventsPerSpan, MissingTimes = options.MissingTimes };
         _map = new TraceToWire(_options);
     }
 

@@ -16,4 +16,18 @@ public sealed class OtlpWriterOptions
     /// </summary>
     /// <value>The default is 128, the event limit of the OpenTelemetry SDKs.</value>
     public int MaxEventsPerSpan { get; set; } = 128;
+
+    /// <summary>Gets or sets what is written for a time that the source does not say.</summary>
+    /// <value>The default is <see cref="OtlpMissingTimes.Fill"/>.</value>
+    public OtlpMissingTimes MissingTimes { get; set; }
+}
+
+/// <summary>Specifies what is written for a time that the source does not say.</summary>
+public enum OtlpMissingTimes
+{
+    /// <summary>A time nearby: the other time of the span, else the start of its parent, else that of its trace; of an event, the start of its span. The attribute <c>traceclient.time.missing</c> names it, and <see cref="OtlpReader"/> reads it as null.</summary>
+    Fill,
+
+    /// <summary>None. Receivers show such spans in 1970.</summary>
+    Omit,
 }

@@ -24,8 +24,7 @@ internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportB
                 return ExportErrors.SpanTooLarge(trace.Reference, entry.Span, batch.BytesOfOne, maxBytes);
         }
 
-        if (trace.Spans.Count > 0)
-            Tally.AddTrace();
+        Tally.AddTrace();
         return null;
     }
 

@@ -27,7 +27,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         if (faults.Length > 0)
             throw new ArgumentException(string.Join(' ', faults), nameof(options));
 
-        _map = new TraceToWire(new OtlpWriterOptions { IncludeContent = options.Content.IncludeContent, MaxEventsPerSpan = options.Content.MaxEventsPerSpan });
+        _map = new TraceToWire(new OtlpWriterOptions { IncludeContent = options.Content.IncludeContent, MaxEventsPerSpan = options.Content.MaxEventsPerSpan, MissingTimes = options.Content.MissingTimes });
         _isJson = options.Format == OtlpExportFormat.Json;
         _isGzip = options.Compression == OtlpExportCompression.Gzip;
         (_maxBytes, _maxSpans) = (options.MaxBatchBytes, options.MaxBatchSpans);

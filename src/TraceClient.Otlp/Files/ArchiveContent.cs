@@ -57,7 +57,8 @@ internal sealed class ArchiveContent
         await foreach (var span in ReadAsync(Resolve(reference).Found, cancellationToken).ConfigureAwait(false))
         {
             hasSpans = true;
-            yield return span.Span;
+            if (!span.IsPlaceholder)
+                yield return span.Span;
         }
 
         if (hasSpans || await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false) is not { } chunk)

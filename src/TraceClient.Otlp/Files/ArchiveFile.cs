@@ -141,8 +141,8 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         if (!Entries.TryGetValue(span.Trace.Reference, out var entry))
             Entries.Add(span.Trace.Reference, entry = new ArchiveEntry());
         if (!ReferenceEquals(_lastTrace, span.Trace))
-            (_lastTrace, _lastHeader) = (span.Trace, ArchiveHeader.Of(span.Trace, span.Header.IsOwn));
-        entry.Summary.Add(_lastHeader!, span.Span);
+            (_lastTrace, _lastHeader) = (span.Trace, ArchiveHeader.Of(span.Trace, span.IsHeader));
+        entry.Summary.Add(_lastHeader!, span);
         if (entry.IsInPiece)
             return;
         entry.IsInPiece = true;

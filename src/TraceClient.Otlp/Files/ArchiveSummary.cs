@@ -19,9 +19,12 @@ internal sealed class ArchiveSummary
     private TraceTimestamp? _recorded;
 
     /// <summary>Takes a span, unless it is known by its id. The latest header is the freshest.</summary>
-    public void Add(ArchiveHeader header, Span span)
+    public void Add(ArchiveHeader header, ReadSpan read)
     {
         SetHeader(header);
+        if (read.IsPlaceholder)
+            return;
+        var span = read.Span;
         var id = SeenSpanIds.HashOf(span.Id);
         if (!_ids.Add(id))
             return;
@@ -34,7 +37,7 @@ internal sealed class ArchiveSummary
         _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
         if (header.RecordedAt is null)
             _recorded = Earlier(_recorded, ArchiveHeader.RecordedAtIn(header.Trace.Source, span.Attributes));
-        if (header.IsOwn)
+        if (_header!.IsOwn)
             return;
 
         // What other programs' data say of a trace, they say of its spans.
@@ -74,9 +77,9 @@ internal sealed class ArchiveSummary
             RecordedAt = recordedAt ?? _recorded ?? header.StartTime ?? _start ?? _end,
             StartTime = header.StartTime ?? _start,
             EndTime = header.EndTime ?? _end,
-            SessionId = header.SessionId ?? _session?.Text,
+            SessionId = isOwn ? header.SessionId : _session?.Text,
             ServiceName = roots?.Service ?? header.ServiceName,
-            User = header.User ?? _user?.Text,
+            User = isOwn ? header.User : _user?.Text,
             SpanCount = _ids.Count,
             ErrorCount = _failed?.Count ?? (SaysNothing(header) ? null : 0),
             SpanTypes = _types,

@@ -176,7 +176,7 @@ internal sealed class JsonSpanStream
     {
         var inner = (place, name) switch
         {
-            (Place.Envelope, "trace") => Place.Envelope,
+            (Place.Envelope, "trace" or "data") => Place.Envelope,
             (Place.Envelope, "resourcespans" or "batches") => Place.ResourceList,
             (Place.Resource, "scopespans" or "instrumentationlibraryspans" or "ilspans") => Place.ScopeList,
             (Place.Scope, "spans") => Place.SpanList,

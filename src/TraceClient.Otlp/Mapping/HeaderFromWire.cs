@@ -1,14 +1,13 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What a resource says of the process and, where the writer of this package made it, of the trace.</summary>
+/// <summary>Reads what spans of one resource say of the process and of their traces.</summary>
 internal sealed class HeaderFromWire
 {
     private readonly string _source;
     private readonly string? _service;
-    private readonly Dictionary<string, Trace> _foreign = new(StringComparer.Ordinal);
-    private readonly Trace? _own;
+    private readonly Dictionary<(string Source, string Id), Trace> _traces = [];
 
-    /// <summary>Takes a resource apart.</summary>
+    /// <summary>Reads a resource.</summary>
     /// <param name="wire">The resource.</param>
     /// <param name="source">The source of traces that another program wrote.</param>
     public HeaderFromWire(WireResource wire, string source)
@@ -16,51 +15,46 @@ internal sealed class HeaderFromWire
         _source = source;
         var attributes = new IncomingAttributes(wire.Attributes);
         attributes.AddCount(Keys.DroppedAttributes, wire.DroppedAttributes);
-        _service = attributes.Find(Keys.ServiceName)?.AsString;
-        if (ReferenceOf(attributes) is { } reference)
-            _own = OwnTrace(reference, attributes);
+        _service = attributes.IsDerived(Keys.ServiceName) ? null : attributes.Find(Keys.ServiceName)?.AsString;
         Resource = attributes.ToMap();
     }
-
-    /// <summary>True for a resource that <see cref="HeaderToWire"/> made.</summary>
-    public bool IsOwn => _own is not null;
 
     /// <summary>What the source says of the process.</summary>
     public AttributeMap Resource { get; }
 
-    /// <summary>The trace, without spans, that a span with this id is part of.</summary>
-    public Trace TraceOf(string traceId)
+    /// <summary>Gets the trace, without spans, that a span is part of, and whether the span says all of it.</summary>
+    /// <remarks>The id on the wire decides. A native id is believed only where it is the one that this id was derived from.</remarks>
+    public (Trace Trace, bool IsHeader) TraceOf(string wireTraceId, IncomingAttributes attributes)
     {
-        if (_own is not null)
-            return _own;
-        if (!_foreign.TryGetValue(traceId, out var trace))
-            _foreign.Add(traceId, trace = new Trace { Reference = new TraceReference(_source, traceId), Name = traceId, ServiceName = _service });
-        return trace;
+        if (wireTraceId.Length == 0)
+            throw new FormatException("A span has no trace id.");
+
+        var (source, id) = (attributes.Note(Keys.Source), attributes.Note(Keys.TraceId) ?? wireTraceId);
+        var isOwn = source is not null && TraceReference.TryParse($"{source}:{id}", out _) && OtlpIds.TraceId(source, id) == wireTraceId;
+        if (isOwn)
+        {
+            attributes.TakeString(Keys.Source);
+            attributes.TakeString(Keys.TraceId);
+            if (attributes.TakeString(Keys.TraceName) is { } name)
+                return (OwnTrace(new TraceReference(source!, id), name, attributes), true);
+        }
+
+        var key = isOwn ? (source!, id) : (_source, wireTraceId);
+        if (!_traces.TryGetValue(key, out var trace))
+            _traces.Add(key, trace = new Trace { Reference = new TraceReference(key.Item1, key.Item2), Name = key.Item2, ServiceName = _service });
+        return (trace, false);
     }
 
-    private static TraceReference? ReferenceOf(IncomingAttributes attributes)
-    {
-        var (source, id) = (attributes.TakeString(Keys.Source), attributes.TakeString(Keys.TraceId));
-        try
-        {
-            return source is null || id is null ? null : new TraceReference(source, id);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new FormatException($"The resource's attributes {Keys.Source} and {Keys.TraceId} name no trace.", fault);
-        }
-    }
-
-    private Trace OwnTrace(TraceReference reference, IncomingAttributes attributes) => new()
+    private static Trace OwnTrace(TraceReference reference, string name, IncomingAttributes attributes) => new()
     {
         Reference = reference,
-        Name = attributes.TakeString(Keys.TraceName) ?? reference.Id,
+        Name = name,
         Status = TraceStatuses.Read(attributes.TakeString(Keys.TraceStatus)),
         StartTime = attributes.TakeInt64(Keys.TraceStart) is { } start ? new TraceTimestamp(start) : null,
         EndTime = attributes.TakeInt64(Keys.TraceEnd) is { } end ? new TraceTimestamp(end) : null,
         Duration = attributes.TakeDuration(Keys.TraceDuration),
         SessionId = attributes.TakeString(Keys.TraceSession),
-        ServiceName = attributes.IsDerived(Keys.ServiceName) ? _service : attributes.TakeString(Keys.TraceService),
+        ServiceName = attributes.TakeString(Keys.TraceService),
         User = attributes.TakeString(Keys.TraceUser),
         IsComplete = attributes.TakeFlag(Keys.TraceComplete),
         Attributes = attributes.TakeMap(Keys.TraceAttributes),

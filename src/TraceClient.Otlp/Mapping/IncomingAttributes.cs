@@ -18,8 +18,8 @@ internal sealed class IncomingAttributes
                 _entries.Add(KeyValuePair.Create(name, value));
         }
 
-        _derived = Take(Keys.Derived)?.AsList ?? [];
-        _exact = Take(Keys.Exact)?.AsMap ?? AttributeMap.Empty;
+        _derived = TakeStructure(Keys.Derived)?.AsList ?? [];
+        _exact = TakeStructure(Keys.Exact)?.AsMap ?? AttributeMap.Empty;
     }
 
     /// <summary>Adds what OTLP has a member for and the model none.</summary>
@@ -39,16 +39,21 @@ internal sealed class IncomingAttributes
             Add(name, value);
     }
 
+    /// <summary>Gets a note of the writer without taking it.</summary>
+    public string? Note(string name) => _notes?.GetValueOrDefault(name).AsString;
+
     public string? TakeString(string name) => Take(name)?.AsString;
 
-    public long? TakeInt64(string name) => Take(name)?.AsInt64;
+    // Some receivers give every value back as text.
+    public long? TakeInt64(string name) => Take(name) is not { } value ? null
+        : value.AsInt64 ?? (long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
-    public bool TakeFlag(string name) => Take(name)?.AsBoolean == true;
+    public bool TakeFlag(string name) => Take(name) is { } value && (value.AsBoolean ?? value.AsString is "true" or "True");
 
-    public IReadOnlyList<TraceWarning> TakeWarnings(string name) => Take(name) is { } list ? Warnings.Read(list) : [];
+    public IReadOnlyList<TraceWarning> TakeWarnings(string name) => TakeStructure(name) is { } list ? Warnings.Read(list) : [];
 
     public AttributeMap TakeMap(string name) =>
-        Take(name) is { } value ? Exactly(name, value).AsMap ?? AttributeMap.Empty : AttributeMap.Empty;
+        TakeStructure(name) is { } value ? Exactly(name, value).AsMap ?? AttributeMap.Empty : AttributeMap.Empty;
 
     public TimeSpan? TakeDuration(string name)
     {
@@ -91,6 +96,12 @@ internal sealed class IncomingAttributes
     private static string Unescaped(string name) => name.StartsWith(Keys.Escape, StringComparison.Ordinal) ? name[Keys.Escape.Length..] : name;
 
     private AttributeValue? Take(string name) => _notes is not null && _notes.Remove(name, out var value) ? value : default(AttributeValue?);
+
+    private AttributeValue? TakeStructure(string name)
+    {
+        var value = Take(name);
+        return value?.AsString is { } text && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(text), out var json) ? AttributeValue.From(json) : value;
+    }
 
     private AttributeValue Exactly(string name, AttributeValue value) =>
         _exact.TryGetValue(name, out var note) ? ExactValues.Read(value, note) : value;

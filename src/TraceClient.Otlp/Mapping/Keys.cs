@@ -35,6 +35,12 @@ internal static class Keys
     public const string SpanStart = Prefix + "span.start_time";
     public const string SpanEnd = Prefix + "span.end_time";
     public const string SpanDuration = Prefix + "span.duration_ns";
+    /// <summary>Which times were filled in for receivers that take 0 for 1970: <c>start</c>, <c>end</c> or both of a span, <c>time</c> of an event.</summary>
+    public const string TimeMissing = Prefix + "time.missing";
+
+    /// <summary>Marks the span that stands for a trace without spans.</summary>
+    public const string Placeholder = Prefix + "placeholder";
+
     public const string SpanStatusMessage = Prefix + "span.status_message";
     public const string SpanWarnings = Prefix + "span.warnings";
 

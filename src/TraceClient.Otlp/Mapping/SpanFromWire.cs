@@ -6,11 +6,10 @@ internal static class SpanFromWire
     public static ReadSpan Read(in WireEntry entry, HeaderFromWire header)
     {
         var wire = entry.Span;
-        if (wire.TraceId.Length == 0 && !header.IsOwn)
-            throw new FormatException("A span has no trace id.");
-
         var attributes = new IncomingAttributes(wire.Attributes);
+        var (trace, isHeader) = header.TraceOf(wire.TraceId, attributes);
         var own = attributes.TakeString(Keys.SpanType);
+        var missing = attributes.TakeString(Keys.TimeMissing) ?? "";
         AddMembers(attributes, entry);
         var span = new Span
         {
@@ -21,8 +20,8 @@ internal static class SpanFromWire
             Kind = wire.Kind is > 0 and <= (int)SpanKind.Consumer + 1 ? (SpanKind)(wire.Kind - 1) : SpanKind.Internal,
             Status = wire.StatusCode is > 0 and <= (int)SpanStatus.Error ? (SpanStatus)wire.StatusCode : SpanStatus.Unset,
             StatusMessage = attributes.TakeString(Keys.SpanStatusMessage) ?? (wire.StatusMessage.Length > 0 ? wire.StatusMessage : null),
-            StartTime = WireTime.Read(wire.StartTime, attributes.TakeInt64(Keys.SpanStart)),
-            EndTime = WireTime.Read(wire.EndTime, attributes.TakeInt64(Keys.SpanEnd)),
+            StartTime = missing.Contains("start", StringComparison.Ordinal) ? null : WireTime.Read(wire.StartTime, attributes.TakeInt64(Keys.SpanStart)),
+            EndTime = missing.Contains("end", StringComparison.Ordinal) ? null : WireTime.Read(wire.EndTime, attributes.TakeInt64(Keys.SpanEnd)),
             Duration = attributes.TakeDuration(Keys.SpanDuration),
             Resource = header.Resource,
             Records = [.. wire.Events.Select(Read)],
@@ -30,7 +29,8 @@ internal static class SpanFromWire
             Warnings = attributes.TakeWarnings(Keys.SpanWarnings),
         };
         var index = attributes.TakeInt64(Keys.SpanIndex);
-        return new ReadSpan(header, header.TraceOf(wire.TraceId), span with { Attributes = attributes.ToMap() }, index);
+        var isPlaceholder = attributes.TakeFlag(Keys.Placeholder);
+        return new ReadSpan(isHeader, trace, span with { Attributes = attributes.ToMap() }, index, isPlaceholder);
     }
 
     private static void AddMembers(IncomingAttributes attributes, in WireEntry entry)
@@ -60,7 +60,7 @@ internal static class SpanFromWire
         {
             Kind = RecordKinds.Read(attributes.TakeString(Keys.RecordKind)) ?? RecordKinds.Of(wire.Name),
             Name = attributes.TakeString(Keys.RecordName) ?? (isUnnamed ? null : wire.Name),
-            Timestamp = WireTime.Read(wire.Time, attributes.TakeInt64(Keys.RecordTime)),
+            Timestamp = attributes.TakeString(Keys.TimeMissing) is null ? WireTime.Read(wire.Time, attributes.TakeInt64(Keys.RecordTime)) : null,
             Body = Payloads.Read(attributes.TakeString(Keys.RecordBody), attributes.TakeString(Keys.RecordBodyBase64)),
         };
         return record with { Attributes = attributes.ToMap() };

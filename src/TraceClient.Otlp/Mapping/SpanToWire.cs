@@ -1,11 +1,12 @@
 namespace TraceClient.Otlp;
 
 /// <summary>Makes OTLP spans of a trace's spans.</summary>
-internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options)
+internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOptions options)
 {
     // What the conventions derive, the type, the ids, and the note of what was derived.
     private const int UsualAdditions = 8;
 
+    private readonly Dictionary<string, TraceTimestamp?> _times = TimesOf(trace, options);
     private readonly string _traceId = OtlpIds.TraceId(trace.Source, trace.Id);
     private readonly SpanIds _ids = new(trace.Source);
 
@@ -18,8 +19,13 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
     /// <summary>Makes an OTLP span.</summary>
     /// <param name="span">The span, whose children are not looked at.</param>
     /// <param name="index">Its place among its trace's spans; null where that is by start and id.</param>
-    public WireSpan ToWire(Span span, int? index)
+    /// <param name="isHeader">Whether it is the one that says all of the trace.</param>
+    /// <param name="isPlaceholder">Whether it stands for a trace without spans.</param>
+    public WireSpan ToWire(Span span, int? index, bool isHeader, bool isPlaceholder = false)
     {
+        var fill = options.MissingTimes == OtlpMissingTimes.Fill;
+        var start = span.StartTime ?? (fill ? span.EndTime ?? _times.GetValueOrDefault(span.ParentId ?? "") ?? trace.StartTime ?? trace.EndTime : null);
+        var end = span.EndTime ?? (fill ? start : null);
         var members = new WireMembers(span.Attributes);
         var (spanId, parentSpanId) = _ids.Of(span);
         var wire = new WireSpan
@@ -31,8 +37,8 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
             Flags = members.TakeCount(Keys.Flags),
             Name = span.Name,
             Kind = (int)span.Kind + 1,
-            StartTime = WireTime.From(span.StartTime),
-            EndTime = WireTime.From(span.EndTime),
+            StartTime = WireTime.From(start),
+            EndTime = WireTime.From(end),
             DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
             DroppedEvents = members.TakeCount(Keys.DroppedEvents),
             DroppedLinks = members.TakeCount(Keys.DroppedLinks),
@@ -46,14 +52,27 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
                 members.Take(Keys.ScopeVersion);
         }
 
-        AddAttributes(span, wire, members, index);
+        var attributes = AddAttributes(span, wire, members, index);
+        attributes.Add(Keys.TimeMissing, (start == span.StartTime, end == span.EndTime) switch
+        {
+            (false, false) => "start,end",
+            (false, true) => "start",
+            (true, false) => "end",
+            _ => null,
+        });
+        attributes.Add(Keys.Placeholder, isPlaceholder);
+        header.AddReference(attributes, _traceId);
+        if (isHeader)
+            header.AddFacts(attributes);
+        attributes.AddNotes();
+        wire.DroppedAttributes += attributes.Dropped;
         AddEvents(span, wire);
         foreach (var link in span.Links)
             wire.Links.Add(ToWire(link));
         return wire;
     }
 
-    private void AddAttributes(Span span, WireSpan wire, WireMembers members, int? index)
+    private OutgoingAttributes AddAttributes(Span span, WireSpan wire, WireMembers members, int? index)
     {
         wire.Attributes.EnsureCapacity(span.Attributes.Count + UsualAdditions);
         var attributes = new OutgoingAttributes(wire.Attributes, span.Attributes, options.IncludeContent, members.Taken);
@@ -67,8 +86,20 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
         attributes.AddDuration(Keys.SpanDuration, span.Duration, span.EndTime - span.StartTime);
         attributes.Add(Keys.SpanStatusMessage, span.StatusMessage is "" ? "" : null);
         attributes.AddWarnings(Keys.SpanWarnings, span.Warnings);
-        attributes.AddNotes();
-        wire.DroppedAttributes += attributes.Dropped;
+        return attributes;
+    }
+
+    // Only a span without a time looks at its parent's.
+    private static Dictionary<string, TraceTimestamp?> TimesOf(Trace trace, OtlpWriterOptions options)
+    {
+        var times = new Dictionary<string, TraceTimestamp?>(StringComparer.Ordinal);
+        if (options.MissingTimes == OtlpMissingTimes.Fill && trace.Spans.Any(span => span.StartTime is null && span.EndTime is null))
+        {
+            foreach (var span in trace.Spans)
+                times.TryAdd(span.Id, span.StartTime ?? span.EndTime);
+        }
+
+        return times;
     }
 
     private void AddEvents(Span span, WireSpan wire)
@@ -76,7 +107,7 @@ internal sealed class SpanToWire(TraceReference trace, OtlpWriterOptions options
         var count = Math.Min(span.Records.Count, options.MaxEventsPerSpan);
         wire.Events.EnsureCapacity(count);
         for (var i = 0; i < count; i++)
-            wire.Events.Add(RecordToWire.ToWire(span.Records[i], options.IncludeContent));
+            wire.Events.Add(RecordToWire.ToWire(span.Records[i], options, wire.StartTime));
         wire.DroppedEvents += (uint)(span.Records.Count - count);
     }
 

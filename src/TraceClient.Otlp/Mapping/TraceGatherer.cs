@@ -30,9 +30,9 @@ internal sealed class TraceGatherer
     private static Trace Assemble(List<ReadSpan> spans)
     {
         // Of a trace that was written more than once, the later one is the fresher one, as with its spans.
-        var first = spans.FindLast(span => span.Header.IsOwn) ?? spans[0];
-        var trace = TraceAssembler.Assemble(first.Trace, spans.Select(span => WithoutFindings(span.Span)), OrderOf(spans));
-        return first.Header.IsOwn ? trace : Described(trace);
+        var first = spans.FindLast(span => span.IsHeader) ?? spans[0];
+        var trace = TraceAssembler.Assemble(first.Trace, spans.Where(span => !span.IsPlaceholder).Select(span => WithoutFindings(span.Span)), OrderOf(spans));
+        return first.IsHeader || trace.Spans.Count == 0 ? trace : Described(trace);
     }
 
     /// <summary>Assembly finds these again, if they are still so.</summary>

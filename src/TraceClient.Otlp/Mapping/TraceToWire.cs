@@ -7,7 +7,15 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     public IEnumerable<WireEntry> Map(Trace trace)
     {
         var header = new HeaderToWire(trace, options.IncludeContent);
-        var spans = new SpanToWire(trace.Reference, options);
+        var spans = new SpanToWire(trace, header, options);
+        if (trace.Spans.Count == 0)
+        {
+            var placeholder = PlaceholderOf(trace);
+            yield return new WireEntry(header.ToWire(AttributeMap.Empty), new WireScope { Name = WireScope.OwnName }, spans.ToWire(placeholder, index: null, isHeader: true, isPlaceholder: true));
+            yield break;
+        }
+
+        var first = trace.Roots is [var root, ..] ? root.Id : trace.Spans[0].Id;
         var inOrder = SpansByStart.IsSorted(trace.Spans);
         foreach (var group in GroupsOf(trace.Spans))
         {
@@ -16,7 +24,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
             {
                 var scope = new WireScope { Name = name, Version = version };
                 foreach (var index in indexes)
-                    yield return new WireEntry(resource, scope, spans.ToWire(trace.Spans[index], inOrder ? null : index));
+                    yield return new WireEntry(resource, scope, spans.ToWire(trace.Spans[index], inOrder ? null : index, isHeader: trace.Spans[index].Id == first));
             }
         }
     }
@@ -25,14 +33,16 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     public async IAsyncEnumerable<WireEntry> MapAsync(
         Trace header, IAsyncEnumerable<Span> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var resources = new HeaderToWire(header with { Spans = [], Roots = [] }, options.IncludeContent);
-        var spans = new SpanToWire(header.Reference, options);
+        header = header with { Spans = [], Roots = [] };
+        var resources = new HeaderToWire(header, options.IncludeContent);
+        var spans = new SpanToWire(header, resources, options);
         AttributeMap? current = null;
         var resource = new WireResource();
         var scope = new WireScope();
         await foreach (var span in stream.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var (name, version) = SpanToWire.ScopeOf(span);
+            var isFirst = current is null;
             if (current is null || !current.Equals(span.Resource))
             {
                 (current, resource) = (span.Resource, resources.ToWire(span.Resource));
@@ -43,8 +53,31 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
                 scope = new WireScope { Name = name, Version = version };
             }
 
-            yield return new WireEntry(resource, scope, spans.ToWire(span, index: null));
+            yield return new WireEntry(resource, scope, spans.ToWire(span, index: null, isHeader: isFirst));
         }
+    }
+
+    // A trace without spans, such as a turn without rows, would leave nothing.
+    private static Span PlaceholderOf(Trace trace) => new()
+    {
+        Id = trace.Id,
+        Name = trace.Name,
+        Type = SpanType.Agent,
+        Status = trace.Status switch
+        {
+            TraceStatus.Ok => SpanStatus.Ok,
+            TraceStatus.Error => SpanStatus.Error,
+            _ => SpanStatus.Unset,
+        },
+        StartTime = trace.StartTime,
+        EndTime = trace.EndTime,
+        Records = [.. ContentOf(trace, "galtea.input", RecordKind.Input), .. ContentOf(trace, "galtea.actual_output", RecordKind.Output)],
+    };
+
+    private static IEnumerable<Record> ContentOf(Trace trace, string name, RecordKind kind)
+    {
+        if (trace.Attributes.GetString(name) is { } text)
+            yield return new Record { Kind = kind, Body = JsonPayload.FromString(text) };
     }
 
     private static List<ResourceGroup> GroupsOf(IReadOnlyList<Span> spans)

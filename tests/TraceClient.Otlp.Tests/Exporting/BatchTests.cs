@@ -122,15 +122,15 @@ public sealed class BatchTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_where_there_is_no_span()
+    public async Task A_trace_without_spans_is_sent_as_one_span_that_stands_for_it()
     {
         await using var collector = new Collector();
         await using var exporter = Exports.To(collector);
 
         var result = await exporter.ExportAsync(Exports.Stream(Exports.Make("empty", 0)), Exports.Token);
 
-        Assert.Equal((0, 0, 0), (result.Traces, result.Spans, result.Batches));
-        Assert.Equal(0, collector.Attempts);
+        Assert.Equal((1, 1, 1), (result.Traces, result.Spans, result.Batches));
+        Assert.Equal(1, collector.Attempts);
     }
 
     [Fact]
