@@ -47,7 +47,8 @@ public sealed class ErrorBodyReaderTests
     {
         var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
-        Assert.Equal([message], Assert.Single(error.Errors, found => found.Key == field).Value);
+        Assert.NotNull(error.Errors);
+        Assert.Equal([message], Assert.Single(error.Errors, found => found.Key == field));
         Assert.Single(error.Errors);
     }
 

@@ -113,6 +113,7 @@ internal static class TransportErrors
         return exception;
     }
 
-    private static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
+    /// <summary>The exception for what became of a request.</summary>
+    public static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
         new($"{request} {what}", fault is null ? null : request.Redact(fault)) { Context = request.ErrorContext(), IsTransient = isTransient };
 }
