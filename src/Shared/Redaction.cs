@@ -9,7 +9,7 @@ internal static partial class Redaction
     public const RegexOptions Options = RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 
     // The patterns have bounded or linear repeats only; the time limit is a second line of defence.
-    public const int TimeoutMilliseconds = 2000;
+    private const int TimeoutMilliseconds = 2000;
 
     private const string Mask = SecretMask.Mask;
 
@@ -22,7 +22,9 @@ internal static partial class Redaction
             .Replace(QuotedSecret(), "${key}" + Mask)
             .Replace(AssignedSecret(), "${key}" + Mask)
             .Replace(UserInfo(), "://" + Mask + "@");
-        return text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal) ? text.Replace(EMail(), Mask) : text;
+        return text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal)
+            ? text.Replace(EMail(), Mask)
+            : text;
     }
 
     /// <summary>As <see cref="Text"/>, and without the query of any address in the text.</summary>
@@ -80,19 +82,24 @@ internal static partial class Redaction
     }
 
     [GeneratedRegex(
-        @"(?i)\b(?<scheme>Bearer|UserKey|Basic)(?:\s|%20|\+){1,8}(?!(?:tokens?|authentication|authorization|scheme|header|realm|error)\b)[A-Za-z0-9._~+/=%-]{4,}",
+        @"(?i)\b(?<scheme>Bearer|UserKey|Basic)(\s|%20|\+){1,8}(?!(tokens?|authentication|authorization|scheme|header|realm|error)\b)"
+        + "[A-Za-z0-9._~+/=%-]{4,}",
         Options,
         TimeoutMilliseconds)]
     private static partial Regex Scheme();
 
     // Galtea's keys. A JWT and a project token both start with an object in base64url: {" is eyJ, and a space or a line break after the
     // brace is eyA, ewo or ew0.
-    [GeneratedRegex(@"\b(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(
+        @"\b(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)",
+        Options,
+        TimeoutMilliseconds)]
     private static partial Regex KnownToken();
 
     // The end of the key decides: access_token, X-Project-Token. In JSON, in JSON inside a JSON string, and as Python prints a dictionary.
     [GeneratedRegex(
-        @"(?i)(?<key>(token|api[_-]?key|secret|password|authorization)(?<quote>\\?[""'])\s{0,8}:\s{0,8}\k<quote>)((?!\k<quote>)(\\[\s\S]|[^\\]))+",
+        @"(?i)(?<key>(token|api[_-]?key|secret|password|authorization)(?<quote>\\?[""'])\s{0,8}:\s{0,8}\k<quote>)"
+        + @"((?!\k<quote>)(\\{3}[\s\S]|\\[\s\S]|[^\\]))+",
         Options,
         TimeoutMilliseconds)]
     private static partial Regex QuotedSecret();

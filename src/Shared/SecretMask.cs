@@ -22,7 +22,7 @@ internal sealed partial class SecretMask
     // Shorter "tokens" are placeholders; to mask them would tear holes into any text.
     private const int ShortestSecret = 4;
 
-    // With blanks between its letters or in another case a short secret is found in many an ordinary text. A long one is found so too.
+    // A long secret is found in either case, and with blanks between its letters; a short one would be found so in many an ordinary text.
     private static readonly UInt128 CaseBits = new(0x20202020, 0x2020202020202020);
 
     // Weak, so that the parts of a secret live no longer than the secret.
@@ -143,7 +143,7 @@ internal sealed partial class SecretMask
         _ => Encoding.UTF8.GetBytes(Regex.Unescape('\\' + escape.TrimStart('\\'))),
     };
 
-    // An address within an address has %25 in the place of %.
-    [GeneratedRegex(@"\G(\\{1,8}(u[0-9A-Fa-f]{4}|[nrtf])|%(25)?[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{1,8};)", Redaction.Options, Redaction.TimeoutMilliseconds)]
+    // An address within an address has %25 in the place of %. A match is so short that it needs no time limit.
+    [GeneratedRegex(@"\G(\\{1,8}(u[0-9A-Fa-f]{4}|[nrtf])|%(25)?[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{1,8};)", Redaction.Options, Timeout.Infinite)]
     private static partial Regex Escape();
 }

@@ -8,7 +8,8 @@ internal sealed class CachedTokenProvider(IBearerTokenProvider inner, BearerToke
     private readonly ConcurrentDictionary<string, CachedToken> _tokens = new(StringComparer.Ordinal);
 
     public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
-        _tokens.GetOrAdd(request.SourceName, static (_, cache) => new CachedToken(cache.inner, cache.options), (inner, options)).GetAsync(request, cancellationToken);
+        _tokens.GetOrAdd(request.SourceName, static (_, cache) => new CachedToken(cache.inner, cache.options), (inner, options))
+            .GetAsync(request, cancellationToken);
 
     public void Dispose() => (inner as IDisposable)?.Dispose();
 }
@@ -53,7 +54,7 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
         var refresh = Task.Run(() => AskAsync(request), CancellationToken.None);
 
         // Nobody may be waiting for a background refresh: its failure is told by the next one that has to be waited for.
-        _ = refresh.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = refresh.ContinueWith(static failed => failed.Exception, default, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return refresh;
     }
 

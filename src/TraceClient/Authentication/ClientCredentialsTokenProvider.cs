@@ -30,7 +30,8 @@ internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions op
             var body = await LimitedBody.ReadAsync(response.Content, options.Cache.RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
             return Read(description, response, body, askedAt);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OperationCanceledException && TransportErrors.IsTransport(fault))
+        catch (Exception fault) when (
+            !cancellationToken.IsCancellationRequested && fault is not OperationCanceledException && TransportErrors.IsTransport(fault))
         {
             throw TokenErrors.NotReached(description, fault);
         }
@@ -62,9 +63,9 @@ internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions op
             if (root.ValueKind != JsonValueKind.Object)
                 return ("no JSON object", null, null, false);
 
-            var token = ErrorBodyReader.Text(root, "access_token");
+            var (token, type) = (ErrorBodyReader.Text(root, "access_token"), ErrorBodyReader.Text(root, "token_type") ?? "bearer");
             var fault = token is null ? "no access_token"
-                : !string.Equals(ErrorBodyReader.Text(root, "token_type") ?? "bearer", "bearer", StringComparison.OrdinalIgnoreCase) ? "a token of another type than Bearer"
+                : !type.Equals("bearer", StringComparison.OrdinalIgnoreCase) ? "a token of another type than Bearer"
                 : BearerToken.Fault(token) is null ? null : "an access_token with characters that no header may carry";
             return (fault, token, ErrorBodyReader.Text(root, "expires_in"), token is null && ErrorBodyReader.Text(root, "error") is not null);
         }

@@ -29,10 +29,12 @@ internal static class ApiErrors
         context.ResponseBody = body.Length == 0 ? null : Excerpt.OfBytes(request.Redact(LimitedBody.AsText(body)), KeptBodyBytes);
         return response.StatusCode switch
         {
-            HttpStatusCode.TooManyRequests => new TraceRateLimitException(message, response.StatusCode) { Context = context, RetryAfter = retryAfter },
+            HttpStatusCode.TooManyRequests => new TraceRateLimitException(message) { Context = context, RetryAfter = retryAfter },
             >= HttpStatusCode.InternalServerError and var status => new TraceServerException(message, status) { Context = context },
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest and var status => new TraceApiException(message, status) { Context = context },
-            var status when isTokenEndpoint || status == HttpStatusCode.Unauthorized => new TraceAuthenticationException(message, status) { Context = context },
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest and var status =>
+                new TraceApiException(message, status) { Context = context },
+            var status when isTokenEndpoint || status == HttpStatusCode.Unauthorized =>
+                new TraceAuthenticationException(message, status) { Context = context },
 
             // A firewall's page is no word on what the token may do.
             HttpStatusCode.Forbidden when !error.IsHtml => new TraceAuthorizationException(message) { Context = context },
@@ -59,10 +61,12 @@ internal static class ApiErrors
     }
 
     private static FrozenDictionary<string, IReadOnlyList<string>> Redact(RequestDescription request, ILookup<string, string>? errors) =>
-        (errors ?? Enumerable.Empty<IGrouping<string, string>>()).GroupBy(field => request.Redact(field.Key, LongestCode), StringComparer.Ordinal).ToFrozenDictionary(
-            fields => fields.Key,
-            IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field).Select(message => request.Redact(message, LongestMessage))],
-            StringComparer.Ordinal);
+        (errors ?? Enumerable.Empty<IGrouping<string, string>>())
+            .GroupBy(field => request.Redact(field.Key, LongestCode), StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                fields => fields.Key,
+                IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field).Select(message => request.Redact(message, LongestMessage))],
+                StringComparer.Ordinal);
 
     private static string Status(HttpResponseMessage response, RequestDescription request)
     {

@@ -57,13 +57,15 @@ internal static class ErrorBodyReader
         var detail = Text(body, "detail") ?? Text(body, "details");
         var quota = Text(body, "quotaLimit") is { } limit ? $" (quota {limit}, remaining {Text(body, "quotaRemaining") ?? "unknown"})" : null;
         var words = string.Join(": ", new[] { message ?? error, detail }.OfType<string>().Distinct(StringComparer.Ordinal)) + quota;
-        return new ErrorBody(words.Length == 0 ? null : words.TrimStart(), code, Text(body, "hint"), Property(body, "errors") is { } errors ? FieldErrors(errors) : null);
+        var errors = Property(body, "errors") is { } list ? FieldErrors(list) : null;
+        return new ErrorBody(words.Length == 0 ? null : words.TrimStart(), code, Text(body, "hint"), errors);
     }
 
     private static ErrorBody ReadFields(JsonElement list)
     {
         var errors = FieldErrors(list);
-        return new ErrorBody(errors.Count == 0 ? null : string.Join("; ", errors.Select(field => $"{field.Key}: {string.Join(", ", field)}")), Errors: errors);
+        var words = string.Join("; ", errors.Select(field => $"{field.Key}: {string.Join(", ", field)}"));
+        return new ErrorBody(words.Length == 0 ? null : words, Errors: errors);
     }
 
     private static ILookup<string, string> FieldErrors(JsonElement errors)
@@ -76,8 +78,9 @@ internal static class ErrorBodyReader
                 : ("body", Text(error))),
 
             // {"page_size": ["…"]} or {"page_size": "…"}
-            JsonValueKind.Object => errors.EnumerateObject().SelectMany(field =>
-                (field.Value.ValueKind == JsonValueKind.Array ? field.Value.EnumerateArray().AsEnumerable() : [field.Value]).Select(message => (field.Name, Text(message)))),
+            JsonValueKind.Object => errors.EnumerateObject().SelectMany(field => field.Value.ValueKind == JsonValueKind.Array
+                ? field.Value.EnumerateArray().Select(message => (field.Name, Text(message)))
+                : [(field.Name, Text(field.Value))]),
             _ => [],
         };
         return found.Where(error => error.Message is not null).ToLookup(error => error.Field, error => error.Message!, StringComparer.Ordinal);
