@@ -3,29 +3,18 @@ namespace TraceClient.Http;
 /// <summary>The wait that a service asks for: in seconds, or up to a date by the given clock.</summary>
 internal static class RetryAfterHeader
 {
-    private const string Name = "Retry-After";
-
     // Half of what a TimeSpan holds: a wait can be added to another time.
     private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
 
     /// <summary>Gets the wait, never negative; null when the header is missing, or is no date and no sane number of seconds.</summary>
-    public static TimeSpan? Read(HttpResponseMessage response, TimeProvider timeProvider)
+    public static TimeSpan? Read(HttpResponseMessage response, TimeProvider timeProvider) => response.Headers.RetryAfter switch
     {
-        if (response.Headers.RetryAfter is { } header)
-        {
-            if (header.Delta is { } delta)
-                return delta;
-            if (header.Date is { } date)
-                return NotNegative(date - timeProvider.GetUtcNow());
-        }
+        { Delta: { } delta } => delta,
+        { Date: { } date } => new TimeSpan(Math.Max(0, (date - timeProvider.GetUtcNow()).Ticks)),
 
         // Some gateways write fractions of a second, which the header's grammar does not know.
-        return response.Headers.NonValidated.TryGetValues(Name, out var values)
+        _ => response.Headers.NonValidated.TryGetValues("Retry-After", out var values)
             && double.TryParse(values.ToString(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && seconds >= 0 && seconds <= MostSeconds
-                ? TimeSpan.FromSeconds(seconds)
-                : null;
-    }
-
-    private static TimeSpan NotNegative(TimeSpan wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+            && seconds >= 0 && seconds <= MostSeconds ? TimeSpan.FromSeconds(seconds) : null,
+    };
 }

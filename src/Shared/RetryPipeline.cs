@@ -27,7 +27,7 @@ internal sealed class RetryPipeline<[DynamicallyAccessedMembers(DynamicallyAcces
         // Without a listener Polly neither logs nor measures: the SDK has events of its own.
         var builder = new ResiliencePipelineBuilder<T> { Name = name, TimeProvider = timeProvider, TelemetryListener = null };
         if (times.TotalTimeout > TimeSpan.Zero)
-            builder.AddTimeout(TotalTimeout());
+            builder.AddTimeout(new TimeoutStrategyOptions { Timeout = times.TotalTimeout, OnTimeout = RetryContext.SetTotalTimeoutPassed });
         if (times.MaxRetries > 0)
             builder.AddRetry(Retry());
         addInner?.Invoke(builder);
@@ -35,16 +35,6 @@ internal sealed class RetryPipeline<[DynamicallyAccessedMembers(DynamicallyAcces
             builder.AddTimeout(times.AttemptTimeout);
         return builder.Build();
     }
-
-    private TimeoutStrategyOptions TotalTimeout() => new()
-    {
-        Timeout = times.TotalTimeout,
-        OnTimeout = static arguments =>
-        {
-            RetryContext.SetTotalTimeoutPassed(arguments.Context);
-            return default;
-        },
-    };
 
     private RetryStrategyOptions<T> Retry() => new()
     {
@@ -103,7 +93,11 @@ internal static class RetryContext
     public static TimeSpan Elapsed(ResilienceContext context, TimeProvider timeProvider) =>
         timeProvider.GetElapsedTime(context.Properties.GetValue(StartedAtKey, 0));
 
-    public static void SetTotalTimeoutPassed(ResilienceContext context) => context.Properties.Set(TotalTimeoutPassedKey, true);
+    public static ValueTask SetTotalTimeoutPassed(OnTimeoutArguments arguments)
+    {
+        arguments.Context.Properties.Set(TotalTimeoutPassedKey, true);
+        return default;
+    }
 
     /// <summary>Gets whether it was the time for all attempts that ran out, not the time for one.</summary>
     public static bool IsTotalTimeoutPassed(ResilienceContext context) => context.Properties.GetValue(TotalTimeoutPassedKey, false);

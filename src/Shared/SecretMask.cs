@@ -1,8 +1,17 @@
+using System.Text.RegularExpressions;
+using Unit = (int Value, int Start, int End);
+
 namespace TraceClient.Http;
 
-/// <summary>Masks a secret in a text, whole or in part, in each form that <see cref="SecretForms"/> reads.</summary>
-/// <remarks>Each window of decoded bytes is looked up among the parts of the secret: the time is linear in the length of the text.</remarks>
-internal sealed class SecretMask
+/// <summary>
+/// Masks a secret in a text, whole or in part, in the forms in which services repeat it: as it is, escaped for JSON, an address or HTML,
+/// as hex, and as base64 or base64url.
+/// </summary>
+/// <remarks>
+/// A reading of the text is a list of units, bytes or digits, with the characters that each comes from. A window of bits moves over it and is
+/// looked up among the parts of the secret: the time is linear in the length of the text, and nothing needs to say where a secret begins.
+/// </remarks>
+internal sealed partial class SecretMask
 {
     /// <summary>The text that stands in for a secret.</summary>
     public const string Mask = "***";
@@ -13,26 +22,24 @@ internal sealed class SecretMask
     // Shorter "tokens" are placeholders; to mask them would tear holes into any text.
     private const int ShortestSecret = 4;
 
+    // A long secret is found in either case, and with blanks between its letters; a short one would be found so in many an ordinary text.
+    private static readonly UInt128 CaseBits = new(0x20202020, 0x2020202020202020);
+
     // Weak, so that the parts of a secret live no longer than the secret.
     private static readonly ConditionalWeakTable<string, SecretMask> Known = [];
 
-    private readonly HashSet<UInt128> _parts = [];
+    private readonly HashSet<UInt128> _parts;
     private readonly int _length;
-    private readonly bool _isLong = true;
+    private readonly bool _isLong;
 
     private SecretMask(string secret)
     {
-        var bytes = Relevant(SecretForms.Utf8(secret, unescape: false));
-        if (bytes.Count < PartLength)
-        {
-            // With blanks between its letters or in another case it is found in many an ordinary text.
-            _isLong = false;
-            bytes = Relevant(SecretForms.Utf8(secret, unescape: false));
-        }
+        var bytes = Utf8(secret, unescape: false);
+        _isLong = bytes.Count(item => !IsBlank(item) && item.Value != '\\') >= PartLength;
+        _length = _isLong ? PartLength : bytes.Count(item => item.Value != '\\');
 
-        _length = Math.Min(bytes.Count, PartLength);
-        if (_length >= ShortestSecret)
-            _parts = [.. Windows(bytes).Select(window => window.Bytes)];
+        // In base64 and in hex its blanks and backslashes are in place.
+        _parts = _length < ShortestSecret ? [] : [.. Windows(Plain(bytes), 8).Concat(Windows(bytes, 8)).Select(window => window.Part)];
     }
 
     /// <summary>Masks a secret in a text.</summary>
@@ -41,85 +48,102 @@ internal sealed class SecretMask
 
     private string Apply(string text)
     {
-        if (text.Length < _length || _parts.Count == 0)
+        var isSecret = new bool[text.Length];
+        Find(Utf8(text, unescape: false), isSecret);
+        if (text.AsSpan().ContainsAny('\\', '%', '&'))
+            Find(Utf8(text, unescape: true), isSecret);
+        if (!isSecret.Contains(true))
             return text;
 
-        var found = new Ranges(text);
-        Find(SecretForms.Utf8(text, unescape: false), found);
-        if (text.AsSpan().ContainsAny('\\', '%', '&'))
-            Find(SecretForms.Utf8(text, unescape: true), found);
-        return found.Replace(Mask);
+        var result = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!isSecret[i])
+                result.Append(text[i]);
+            else if (i == 0 || !isSecret[i - 1])
+                result.Append(Mask);
+        }
+
+        return result.ToString();
     }
 
-    private void Find(List<DecodedByte> text, Ranges found)
+    private void Find(List<Unit> text, bool[] isSecret)
     {
-        text = Relevant(text);
-        foreach (var bytes in SecretForms.Decode(text).Select(Relevant).Prepend(text))
+        foreach (var (part, start, end) in Windows(Plain(text), 8).Concat(Windows(Hex(text), 4)).Concat(Windows(Base64(text), 6)))
         {
-            foreach (var (window, start, end) in Windows(bytes))
-            {
-                if (_parts.Contains(window))
-                    found.Add(start, end);
-            }
+            if (_parts.Contains(part))
+                isSecret.AsSpan(start, end - start).Fill(true);
+        }
+    }
+
+    /// <summary>Gets each run of units that has the length of a part. A unit below 0 separates two runs.</summary>
+    private IEnumerable<(UInt128 Part, int Start, int End)> Windows(List<Unit> units, int bitsOfUnit)
+    {
+        var bitsOfPart = 8 * _length;
+        var (mask, caseBits) = ((UInt128.One << bitsOfPart) - 1, _isLong ? CaseBits : 0);
+        var (window, bits) = (UInt128.Zero, 0);
+        for (var i = 0; i < units.Count; i++)
+        {
+            (window, bits) = units[i].Value is >= 0 and var value ? ((window << bitsOfUnit) | (uint)value, bits + bitsOfUnit) : default;
+
+            // A byte ends with a unit, or within one of base64.
+            for (var behind = 0; behind <= (bitsOfUnit == 6 ? 4 : 0) && bits >= bitsOfPart + behind; behind += 2)
+                yield return (((window >> behind) & mask) | caseBits, units[i - ((bitsOfPart + behind - 1) / bitsOfUnit)].Start, units[i].End);
         }
     }
 
     // Backslashes come and go with each level of JSON.
-    private List<DecodedByte> Relevant(List<DecodedByte> bytes) =>
-        [.. bytes.Where(item => item.Value != '\\' && !(_isLong && item.IsBlank))];
+    private List<Unit> Plain(List<Unit> text) => [.. text.Where(item => item.Value != '\\' && !(_isLong && IsBlank(item)))];
 
-    /// <summary>Gets each run of bytes that has the length of a part.</summary>
-    private IEnumerable<(UInt128 Bytes, int Start, int End)> Windows(List<DecodedByte> bytes)
+    // Whatever stands between two digits is a separator, except letters: "4a:4b", "4A-4B", "0x4a, 0x4b".
+    private static List<Unit> Hex(List<Unit> text)
     {
-        var mask = (UInt128.One << (8 * _length)) - 1;
-        var window = UInt128.Zero;
-        var count = 0;
-        for (var i = 0; i < bytes.Count; i++)
-        {
-            if (bytes[i].IsBreak)
-            {
-                count = 0;
-                continue;
-            }
-
-            window = ((window << 8) | (byte)Fold(bytes[i].Value)) & mask;
-            if (++count >= _length)
-                yield return (window, bytes[i - _length + 1].Start, bytes[i].End);
-        }
+        bool IsX(int i) => i < text.Count && text[i].Value is 'x' or 'X';
+        var digits = text.Where((item, i) => char.IsAsciiLetterOrDigit((char)item.Value) && !IsX(i) && !(item.Value == '0' && IsX(i + 1)));
+        return [.. digits.Select(item => item with { Value = "0123456789abcdef".IndexOf((char)item.Value, StringComparison.OrdinalIgnoreCase) })];
     }
 
-    private int Fold(int value) => _isLong && value is >= 'A' and <= 'Z' ? value | 0x20 : value;
+    private static List<Unit> Base64(List<Unit> text) =>
+        [.. text.Where(item => !IsBlank(item) && item.Value != '\\').Select(item => item with { Value = Base64Value((char)item.Value) })];
 
-    /// <summary>Collects ranges of a text, which may overlap.</summary>
-    private sealed class Ranges(string text)
+    private static int Base64Value(char c) => c switch
     {
-        private int[]? _changes;
+        >= 'A' and <= 'Z' => c - 'A',
+        >= 'a' and <= 'z' => c - 'a' + 26,
+        >= '0' and <= '9' => c - '0' + 52,
+        '+' or '-' => 62,
+        '/' or '_' => 63,
+        _ => -1,
+    };
 
-        public void Add(int start, int end)
+    private static bool IsBlank(Unit item) => item.Value is ' ' or (>= '\t' and <= '\r');
+
+    /// <summary>Reads a text as UTF-8.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="unescape">True to decode what is escaped for JSON, in JSON within JSON too, for an address or for HTML.</param>
+    private static List<Unit> Utf8(string text, bool unescape)
+    {
+        var bytes = new List<Unit>(text.Length);
+        Span<byte> utf8 = stackalloc byte[4];
+        for (int i = 0, length; i < text.Length; i += length)
         {
-            _changes ??= new int[text.Length + 1];
-            _changes[start]++;
-            _changes[end]--;
+            var escape = unescape && text[i] is '\\' or '%' or '&' ? Escape().Match(text, i) : Match.Empty;
+            length = escape.Success ? escape.Length : char.IsSurrogatePair(text, i) ? 2 : 1;
+            foreach (var value in escape.Success ? Unescape(escape.Value) : utf8[..Encoding.UTF8.GetBytes(text.AsSpan(i, length), utf8)])
+                bytes.Add((value, i, i + length));
         }
 
-        public string Replace(string mask)
-        {
-            if (_changes is null)
-                return text;
-
-            var result = new StringBuilder(text.Length);
-            var depth = 0;
-            for (var i = 0; i < text.Length; i++)
-            {
-                var isInside = depth > 0;
-                depth += _changes[i];
-                if (depth == 0)
-                    result.Append(text[i]);
-                else if (!isInside)
-                    result.Append(mask);
-            }
-
-            return result.ToString();
-        }
+        return bytes;
     }
+
+    private static byte[] Unescape(string escape) => escape[0] switch
+    {
+        '%' => [byte.Parse(escape.AsSpan(escape.Length - 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)],
+        '&' => Encoding.UTF8.GetBytes(WebUtility.HtmlDecode(escape)),
+        _ => Encoding.UTF8.GetBytes(Regex.Unescape('\\' + escape.TrimStart('\\'))),
+    };
+
+    // An address within an address has %25 in the place of %. A match is so short that it needs no time limit.
+    [GeneratedRegex(@"\G(\\{1,8}(u[0-9A-Fa-f]{4}|[nrtf])|%(25)?[0-9A-Fa-f]{2}|&#?[0-9A-Za-z]{1,8};)", Redaction.Options, Timeout.Infinite)]
+    private static partial Regex Escape();
 }

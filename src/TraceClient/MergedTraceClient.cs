@@ -71,13 +71,13 @@ internal sealed class MergedTraceClient : ITraceClient
     private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var source = SourceOf(reference);
-        using var operation = TraceClientOperation.Start("FindTrace", source.Name);
+        using var operation = new TraceClientOperation("FindTrace", source.Name);
         try
         {
             var found = source is ITraceLookup lookup
                 ? await lookup.LookUpTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false)
                 : (await source.FindTraceAsync(reference.Id, cancellationToken).ConfigureAwait(false), null);
-            operation.CountSpans(found.Trace?.Spans.Count ?? 0);
+            Instruments.ReadSpans(source.Name, found.Trace?.Spans.Count ?? 0);
             return found;
         }
         catch (Exception exception)

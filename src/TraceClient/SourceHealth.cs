@@ -32,7 +32,7 @@ internal static class SourceCheck
 {
     public static async Task<SourceHealth> RunAsync(ITraceSource source, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        using var operation = TraceClientOperation.Start("Check", source.Name);
+        using var operation = new TraceClientOperation("Check", source.Name);
         var start = timeProvider.GetTimestamp();
         try
         {

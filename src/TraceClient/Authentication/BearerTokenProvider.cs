@@ -6,14 +6,19 @@ public static class BearerTokenProvider
     /// <summary>The same token always.</summary>
     /// <param name="value">The token, without a scheme.</param>
     /// <exception cref="ArgumentException">The value is empty, or holds a character that no header may carry.</exception>
-    public static IBearerTokenProvider FromValue(string value) => new FixedTokenProvider(new BearerToken(value));
+    public static IBearerTokenProvider FromValue(string value)
+    {
+        var token = new BearerToken(value);
+        return new DelegateTokenProvider((_, _) => new(token));
+    }
 
     /// <summary>The token in an environment variable, read for every request; white space around it is left out.</summary>
     /// <param name="name">The variable's name. A variable that is missing or empty fails the request with a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider FromEnvironment(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return new EnvironmentTokenProvider(name);
+        return new DelegateTokenProvider((request, _) =>
+            new(TokenText.Parse(Environment.GetEnvironmentVariable(name), $"The environment variable {name}", request.SourceName)));
     }
 
     /// <summary>The token in a file, such as a mounted secret; white space around it is left out.</summary>
@@ -22,7 +27,7 @@ public static class BearerTokenProvider
     public static IBearerTokenProvider FromFile(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new FileTokenProvider(path);
+        return new DelegateTokenProvider((request, cancellationToken) => TokenText.ReadAsync(path, request.SourceName, cancellationToken));
     }
 
     /// <summary>The token that a function gives. It is asked before every attempt: put <see cref="Cached"/> around one that takes its time.</summary>
@@ -40,7 +45,9 @@ public static class BearerTokenProvider
     public static IBearerTokenProvider ClientCredentials(ClientCredentialsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new CachedTokenProvider(new ClientCredentialsTokenProvider(options), options.Cache);
+        return options.Fault() is { } fault
+            ? throw new ArgumentException(fault, nameof(options))
+            : new CachedTokenProvider(new ClientCredentialsTokenProvider(options), options.Cache);
     }
 
     /// <summary>Keeps what another provider gives until it expires or is refused.</summary>
@@ -50,7 +57,8 @@ public static class BearerTokenProvider
     public static IBearerTokenProvider Cached(IBearerTokenProvider inner, BearerTokenCacheOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        return new CachedTokenProvider(inner, options ?? new BearerTokenCacheOptions());
+        options ??= new BearerTokenCacheOptions();
+        return options.Fault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : new CachedTokenProvider(inner, options);
     }
 }
 
@@ -61,73 +69,43 @@ internal sealed class DelegateTokenProvider(Func<BearerTokenRequest, Cancellatio
         getToken(request, cancellationToken);
 }
 
-/// <summary>The token in an environment variable.</summary>
-internal sealed class EnvironmentTokenProvider(string name) : IBearerTokenProvider
-{
-    public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
-        new(TokenText.Parse(Environment.GetEnvironmentVariable(name), $"The environment variable {name}", request.SourceName));
-}
-
-/// <summary>The token in a file.</summary>
-/// <remarks>
-/// The file is read each time: time stamps lie where a secret is mounted by symbolic links (Kubernetes), and reading costs no more than
-/// asking for them.
-/// </remarks>
-internal sealed class FileTokenProvider(string path) : IBearerTokenProvider
-{
-    private const int MostBytes = 64 * 1024;
-
-    public async ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default)
-    {
-        string text;
-        try
-        {
-            text = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new TraceAuthenticationException($"{request.SourceName}: no token. The file {path} cannot be read ({fault.GetType().Name}).", innerException: fault)
-            {
-                SourceName = request.SourceName,
-            };
-        }
-
-        return TokenText.Parse(text, $"The file {path}", request.SourceName);
-    }
-
-    private async Task<string> ReadAsync(CancellationToken cancellationToken)
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-        await using (file.ConfigureAwait(false))
-        {
-            var bytes = new byte[MostBytes + 1];
-            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            if (count > MostBytes)
-                throw new IOException("The file is larger than 64 KB: it is no token.");
-
-            return Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF');
-        }
-    }
-}
-
-/// <summary>The same token always.</summary>
-internal sealed class FixedTokenProvider(BearerToken token) : IBearerTokenProvider
-{
-    public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) => new(token);
-}
-
 /// <summary>Makes a token of a text that a person or a tool has put somewhere.</summary>
 internal static class TokenText
 {
+    private const int MostBytes = 64 * 1024;
+
+    /// <summary>The token in a file.</summary>
+    /// <remarks>
+    /// The file is read each time: time stamps lie where a secret is mounted by symbolic links (Kubernetes), and reading costs no more than
+    /// asking for them.
+    /// </remarks>
+    public static async ValueTask<BearerToken> ReadAsync(string path, string sourceName, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            await using var _ = file.ConfigureAwait(false);
+            var bytes = new byte[MostBytes + 1];
+            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            return count > MostBytes
+                ? throw new IOException("The file is larger than 64 KB: it is no token.")
+                : Parse(Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF'), $"The file {path}", sourceName);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw NoToken(sourceName, $"The file {path} cannot be read ({fault.GetType().Name}).", fault);
+        }
+    }
+
     /// <summary>The token without the white space around it.</summary>
     /// <exception cref="TraceAuthenticationException">There is none, or it cannot be one; the text says where, and quotes nothing.</exception>
     public static BearerToken Parse(string? text, string place, string sourceName)
     {
-        var value = text?.Trim();
-        var fault = string.IsNullOrEmpty(value) ? "is not set or empty." : BearerToken.Fault(value);
-        if (fault is not null)
-            throw new TraceAuthenticationException($"{sourceName}: no token. {place} {fault}") { SourceName = sourceName };
-
-        return new BearerToken(value!);
+        var value = text?.Trim() ?? "";
+        var fault = value.Length == 0 ? "is not set or empty." : BearerToken.Fault(value);
+        return fault is null ? new BearerToken(value) : throw NoToken(sourceName, $"{place} {fault}");
     }
+
+    private static TraceAuthenticationException NoToken(string sourceName, string reason, Exception? fault = null) =>
+        new($"{sourceName}: no token. {reason}", innerException: fault) { SourceName = sourceName };
 }

@@ -3,34 +3,23 @@ using System.Collections.Concurrent;
 namespace TraceClient.Authentication;
 
 /// <summary>Keeps a token for each source. The sources are kept apart, so that no service ever gets a token meant for another.</summary>
-internal sealed class CachedTokenProvider : IBearerTokenProvider, IDisposable
+internal sealed class CachedTokenProvider(IBearerTokenProvider inner, BearerTokenCacheOptions options) : IBearerTokenProvider, IDisposable
 {
-    private readonly IBearerTokenProvider _inner;
-    private readonly BearerTokenCacheOptions _options;
     private readonly ConcurrentDictionary<string, CachedToken> _tokens = new(StringComparer.Ordinal);
 
-    public CachedTokenProvider(IBearerTokenProvider inner, BearerTokenCacheOptions options)
-    {
-        if (options.Fault() is { } fault)
-            throw new ArgumentException(fault, nameof(options));
-
-        _inner = inner;
-        _options = options;
-    }
-
     public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
-        _tokens.GetOrAdd(request.SourceName, static (_, cache) => new CachedToken(cache._inner, cache._options), this).GetAsync(request, cancellationToken);
+        _tokens.GetOrAdd(request.SourceName, static (_, cache) => new CachedToken(cache.inner, cache.options), (inner, options))
+            .GetAsync(request, cancellationToken);
 
-    public void Dispose() => (_inner as IDisposable)?.Dispose();
+    public void Dispose() => (inner as IDisposable)?.Dispose();
 }
 
 /// <summary>One source's token: asked for once at a time, renewed in the background before it expires, waited for only when there is no good one.</summary>
 internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOptions options)
 {
     private readonly TimeProvider _timeProvider = options.TimeProvider;
-    private Task<BearerToken>? _refresh;
+    private Lazy<Task<BearerToken>>? _refresh;
     private volatile Entry? _current;
-    private long _nextBackgroundRefresh;
 
     public ValueTask<BearerToken> GetAsync(BearerTokenRequest request, CancellationToken cancellationToken)
     {
@@ -39,7 +28,7 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
         if (_current is not { } current || now >= current.ExpiresAt || IsRefused(current.Token, request))
             return new ValueTask<BearerToken>(RefreshAsync(request).WaitAsync(cancellationToken));
 
-        if (now >= current.RefreshAt && now.UtcTicks >= Volatile.Read(ref _nextBackgroundRefresh))
+        if (now >= current.RefreshAt)
             _ = RefreshAsync(request with { ForceRefresh = false, RefusedValue = null });
         return new ValueTask<BearerToken>(current.Token);
     }
@@ -51,64 +40,56 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
     /// <summary>The refresh under way, or a new one. It belongs to no caller: a caller that stops to wait does not stop it.</summary>
     private Task<BearerToken> RefreshAsync(BearerTokenRequest request)
     {
-        if (Volatile.Read(ref _refresh) is { } underWay)
-            return underWay;
+        var last = Volatile.Read(ref _refresh);
+        if (last is { Value.IsCompleted: false })
+            return last.Value;
 
-        var outcome = new TaskCompletionSource<BearerToken>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (Interlocked.CompareExchange(ref _refresh, outcome.Task, comparand: null) is { } other)
-            return other;
-
-        _ = Task.Run(() => CompleteAsync(outcome, request), CancellationToken.None);
-        return outcome.Task;
+        var next = new Lazy<Task<BearerToken>>(() => StartAsync(request));
+        var other = Interlocked.CompareExchange(ref _refresh, next, last);
+        return (ReferenceEquals(other, last) ? next : other!).Value;
     }
 
-    private async Task CompleteAsync(TaskCompletionSource<BearerToken> outcome, BearerTokenRequest request)
+    private Task<BearerToken> StartAsync(BearerTokenRequest request)
     {
-        try
-        {
-            var token = await AskAsync(request).ConfigureAwait(false);
-            _current = NewEntry(token);
-            Volatile.Write(ref _nextBackgroundRefresh, 0);
-            Volatile.Write(ref _refresh, null);
-            outcome.SetResult(token);
-        }
-        catch (Exception fault)
-        {
-            Volatile.Write(ref _nextBackgroundRefresh, (_timeProvider.GetUtcNow() + options.RetryDelay).UtcTicks);
-            Volatile.Write(ref _refresh, null);
-            outcome.SetException(fault);
+        var refresh = Task.Run(() => AskAsync(request), CancellationToken.None);
 
-            // Nobody may be waiting for a background refresh: its failure is told by the next one that has to be waited for.
-            _ = outcome.Task.Exception;
-        }
+        // Nobody may be waiting for a background refresh: its failure is told by the next one that has to be waited for.
+        _ = refresh.ContinueWith(static failed => failed.Exception, default, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return refresh;
     }
 
     private async Task<BearerToken> AskAsync(BearerTokenRequest request)
     {
         if (!request.ForceRefresh)
-            Instruments.TokenRefreshed(request.SourceName, _current is null ? TokenRefreshTrigger.First : TokenRefreshTrigger.Expiry);
+            Instruments.TokenRefreshed(request.SourceName, _current is null ? "first" : "expiry");
 
         using var clock = new CancellationTokenSource(options.RefreshTimeout, _timeProvider);
         try
         {
-            return await inner.GetTokenAsync(request, clock.Token).AsTask().WaitAsync(clock.Token).ConfigureAwait(false)
+            var token = await inner.GetTokenAsync(request, clock.Token).AsTask().WaitAsync(clock.Token).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The token provider returned null.");
+            _current = NewEntry(token);
+            return token;
         }
-        catch (OperationCanceledException late) when (clock.IsCancellationRequested)
+        catch (Exception fault)
         {
-            throw new TimeoutException("The token provider gave no token within RefreshTimeout.", late);
+            var next = _timeProvider.GetUtcNow() + options.RetryDelay;
+            if (_current is { } current && current.RefreshAt < next)
+                _current = current with { RefreshAt = next };
+            if (fault is OperationCanceledException && clock.IsCancellationRequested)
+                throw new TimeoutException("The token provider gave no token within RefreshTimeout.", fault);
+            throw;
         }
     }
 
     private Entry NewEntry(BearerToken token)
     {
         var now = _timeProvider.GetUtcNow();
-        var expiresAt = token.ExpiresAt ?? now + options.DefaultLifetime;
-        if (expiresAt is not { } end)
+        if ((token.ExpiresAt ?? now + options.DefaultLifetime) is not { } end)
             return new Entry(token, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue);
 
-        var half = TimeSpan.FromTicks(Math.Max(0, (end - now).Ticks / 2));
-        return new Entry(token, end, end - (half < options.RefreshBeforeExpiry ? half : options.RefreshBeforeExpiry));
+        var half = Math.Max(0, (end - now).Ticks / 2);
+        return new Entry(token, end, end - new TimeSpan(Math.Min(half, options.RefreshBeforeExpiry.Ticks)));
     }
 
     private sealed record Entry(BearerToken Token, DateTimeOffset ExpiresAt, DateTimeOffset RefreshAt);

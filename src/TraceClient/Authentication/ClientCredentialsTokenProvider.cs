@@ -1,116 +1,77 @@
 namespace TraceClient.Authentication;
 
 /// <summary>Asks an OAuth 2.0 token endpoint by the client credentials grant. Each call is a request: a cache belongs around it.</summary>
-internal sealed class ClientCredentialsTokenProvider : IBearerTokenProvider, IDisposable
+internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions options) : IBearerTokenProvider, IDisposable
 {
-    private readonly ClientCredentialsOptions _options;
-    private readonly TimeProvider _timeProvider;
-    private readonly HttpClient _client;
+    private const double LongestSeconds = 100 * 365.0 * 24 * 60 * 60;
 
-    public ClientCredentialsTokenProvider(ClientCredentialsOptions options)
-    {
-        if (options.Fault() is { } fault)
-            throw new ArgumentException(fault, nameof(options));
-
-        _options = options;
-        _timeProvider = options.Cache.TimeProvider;
-        _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = Timeout.InfiniteTimeSpan };
-    }
+    private readonly TimeProvider _timeProvider = options.Cache.TimeProvider;
+    private readonly HttpClient _client = new(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, _options.TokenEndpoint) { Content = new FormUrlEncodedContent(Form()) };
+        KeyValuePair<string, string?>[] form =
+        [
+            new("grant_type", "client_credentials"),
+            new("client_id", options.ClientId),
+            new("client_secret", options.ClientSecret),
+            new("scope", options.Scope),
+            new("audience", options.Audience),
+        ];
+        using var message = new HttpRequestMessage(HttpMethod.Post, options.TokenEndpoint);
+        message.Content = new FormUrlEncodedContent(form.Where(field => !string.IsNullOrEmpty(field.Value)));
         message.Headers.TryAddWithoutValidation("Accept", "application/json");
-        var errors = new TokenEndpointErrors(request.SourceName, _options);
+        RequestState.Of(message).AddToken(options.ClientSecret);
+        var description = new RequestDescription(request.SourceName, message) { Operation = "GetToken" };
         var askedAt = _timeProvider.GetUtcNow();
         try
         {
             using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = await LimitedBody.ReadAsync(response.Content, _options.Cache.RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
-            return Read(response, body, errors, askedAt);
+            var body = await LimitedBody.ReadAsync(response.Content, options.Cache.RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+            return Read(description, response, body, askedAt);
         }
-        catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not OperationCanceledException && TransportErrors.IsTransport(fault))
+        catch (Exception fault) when (
+            !cancellationToken.IsCancellationRequested && fault is not OperationCanceledException && TransportErrors.IsTransport(fault))
         {
-            throw errors.NotReached(fault);
+            throw TokenErrors.NotReached(description, fault);
         }
     }
 
     public void Dispose() => _client.Dispose();
 
-    private static BearerToken Read(HttpResponseMessage response, byte[] body, TokenEndpointErrors errors, DateTimeOffset askedAt)
+    /// <summary>Reads a token or an error (RFC 6749, 5.1 and 5.2).</summary>
+    private BearerToken Read(RequestDescription request, HttpResponseMessage response, byte[] body, DateTimeOffset askedAt)
     {
-        if (!response.IsSuccessStatusCode)
-            throw errors.Refused(response, body, Parse(body));
+        var (fault, token, lifetime, isError) = response.IsSuccessStatusCode ? Parse(body) : default;
+        if (!response.IsSuccessStatusCode || isError)
+            throw ApiErrors.From(request, response, body, _timeProvider, isTokenEndpoint: true);
+        if (fault is not null)
+            throw TokenErrors.NoToken(request, response, body, fault);
 
-        var answer = Parse(body) ?? throw errors.NoToken(response, body, "no JSON object");
-        if (answer.AccessToken is not { Length: > 0 } value)
-            throw answer.Error is null ? errors.NoToken(response, body, "no access_token") : errors.Refused(response, body, answer);
-        if (answer.TokenType is { } type && !type.Equals("bearer", StringComparison.OrdinalIgnoreCase))
-            throw errors.NoToken(response, body, "a token of another type than Bearer");
-        if (BearerToken.Fault(value) is not null)
-            throw errors.NoToken(response, body, "an access_token with characters that no header may carry");
-
-        // Counted from the question, not the answer: what the network took is lost.
-        return new BearerToken(value, Lifetime(answer.ExpiresIn) is { } lifetime ? askedAt + lifetime : null);
+        // Counted from the question, not the answer: what the network took is lost. Some endpoints write the seconds as a string.
+        return double.TryParse(lifetime, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
+            ? new BearerToken(token!, askedAt + TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)))
+            : new BearerToken(token!);
     }
 
-    private static OAuthTokenResponse? Parse(byte[] body)
+    private static (string? Fault, string? Token, string? Lifetime, bool IsError) Parse(byte[] body)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, OAuthJsonContext.Default.OAuthTokenResponse);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+            using var document = JsonDocument.Parse(LimitedBody.AsText(body));
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object)
+                return ("no JSON object", null, null, false);
 
-    private static TimeSpan? Lifetime(JsonElement expiresIn)
-    {
-        var text = expiresIn.ValueKind switch
+            var (token, type) = (ErrorBodyReader.Text(root, "access_token"), ErrorBodyReader.Text(root, "token_type") ?? "bearer");
+            var fault = token is null ? "no access_token"
+                : !type.Equals("bearer", StringComparison.OrdinalIgnoreCase) ? "a token of another type than Bearer"
+                : BearerToken.Fault(token) is null ? null : "an access_token with characters that no header may carry";
+            return (fault, token, ErrorBodyReader.Text(root, "expires_in"), token is null && ErrorBodyReader.Text(root, "error") is not null);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            JsonValueKind.Number => expiresIn.GetRawText(),
-            JsonValueKind.String => expiresIn.GetString(),
-            _ => null,
-        };
-        const double LongestSeconds = 100 * 365.0 * 24 * 60 * 60;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds > 0
-            ? TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds))
-            : null;
-    }
-
-    private IEnumerable<KeyValuePair<string, string>> Form()
-    {
-        yield return new("grant_type", "client_credentials");
-        yield return new("client_id", _options.ClientId);
-        yield return new("client_secret", _options.ClientSecret);
-        if (!string.IsNullOrEmpty(_options.Scope))
-            yield return new("scope", _options.Scope);
-        if (!string.IsNullOrEmpty(_options.Audience))
-            yield return new("audience", _options.Audience);
+            return ("no JSON object", null, null, false);
+        }
     }
 }
-
-/// <summary>The answer of a token endpoint: a token, or an error (RFC 6749, 5.1 and 5.2).</summary>
-internal sealed class OAuthTokenResponse
-{
-    [JsonPropertyName("access_token")]
-    public string? AccessToken { get; set; }
-
-    [JsonPropertyName("token_type")]
-    public string? TokenType { get; set; }
-
-    /// <summary>Seconds; some endpoints write them as a string.</summary>
-    [JsonPropertyName("expires_in")]
-    public JsonElement ExpiresIn { get; set; }
-
-    [JsonPropertyName("error")]
-    public string? Error { get; set; }
-
-    [JsonPropertyName("error_description")]
-    public string? ErrorDescription { get; set; }
-}
-
-[JsonSerializable(typeof(OAuthTokenResponse))]
-internal sealed partial class OAuthJsonContext : JsonSerializerContext;

@@ -1,49 +1,25 @@
 namespace TraceClient;
 
 /// <summary>The base of every exception that the SDK throws, except cancellation and wrong arguments.</summary>
+/// <param name="message">What happened, without secrets.</param>
+/// <param name="innerException">The exception behind it; null when there is none.</param>
 /// <remarks>No member and no message of it ever holds a token, an e-mail address or the body of a record.</remarks>
-public class TraceClientException : Exception
+public class TraceClientException(string message, Exception? innerException = null) : Exception(message, innerException)
 {
-    /// <summary>Creates an exception with a message and, where there is one, the exception behind it.</summary>
-    public TraceClientException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>Gets the name of the source, such as <c>kubiya</c>; null when no source is concerned.</summary>
-    public string? SourceName
-    {
-        get => Context.SourceName;
-        init => Context.SourceName = value;
-    }
+    public string? SourceName { get => Context.SourceName; init => Context.SourceName = value; }
 
     /// <summary>What was being done, such as <c>GetTrace</c>.</summary>
-    public string? Operation
-    {
-        get => Context.Operation;
-        init => Context.Operation = value;
-    }
+    public string? Operation { get => Context.Operation; init => Context.Operation = value; }
 
     /// <summary>Gets the address of the request, without user info and query; null when nothing was sent.</summary>
-    public Uri? RequestUri
-    {
-        get => Context.RequestUri;
-        init => Context.RequestUri = value;
-    }
+    public Uri? RequestUri { get => Context.RequestUri; init => Context.RequestUri = value; }
 
     /// <summary>True when the same call may succeed later without a change.</summary>
-    public bool IsTransient
-    {
-        get => Context.IsTransient;
-        init => Context.IsTransient = value;
-    }
+    public bool IsTransient { get => Context.IsTransient; init => Context.IsTransient = value; }
 
     /// <summary>The id that the service gave to the request (<c>X-Request-ID</c>, <c>X-Trace-ID</c>), for its support; null when it gave none.</summary>
-    public string? RequestId
-    {
-        get => Context.RequestId;
-        init => Context.RequestId = value;
-    }
+    public string? RequestId { get => Context.RequestId; init => Context.RequestId = value; }
 
     /// <summary>Gets whether a response had its headers, and its body ended before it was complete: the same request may have the whole of it.</summary>
     internal bool IsBodyIncomplete => Context.IsBodyIncomplete;
@@ -53,14 +29,10 @@ public class TraceClientException : Exception
 }
 
 /// <summary>The response has a status of success, but its body is not valid: not JSON, of another shape, or beyond a limit.</summary>
-public class TraceFormatException : TraceClientException
+/// <param name="message">What happened, without secrets.</param>
+/// <param name="innerException">The exception behind it; null when there is none.</param>
+public class TraceFormatException(string message, Exception? innerException = null) : TraceClientException(message, innerException)
 {
-    /// <summary>Creates an exception with a message and the failure behind it.</summary>
-    public TraceFormatException(string message, Exception? innerException = null)
-        : base(message, innerException)
-    {
-    }
-
     /// <summary>Gets where the error is, as a JSON path: <c>$</c>, or the element of a list such as <c>$[3]</c>; null when the body is not JSON.</summary>
     public string? JsonPath { get; init; }
 

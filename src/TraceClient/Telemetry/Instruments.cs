@@ -31,61 +31,32 @@ internal static class Instruments
 
     private static string Version => typeof(Instruments).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>Starts the activity of one operation of the facade; null when nobody listens.</summary>
-    public static Activity? StartOperation(string sourceName, string operation)
-    {
-        var activity = Activities.StartActivity($"{sourceName} {operation}", ActivityKind.Client);
-        return activity?.SetTag(SourceTag, sourceName).SetTag(OperationTag, operation);
-    }
-
-    /// <summary>Marks an activity as failed: with the type and the status, and no text, which could hold what was asked for.</summary>
-    public static void Fail(Activity? activity, Exception exception)
-    {
-        if (activity is null)
-            return;
-
-        activity.SetStatus(ActivityStatusCode.Error);
-        activity.SetTag(ErrorTypeTag, exception.GetType().FullName);
-        if (exception is TraceApiException api)
-            activity.SetTag(StatusCodeTag, (int)api.StatusCode);
-    }
-
     public static void RequestAnswered(string sourceName, HttpMethod method, int statusCode)
     {
         if (Requests.Enabled)
-            Requests.Add(1, new TagList { { SourceTag, sourceName }, { MethodTag, method.Method }, { StatusCodeTag, statusCode } });
+            Requests.Add(1, Tag(SourceTag, sourceName), Tag(MethodTag, method.Method), Tag(StatusCodeTag, statusCode));
     }
 
     public static void RequestFailed(string sourceName, HttpMethod method, Exception exception)
     {
         if (Requests.Enabled)
-            Requests.Add(1, new TagList { { SourceTag, sourceName }, { MethodTag, method.Method }, { ErrorTypeTag, exception.GetType().FullName } });
+            Requests.Add(1, Tag(SourceTag, sourceName), Tag(MethodTag, method.Method), Tag(ErrorTypeTag, exception.GetType().FullName));
     }
 
     public static void Retried(string sourceName, int? statusCode)
     {
-        if (!Retries.Enabled)
-            return;
-
-        var tags = new TagList { { SourceTag, sourceName } };
         if (statusCode is { } status)
-            tags.Add(StatusCodeTag, status);
-        Retries.Add(1, tags);
+            Retries.Add(1, Tag(SourceTag, sourceName), Tag(StatusCodeTag, status));
+        else
+            Retries.Add(1, Tag(SourceTag, sourceName));
     }
 
-    public static void TokenRefreshed(string sourceName, TokenRefreshTrigger trigger) =>
-        TokenRefreshes.Add(
-            1,
-            new KeyValuePair<string, object?>(SourceTag, sourceName),
-            new KeyValuePair<string, object?>(TriggerTag, Name(trigger)));
+    /// <summary>Counts a token that is asked for anew.</summary>
+    /// <param name="sourceName">The source that asks.</param>
+    /// <param name="trigger"><c>first</c> when there is none yet, <c>expiry</c>, or <c>refused</c>.</param>
+    public static void TokenRefreshed(string sourceName, string trigger) => TokenRefreshes.Add(1, Tag(SourceTag, sourceName), Tag(TriggerTag, trigger));
 
-    public static void ReadSpans(string sourceName, int count) =>
-        SpansRead.Add(count, new KeyValuePair<string, object?>(SourceTag, sourceName));
+    public static void ReadSpans(string sourceName, int count) => SpansRead.Add(count, Tag(SourceTag, sourceName));
 
-    private static string Name(TokenRefreshTrigger trigger) => trigger switch
-    {
-        TokenRefreshTrigger.Refused => "refused",
-        TokenRefreshTrigger.Expiry => "expiry",
-        _ => "first",
-    };
+    private static KeyValuePair<string, object?> Tag(string name, object? value) => new(name, value);
 }

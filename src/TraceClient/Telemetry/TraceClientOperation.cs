@@ -3,33 +3,27 @@ using System.Diagnostics;
 namespace TraceClient.Telemetry;
 
 /// <summary>One operation of the facade, as an activity and in the counters.</summary>
-internal readonly struct TraceClientOperation : IDisposable
+internal readonly struct TraceClientOperation(string name, string sourceName) : IDisposable
 {
-    private readonly string _sourceName;
-    private readonly Activity? _activity;
-
-    private TraceClientOperation(string sourceName, Activity? activity)
-    {
-        _sourceName = sourceName;
-        _activity = activity;
-    }
-
-    public static TraceClientOperation Start(string name, string sourceName) => new(sourceName, Instruments.StartOperation(sourceName, name));
+    // Null when nobody listens.
+    private readonly Activity? _activity = Instruments.Activities.StartActivity($"{sourceName} {name}", ActivityKind.Client)
+        ?.SetTag(Instruments.SourceTag, sourceName).SetTag(Instruments.OperationTag, name);
 
     /// <summary>Enumerates a stream as one operation, which fails when the stream does.</summary>
     public static async IAsyncEnumerable<T> StreamAsync<T>(
         string name, string sourceName, IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var operation = Start(name, sourceName);
+        using var operation = new TraceClientOperation(name, sourceName);
         var enumerator = stream.GetAsyncEnumerator(cancellationToken);
         await using var _ = enumerator.ConfigureAwait(false);
         while (await operation.MoveNextAsync(enumerator).ConfigureAwait(false))
             yield return enumerator.Current;
     }
 
-    public void CountSpans(int count) => Instruments.ReadSpans(_sourceName, count);
-
-    public void Fail(Exception exception) => Instruments.Fail(_activity, exception);
+    /// <summary>Marks the operation as failed: with the type and the status, and no text, which could hold what was asked for.</summary>
+    public void Fail(Exception exception) => _activity?.SetStatus(ActivityStatusCode.Error)
+        .SetTag(Instruments.ErrorTypeTag, exception.GetType().FullName)
+        .SetTag(Instruments.StatusCodeTag, (int?)(exception as TraceApiException)?.StatusCode);
 
     public void Dispose() => _activity?.Dispose();
 

@@ -15,7 +15,10 @@ public sealed class ErrorBodyReaderTests
     [InlineData("""{"error":"quota exceeded","quotaLimit":5}""", "quota exceeded (quota 5, remaining unknown)", null)]
     [InlineData("""{"message":"Something went wrong"}""", "Something went wrong", null)]
     [InlineData("""{"error":"Unauthorized","message":"no"}""", "no", "Unauthorized")]
+    [InlineData("""{"error":"invalid_client"}""", "invalid_client", "invalid_client")]
+    [InlineData("""{"error":"invalid_client","error_description":"no such client"}""", "no such client", "invalid_client")]
     [InlineData("""{"message":"same","detail":"same","code":42}""", "same", "42")]
+    [InlineData("""{"quotaLimit":5,"quotaRemaining":0}""", "(quota 5, remaining 0)", null)]
     [InlineData("""{"title":"One or more validation errors","status":400}""", "One or more validation errors", null)]
     [InlineData("\"only text\"", "only text", null)]
     [InlineData("upstream connect error", "upstream connect error", null)]
@@ -47,7 +50,8 @@ public sealed class ErrorBodyReaderTests
     {
         var error = ErrorBodyReader.Read(Encoding.UTF8.GetBytes(body), text => text);
 
-        Assert.Equal([message], Assert.Single(error.Errors, found => found.Key == field).Value);
+        Assert.NotNull(error.Errors);
+        Assert.Equal([message], Assert.Single(error.Errors, found => found.Key == field));
         Assert.Single(error.Errors);
     }
 

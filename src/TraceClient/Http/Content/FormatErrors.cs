@@ -92,11 +92,9 @@ internal sealed class FormatErrors(ResponseContext context)
             ? string.Create(CultureInfo.InvariantCulture, $" (at {path ?? "the start"}, byte {bytes})")
             : path is null ? "" : $" (at {path})";
         advice ??= "JsonPath, ByteOffset and BodyPreview of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
-        var errorContext = context.Request.ErrorContext();
-        errorContext.RequestId = ApiErrors.RequestId(context.Response, context.Request);
         return new TraceFormatException($"{context.Request} was answered, but the body {error}{place}. {advice}")
         {
-            Context = errorContext,
+            Context = context.Request.ErrorContext(context.Response),
             JsonPath = path,
             ByteOffset = offset,
             BodyPreview = preview?.ToMaskedText(context.Request.Redact),

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using FieldErrors = System.Collections.Generic.IReadOnlyDictionary<string, System.Collections.Generic.IReadOnlyList<string>>;
 
 namespace TraceClient.Http;
 
@@ -11,87 +10,69 @@ internal static class ApiErrors
 
     private const int LongestMessage = 500;
     private const int LongestCode = 100;
-    private const int LongestRequestId = 128;
     private const int BodyStartLength = 64;
 
-    /// <summary>The exception for a status that is no success.</summary>
-    public static TraceApiException From(RequestDescription request, HttpResponseMessage response, byte[] body, TimeProvider timeProvider)
+    /// <summary>The exception for a status that is no success, or for an error of a token endpoint with any status.</summary>
+    public static TraceApiException From(
+        RequestDescription request, HttpResponseMessage response, byte[] body, TimeProvider timeProvider, bool isTokenEndpoint = false)
     {
         var error = ErrorBodyReader.Read(body, request.Redact);
         var retryAfter = RetryAfterHeader.Read(response, timeProvider);
-        var words = error.Message is { } text ? Excerpt.Of(request.Redact(text), LongestMessage) : "no explanation";
-        var hint = error.Hint is { } given ? $" The service's hint: {Excerpt.Of(request.Redact(given), LongestMessage)}." : null;
-        var advice = request is { State.MayHaveBeenDone: true } && request.Method == HttpMethod.Delete && response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone
-            ? "An earlier attempt of this call, whose response was lost, may have deleted it."
-            : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
+        var words = error.Message is { } text ? request.Redact(text, LongestMessage) : "no explanation";
+        var hint = error.Hint is { } given ? $" The service's hint: {request.Redact(given, LongestMessage)}." : null;
+        var advice = isTokenEndpoint ? ErrorAdvice.ForTokenEndpoint(response.StatusCode) : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
         var message = $"{request} was answered with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
 
-        var context = request.ErrorContext();
-        context.RequestId = RequestId(response, request);
+        var context = request.ErrorContext(response);
         context.IsTransient = RetryRules.IsTransient(response.StatusCode);
-        context.ErrorCode = error.Code is { } code ? Excerpt.Of(request.Redact(code), LongestCode) : null;
-        context.ResponseBody = KeptBody(request, body);
-        return Create(response.StatusCode, message, context, error.IsHtml, Redact(request, error.Errors), retryAfter);
+        context.ErrorCode = error.Code is { } code ? request.Redact(code, LongestCode) : null;
+        context.ResponseBody = body.Length == 0 ? null : Excerpt.OfBytes(request.Redact(LimitedBody.AsText(body)), KeptBodyBytes);
+        return response.StatusCode switch
+        {
+            HttpStatusCode.TooManyRequests => new TraceRateLimitException(message) { Context = context, RetryAfter = retryAfter },
+            >= HttpStatusCode.InternalServerError and var status => new TraceServerException(message, status) { Context = context },
+            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest and var status =>
+                new TraceApiException(message, status) { Context = context },
+            var status when isTokenEndpoint || status == HttpStatusCode.Unauthorized =>
+                new TraceAuthenticationException(message, status) { Context = context },
+
+            // A firewall's page is no word on what the token may do.
+            HttpStatusCode.Forbidden when !error.IsHtml => new TraceAuthorizationException(message) { Context = context },
+            (HttpStatusCode.NotFound or HttpStatusCode.Gone) and var status => new TraceNotFoundException(message, status) { Context = context },
+            HttpStatusCode.Conflict => new TraceConflictException(message) { Context = context },
+            (HttpStatusCode.BadRequest or HttpStatusCode.RequestUriTooLong or HttpStatusCode.UnprocessableEntity) and var status =>
+                new TraceValidationException(message, status) { Context = context, Errors = Redact(request, error.Errors) },
+            var status => new TraceApiException(message, status) { Context = context },
+        };
     }
 
     /// <summary>The exception for a page that comes with a status of success.</summary>
     public static TraceFormatException HtmlWithSuccess(RequestDescription request, HttpResponseMessage response, ReadOnlySpan<byte> page)
     {
         var text = request.Redact(LimitedBody.AsText(page));
-        var context = request.ErrorContext();
-        context.RequestId = RequestId(response, request);
         return new TraceFormatException(
             $"{request} was answered with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
             + $"Something in front of the service answers in its place, such as a sign-in or a proxy: check {request.OptionsKey}:BaseAddress and the network.")
         {
-            Context = context,
+            Context = request.ErrorContext(response),
             ByteOffset = 0,
             BodyPreview = Excerpt.Of(text, BodyStartLength),
         };
     }
 
-    /// <summary>Gets the id that the service gave to the request; null when it gave none.</summary>
-    public static string? RequestId(HttpResponseMessage response, RequestDescription request)
-    {
-        foreach (var name in (ReadOnlySpan<string>)["X-Request-ID", "X-Trace-ID"])
-        {
-            if (response.Headers.NonValidated.TryGetValues(name, out var values) && values.ToString() is { Length: > 0 } id)
-                return Excerpt.Of(request.Redact(id), LongestRequestId);
-        }
-
-        return null;
-    }
-
-    private static TraceApiException Create(
-        HttpStatusCode status, string message, ErrorContext context, bool isHtml, FieldErrors fields, TimeSpan? wait) => status switch
-        {
-            HttpStatusCode.Unauthorized => new TraceAuthenticationException(message, status) { Context = context },
-
-            // A firewall's page is no word on what the token may do.
-            HttpStatusCode.Forbidden when !isHtml => new TraceAuthorizationException(message, status) { Context = context },
-            HttpStatusCode.NotFound or HttpStatusCode.Gone => new TraceNotFoundException(message, status) { Context = context },
-            HttpStatusCode.Conflict => new TraceConflictException(message, status) { Context = context },
-            HttpStatusCode.BadRequest or HttpStatusCode.RequestUriTooLong or HttpStatusCode.UnprocessableEntity =>
-                new TraceValidationException(message, status) { Context = context, Errors = fields },
-            HttpStatusCode.TooManyRequests => new TraceRateLimitException(message, status) { Context = context, RetryAfter = wait },
-            >= HttpStatusCode.InternalServerError => new TraceServerException(message, status) { Context = context },
-            _ => new TraceApiException(message, status) { Context = context },
-        };
-
-    private static FrozenDictionary<string, IReadOnlyList<string>> Redact(RequestDescription request, FieldErrors errors) =>
-        errors.GroupBy(field => Excerpt.Of(request.Redact(field.Key), LongestCode), StringComparer.Ordinal).ToFrozenDictionary(
-            fields => fields.Key,
-            IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field.Value).Select(message => Excerpt.Of(request.Redact(message), LongestMessage))],
-            StringComparer.Ordinal);
+    private static FrozenDictionary<string, IReadOnlyList<string>> Redact(RequestDescription request, ILookup<string, string>? errors) =>
+        (errors ?? Enumerable.Empty<IGrouping<string, string>>())
+            .GroupBy(field => request.Redact(field.Key, LongestCode), StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                fields => fields.Key,
+                IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field).Select(message => request.Redact(message, LongestMessage))],
+                StringComparer.Ordinal);
 
     private static string Status(HttpResponseMessage response, RequestDescription request)
     {
         var phrase = string.IsNullOrWhiteSpace(response.ReasonPhrase) ? response.StatusCode.ToString() : response.ReasonPhrase;
-        return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {Excerpt.Of(request.Redact(phrase), LongestCode)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)response.StatusCode} {request.Redact(phrase, LongestCode)}");
     }
-
-    private static string? KeptBody(RequestDescription request, byte[] body) =>
-        body.Length == 0 ? null : Excerpt.OfBytes(request.Redact(LimitedBody.AsText(body)), KeptBodyBytes);
 }
 
 /// <summary>What to do about an answer, in a sentence.</summary>
@@ -100,12 +81,13 @@ internal static class ErrorAdvice
     public static string For(RequestDescription request, HttpResponseMessage response, bool isHtml, TimeSpan? retryAfter) => (int)response.StatusCode switch
     {
         >= 300 and < 400 and not 304 => Redirect(request, response),
-        401 when request.State.Tokens.Count == 0 =>
-            $"No token was sent: set {request.OptionsKey}:Token or a TokenProvider.",
+        401 when request.State.Tokens.Count == 0 => $"No token was sent: set {request.OptionsKey}:Token or a TokenProvider.",
         401 => $"The token was refused: check that {request.OptionsKey}:Token (or what the TokenProvider gives) is valid, not expired, and of the kind this service takes.",
         403 when isHtml => "The page comes from a firewall or a proxy in front of the service and says nothing about permissions. "
             + "A long URL can cause it: ask for fewer ids or a shorter filter. Else ask who runs the network.",
         403 => "The token is valid but may not do this: use one with the needed role, project or organisation.",
+        404 or 410 when request.State.MayHaveBeenDone && request.Method == HttpMethod.Delete =>
+            "An earlier attempt of this call, whose response was lost, may have deleted it.",
         404 => $"Check the id, that the token sees the project or organisation it is in, and the path of {request.OptionsKey}:BaseAddress.",
         410 => "It was there once and is no longer.",
         407 => "A proxy wants credentials: set them on the handler that PrimaryHandler makes.",
@@ -119,21 +101,24 @@ internal static class ErrorAdvice
         _ => $"This is not an answer the service documents: check {request.OptionsKey}:BaseAddress.",
     };
 
-    private static string Wait(TimeSpan? wait, string otherwise) =>
-        wait is { } time ? $"The service asks to wait {Seconds(time)}." : otherwise + ".";
-
-    private static string Redirect(RequestDescription request, HttpResponseMessage response)
+    public static string ForTokenEndpoint(HttpStatusCode status) => (int)status switch
     {
-        var target = response.Headers.Location switch
-        {
-            { IsAbsoluteUri: true } other => $" to {other.Scheme}://{other.Host}",
-            { } => " within the same host",
-            null => null,
-        };
-        return $"The redirect{target} was not followed, since the token would travel with it: "
-            + $"set {request.OptionsKey}:BaseAddress to the address that answers itself.";
-    }
+        429 => "Fewer tokens have to be asked for.",
+        >= 500 => "The fault is on the endpoint's side; try again later.",
+        >= 300 and < 400 => "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that answers itself.",
+        _ => "Check TokenEndpoint, ClientId, ClientSecret, Scope and Audience.",
+    };
 
     /// <summary>A wait in seconds.</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    private static string Wait(TimeSpan? wait, string otherwise) => wait is { } time ? $"The service asks to wait {Seconds(time)}." : otherwise + ".";
+
+    private static string Redirect(RequestDescription request, HttpResponseMessage response)
+    {
+        var target = response.Headers.Location is { IsAbsoluteUri: true } other ? $" to {other.Scheme}://{other.Host}"
+            : response.Headers.Location is null ? null : " within the same host";
+        return $"The redirect{target} was not followed, since the token would travel with it: "
+            + $"set {request.OptionsKey}:BaseAddress to the address that answers itself.";
+    }
 }

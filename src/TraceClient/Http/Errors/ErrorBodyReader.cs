@@ -1,134 +1,90 @@
-using System.Collections.Frozen;
-
 namespace TraceClient.Http;
 
 /// <summary>Reads an error's body in every shape that the services document, and gives up on none.</summary>
 internal static class ErrorBodyReader
 {
-    private const int LongestPlainText = 300;
-
     /// <summary>Reads a body.</summary>
     /// <param name="body">The bytes.</param>
     /// <param name="redact">Takes secrets out of a text before it is cut: of one that a cut goes through a part would stay.</param>
-    public static ErrorBody Read(ReadOnlyMemory<byte> body, Func<string, string> redact)
+    public static ErrorBody Read(ReadOnlySpan<byte> body, Func<string, string> redact)
     {
-        if (HtmlPage.IsIn(body.Span) is not { } isPage)
-            return ErrorBody.Empty;
+        if (HtmlPage.IsIn(body) is not { } isPage)
+            return new ErrorBody();
 
-        var text = LimitedBody.AsText(body.Span);
+        var text = LimitedBody.AsText(body);
         if (isPage)
-            return new ErrorBody { IsHtml = true, Message = HtmlPage.Describe(redact(text)) };
+            return new ErrorBody(HtmlPage.Describe(redact(text)), IsHtml: true);
 
         try
         {
             using var document = JsonDocument.Parse(text);
-            return Read(document.RootElement, redact);
+            return Read(document.RootElement);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not JSON, cut off, or a string that is not valid text.
-            return Plain(redact(text));
+            return new ErrorBody(text);
         }
     }
 
-    private static ErrorBody Read(JsonElement root, Func<string, string> redact) => root.ValueKind switch
+    /// <summary>Gets a property's text, or its number as text; null when it has neither.</summary>
+    public static string? Text(JsonElement element, string name) => Property(element, name) switch
     {
-        JsonValueKind.Object => ReadObject(root),
-        JsonValueKind.Array => ReadFieldErrors(root),
-        JsonValueKind.String => Plain(redact(root.GetString()!)),
-        _ => ErrorBody.Empty,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        { } value => Text(value),
+        null => null,
     };
 
-    private static ErrorBody ReadObject(JsonElement root)
+    private static ErrorBody Read(JsonElement body) => body.ValueKind switch
     {
-        if (Property(root, "detail") is { } detail)
-        {
-            if (detail.ValueKind == JsonValueKind.Array)
-                return ReadFieldErrors(detail);
-            if (detail.ValueKind == JsonValueKind.Object)
-                return ReadFlat(detail);
-        }
+        JsonValueKind.String => new ErrorBody(body.GetString()),
+        JsonValueKind.Array => ReadFields(body),
+        JsonValueKind.Object when Property(body, "detail") is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } detail => Read(detail),
 
         // {"error": {"code", "message"}}: some deployments put an envelope around the error.
-        if (Property(root, "error") is { ValueKind: JsonValueKind.Object } envelope)
-            return ReadFlat(envelope);
+        JsonValueKind.Object when Property(body, "error") is { ValueKind: JsonValueKind.Object } envelope => Read(envelope),
+        JsonValueKind.Object => ReadObject(body),
+        _ => new ErrorBody(),
+    };
 
-        return ReadFlat(root);
-    }
-
-    private static ErrorBody ReadFlat(JsonElement body)
+    private static ErrorBody ReadObject(JsonElement body)
     {
+        // With a message beside it, or in one word, "error" is the code; without a message it is the message.
         var error = Text(body, "error");
-        var message = Text(body, "message") ?? Text(body, "msg") ?? Text(body, "title");
+        var message = Text(body, "message") ?? Text(body, "msg") ?? Text(body, "title") ?? Text(body, "error_description");
+        var code = Text(body, "code") ?? (message is null && error?.Contains(' ', StringComparison.Ordinal) == true ? null : error);
+
         var detail = Text(body, "detail") ?? Text(body, "details");
-        var code = Text(body, "code");
-
-        // With a message beside it, "error" is the code; alone it is the message.
-        if (message is not null)
-            code ??= error;
-        else
-            message = error;
-
-        message = Join(": ", message, string.Equals(message, detail, StringComparison.Ordinal) ? null : detail);
-        return new ErrorBody
-        {
-            Message = Join(" ", message, Quota(body)),
-            Code = code,
-            Hint = Text(body, "hint"),
-            Errors = Property(body, "errors") is { } errors ? FieldErrors(errors) : ErrorBody.Empty.Errors,
-        };
+        var quota = Text(body, "quotaLimit") is { } limit ? $" (quota {limit}, remaining {Text(body, "quotaRemaining") ?? "unknown"})" : null;
+        var words = string.Join(": ", new[] { message ?? error, detail }.OfType<string>().Distinct(StringComparer.Ordinal)) + quota;
+        var errors = Property(body, "errors") is { } list ? FieldErrors(list) : null;
+        return new ErrorBody(words.Length == 0 ? null : words.TrimStart(), code, Text(body, "hint"), errors);
     }
 
-    private static ErrorBody ReadFieldErrors(JsonElement list)
+    private static ErrorBody ReadFields(JsonElement list)
     {
         var errors = FieldErrors(list);
-        return errors.Count == 0
-            ? ErrorBody.Empty
-            : new ErrorBody { Errors = errors, Message = string.Join("; ", errors.Select(error => $"{error.Key}: {string.Join(", ", error.Value)}")) };
+        var words = string.Join("; ", errors.Select(field => $"{field.Key}: {string.Join(", ", field)}"));
+        return new ErrorBody(words.Length == 0 ? null : words, Errors: errors);
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> FieldErrors(JsonElement errors)
+    private static ILookup<string, string> FieldErrors(JsonElement errors)
     {
-        var fields = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
-        if (errors.ValueKind == JsonValueKind.Array)
+        IEnumerable<(string Field, string? Message)> found = errors.ValueKind switch
         {
-            foreach (var error in errors.EnumerateArray())
-                AddLocated(fields, error);
-        }
-        else if (errors.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var field in errors.EnumerateObject())
-                AddNamed(fields, field);
-        }
+            // FastAPI: {"loc": ["query", "page_size"], "msg": "…"}
+            JsonValueKind.Array => errors.EnumerateArray().Select(error => error.ValueKind == JsonValueKind.Object
+                ? (Location(error), Text(error, "msg") ?? Text(error, "message"))
+                : ("body", Text(error))),
 
-        return fields;
+            // {"page_size": ["…"]} or {"page_size": "…"}
+            JsonValueKind.Object => errors.EnumerateObject().SelectMany(field => field.Value.ValueKind == JsonValueKind.Array
+                ? field.Value.EnumerateArray().Select(message => (field.Name, Text(message)))
+                : [(field.Name, Text(field.Value))]),
+            _ => [],
+        };
+        return found.Where(error => error.Message is not null).ToLookup(error => error.Field, error => error.Message!, StringComparer.Ordinal);
     }
-
-    // FastAPI: {"loc": ["query", "page_size"], "msg": "…"}
-    private static void AddLocated(Dictionary<string, IReadOnlyList<string>> fields, JsonElement error)
-    {
-        if (error.ValueKind == JsonValueKind.String)
-            Add(fields, "body", error.GetString()!);
-        else if (error.ValueKind == JsonValueKind.Object && (Text(error, "msg") ?? Text(error, "message")) is { } message)
-            Add(fields, Location(error), message);
-    }
-
-    // {"page_size": ["…"]} or {"page_size": "…"}
-    private static void AddNamed(Dictionary<string, IReadOnlyList<string>> fields, JsonProperty field)
-    {
-        if (field.Value.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var message in field.Value.EnumerateArray().Where(message => message.ValueKind == JsonValueKind.String))
-                Add(fields, field.Name, message.GetString()!);
-        }
-        else if (field.Value.ValueKind == JsonValueKind.String)
-        {
-            Add(fields, field.Name, field.Value.GetString()!);
-        }
-    }
-
-    private static void Add(Dictionary<string, IReadOnlyList<string>> fields, string name, string message) =>
-        fields[name] = fields.TryGetValue(name, out var earlier) ? [.. earlier, message] : [message];
 
     private static string Location(JsonElement error) => Property(error, "loc") switch
     {
@@ -137,44 +93,17 @@ internal static class ErrorBodyReader
         _ => Text(error, "field") ?? Text(error, "path") ?? "body",
     };
 
-    private static string? Quota(JsonElement body) =>
-        Text(body, "quotaLimit") is { } limit
-            ? string.Create(CultureInfo.InvariantCulture, $"(quota {limit}, remaining {Text(body, "quotaRemaining") ?? "unknown"})")
-            : null;
-
-    private static ErrorBody Plain(string text) => new() { Message = Excerpt.Of(text, LongestPlainText) };
-
-    private static string? Join(string separator, string? left, string? right) =>
-        left is null ? right : right is null ? left : left + separator + right;
-
     private static JsonElement? Property(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value : null;
 
-    private static string? Text(JsonElement element, string name) => Property(element, name) switch
-    {
-        { ValueKind: JsonValueKind.String } text when !string.IsNullOrWhiteSpace(text.GetString()) => text.GetString(),
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => null,
-    };
+    private static string? Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }
 
 /// <summary>What the body of an error says, whichever of the documented shapes it has.</summary>
-internal sealed record ErrorBody
-{
-    /// <summary>A body that says nothing.</summary>
-    public static readonly ErrorBody Empty = new();
-
-    /// <summary>True for an HTML page: it comes from a firewall, a proxy or a gateway, not from the service.</summary>
-    public bool IsHtml { get; init; }
-
-    /// <summary>The service's words; null when it has none. Not redacted.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>The service's code of the error.</summary>
-    public string? Code { get; init; }
-
-    /// <summary>The service's advice.</summary>
-    public string? Hint { get; init; }
-
-    /// <summary>What is wrong, per field.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } = FrozenDictionary<string, IReadOnlyList<string>>.Empty;
-}
+/// <param name="Message">The service's words; null when it has none. Not redacted.</param>
+/// <param name="Code">The service's code of the error.</param>
+/// <param name="Hint">The service's advice.</param>
+/// <param name="Errors">What is wrong, per field; null when no field is named.</param>
+/// <param name="IsHtml">True for an HTML page: it comes from a firewall, a proxy or a gateway, not from the service.</param>
+internal sealed record ErrorBody(
+    string? Message = null, string? Code = null, string? Hint = null, ILookup<string, string>? Errors = null, bool IsHtml = false);

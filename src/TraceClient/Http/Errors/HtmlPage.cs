@@ -1,11 +1,8 @@
-using System.Text.RegularExpressions;
-
 namespace TraceClient.Http;
 
 /// <summary>Recognises an HTML page where JSON belongs, and says what kind of page it may be.</summary>
-internal static partial class HtmlPage
+internal static class HtmlPage
 {
-    private const int TimeoutMilliseconds = 1000;
     private const int LongestTitle = 80;
 
     private static readonly string[] LoginWords = ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
@@ -26,31 +23,14 @@ internal static partial class HtmlPage
     public static string Describe(string page)
     {
         var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "an HTML login page" : "an HTML page";
-        return TitleOf(page) is { } title ? $"{kind} (\"{title}\")" : kind;
+        return TitleOf(page) is { Length: > 0 } title ? $"{kind} (\"{Excerpt.Of(Redaction.Text(title), LongestTitle)}\")" : kind;
     }
 
     private static string? TitleOf(string page)
     {
-        try
-        {
-            if (Title().Match(page) is not { Success: true } match)
-                return null;
-
-            var title = Blanks().Replace(WebUtility.HtmlDecode(match.Groups["title"].Value), " ").Trim();
-            return title.Length == 0 ? null : Excerpt.Of(Redaction.Text(title), LongestTitle);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
-        }
+        var tag = page.IndexOf("<title", StringComparison.OrdinalIgnoreCase);
+        var start = tag < 0 ? 0 : page.IndexOf('>', tag) + 1;
+        var title = start == 0 ? null : WebUtility.HtmlDecode(page[start..].Split('<')[0]);
+        return title is null ? null : string.Join(' ', title.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
     }
-
-    [GeneratedRegex(
-        "<title[^<>]{0,200}>(?<title>[^<]{1,400})",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        TimeoutMilliseconds)]
-    private static partial Regex Title();
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
-    private static partial Regex Blanks();
 }

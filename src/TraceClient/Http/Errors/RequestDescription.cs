@@ -1,36 +1,26 @@
 namespace TraceClient.Http;
 
 /// <summary>What was asked, in a form that may stand in an error: without query, user info and token.</summary>
-internal sealed class RequestDescription
+internal sealed class RequestDescription(string sourceName, HttpRequestMessage request)
 {
+    private const int LongestRequestId = 128;
+
+    private static readonly string[] RequestIds = ["X-Request-ID", "X-Trace-ID"];
     private static readonly HttpRequestOptionsKey<string> MethodName = new(Refit.HttpRequestMessageOptions.MethodName);
 
-    private readonly HttpRequestMessage _request;
+    public RequestState State { get; } = RequestState.Of(request);
 
-    public RequestDescription(string sourceName, HttpRequestMessage request)
-    {
-        State = RequestState.Of(request);
-        SourceName = sourceName;
-        RawUri = request.RequestUri;
-        Method = request.Method;
-        _request = request;
-    }
+    public string SourceName => sourceName;
 
-    public RequestState State { get; }
+    public string Operation { get => field ??= OperationOf(request) ?? $"{Method.Method} {Uri?.AbsolutePath ?? "/"}"; init; }
 
-    public string SourceName { get; }
-
-    public string Operation => field ??= OperationOf(_request) ?? $"{_request.Method.Method} {Path}";
-
-    public HttpMethod Method { get; }
+    public HttpMethod Method { get; } = request.Method;
 
     /// <summary>The address as it was asked, for the search for leaks only.</summary>
-    public Uri? RawUri { get; }
+    public Uri? RawUri { get; } = request.RequestUri;
 
     /// <summary>The address without query and user info. It is made when an error needs it, since most requests succeed.</summary>
     public Uri? Uri => field ??= Redaction.Address(RawUri, State.Tokens);
-
-    public string Path => Uri?.AbsolutePath ?? "/";
 
     /// <summary>Host and port.</summary>
     public string Authority => Uri?.Authority ?? "the service";
@@ -47,15 +37,24 @@ internal sealed class RequestDescription
         request.Options.TryGetValue(MethodName, out var name) ? name[..^(name.EndsWith("Async", StringComparison.Ordinal) ? 5 : 0)] : null;
 
     /// <summary>A text for people: source, operation and address.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{SourceName}: {Operation} ({Method.Method} {Uri})");
+    public override string ToString() => $"{SourceName}: {Operation} ({Method.Method} {Uri})";
 
-    /// <summary>What an exception says of this request.</summary>
-    public ErrorContext ErrorContext() => new() { SourceName = SourceName, Operation = Operation, RequestUri = Uri };
+    /// <summary>What an exception says of this request, and of the id that the service gave it with its response.</summary>
+    public ErrorContext ErrorContext(HttpResponseMessage? response = null) => new()
+    {
+        SourceName = SourceName,
+        Operation = Operation,
+        RequestUri = Uri,
+        RequestId = RequestIds
+            .Select(name => response?.Headers.NonValidated.TryGetValues(name, out var id) == true ? Redact(id.ToString(), LongestRequestId) : "")
+            .FirstOrDefault(id => id.Length > 0),
+    };
 
     /// <summary>A text without the secrets of this request.</summary>
     public string Redact(string text) => Redaction.Text(text, State.Tokens);
+
+    /// <summary>A text in one line without the secrets of this request, cut to a length.</summary>
+    public string Redact(string text, int length) => Excerpt.Of(Redact(text), length);
 
     /// <summary>An exception without the secrets of this request.</summary>
     public Exception Redact(Exception exception) => Redaction.Exception(exception, RawUri, State.Tokens);

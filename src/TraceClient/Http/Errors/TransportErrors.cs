@@ -3,6 +3,7 @@ using System.Security.Authentication;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
+using static System.FormattableString;
 
 namespace TraceClient.Http;
 
@@ -24,33 +25,26 @@ internal static class TransportErrors
         _ => NotConnected(request, fault),
     };
 
-    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) => Incomplete(
-        request,
-        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: the connection was lost or the data damaged. Try again."),
-        fault);
+    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) =>
+        BrokenOff(request, bytes, ": the connection was lost or the data damaged. Try again.", fault);
 
-    public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) => Incomplete(
-        request,
-        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes of the {expected} that were announced. Try again."));
+    public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) =>
+        BrokenOff(request, bytes, Invariant($" of the {expected} that were announced. Try again."));
 
-    public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => Incomplete(
+    public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => BrokenOff(
         request,
-        string.Create(CultureInfo.InvariantCulture, $"was answered, but the body broke off after {bytes} bytes: nothing came for {ErrorAdvice.Seconds(idleTimeout)}. ")
-        + $"Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
+        bytes,
+        $": nothing came for {ErrorAdvice.Seconds(idleTimeout)}. Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
 
     public static TraceTransportException BodyTooLate(ResponseContext context, long bytes) => Create(
         context.Request,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"was answered, but its body was not complete within {ErrorAdvice.Seconds(context.Resilience.TotalTimeout)}: {bytes} bytes came. ")
+        Invariant($"was answered, but its body was not complete within {ErrorAdvice.Seconds(context.Resilience.TotalTimeout)}: {bytes} bytes came. ")
         + $"Ask for less at once, or set {context.Request.OptionsKey}:Resilience:TotalTimeout to a longer time.");
 
     public static TraceTransportException BodyTooSlow(ResponseContext context, long bytes, TimeSpan waited) => Create(
         context.Request,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"was answered, but the body came too slowly: after {bytes} bytes it fell below {context.Resilience.MinimumBytesPerSecond} bytes a second over {ErrorAdvice.Seconds(waited)}. ")
-        + $"Try again, or lower {context.Request.OptionsKey}:Resilience:MinimumBytesPerSecond.");
+        Invariant($"was answered, but the body came too slowly: after {bytes} bytes it fell below {context.Resilience.MinimumBytesPerSecond} bytes a second ")
+        + $"over {ErrorAdvice.Seconds(waited)}. Try again, or lower {context.Request.OptionsKey}:Resilience:MinimumBytesPerSecond.");
 
     /// <summary>The exception for a request that may have changed something, whose response was lost.</summary>
     public static TraceTransportException OutcomeUnknown(RequestDescription request, Exception exception) => Create(
@@ -81,38 +75,38 @@ internal static class TransportErrors
 
     private static TraceTransportException NotConnected(RequestDescription request, Exception fault)
     {
-        var key = $"{request.OptionsKey}:BaseAddress";
-        var error = (fault as HttpRequestException)?.HttpRequestError;
-        var reason = error switch
+        var (key, host) = ($"{request.OptionsKey}:BaseAddress", request.Authority);
+        var reason = (fault as HttpRequestException)?.HttpRequestError switch
         {
-            HttpRequestError.NameResolutionError => $"failed{After(request)}: the name of {request.Authority} is not known. Check {key}, the DNS and the network.",
+            HttpRequestError.NameResolutionError => $"the name of {host} is not known. Check {key}, the DNS and the network.",
             HttpRequestError.SecureConnectionError or HttpRequestError.Unknown or null when IsAuthentication(fault) =>
-                $"failed{After(request)}: no TLS connection with {request.Authority}, whose certificate or protocol was not accepted. "
+                $"no TLS connection with {host}, whose certificate or protocol was not accepted. "
                 + "Check the address, the clock, and whether a proxy puts its own certificate in: trust that one on the machine or by PrimaryHandler.",
-            HttpRequestError.SecureConnectionError => $"failed{After(request)}: the TLS connection with {request.Authority} broke off. Check that the port speaks https.",
-            HttpRequestError.ConnectionError => $"failed{After(request)}: no connection to {request.Authority}. Check {key}, that the service is up, and the firewall.",
-            HttpRequestError.ProxyTunnelError => $"failed{After(request)}: the proxy did not open the way to {request.Authority}. Check the proxy's address and credentials.",
+            HttpRequestError.SecureConnectionError => $"the TLS connection with {host} broke off. Check that the port speaks https.",
+            HttpRequestError.ConnectionError => $"no connection to {host}. Check {key}, that the service is up, and the firewall.",
+            HttpRequestError.ProxyTunnelError => $"the proxy did not open the way to {host}. Check the proxy's address and credentials.",
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError =>
-                $"failed{After(request)}: what {request.Authority} answered is not HTTP as it should be. Check that {key} names the right port.",
-            HttpRequestError.ConfigurationLimitExceeded => $"failed: the headers of the answer of {request.Authority} are larger than the handler allows.",
-            HttpRequestError.ResponseEnded => $"failed{After(request)}: {request.Authority} closed the connection before it answered. Try again.",
-            _ => $"failed{After(request)}: the connection to {request.Authority} gave no answer. Try again, and check {key} and the network.",
+                $"what {host} answered is not HTTP as it should be. Check that {key} names the right port.",
+            HttpRequestError.ConfigurationLimitExceeded => $"the headers of the answer of {host} are larger than the handler allows.",
+            HttpRequestError.ResponseEnded => $"{host} closed the connection before it answered. Try again.",
+            _ => $"the connection to {host} gave no answer. Try again, and check {key} and the network.",
         };
-        return Create(request, reason, fault, RetryRules.IsTransient(fault));
+        return Create(request, $"failed{After(request)}: {reason}", fault, RetryRules.IsTransient(fault));
     }
 
     private static bool IsAuthentication(Exception fault) => fault is AuthenticationException || fault.InnerException is AuthenticationException;
 
     private static string? After(RequestDescription request) =>
-        request.State.Attempts > 1 ? string.Create(CultureInfo.InvariantCulture, $" after {request.State.Attempts} attempts") : null;
+        request.State.Attempts > 1 ? Invariant($" after {request.State.Attempts} attempts") : null;
 
-    private static TraceTransportException Incomplete(RequestDescription request, string what, Exception? fault = null)
+    private static TraceTransportException BrokenOff(RequestDescription request, long bytes, string why, Exception? fault = null)
     {
-        var exception = Create(request, what, fault);
+        var exception = Create(request, Invariant($"was answered, but the body broke off after {bytes} bytes{why}"), fault);
         exception.Context.IsBodyIncomplete = true;
         return exception;
     }
 
-    private static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
+    /// <summary>The exception for what became of a request.</summary>
+    public static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
         new($"{request} {what}", fault is null ? null : request.Redact(fault)) { Context = request.ErrorContext(), IsTransient = isTransient };
 }

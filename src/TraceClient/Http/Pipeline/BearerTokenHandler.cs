@@ -54,7 +54,7 @@ internal sealed class BearerTokenHandler(
             var changed = !string.Equals(token.Value, refused.Value, StringComparison.Ordinal);
             HttpLog.TokenRefreshed(logger, sourceName, changed ? "another one came" : "the same one came");
             if (changed)
-                Instruments.TokenRefreshed(sourceName, TokenRefreshTrigger.Refused);
+                Instruments.TokenRefreshed(sourceName, "refused");
             return token;
         }
         catch
@@ -73,8 +73,7 @@ internal sealed class BearerTokenHandler(
         }
         catch (Exception fault) when (fault is not TraceClientException && !cancellationToken.IsCancellationRequested)
         {
-            var description = new RequestDescription(sourceName, request);
-            throw TokenErrors.ProviderFailed(description, fault);
+            throw TokenErrors.ProviderFailed(new RequestDescription(sourceName, request), fault);
         }
     }
 
