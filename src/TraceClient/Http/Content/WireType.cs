@@ -29,10 +29,21 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         while (reader.Read() && reader.Token == JsonTokenType.PropertyName)
         {
             var index = IndexOf(ref reader, next);
-            if (index >= 0)
-                next = ReadMember(ref reader, result, index);
+            var isKnown = index >= 0;
+            var name = isKnown ? _members[index].Name : result is IWireObject ? reader.Name() : "";
+            if (!reader.Read())
+                break;
+            var start = reader.Start;
+            reader.IsUnreadable = !isKnown;
+            if (isKnown)
+                _members[index].Read(result, ref reader);
             else
-                ReadUnknown(ref reader, result as IWireObject);
+                reader.Skip();
+            if (reader.IsUnreadable)
+                Extend(result as IWireObject, name, reader.BytesFrom(start));
+            reader.IsUnreadable = false;
+            if (isKnown)
+                next = index + 1 < _members.Length ? index + 1 : 0;
         }
 
         return result;
@@ -48,32 +59,6 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         }
 
         return -1;
-    }
-
-    private int ReadMember(ref WireReader reader, T result, int index)
-    {
-        if (reader.Read())
-        {
-            var start = reader.Start;
-            reader.IsUnreadable = false;
-            _members[index].Read(result, ref reader);
-            if (reader.IsUnreadable)
-                Extend(result as IWireObject, _members[index].Name, reader.BytesFrom(start));
-            reader.IsUnreadable = false;
-        }
-
-        return index + 1 < _members.Length ? index + 1 : 0;
-    }
-
-    private static void ReadUnknown(ref WireReader reader, IWireObject? result)
-    {
-        var name = result is null ? "" : reader.Name();
-        if (!reader.Read())
-            return;
-        var start = reader.Start;
-        reader.Skip();
-        Extend(result, name, reader.BytesFrom(start));
-        reader.IsUnreadable = false;
     }
 
     private static void Extend(IWireObject? result, string name, ReadOnlySpan<byte> json)
