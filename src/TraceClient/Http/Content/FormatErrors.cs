@@ -7,7 +7,8 @@ namespace TraceClient.Http;
 internal sealed class FormatErrors(ResponseContext context)
 {
     private const string Advice =
-        "JsonPath, ByteOffset and BodyPreview of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
+        "JsonPath, ByteOffset and BodyPreview of this exception show where to look; "
+        + "if the service has changed its format, a newer version of the SDK may read it.";
 
     private readonly BodyPreview _preview = new();
     private readonly LimitOptions _limits = context.Settings.Options.Limits;

@@ -50,7 +50,8 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
                         : _errors.Truncated(_input.Window.IsEmpty ? "$" : ElementPath, _input.Position + _input.Window.Length);
                 case Step.More:
                     var length = _input.Window.Length;
-                    await _input.FillAsync(Math.Max(length + 1, _input.Position == 0 ? InputWindow.MarkLength : 0), cancellationToken).ConfigureAwait(false);
+                    var needed = Math.Max(length + 1, _input.Position == 0 ? InputWindow.MarkLength : 0);
+                    await _input.FillAsync(needed, cancellationToken).ConfigureAwait(false);
                     _errors.With(_input.Window[length..]);
                     break;
             }
@@ -60,6 +61,8 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
     public void Dispose() => _input.Dispose();
 
     private string ElementPath => $"$[{_index}]";
+
+    private TraceFormatException NoList(char first) => _errors.WrongValue(isList: true, first, _input.Position);
 
     private Step Scan()
     {
@@ -76,8 +79,9 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
             (Place.AfterElement or Place.BeforeFirst, ']') => Move(Place.AfterArray),
             (Place.BeforeArray, '[') => Move(Place.BeforeFirst),
             (Place.BeforeArray, '{') when !context.Settings.ListMember.IsEmpty => EnterObject(window),
-            (Place.BeforeArray, _) when _input.Position == 0 && InputWindow.ByteOrderMarkLength(window) is > 0 and var mark => Move(Place.BeforeArray, mark),
-            (Place.BeforeArray, var first) when BodyPreview.StartsJson(first) => throw _errors.WrongValue(isList: true, first, _input.Position),
+            (Place.BeforeArray, _) when _input.Position == 0 && InputWindow.ByteOrderMarkLength(window) > 0 =>
+                Move(Place.BeforeArray, InputWindow.MarkLength),
+            (Place.BeforeArray, var first) when BodyPreview.StartsJson(first) => throw NoList(first),
             (Place.BeforeArray, _) => throw _errors.NotJson(),
 
             // What stands behind the list in its object is of no use.
@@ -97,13 +101,15 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
     /// <summary>Finds the list in an object around it.</summary>
     private Step EnterObject(ReadOnlySpan<byte> window)
     {
-        var reader = new Utf8JsonReader(window, _input.IsFinal, new JsonReaderState(new JsonReaderOptions { MaxDepth = _limits.MaxJsonDepth }));
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = _limits.MaxJsonDepth });
+        var reader = new Utf8JsonReader(window, _input.IsFinal, state);
         try
         {
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                _isInObject = reader.IsName(context.Settings.ListMember.Span) && reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+                var isList = reader.IsName(context.Settings.ListMember.Span);
+                _isInObject = isList && reader.Read() && reader.TokenType == JsonTokenType.StartArray;
                 if (_isInObject)
                     return Move(Place.BeforeArray, (int)reader.TokenStartIndex);
                 if (!reader.TrySkip())
@@ -117,10 +123,10 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
 
         if (window.Length > _limits.MaxElementBytes)
             throw _errors.ElementTooLarge(ElementPath, _input.Position);
-        return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw _errors.WrongValue(isList: true, '{', _input.Position) : Step.More;
+        return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw NoList('{') : Step.More;
     }
 
-    /// <summary>Reads an element that is here as a whole in one pass; of any other one the end is looked for before it is read again.</summary>
+    /// <summary>Reads an element that is here as a whole in one pass; of any other one the end is looked for first.</summary>
     private Step ReadElement(ReadOnlySpan<byte> window)
     {
         var isTooLarge = window.Length > _limits.MaxElementBytes;
@@ -154,13 +160,16 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
         return true;
     }
 
-    /// <summary>Goes over what came of an element, by its brackets and quotes only and over each byte once: it may come in very many portions.</summary>
+    /// <summary>Looks for the end by brackets and quotes only, at each byte once: an element may come in very many portions.</summary>
     private bool FindEnd(ReadOnlySpan<byte> window)
     {
         ref var search = ref _search;
-        while (search.Length < window.Length && window[search.Length..].IndexOfAny(search.IsInString ? StringEnd : Structure) is >= 0 and var index)
+        while (search.Length < window.Length)
         {
-            search.Length += index + 1;
+            var index = window[search.Length..].IndexOfAny(search.IsInString ? StringEnd : Structure);
+            search.Length = index < 0 ? window.Length : search.Length + index + 1;
+            if (index < 0)
+                break;
             switch ((char)window[search.Length - 1])
             {
                 case '\\':
@@ -181,7 +190,6 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
                 return true;
         }
 
-        search.Length = Math.Max(search.Length, window.Length);
         return false;
     }
 }

@@ -5,7 +5,9 @@ namespace TraceClient.Http;
 internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] members)
     where T : class, new()
 {
-    private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members = [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
+    private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members =
+        [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
+
 
     /// <summary>Gets <see cref="Read"/> as a delegate.</summary>
     public WireValueReader<T> Reader => field ??= Read;
