@@ -3,11 +3,15 @@ using System.IO.Compression;
 namespace TraceClient;
 
 /// <summary>The bytes of a stream, unpacked where they are compressed, through a window that moves on and grows to what must be there as a whole.</summary>
-internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBytes) : IDisposable
+/// <param name="stream">The stream, which stays open.</param>
+/// <param name="maxBytes">How much it may hold.</param>
+/// <param name="maxElementBytes">How much may have to be there as a whole.</param>
+/// <param name="size">The size of the window at first.</param>
+internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBytes, int size = 64 * 1024) : IDisposable
 {
-    private const int MinSize = 64 * 1024;
+    public const int MarkLength = 3;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(MinSize);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(size);
     private int _start;
     private int _end;
     private Stream _stream = stream;
@@ -29,7 +33,7 @@ internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBy
     public ReadOnlyMemory<byte> WindowMemory => _bytes.AsMemory(_start, _end - _start);
 
     /// <summary>How long the byte order mark is that the data begins with; 0 where there is none.</summary>
-    public static int ByteOrderMarkLength(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
+    public static int ByteOrderMarkLength(ReadOnlySpan<byte> start) => start.StartsWith(Encoding.UTF8.Preamble) ? MarkLength : 0;
 
     public static FormatException TooLarge(int maxElementBytes) =>
         new($"A single element has more than the {maxElementBytes} bytes that are allowed.");
@@ -64,7 +68,22 @@ internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBy
         if (count > maxElementBytes)
             throw TooLarge(maxElementBytes);
         while (_end - _start < count && !IsFinal)
-            await ReadAsync((int)count, cancellationToken).ConfigureAwait(false);
+        {
+            MakeRoom((int)count);
+            try
+            {
+                var read = await _stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+                (_end, IsFinal) = (_end + read, read == 0);
+            }
+            catch (InvalidDataException fault)
+            {
+                throw new FormatException("The compressed data is damaged.", fault);
+            }
+
+            if (Position + (_end - _start) > maxBytes)
+                throw new FormatException($"The data has more than the {maxBytes} bytes that are allowed.");
+        }
+
         return _end - _start >= count;
     }
 
@@ -81,49 +100,20 @@ internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBy
     public void Dispose()
     {
         _unpacked?.Dispose();
-        var bytes = _bytes;
+        ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
-        if (bytes.Length > 0)
-            ArrayPool<byte>.Shared.Return(bytes);
-    }
-
-    private async ValueTask ReadAsync(int count, CancellationToken cancellationToken)
-    {
-        MakeRoom(count);
-        int read;
-        try
-        {
-            read = await _stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        }
-        catch (InvalidDataException fault)
-        {
-            throw new FormatException("The compressed data is damaged.", fault);
-        }
-
-        _end += read;
-        IsFinal = read == 0;
-        if (Position + (_end - _start) > maxBytes)
-            throw new FormatException($"The data has more than the {maxBytes} bytes that are allowed.");
     }
 
     private void MakeRoom(int count)
     {
-        var length = _end - _start;
-        if (_bytes.Length - _start >= count && _end < _bytes.Length)
-            return;
-
         // Twice the size each time, so that what is waited for is not copied over and over.
-        var target = length * 2L > _bytes.Length || count > _bytes.Length
-            ? ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(count, _bytes.Length * 2L)))
-            : _bytes;
-        _bytes.AsSpan(_start, length).CopyTo(target);
-        if (target != _bytes)
-        {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = target;
-        }
-
-        (_start, _end) = (0, length);
+        var old = _bytes;
+        if (count > old.Length)
+            _bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(Array.MaxLength, Math.Max(count, old.Length * 2L)));
+        old.AsSpan(_start, _end - _start).CopyTo(_bytes);
+        if (_bytes != old)
+            ArrayPool<byte>.Shared.Return(old);
+        (_start, _end) = (0, _end - _start);
     }
 }
 
@@ -141,6 +131,4 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
         _prefix = _prefix[count..];
         return count;
     }
-
-    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
 }

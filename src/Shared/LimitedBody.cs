@@ -23,36 +23,25 @@ internal static class LimitedBody
     public static async Task<(byte[] Bytes, bool IsBroken)> ReadAsync(
         HttpContent content, int mostBytes, CancellationToken attempt, CancellationToken cancellationToken)
     {
-        using var read = new MemoryStream();
+        var (bytes, count, isBroken) = (new byte[mostBytes], 0, false);
         try
         {
             var body = await content.ReadAsStreamAsync(attempt).ConfigureAwait(false);
-            await using (body.ConfigureAwait(false))
-                await CopyAsync(body, read, mostBytes, attempt).ConfigureAwait(false);
-            return (read.ToArray(), false);
+            await using var _ = body.ConfigureAwait(false);
+            while (count < mostBytes && await body.ReadAsync(bytes.AsMemory(count), attempt).ConfigureAwait(false) is > 0 and var read)
+                count += read;
         }
         catch (Exception error) when (error is not ObjectDisposedException)
         {
             // Each decoder and transport has exceptions of its own.
             cancellationToken.ThrowIfCancellationRequested();
-            return (read.ToArray(), true);
+            isBroken = true;
         }
+
+        return (bytes[..count], isBroken);
     }
 
     /// <summary>The bytes as text. What is not valid UTF-8 shows as the replacement character.</summary>
     public static string AsText(ReadOnlySpan<byte> body) =>
         Encoding.UTF8.GetString(body.StartsWith(Encoding.UTF8.Preamble) ? body[3..] : body);
-
-    private static async Task CopyAsync(Stream body, MemoryStream read, int mostBytes, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[8 * 1024];
-        while (read.Length < mostBytes)
-        {
-            var most = (int)Math.Min(buffer.Length, mostBytes - read.Length);
-            var count = await body.ReadAsync(buffer.AsMemory(0, most), cancellationToken).ConfigureAwait(false);
-            if (count == 0)
-                return;
-            await read.WriteAsync(buffer.AsMemory(0, count), cancellationToken).ConfigureAwait(false);
-        }
-    }
 }

@@ -1,6 +1,6 @@
 namespace TraceClient.Http;
 
-/// <summary>A stream that is read once from its start to its end, and nothing else.</summary>
+/// <summary>A stream that is read once from its start to its end, without blocking, and nothing else.</summary>
 internal abstract class ReadingStream : Stream
 {
     public override bool CanRead => true;
@@ -22,9 +22,7 @@ internal abstract class ReadingStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public abstract override int Read(Span<byte> buffer);
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override void Flush()
     {

@@ -20,8 +20,6 @@ internal sealed class ByteRangeStream(SafeFileHandle file, long start, long leng
         return read;
     }
 
-    public override int Read(Span<byte> buffer) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing && ownsFile)

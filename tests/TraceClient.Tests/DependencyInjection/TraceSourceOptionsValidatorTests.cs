@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Polly;
 using TraceClient.DependencyInjection;
-using TraceClient.Tests.Http;
 
 namespace TraceClient.Tests.DependencyInjection;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using TraceClient.Http;
-using TraceClient.Tests.Http;
 
 namespace TraceClient.Tests.Rest;
 
@@ -212,33 +210,28 @@ public sealed class ListReadingTests
     }
 
     [Fact]
+    public async Task An_element_in_very_many_portions_is_read_in_one_pass()
+    {
+        var name = string.Concat(Enumerable.Repeat("]\"\\,", 1 << 20));
+        var body = "[{\"name\":\"" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}]";
+
+        var item = Assert.Single(await Bodies.ListAsync(body, portion: 100, maxElementBytes: 1 << 24));
+
+        Assert.Equal(name, item.Name);
+    }
+
+    [Fact]
     public async Task The_buffer_does_not_grow_with_the_list()
     {
         var element = "{\"name\":\"" + new string('a', 900) + "\",\"size\":1},\n";
         var bytes = Encoding.UTF8.GetBytes("[" + string.Concat(Enumerable.Repeat(element, 20_000)) + "{\"name\":\"z\"}]");
         await using var body = new PortionStream(bytes, 4_000);
-        using var message = new HttpResponseMessage();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost/");
-        var settings = new SourceHttpSettings
-        {
-            SourceName = "probe",
-            Options = new TestSourceOptions(),
-            DefaultBaseAddress = request.RequestUri!,
-            TokenHeader = TokenHeaders.Bearer,
-        };
-        var errors = new FormatErrors(new ResponseContext(new RequestDescription("probe", request), message, settings));
-        using var reader = new JsonArrayReader<ProbeItem>(body, ProbeWire.Types.Find<ProbeItem>().Read, 10_000, 32, errors);
-        var largest = 0;
-        var count = 0;
+        using var handler = new ProbeHandler(body);
 
-        while (await reader.ReadAsync(Token))
-        {
-            count++;
-            largest = Math.Max(largest, reader.BufferSize);
-        }
+        var count = await handler.Client(with: options => options.Limits.MaxElementBytes = 10_000).ListAsync(null, Token).CountAsync(Token);
 
         Assert.Equal(20_001, count);
-        Assert.InRange(largest, 1, 64 * 1024);
+        Assert.InRange(body.LargestBuffer, 1, 64 * 1024);
     }
 
     private static async Task AssertStopsAsync(IAsyncEnumerable<ProbeItem> list, CancellationTokenSource source) =>

@@ -9,6 +9,8 @@ internal sealed class PortionStream(byte[] bytes, int portion) : Stream
 
     public int Delivered => _position;
 
+    public int LargestBuffer { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -26,6 +28,7 @@ internal sealed class PortionStream(byte[] bytes, int portion) : Stream
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        LargestBuffer = Math.Max(LargestBuffer, buffer.Length);
         var count = Math.Min(Math.Min(portion, buffer.Length), bytes.Length - _position);
         bytes.AsSpan(_position, count).CopyTo(buffer.Span);
         _position += count;

@@ -25,6 +25,6 @@ internal static class Wire
     {
         var reader = new WireReader(json, isFinal: true, maxDepth: 512, new WireMemory());
         reader.Read();
-        return types.Find<T>().Read(ref reader)!;
+        return types.Find<T>()(ref reader)!;
     }
 }

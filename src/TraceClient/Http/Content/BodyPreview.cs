@@ -1,43 +1,20 @@
+using System.Text.RegularExpressions;
+
 namespace TraceClient.Http;
 
 /// <summary>The first bytes of a body, kept for an exception, with the content of its strings masked.</summary>
-internal sealed class BodyPreview
+internal sealed partial class BodyPreview
 {
     private const int Capacity = 64;
     private const int LongestWord = 24;
-    private const char Mask = '…';
-
-    private static readonly SearchValues<char> NumberParts = SearchValues.Create("+-.0123456789eE");
-
-    // What addresses and tokens have and words have not: the cut after the last byte may leave a part of one.
-    private static readonly SearchValues<char> NoWordParts = SearchValues.Create("@0123456789+_~%");
+    private const int TimeoutMilliseconds = 1000;
 
     private readonly byte[] _bytes = new byte[Capacity];
     private int _length;
 
-    private enum Place
-    {
-        Outside,
-        String,
-        Escape,
-    }
-
     public bool IsEmpty => _length == 0;
 
-    /// <summary>True when the body starts with a byte order mark, which is no part of the JSON.</summary>
-    public bool HasByteOrderMark => _bytes.AsSpan(0, _length).StartsWith("\uFEFF"u8);
-
-    /// <summary>The first byte that is neither white space nor the byte order mark; 0 when there is none within the first bytes.</summary>
-    public byte FirstByte
-    {
-        get
-        {
-            var text = _bytes.AsSpan(0, _length);
-            text = HasByteOrderMark ? text[3..] : text;
-            var index = text.IndexOfAnyExcept(" \t\r\n"u8);
-            return index < 0 ? (byte)0 : text[index];
-        }
-    }
+    public static bool StartsJson(char first) => first is '{' or '[' or '"' or '-' or 't' or 'f' or 'n' or (>= '0' and <= '9');
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
@@ -51,75 +28,29 @@ internal sealed class BodyPreview
     public string? ToMaskedText(Func<string, string> redact)
     {
         if (IsEmpty)
-        {
             return null;
-        }
-
-        var text = redact(Encoding.UTF8.GetString(_bytes, HasByteOrderMark ? 3 : 0, HasByteOrderMark ? _length - 3 : _length));
-        var isJson = FormatErrors.StartsJson(FirstByte);
-        var masked = new StringBuilder(text.Length);
-        var place = Place.Outside;
-        var word = 0;
-        for (var i = 0; i < text.Length; i++)
+        var text = LimitedBody.AsText(_bytes.AsSpan(0, _length));
+        var isJson = text.AsSpan().TrimStart(" \t\r\n") is [var first, ..] && StartsJson(first);
+        return Part().Replace(redact(text), part => part.Value[0] switch
         {
-            var c = text[i];
-            if (place is Place.Outside && IsWordPart(c))
-            {
-                continue;
-            }
-
-            if (place is Place.Outside)
-            {
-                AddWord(masked, text.AsSpan(word, i - word), isJson);
-                masked.Append(char.IsControl(c) ? ' ' : c);
-            }
-            else if (place is Place.String && c == '"')
-            {
-                masked.Append(Mask).Append(c);
-            }
-
-            place = Next(place, c);
-            word = i + 1;
-        }
-
-        if (place is Place.Outside)
-        {
-            AddWord(masked, text.AsSpan(word), isJson);
-        }
-        else
-        {
-            masked.Append(Mask);
-        }
-
-        return masked.ToString();
+            '"' => part.Groups["end"].Success ? "\"…\"" : "\"…",
+            var c when char.IsControl(c) => " ",
+            _ when isJson && JsonWord().IsMatch(part.Value) => part.Value,
+            _ when !isJson && part.Length < LongestWord && !NoWord().IsMatch(part.Value) => part.Value,
+            _ => "…",
+        });
     }
 
-    private static Place Next(Place place, char c) => (place, c) switch
-    {
-        (Place.Outside, '"') => Place.String,
-        (Place.Outside, _) => Place.Outside,
-        (Place.String, '"') => Place.Outside,
-        (Place.String, '\\') => Place.Escape,
-        _ => Place.String,
-    };
+    /// <summary>A string, which the cut after the last byte may have ended, a control character or a run of other characters.</summary>
+    [GeneratedRegex("""
+        "(?:[^"\\]|\\.)*(?:(?<end>")|\\?\z)|\p{Cc}|[^\s\p{Cc}{}[\]:,"<>=;()&]+
+        """, RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex Part();
 
-    private static bool IsWordPart(char c) => !char.IsWhiteSpace(c) && !char.IsControl(c) && !"{}[]:,\"<>=;()&".Contains(c, StringComparison.Ordinal);
+    [GeneratedRegex("^(?:true|false|null|[-+.0-9eE]+)$", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex JsonWord();
 
-    /// <summary>Adds a run of characters outside a string: literals and numbers of JSON, words of a text that cannot be a name or a token.</summary>
-    private static void AddWord(StringBuilder masked, ReadOnlySpan<char> word, bool isJson)
-    {
-        var shown = isJson
-            ? word is "true" or "false" or "null" || IsNumber(word)
-            : word.Length < LongestWord && !word.ContainsAny(NoWordParts);
-        if (shown)
-        {
-            masked.Append(word);
-        }
-        else if (!word.IsEmpty)
-        {
-            masked.Append(Mask);
-        }
-    }
-
-    private static bool IsNumber(ReadOnlySpan<char> word) => !word.ContainsAnyExcept(NumberParts);
+    /// <summary>What addresses and tokens have and words have not: the cut may leave a part of one.</summary>
+    [GeneratedRegex("[@0-9+_~%]", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex NoWord();
 }

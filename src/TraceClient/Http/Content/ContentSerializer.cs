@@ -11,31 +11,37 @@ namespace TraceClient.Http;
 internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? json, SourceHttpSettings settings, ILogger logger)
     : IHttpContentSerializer, IStreamingContentSerializer
 {
+    private const int BufferSize = 8 * 1024;
+
     private static readonly MediaTypeHeaderValue Json = new("application/json", "utf-8");
 
     public HttpContent ToHttpContent<T>(T item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(item, TypeInfo<T>())) { Headers = { ContentType = Json } };
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(item, json!.GetTypeInfo(typeof(T)));
+        return new ByteArrayContent(bytes) { Headers = { ContentType = Json } };
     }
 
     public async Task<T?> FromHttpContentAsync<T>(HttpContent content, CancellationToken cancellationToken = default)
     {
         var response = (ResponseContent)content;
-        var stream = await response.OpenValueAsync(cancellationToken).ConfigureAwait(false);
+        var stream = await response.OpenAsync(isValue: true, cancellationToken).ConfigureAwait(false);
         await using var _ = stream.ConfigureAwait(false);
-        using var body = new BodyBuffer(settings.Options.Limits.MaxBodyBytes, response.Context);
-        await body.ReadAsync(stream, cancellationToken).ConfigureAwait(false);
+        using var body = new InputWindow(stream, long.MaxValue, int.MaxValue, BufferSize);
+        while (!body.IsFinal)
+        {
+            await body.FillAsync(body.Window.Length + 1, cancellationToken).ConfigureAwait(false);
+            if (body.Window.Length > settings.Options.Limits.MaxBodyBytes)
+                throw new FormatErrors(response.Context).With(body.Window).BodyTooLarge();
+        }
+
         return ReadValue<T>(body, response.Context);
     }
 
     public async IAsyncEnumerable<T?> DeserializeStreamAsync<T>(
         Stream stream, StreamingContentFormat format, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var context = ((ResponseStream)stream).Context;
-        var limits = settings.Options.Limits;
-        using var reader = new JsonArrayReader<T>(
-            stream, types.Find<T>().Read, limits.MaxElementBytes, limits.MaxJsonDepth, new FormatErrors(context), settings.ListMember);
+        using var reader = new JsonArrayReader<T>(stream, types.Find<T>(), ((ResponseStream)stream).Context);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             yield return reader.Current;
         LogSkipped<T>(reader.Skipped);
@@ -44,30 +50,31 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
     /// <summary>Gets no name: no request of ours is a form.</summary>
     public string? GetFieldNameForProperty(PropertyInfo propertyInfo) => null;
 
-    private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)json!.GetTypeInfo(typeof(T));
-
-    private T? ReadValue<T>(BodyBuffer body, ResponseContext context)
+    private T? ReadValue<T>(InputWindow body, ResponseContext context)
     {
         var request = context.Request;
-        if (body.IsBlank && settings.MayBeEmpty(request.Method, request.Operation))
+        body.Consume(InputWindow.ByteOrderMarkLength(body.Window));
+        var text = body.Window.TrimStart(" \t\r\n"u8);
+        if (text.IsEmpty && settings.MayBeEmpty(request.Method, request.Operation))
             return default;
+        if (text.IsEmpty || !BodyPreview.StartsJson((char)text[0]))
+            throw new FormatErrors(context).With(body.Window).NotJson();
 
-        var (kind, read) = types.Find<T>();
-        var reader = new WireReader(body.Json, isFinal: true, settings.Options.Limits.MaxJsonDepth, new WireMemory());
+        var reader = new WireReader(body.Window, isFinal: true, settings.Options.Limits.MaxJsonDepth, new WireMemory());
         try
         {
             reader.Read();
             var (token, start) = (reader.Token, reader.Start);
-            var value = read(ref reader);
+            var value = types.Find<T>()(ref reader);
             reader.Read();
             if (value is null && !(token == JsonTokenType.Null && settings.IsOptional(request.Operation)))
-                throw body.WrongValue(kind, start);
+                throw new FormatErrors(context).With(body.Window).WrongValue(typeof(T).IsGenericType, (char)text[0], body.Position + start);
             LogSkipped<T>(reader.Skipped);
             return value;
         }
         catch (JsonException exception)
         {
-            throw body.Translate(exception);
+            throw new FormatErrors(context).With(body.Window).From(exception, body.Window, body.Position, isFinal: true);
         }
     }
 

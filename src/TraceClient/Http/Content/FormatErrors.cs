@@ -6,98 +6,93 @@ namespace TraceClient.Http;
 /// </summary>
 internal sealed class FormatErrors(ResponseContext context)
 {
-    public static bool StartsJson(byte first) => first is (byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n'
-        or (>= (byte)'0' and <= (byte)'9');
+    private const string Advice =
+        "JsonPath, ByteOffset and BodyPreview of this exception show where to look; "
+        + "if the service has changed its format, a newer version of the SDK may read it.";
 
-    /// <summary>True for an error of the depth limit, which has no type of its own; with stripped resources the text is its key.</summary>
-    public static bool IsTooDeep(JsonException exception)
+    private readonly BodyPreview _preview = new();
+    private readonly LimitOptions _limits = context.Settings.Options.Limits;
+
+    /// <summary>Takes the next bytes of the body, of which the first ones are shown.</summary>
+    public FormatErrors With(ReadOnlySpan<byte> bytes)
     {
-        var text = exception.Message;
-        return text.Contains("maximum configured depth", StringComparison.Ordinal) || text.Contains("DepthTooLarge", StringComparison.Ordinal);
+        _preview.Add(bytes);
+        return this;
     }
 
-    /// <summary>Gets the offset of an error in the bytes that a reader was given.</summary>
-    public static int OffsetOf(JsonException exception, ReadOnlySpan<byte> json)
+    /// <summary>Translates the exception of a reader.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="json">What the reader was given.</param>
+    /// <param name="position">Where that stands in the body.</param>
+    /// <param name="isFinal">Whether it is all that is left of the body.</param>
+    /// <param name="path">The path to it.</param>
+    public TraceFormatException From(JsonException exception, ReadOnlySpan<byte> json, long position, bool isFinal, string path = "$")
     {
         var offset = 0;
         for (var line = exception.LineNumber ?? 0; line > 0; line--)
             offset += json[offset..].IndexOf((byte)'\n') + 1;
-        return offset + (int)(exception.BytePositionInLine ?? 0);
+        offset += (int)(exception.BytePositionInLine ?? 0);
+
+        // The error of the depth limit has no type of its own; with stripped resources the text is its key.
+        var text = exception.Message;
+        if (text.Contains("maximum configured depth", StringComparison.Ordinal) || text.Contains("DepthTooLarge", StringComparison.Ordinal))
+            return BeyondLimit("is nested deeper than", _limits.MaxJsonDepth, " (Limits.MaxJsonDepth)", path, position + offset);
+        return isFinal && offset >= json.Length ? Truncated(path, position + json.Length) : Malformed(path, position + offset);
     }
 
-    public TraceFormatException NotJson(BodyPreview preview) => preview.FirstByte switch
+    /// <summary>Creates the exception for a body that is no JSON.</summary>
+    public TraceFormatException NotJson() => Create(
+        _preview.IsEmpty ? "is empty where JSON is required" : "is not JSON",
+        path: null,
+        offset: 0,
+        $"Check {context.Request.OptionsKey}:BaseAddress and what stands between here and the service.");
+
+    /// <summary>Creates the exception for a body that is a value of another kind.</summary>
+    public TraceFormatException WrongValue(bool isList, char first, long offset) =>
+        Create($"has {Kind(first)} where {Kind(isList ? '[' : '{')} is required", "$", offset);
+
+    public TraceFormatException Malformed(string path, long offset) => Create("is malformed JSON", path, offset);
+
+    public TraceFormatException Truncated(string path, long offset)
     {
-        0 when preview.IsEmpty => Create("is empty where JSON is required", null, 0, preview, AddressAdvice),
-        _ => Create("is not JSON", null, 0, preview, AddressAdvice),
-    };
-
-    /// <summary>Creates the exception for a value of another kind.</summary>
-    public TraceFormatException WrongValue(JsonTypeInfoKind kind, byte first, string path, long? offset, BodyPreview preview) =>
-        Create($"has {Came(first)} where {Expected(kind)} is required", path, offset, preview);
-
-    public TraceFormatException Malformed(string path, long? offset, BodyPreview preview) => Create("is malformed JSON", path, offset, preview);
-
-    public TraceFormatException Truncated(string path, long offset, BodyPreview preview)
-    {
-        var exception = Create("ends before its JSON is complete", path, offset, preview);
+        var exception = Create("ends before its JSON is complete", path, offset);
         exception.Context.IsBodyIncomplete = true;
         return exception;
     }
 
-    public TraceFormatException Trailing(long offset, BodyPreview preview) => Create("goes on after the end of its JSON", "$", offset, preview);
+    public TraceFormatException Trailing(long offset) => Create("goes on after the end of its JSON", "$", offset);
 
-    public TraceFormatException TooDeep(string path, long? offset, BodyPreview preview) =>
-        Create(
-            string.Create(CultureInfo.InvariantCulture, $"is nested deeper than the limit of {context.Settings.Options.Limits.MaxJsonDepth} (Limits.MaxJsonDepth)"),
-            path,
-            offset,
-            preview,
-            LimitAdvice);
+    public TraceFormatException ElementTooLarge(string path, long offset) =>
+        BeyondLimit("has an element of more than", _limits.MaxElementBytes, " bytes (Limits.MaxElementBytes)", path, offset);
 
-    public TraceFormatException ElementTooLarge(string path, long limit, long offset, BodyPreview preview) =>
-        Create(
-            string.Create(CultureInfo.InvariantCulture, $"has an element of more than the limit of {limit} bytes (Limits.MaxElementBytes)"),
-            path,
-            offset,
-            preview,
-            LimitAdvice);
+    public TraceFormatException BodyTooLarge() =>
+        BeyondLimit("is larger than", _limits.MaxBodyBytes, " bytes (Limits.MaxBodyBytes)", path: null, _limits.MaxBodyBytes);
 
-    public TraceFormatException BodyTooLarge(long limit, BodyPreview preview) =>
-        Create(string.Create(CultureInfo.InvariantCulture, $"is larger than the limit of {limit} bytes (Limits.MaxBodyBytes)"), null, limit, preview, LimitAdvice);
-
-    private static string Came(byte first) => first switch
+    private static string Kind(char first) => first switch
     {
-        (byte)'{' => "a JSON object",
-        (byte)'[' => "a JSON array",
-        (byte)'"' => "a string",
-        (byte)'t' or (byte)'f' => "a boolean",
-        (byte)'n' => "null",
+        '{' => "a JSON object",
+        '[' => "a JSON array",
+        '"' => "a string",
+        't' or 'f' => "a boolean",
+        'n' => "null",
         _ => "a number",
     };
 
-    private static string Expected(JsonTypeInfoKind kind) => kind switch
+    private TraceFormatException BeyondLimit(string what, long limit, string name, string? path, long offset) => Create(
+        string.Create(CultureInfo.InvariantCulture, $"{what} the limit of {limit}{name}"),
+        path,
+        offset,
+        $"Ask for less at once, or raise it below {context.Request.OptionsKey}:Limits.");
+
+    private TraceFormatException Create(string error, string? path, long offset, string advice = Advice)
     {
-        JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => "a JSON object",
-        JsonTypeInfoKind.Enumerable => "a JSON array",
-        _ => "another kind of value",
-    };
-
-    private string AddressAdvice => $"Check {context.Request.OptionsKey}:BaseAddress and what stands between here and the service.";
-
-    private string LimitAdvice => $"Ask for less at once, or raise it below {context.Request.OptionsKey}:Limits.";
-
-    private TraceFormatException Create(string error, string? path, long? offset, BodyPreview? preview, string? advice = null)
-    {
-        var place = offset is { } bytes
-            ? string.Create(CultureInfo.InvariantCulture, $" (at {path ?? "the start"}, byte {bytes})")
-            : path is null ? "" : $" (at {path})";
-        advice ??= "JsonPath, ByteOffset and BodyPreview of this exception show where to look; if the service has changed its format, a newer version of the SDK may read it.";
-        return new TraceFormatException($"{context.Request} was answered, but the body {error}{place}. {advice}")
+        var place = string.Create(CultureInfo.InvariantCulture, $"at {path ?? "the start"}, byte {offset}");
+        return new TraceFormatException($"{context.Request} was answered, but the body {error} ({place}). {advice}")
         {
             Context = context.Request.ErrorContext(context.Response),
             JsonPath = path,
             ByteOffset = offset,
-            BodyPreview = preview?.ToMaskedText(context.Request.Redact),
+            BodyPreview = _preview.ToMaskedText(context.Request.Redact),
         };
     }
 }

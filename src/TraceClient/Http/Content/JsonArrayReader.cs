@@ -4,36 +4,33 @@ namespace TraceClient.Http;
 /// Reads a JSON array element by element, each as soon as its last byte is there. The buffer holds one element,
 /// so memory does not grow with the list, and the offset of an error is exact. Elements that are no objects are skipped and counted.
 /// </summary>
-/// <param name="stream">The body.</param>
+/// <param name="stream">The body: the array, or an object that has it as the source's <see cref="SourceHttpSettings.ListMember"/>.</param>
 /// <param name="readElement">Reads an element.</param>
-/// <param name="maxElementBytes">The largest element that is allowed.</param>
-/// <param name="maxDepth">The nesting that is allowed.</param>
-/// <param name="errors">Makes the exceptions.</param>
-/// <param name="listMember">The member that has the array where the body is an object; empty where it must be the array.</param>
-internal sealed class JsonArrayReader<T>(
-    Stream stream, WireValueReader<T> readElement, long maxElementBytes, int maxDepth, FormatErrors errors, ReadOnlyMemory<byte> listMember = default) : IDisposable
+/// <param name="context">The request, its response and the limits.</param>
+internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readElement, ResponseContext context) : IDisposable
 {
-    private const int InitialBuffer = 64 * 1024;
+    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[],"u8);
+    private static readonly SearchValues<byte> StringEnd = SearchValues.Create("\"\\"u8);
 
-    private readonly BodyPreview _preview = new();
-    private readonly JsonArrayScanner _scanner = new();
+    private readonly InputWindow _input = new(stream, long.MaxValue, int.MaxValue);
+    private readonly FormatErrors _errors = new(context);
+    private readonly LimitOptions _limits = context.Settings.Options.Limits;
     private readonly WireMemory _memory = new();
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(InitialBuffer);
-    private int _kept;
-    private int _scanned;
-    private int _end;
-    private long _bufferOffset;
+    private Place _place;
     private long _index;
-    private bool _isAtEnd;
     private bool _isInObject;
+
+    // Where the search for the end of an element stands that did not come as a whole.
+    private (bool IsOn, int Length, int Depth, bool IsInString) _search;
+
+    private enum Place { BeforeArray, BeforeFirst, BeforeElement, AfterElement, AfterArray }
+
+    private enum Step { Frame, More, Element, End }
 
     public T Current { get; private set; } = default!;
 
     /// <summary>Gets how many elements, of the list and of lists in it, were skipped.</summary>
     public int Skipped { get; private set; }
-
-    /// <summary>Gets the size of the buffer now, in bytes.</summary>
-    public int BufferSize => _buffer.Length;
 
     /// <summary>Reads up to the end of the next element; false at the end of the array.</summary>
     /// <exception cref="TraceFormatException">The body is no JSON array of the elements that it should have.</exception>
@@ -44,228 +41,155 @@ internal sealed class JsonArrayReader<T>(
         {
             switch (Scan())
             {
-                case JsonArrayStep.Element when Current is not null:
+                case Step.Element:
                     return true;
-                case JsonArrayStep.Element:
-                    Skipped++;
-                    break;
-                case JsonArrayStep.End:
+                case Step.End:
                     return false;
-                default:
-                    await FillAsync(cancellationToken).ConfigureAwait(false);
+                case Step.More when _input.IsFinal:
+                    throw _place == Place.BeforeArray ? _errors.NotJson()
+                        : _errors.Truncated(_input.Window.IsEmpty ? "$" : ElementPath, _input.Position + _input.Window.Length);
+                case Step.More:
+                    var length = _input.Window.Length;
+                    var needed = Math.Max(length + 1, _input.Position == 0 ? InputWindow.MarkLength : 0);
+                    await _input.FillAsync(needed, cancellationToken).ConfigureAwait(false);
+                    _errors.With(_input.Window[length..]);
                     break;
             }
         }
     }
 
-    public void Dispose()
-    {
-        ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = [];
-    }
+    public void Dispose() => _input.Dispose();
 
     private string ElementPath => $"$[{_index}]";
 
-    private JsonArrayStep Scan()
+    private TraceFormatException NoList(char first) => _errors.WrongValue(isList: true, first, _input.Position);
+
+    private Step Scan()
     {
-        if (_isInObject && _scanner.IsComplete)
-            return SkipRest();
-        var step = _scanner.Scan(_buffer.AsSpan(_scanned, _end - _scanned), out var consumed);
-        _scanned += consumed;
-        switch (step)
+        var blanks = _input.Window.IndexOfAnyExcept(" \t\r\n"u8);
+        _input.Consume(blanks < 0 ? _input.Window.Length : blanks);
+        if (blanks < 0)
+            return _input.IsFinal && _place == Place.AfterArray ? Step.End : Step.More;
+
+        var window = _input.Window;
+        return (_place, (char)window[0]) switch
         {
-            case JsonArrayStep.Element:
-                TakeElement();
-                return step;
-            case JsonArrayStep.More when _isAtEnd && _scanner.IsComplete:
-                return JsonArrayStep.End;
-            case JsonArrayStep.More when _isAtEnd:
-                throw Unfinished();
-            case JsonArrayStep.More:
-                _kept = _scanner.IsInElement ? _kept : _scanned;
-                LimitElement(_scanned - _kept);
-                return step;
-            case JsonArrayStep.ElementStart:
-                _kept = _scanned;
-                return TryTakeElement() ? JsonArrayStep.Element : Scan();
-            default:
-                return EnterObject();
-        }
+            (Place.BeforeFirst or Place.BeforeElement, not (',' or ']' or '}')) => ReadElement(window),
+            (Place.AfterElement, ',') => Move(Place.BeforeElement),
+            (Place.AfterElement or Place.BeforeFirst, ']') => Move(Place.AfterArray),
+            (Place.BeforeArray, '[') => Move(Place.BeforeFirst),
+            (Place.BeforeArray, '{') when !context.Settings.ListMember.IsEmpty => EnterObject(window),
+            (Place.BeforeArray, _) when _input.Position == 0 && InputWindow.ByteOrderMarkLength(window) > 0 =>
+                Move(Place.BeforeArray, InputWindow.MarkLength),
+            (Place.BeforeArray, var first) when BodyPreview.StartsJson(first) => throw NoList(first),
+            (Place.BeforeArray, _) => throw _errors.NotJson(),
+
+            // What stands behind the list in its object is of no use.
+            (Place.AfterArray, _) when _isInObject => Move(Place.AfterArray, window.Length),
+            (Place.AfterArray, _) => throw _errors.Trailing(_input.Position),
+            _ => throw _errors.Malformed(ElementPath, _input.Position),
+        };
     }
 
-    /// <summary>Goes on to the end of the body: what stands behind the list in its object is of no use.</summary>
-    private JsonArrayStep SkipRest()
+    private Step Move(Place place, int count = 1)
     {
-        _kept = _scanned = _end;
-        return _isAtEnd ? JsonArrayStep.End : JsonArrayStep.More;
+        _place = place;
+        _input.Consume(count);
+        return Step.Frame;
     }
 
     /// <summary>Finds the list in an object around it.</summary>
-    private JsonArrayStep EnterObject()
+    private Step EnterObject(ReadOnlySpan<byte> window)
     {
-        if (_isInObject && _scanner.Error == JsonArrayError.Trailing)
-            return SkipRest();
-        if (listMember.IsEmpty || _isInObject || _scanner.Error != JsonArrayError.NoArray || _buffer[_scanned] != (byte)'{')
-            throw Invalid();
-
-        var json = _buffer.AsSpan(_scanned, _end - _scanned);
-        var reader = new Utf8JsonReader(json, _isAtEnd, new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth }));
+        var state = new JsonReaderState(new JsonReaderOptions { MaxDepth = _limits.MaxJsonDepth });
+        var reader = new Utf8JsonReader(window, _input.IsFinal, state);
         try
         {
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isList = reader.IsName(listMember.Span);
-                if (reader.Read() && isList && reader.TokenType == JsonTokenType.StartArray)
-                {
-                    _isInObject = true;
-                    _kept = _scanned += (int)reader.TokenStartIndex;
-                    return Scan();
-                }
-
+                var isList = reader.IsName(context.Settings.ListMember.Span);
+                _isInObject = isList && reader.Read() && reader.TokenType == JsonTokenType.StartArray;
+                if (_isInObject)
+                    return Move(Place.BeforeArray, (int)reader.TokenStartIndex);
                 if (!reader.TrySkip())
                     break;
             }
         }
         catch (JsonException exception)
         {
-            var offset = _bufferOffset + _scanned + FormatErrors.OffsetOf(exception, json);
-            throw FormatErrors.IsTooDeep(exception) ? errors.TooDeep("$", offset, _preview)
-                : _isAtEnd && offset >= _bufferOffset + _end ? errors.Truncated("$", offset, _preview)
-                : errors.Malformed("$", offset, _preview);
+            throw _errors.From(exception, window, _input.Position, _input.IsFinal);
         }
 
-        _kept = _scanned;
-        LimitElement(json.Length);
-        return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw Invalid() : JsonArrayStep.More;
+        if (window.Length > _limits.MaxElementBytes)
+            throw _errors.ElementTooLarge(ElementPath, _input.Position);
+        return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw NoList('{') : Step.More;
     }
 
-    /// <summary>Reads an element that is here as a whole in one pass; of any other one, and of a malformed one, the end is looked for first.</summary>
-    private bool TryTakeElement()
+    /// <summary>Reads an element that is here as a whole in one pass; of any other one the end is looked for first.</summary>
+    private Step ReadElement(ReadOnlySpan<byte> window)
     {
+        var isTooLarge = window.Length > _limits.MaxElementBytes;
+        if ((!_search.IsOn || FindEnd(window) || isTooLarge || _input.IsFinal) && TryReadElement(window))
+            return Current is null ? Step.Frame : Step.Element;
+        _search.IsOn = true;
+        return isTooLarge ? throw _errors.ElementTooLarge(ElementPath, _input.Position) : Step.More;
+    }
+
+    private bool TryReadElement(ReadOnlySpan<byte> window)
+    {
+        var reader = new WireReader(window, isFinal: false, _limits.MaxJsonDepth, _memory);
         try
         {
-            var reader = new WireReader(_buffer.AsSpan(_kept, _end - _kept), isFinal: false, maxDepth, _memory);
-            if (!reader.Read() || readElement(ref reader) is var element && reader.IsIncomplete || reader.Consumed > maxElementBytes)
-                return false;
-            Take(element, in reader);
+            if (reader.Read())
+                Current = readElement(ref reader)!;
         }
-        catch (JsonException)
+        catch (JsonException exception)
         {
-            return false;
+            throw _errors.From(exception, window, _input.Position, isFinal: false, ElementPath);
         }
 
-        _scanner.LeaveElement();
+        if (reader.IsIncomplete)
+            return false;
+        if (reader.Consumed > _limits.MaxElementBytes)
+            throw _errors.ElementTooLarge(ElementPath, _input.Position);
+        Skipped += reader.Skipped + (Current is null ? 1 : 0);
+        _index++;
+        _search = default;
+        Move(Place.AfterElement, reader.Consumed);
         return true;
     }
 
-    private void TakeElement()
+    /// <summary>Looks for the end by brackets and quotes only, at each byte once: an element may come in very many portions.</summary>
+    private bool FindEnd(ReadOnlySpan<byte> window)
     {
-        var json = _buffer.AsSpan(_kept, _scanned - _kept);
-        LimitElement(json.Length);
-        try
+        ref var search = ref _search;
+        while (search.Length < window.Length)
         {
-            var reader = new WireReader(json, isFinal: true, maxDepth, _memory);
-            reader.Read();
-            Take(readElement(ref reader), in reader);
-        }
-        catch (JsonException exception)
-        {
-            throw Translate(exception, json);
-        }
-    }
-
-    private void Take(T? element, ref readonly WireReader reader)
-    {
-        Current = element!;
-        Skipped += reader.Skipped;
-        _index++;
-        _kept = _scanned = _kept + reader.Consumed;
-    }
-
-    private void LimitElement(int length)
-    {
-        if (length > maxElementBytes)
-        {
-            // An element without an end is more often a broken one than a large one: the true error helps more.
-            ThrowIfMalformed();
-            throw errors.ElementTooLarge(ElementPath, maxElementBytes, _bufferOffset + _kept, _preview);
-        }
-    }
-
-    private void ThrowIfMalformed()
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(
-                _buffer.AsSpan(_kept, _scanned - _kept),
-                isFinalBlock: false,
-                new JsonReaderState(new JsonReaderOptions { MaxDepth = maxDepth }));
-            while (reader.Read())
+            var index = window[search.Length..].IndexOfAny(search.IsInString ? StringEnd : Structure);
+            search.Length = index < 0 ? window.Length : search.Length + index + 1;
+            if (index < 0)
+                break;
+            switch ((char)window[search.Length - 1])
             {
+                case '\\':
+                    search.Length++;
+                    continue;
+                case '"':
+                    search.IsInString = !search.IsInString;
+                    break;
+                case '{' or '[':
+                    search.Depth++;
+                    break;
+                case '}' or ']':
+                    search.Depth--;
+                    break;
             }
-        }
-        catch (JsonException exception)
-        {
-            throw Translate(exception, _buffer.AsSpan(_kept, _scanned - _kept));
-        }
-    }
 
-    private TraceFormatException Translate(JsonException exception, ReadOnlySpan<byte> element)
-    {
-        var offset = _bufferOffset + _kept + FormatErrors.OffsetOf(exception, element);
-        return FormatErrors.IsTooDeep(exception) ? errors.TooDeep(ElementPath, offset, _preview) : errors.Malformed(ElementPath, offset, _preview);
-    }
-
-    private TraceFormatException Unfinished()
-    {
-        if (_scanner.IsInElement)
-        {
-            ThrowIfMalformed();
+            if (search is { Depth: <= 0, IsInString: false })
+                return true;
         }
 
-        var offset = _bufferOffset + _end;
-        return _preview.FirstByte == 0 ? errors.NotJson(_preview) : errors.Truncated(_scanner.IsInElement ? ElementPath : "$", offset, _preview);
-    }
-
-    private TraceFormatException Invalid()
-    {
-        var offset = _bufferOffset + _scanned;
-        return _scanner.Error switch
-        {
-            JsonArrayError.NoArray when !FormatErrors.StartsJson(_preview.FirstByte) => errors.NotJson(_preview),
-            JsonArrayError.NoArray => errors.WrongValue(JsonTypeInfoKind.Enumerable, _preview.FirstByte, "$", offset, _preview),
-            JsonArrayError.Trailing => errors.Trailing(offset, _preview),
-            _ => errors.Malformed(ElementPath, offset, _preview),
-        };
-    }
-
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
-    {
-        MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _preview.Add(_buffer.AsSpan(_end, read));
-        _end += read;
-        _isAtEnd = read == 0;
-    }
-
-    private void MakeRoom()
-    {
-        if (_kept > 0)
-        {
-            _buffer.AsSpan(_kept, _end - _kept).CopyTo(_buffer);
-            _bufferOffset += _kept;
-            _scanned -= _kept;
-            _end -= _kept;
-            _kept = 0;
-        }
-
-        if (_end == _buffer.Length)
-        {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_buffer.Length * 2L, Array.MaxLength));
-            _buffer.AsSpan(0, _end).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
-        }
+        return false;
     }
 }

@@ -3,7 +3,7 @@ namespace TraceClient.Http;
 /// <summary>The body of a successful response, whose failures while it is read are typed exceptions.</summary>
 /// <remarks>
 /// Refit and <see cref="HttpClient"/> copy a response into memory before they read it, without a limit. This content gives them nothing to
-/// copy: <see cref="ContentSerializer"/> opens the body itself, by <see cref="OpenValueAsync"/> or, for a stream, by <c>ReadAsStreamAsync</c>.
+/// copy: <see cref="ContentSerializer"/> opens the body itself, by <see cref="OpenAsync"/> or, for a stream, by <c>ReadAsStreamAsync</c>.
 /// </remarks>
 internal sealed class ResponseContent : HttpContent
 {
@@ -24,13 +24,24 @@ internal sealed class ResponseContent : HttpContent
 
     public ResponseContext Context { get; }
 
-    /// <summary>Opens the body to read it as one value, within the time for the whole request.</summary>
-    public ValueTask<ResponseStream> OpenValueAsync(CancellationToken cancellationToken) => OpenAsync(Context.TimeLeft(), cancellationToken);
-
-    protected override Task<Stream> CreateContentReadStreamAsync() => CreateContentReadStreamAsync(CancellationToken.None);
+    /// <summary>Opens the body.</summary>
+    /// <param name="isValue">Whether it is read as one value, within the time for the whole request.</param>
+    /// <param name="cancellationToken">Stops opening it.</param>
+    public async ValueTask<ResponseStream> OpenAsync(bool isValue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new ResponseStream(body, Context, _content.Headers, isValue);
+        }
+        catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        {
+            throw TransportErrors.BodyBroken(Context.Request, bytes: 0, exception);
+        }
+    }
 
     protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) =>
-        await OpenAsync(timeLeft: null, cancellationToken).ConfigureAwait(false);
+        await OpenAsync(isValue: false, cancellationToken).ConfigureAwait(false);
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
 
@@ -45,19 +56,6 @@ internal sealed class ResponseContent : HttpContent
         if (disposing)
             _content.Dispose();
         base.Dispose(disposing);
-    }
-
-    private async ValueTask<ResponseStream> OpenAsync(TimeSpan? timeLeft, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var body = await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new ResponseStream(body, Context, _content.Headers, timeLeft);
-        }
-        catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
-        {
-            throw TransportErrors.BodyBroken(Context.Request, bytes: 0, exception);
-        }
     }
 }
 

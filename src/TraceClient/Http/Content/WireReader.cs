@@ -79,7 +79,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
             return whole;
         }
 
-        if (Number() is not { } number)
+        if (Double() is not { } number)
             return null;
         var rounded = Math.Round(number);
         IsUnreadable |= rounded != number;
@@ -98,20 +98,29 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
         return null;
     }
 
-    public double? Double() => Number();
+    public double? Double()
+    {
+        var number = double.NaN;
+        var isNumber = _reader.TokenType switch
+        {
+            JsonTokenType.Number => _reader.TryGetDouble(out number),
+            JsonTokenType.String => double.TryParse(StringValue(), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
+            _ => false,
+        };
+        if (isNumber && double.IsFinite(number))
+            return number;
+        Ignore();
+        return null;
+    }
 
     public bool? Boolean()
     {
-        switch (_reader.TokenType)
-        {
-            case JsonTokenType.True or JsonTokenType.False:
-                return _reader.GetBoolean();
-            case JsonTokenType.String when bool.TryParse(StringValue(), out var value):
-                return value;
-            default:
-                Ignore();
-                return null;
-        }
+        if (_reader.TokenType is JsonTokenType.True or JsonTokenType.False)
+            return _reader.GetBoolean();
+        if (_reader.TokenType == JsonTokenType.String && bool.TryParse(StringValue(), out var value))
+            return value;
+        Ignore();
+        return null;
     }
 
     /// <summary>Reads any value as it is.</summary>
@@ -136,7 +145,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
 
     /// <summary>Reads a list; elements that are not what they should be are skipped and counted.</summary>
     /// <returns>The list; null where the value is none.</returns>
-    public List<T>? List<T>(WireElementReader<T> read)
+    public List<T>? List<T>(WireValueReader<T> read)
         where T : class
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
@@ -183,21 +192,6 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
 
     private string Raw() => Encoding.UTF8.GetString(RawBytes());
 
-    private double? Number()
-    {
-        var number = double.NaN;
-        var isNumber = _reader.TokenType switch
-        {
-            JsonTokenType.Number => _reader.TryGetDouble(out number),
-            JsonTokenType.String => double.TryParse(StringValue(), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
-            _ => false,
-        };
-        if (isNumber && double.IsFinite(number))
-            return number;
-        Ignore();
-        return null;
-    }
-
     private string StringValue()
     {
         try
@@ -212,8 +206,3 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
         }
     }
 }
-
-/// <summary>Reads one element of a list.</summary>
-/// <returns>The element; null where the value is none.</returns>
-internal delegate T? WireElementReader<out T>(ref WireReader reader)
-    where T : class;

@@ -5,17 +5,16 @@ namespace TraceClient.Http;
 internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] members)
     where T : class, new()
 {
-    private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members = [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
+    private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members =
+        [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
+
 
     /// <summary>Gets <see cref="Read"/> as a delegate.</summary>
-    public WireElementReader<T> Reader => field ??= Read;
-
-    /// <summary>Gets the names of the members.</summary>
-    public IEnumerable<string> Names => _members.Select(member => member.Name);
+    public WireValueReader<T> Reader => field ??= Read;
 
     /// <summary>Gets the known members of an object that could not be read, which are among its extensions.</summary>
     public IEnumerable<string> Unreadable(IWireObject read) =>
-        read.Extensions is { } extensions ? Names.Where(extensions.ContainsKey) : [];
+        read.Extensions is { } extensions ? _members.Select(member => member.Name).Where(extensions.ContainsKey) : [];
 
     /// <summary>Reads an object.</summary>
     /// <returns>The object; null where the value is none.</returns>
@@ -32,10 +31,21 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         while (reader.Read() && reader.Token == JsonTokenType.PropertyName)
         {
             var index = IndexOf(ref reader, next);
-            if (index >= 0)
-                next = ReadMember(ref reader, result, index);
+            var isKnown = index >= 0;
+            var name = isKnown ? _members[index].Name : result is IWireObject ? reader.Name() : "";
+            if (!reader.Read())
+                break;
+            var start = reader.Start;
+            reader.IsUnreadable = !isKnown;
+            if (isKnown)
+                _members[index].Read(result, ref reader);
             else
-                ReadUnknown(ref reader, result as IWireObject);
+                reader.Skip();
+            if (reader.IsUnreadable)
+                Extend(result as IWireObject, name, reader.BytesFrom(start));
+            reader.IsUnreadable = false;
+            if (isKnown)
+                next = index + 1 < _members.Length ? index + 1 : 0;
         }
 
         return result;
@@ -53,32 +63,6 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
         return -1;
     }
 
-    private int ReadMember(ref WireReader reader, T result, int index)
-    {
-        if (reader.Read())
-        {
-            var start = reader.Start;
-            reader.IsUnreadable = false;
-            _members[index].Read(result, ref reader);
-            if (reader.IsUnreadable)
-                Extend(result as IWireObject, _members[index].Name, reader.BytesFrom(start));
-            reader.IsUnreadable = false;
-        }
-
-        return index + 1 < _members.Length ? index + 1 : 0;
-    }
-
-    private static void ReadUnknown(ref WireReader reader, IWireObject? result)
-    {
-        var name = result is null ? "" : reader.Name();
-        if (!reader.Read())
-            return;
-        var start = reader.Start;
-        reader.Skip();
-        Extend(result, name, reader.BytesFrom(start));
-        reader.IsUnreadable = false;
-    }
-
     private static void Extend(IWireObject? result, string name, ReadOnlySpan<byte> json)
     {
         if (result is not null && !json.IsEmpty)
@@ -92,28 +76,24 @@ internal delegate void WireMember<in T>(T result, ref WireReader reader);
 /// <summary>The types of a source's responses.</summary>
 internal sealed class WireTypes
 {
-    private readonly Dictionary<Type, (JsonTypeInfoKind Kind, Delegate Read)> _types = new()
+    private readonly Dictionary<Type, Delegate> _types = new()
     {
-        [typeof(JsonPayload)] = (JsonTypeInfoKind.None, (WireValueReader<JsonPayload>)(static (ref reader) => reader.Payload())),
+        [typeof(JsonPayload)] = (WireValueReader<JsonPayload>)(static (ref reader) => reader.Payload()),
     };
 
     /// <summary>Adds a type and the list of it.</summary>
     public WireTypes With<T>(WireType<T> type)
-        where T : class, new() => With(type.Reader);
-
-    /// <inheritdoc cref="With{T}(WireType{T})"/>
-    public WireTypes With<T>(WireElementReader<T> read)
-        where T : class
+        where T : class, new()
     {
-        _types[typeof(T)] = (JsonTypeInfoKind.Object, (WireValueReader<T>)((ref reader) => read(ref reader)));
-        _types[typeof(IReadOnlyList<T>)] = (JsonTypeInfoKind.Enumerable, (WireValueReader<IReadOnlyList<T>>)((ref reader) => reader.List(read)));
+        _types[typeof(T)] = type.Reader;
+        _types[typeof(IReadOnlyList<T>)] = (WireValueReader<IReadOnlyList<T>>)((ref reader) => reader.List(type.Reader));
         return this;
     }
 
-    /// <summary>Gets the kind of a type and what reads a value of it.</summary>
-    public (JsonTypeInfoKind Kind, WireValueReader<T> Read) Find<T>() => _types[typeof(T)] is var (kind, read) ? (kind, (WireValueReader<T>)read) : default;
+    /// <summary>Gets what reads a value of a type.</summary>
+    public WireValueReader<T> Find<T>() => (WireValueReader<T>)_types[typeof(T)];
 }
 
-/// <summary>Reads a value.</summary>
+/// <summary>Reads a value, such as one element of a list.</summary>
 /// <returns>The value; null where it is of another kind.</returns>
 internal delegate T? WireValueReader<out T>(ref WireReader reader);
