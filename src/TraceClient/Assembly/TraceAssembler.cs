@@ -18,14 +18,9 @@ public static class TraceAssembler
         ArgumentNullException.ThrowIfNull(spans);
 
         var warnings = new SpanWarnings();
-        var unique = SpanSet.Distinct(spans, warnings);
-        for (var i = 0; i < unique.Length; i++)
-            unique[i] = WithSaneEnd(unique[i], warnings);
+        Span[] unique = [.. Distinct(spans, warnings).Select(span => WithSaneEnd(span, warnings))];
         Array.Sort(unique, order ?? SpanOrder.ByStart);
-
-        var parents = SpanForest.ParentsOf(unique, warnings);
-        var (all, roots) = SpanForest.Build(unique, parents, warnings);
-
+        var (all, roots) = SpanForest.Build(unique, warnings);
         return header with
         {
             StartTime = header.StartTime ?? all.Min(span => span.StartTime),
@@ -34,6 +29,25 @@ public static class TraceAssembler
             Roots = roots,
             Warnings = [.. header.Warnings, .. all.SelectMany(span => span.Warnings)],
         };
+    }
+
+    private static Dictionary<string, Span>.ValueCollection Distinct(IEnumerable<Span> spans, SpanWarnings warnings)
+    {
+        var unique = new Dictionary<string, Span>(StringComparer.Ordinal);
+        foreach (var span in spans)
+        {
+            if (unique.TryAdd(span.Id, span))
+                continue;
+            if (unique[span.Id].Equals(span))
+                warnings.Add(span.Id, TraceWarningCodes.RepeatedSpan, "The span came more than once; it is kept once.");
+            else
+                warnings.Add(span.Id, TraceWarningCodes.ConflictingSpan, "Different spans came under this id; the last one is kept.");
+
+            // The later answer of a source is the fresher one.
+            unique[span.Id] = span;
+        }
+
+        return unique.Values;
     }
 
     private static Span WithSaneEnd(Span span, SpanWarnings warnings)

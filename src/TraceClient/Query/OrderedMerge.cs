@@ -30,11 +30,8 @@ internal sealed class OrderedMerge<T>(
         return isLeft;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        // One that fails to close must not leave the others open.
-        await Task.WhenAll(_enumerators.Select(enumerator => enumerator.DisposeAsync().AsTask())).ConfigureAwait(false);
-    }
+    // One that fails to close must not leave the others open.
+    public ValueTask DisposeAsync() => new(Task.WhenAll(_enumerators.Select(enumerator => enumerator.DisposeAsync().AsTask())));
 
     private Task OpenAsync() => Parallel.ForEachAsync(
         Enumerable.Range(0, _enumerators.Count),

@@ -41,6 +41,19 @@ public enum TraceFilters
 /// <summary>Applies the filters of a query that a service does not apply itself, so that a filter means the same everywhere.</summary>
 internal static class TraceQueryFilter
 {
+    private static readonly (TraceFilters Filter, Func<TraceQuery, bool> IsSet, Func<TraceQuery, TraceSummary, bool> IsMet)[] All =
+    [
+        (TraceFilters.Time, query => query.From is not null || query.To is not null, (query, trace) => query.Includes(trace.RecordedAt)),
+        (TraceFilters.Status, query => query.Status is not null, (query, trace) => trace.Status == query.Status),
+        (TraceFilters.Name, query => query.Name is not null, (query, trace) => trace.Name == query.Name),
+        (TraceFilters.SearchText, query => query.SearchText is not null, HasText),
+        (TraceFilters.SpanType, query => query.SpanType is not null, MayHaveType),
+        (TraceFilters.Session, query => query.SessionId is not null, (query, trace) => trace.SessionId == query.SessionId),
+        (TraceFilters.Service, query => query.ServiceName is not null, (query, trace) => trace.ServiceName == query.ServiceName),
+        (TraceFilters.User, query => query.User is not null, (query, trace) => trace.User == query.User),
+        (TraceFilters.Errors, query => query.ErrorsOnly, (_, trace) => trace.Status == TraceStatus.Error || trace.ErrorCount > 0),
+    ];
+
     public static async IAsyncEnumerable<TraceSummary> ListAsync(
         ITraceSource source, TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -48,51 +61,38 @@ internal static class TraceQueryFilter
         var pushed = open == TraceFilters.None ? query : query with { Limit = null };
         await foreach (var summary in source.ListTracesAsync(pushed, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (query.Matches(summary, open)
-                && (!open.HasFlag(TraceFilters.SpanType) || summary.SpanTypes is not null || await HasTypeAsync(source, summary, query.SpanType, cancellationToken).ConfigureAwait(false)))
+            if (!query.Matches(summary, open))
+                continue;
+            if (open.HasFlag(TraceFilters.SpanType) && summary.SpanTypes is null)
             {
-                yield return summary;
+                var trace = await source.FindTraceAsync(summary.Id, cancellationToken).ConfigureAwait(false);
+                if (trace?.Spans.Any(span => span.Type == query.SpanType) != true)
+                    continue;
             }
+
+            yield return summary;
         }
     }
 
     /// <summary>Gets the filters that the query sets.</summary>
     public static TraceFilters Filters(this TraceQuery query) =>
-        (query.From is null && query.To is null ? TraceFilters.None : TraceFilters.Time)
-        | (query.Status is null ? TraceFilters.None : TraceFilters.Status)
-        | (query.Name is null ? TraceFilters.None : TraceFilters.Name)
-        | (query.SearchText is null ? TraceFilters.None : TraceFilters.SearchText)
-        | (query.SpanType is null ? TraceFilters.None : TraceFilters.SpanType)
-        | (query.SessionId is null ? TraceFilters.None : TraceFilters.Session)
-        | (query.ServiceName is null ? TraceFilters.None : TraceFilters.Service)
-        | (query.User is null ? TraceFilters.None : TraceFilters.User)
-        | (query.ErrorsOnly ? TraceFilters.Errors : TraceFilters.None);
+        All.Where(one => one.IsSet(query)).Aggregate(TraceFilters.None, (filters, one) => filters | one.Filter);
 
     /// <summary>Gets whether a trace meets those conditions of the query that are among <paramref name="filters"/>. A trace whose list says no types of spans may have any.</summary>
     public static bool Matches(this TraceQuery query, TraceSummary summary, TraceFilters filters)
     {
-        var open = query.Filters() & filters;
-        return open == TraceFilters.None
-            || (Holds(TraceFilters.Time, query.Includes(summary.RecordedAt))
-            && Holds(TraceFilters.Status, summary.Status == query.Status)
-            && Holds(TraceFilters.Name, summary.Name == query.Name)
-            && Holds(TraceFilters.SearchText, Contains(summary.Name, query.SearchText) || Contains(summary.ServiceName, query.SearchText))
-            && Holds(TraceFilters.SpanType, summary.SpanTypes?.Contains(query.SpanType.GetValueOrDefault()) != false)
-            && Holds(TraceFilters.Session, summary.SessionId == query.SessionId)
-            && Holds(TraceFilters.Service, summary.ServiceName == query.ServiceName)
-            && Holds(TraceFilters.User, summary.User == query.User)
-            && Holds(TraceFilters.Errors, summary.Status == TraceStatus.Error || summary.ErrorCount > 0));
+        foreach (var (filter, isSet, isMet) in All)
+        {
+            if (filters.HasFlag(filter) && isSet(query) && !isMet(query, summary))
+                return false;
+        }
 
-        bool Holds(TraceFilters filter, bool condition) => !open.HasFlag(filter) || condition;
+        return true;
     }
 
-    private static bool Contains(string? text, string? part) =>
-        text is not null && part is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool HasText(TraceQuery query, TraceSummary trace) =>
+        trace.Name.Contains(query.SearchText!, StringComparison.OrdinalIgnoreCase)
+        || trace.ServiceName?.Contains(query.SearchText!, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static async ValueTask<bool> HasTypeAsync(
-        ITraceSource source, TraceSummary summary, SpanType? type, CancellationToken cancellationToken)
-    {
-        var trace = await source.FindTraceAsync(summary.Id, cancellationToken).ConfigureAwait(false);
-        return trace?.Spans.Any(span => span.Type == type) == true;
-    }
+    private static bool MayHaveType(TraceQuery query, TraceSummary trace) => trace.SpanTypes?.Contains(query.SpanType!.Value) != false;
 }

@@ -14,8 +14,7 @@ public sealed class TraceList : IAsyncEnumerable<TraceSummary>
     /// <inheritdoc/>
     public IAsyncEnumerator<TraceSummary> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        var failures = new SourceFailures();
-        _failures = failures;
+        var failures = _failures = new SourceFailures();
         return _read(failures, cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
 }

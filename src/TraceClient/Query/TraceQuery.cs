@@ -44,31 +44,23 @@ public sealed record TraceQuery
     public bool ContinueOnSourceFailure { get; init; }
 
     /// <summary>The conditions that are set, without what is looked for: that can be personal data.</summary>
-    public override string ToString() => $"traces {string.Join(", ", Conditions())}".TrimEnd();
+    public override string ToString() => $"traces {string.Join(", ", Conditions().OfType<string>())}".TrimEnd();
 
-    private IEnumerable<string> Conditions()
-    {
-        if (From is { } from)
-            yield return $"from {from:O}";
-        if (To is { } to)
-            yield return $"to {to:O}";
-        if (Status is { } status)
-            yield return $"of status {status}";
-        if (SpanType is { } type)
-            yield return $"with {type} spans";
-        foreach (var (condition, value) in new[] { ("name", Name), ("text", SearchText), ("session", SessionId), ("service", ServiceName), ("user", User) })
-        {
-            if (value is not null)
-                yield return $"by {condition}";
-        }
-
-        if (ErrorsOnly)
-            yield return "with errors";
-        if (Limit is { } limit)
-            yield return string.Create(CultureInfo.InvariantCulture, $"at most {limit}");
-        if (Sources is { Count: > 0 } sources)
-            yield return $"in {string.Join(" and ", sources)}";
-    }
+    private IEnumerable<string?> Conditions() =>
+    [
+        From is { } from ? $"from {from:O}" : null,
+        To is { } to ? $"to {to:O}" : null,
+        Status is { } status ? $"of status {status}" : null,
+        SpanType is { } type ? $"with {type} spans" : null,
+        Name is null ? null : "by name",
+        SearchText is null ? null : "by text",
+        SessionId is null ? null : "by session",
+        ServiceName is null ? null : "by service",
+        User is null ? null : "by user",
+        ErrorsOnly ? "with errors" : null,
+        Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"at most {limit}") : null,
+        Sources is { Count: > 0 } sources ? $"in {string.Join(" and ", sources)}" : null,
+    ];
 }
 
 /// <summary>The times of a query as timestamps, so that they mean the same at every source.</summary>

@@ -25,6 +25,10 @@ internal sealed class AttributeCollector(string prefix)
     /// <summary>Adds a time as it came, if it was sent and could not be read.</summary>
     public AttributeCollector AddUnreadable(string name, SourceTime time) => Add(name, time.Value is null ? time.Text : null);
 
+    /// <summary>Adds milliseconds that are no duration.</summary>
+    public AttributeCollector AddUnreadable(string name, double? milliseconds) =>
+        Add(name, SourceTime.DurationOf(milliseconds) is null ? milliseconds : null);
+
     /// <summary>Adds attributes where they are no JSON object; an object's members stand for themselves.</summary>
     public AttributeCollector AddUnlessObject(string name, JsonPayload value) => value.ValueKind == JsonValueKind.Object ? this : Add(name, value);
 
@@ -40,8 +44,6 @@ internal sealed class AttributeCollector(string prefix)
 
         return this;
     }
-
-    public AttributeMap ToMap() => _entries.Count == 0 ? AttributeMap.Empty : AttributeMap.From(_entries);
 }
 
 /// <summary>Collects the warnings of what could not be read.</summary>
@@ -53,25 +55,34 @@ internal struct WarningCollector(string prefix, string? spanId = null)
 
     public readonly IReadOnlyList<TraceWarning> Warnings => (IReadOnlyList<TraceWarning>?)_warnings ?? [];
 
-    public void Add(TraceWarning warning) => (_warnings ??= []).Add(warning);
-
-    /// <summary>Warns of a member that is kept as an attribute.</summary>
-    public void AddUnreadable(string name) =>
-        Add(new TraceWarning(TraceWarningCodes.Unreadable, $"'{name}' could not be read; it is kept as the attribute '{prefix}{name}'.", spanId));
-
-    public void AddUnreadable(string name, SourceTime time)
+    /// <summary>Adds a warning, unless it is null.</summary>
+    public WarningCollector Add(TraceWarning? warning)
     {
-        if (time.IsUnreadable)
-            AddUnreadable(name);
+        if (warning is not null)
+            (_warnings ??= []).Add(warning);
+        return this;
     }
 
+    /// <summary>Warns of spans that are left out.</summary>
+    public WarningCollector AddWithoutId(int count) =>
+        Add(count == 0 ? null : new TraceWarning(TraceWarningCodes.Unreadable, $"Spans without an id were left out: {count}."));
+
+    /// <summary>Warns of a member that is kept as an attribute, if it could not be read.</summary>
+    public WarningCollector AddUnreadable(string name, bool isUnreadable) => Add(!isUnreadable ? null : new TraceWarning(
+        TraceWarningCodes.Unreadable, $"'{name}' could not be read; it is kept as the attribute '{prefix}{name}'.", spanId));
+
+    public WarningCollector AddUnreadable(string name, SourceTime time) => AddUnreadable(name, time.IsUnreadable);
+
+    /// <summary>Warns of milliseconds that are no duration.</summary>
+    public WarningCollector AddUnreadable(string name, double? milliseconds) =>
+        AddUnreadable(name, milliseconds is not null && SourceTime.DurationOf(milliseconds) is null);
+
     /// <summary>Warns of the known members that could not be read, each of which is among the extensions.</summary>
-    public void AddUnreadable<T>(WireType<T> type, T row)
+    public WarningCollector AddUnreadable<T>(WireType<T> type, T row)
         where T : class, IWireObject, new()
     {
-        if (row.Extensions is null)
-            return;
         foreach (var name in type.Unreadable(row))
-            AddUnreadable(name);
+            AddUnreadable(name, isUnreadable: true);
+        return this;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace TraceClient;
@@ -20,24 +19,15 @@ internal readonly record struct IdHash(ulong Left, ulong Right)
     {
         var (leftKey, rightKey) = (Keys[0], Keys[1]);
         var (left, right) = (Keys[2] ^ (ulong)id.Length, Keys[3] ^ (ulong)id.Length);
-        var bytes = MemoryMarshal.AsBytes(id);
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-        {
-            var word = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        foreach (var word in MemoryMarshal.Cast<char, ulong>(id))
             (left, right) = (Fold(left ^ word, leftKey), Fold(right ^ word, rightKey));
-        }
-
         var last = 0UL;
-        foreach (var value in bytes)
-            last = (last << 8) | value;
+        foreach (var character in id[(id.Length & ~3)..])
+            last = (last << 16) | character;
         return new IdHash(Fold(left ^ last, leftKey), Fold(right ^ last, rightKey));
     }
 
     public override int GetHashCode() => (int)Left;
 
-    private static ulong Fold(ulong value, ulong key)
-    {
-        var high = Math.BigMul(value, key, out var low);
-        return high ^ low;
-    }
+    private static ulong Fold(ulong value, ulong key) => Math.BigMul(value, key, out var low) ^ low;
 }

@@ -8,9 +8,7 @@ internal sealed class PageDeduplicator(string sourceName, string what)
     private HashSet<IdHash> _known = [];
     private HashSet<IdHash> _older = [];
     private int _knownPages;
-
-    /// <summary>True when the page has had no ids.</summary>
-    public bool IsPageEmpty { get; private set; } = true;
+    private bool _isPageEmpty = true;
 
     /// <summary>True when any page so far has had an id that was there already: the list moves.</summary>
     public bool HasRepeats { get; private set; }
@@ -23,7 +21,7 @@ internal sealed class PageDeduplicator(string sourceName, string what)
     {
         if (NewOnPage > 0)
             _knownPages++;
-        (NewOnPage, IsPageEmpty) = (0, true);
+        (NewOnPage, _isPageEmpty) = (0, true);
         if (_knownPages < 2 || _known.Count < RememberedIds)
             return;
 
@@ -34,30 +32,22 @@ internal sealed class PageDeduplicator(string sourceName, string what)
     /// <summary>False for an id that was there already.</summary>
     public bool IsNew(string id)
     {
-        IsPageEmpty = false;
         var hash = IdHash.Of(id);
-        if (_older.Contains(hash) || !_known.Add(hash))
-        {
-            HasRepeats = true;
-            return false;
-        }
-
-        NewOnPage++;
-        return true;
+        var isNew = !_older.Contains(hash) && _known.Add(hash);
+        (_isPageEmpty, HasRepeats) = (false, HasRepeats || !isNew);
+        NewOnPage += isNew ? 1 : 0;
+        return isNew;
     }
 
     /// <summary>Ends a walk that would never end.</summary>
     /// <exception cref="TraceFormatException">The page had ids, and none was new.</exception>
     public void ThrowIfRepeated()
     {
-        if (!IsPageEmpty && NewOnPage == 0)
+        if (!_isPageEmpty && NewOnPage == 0)
             throw Repeated();
     }
 
     /// <summary>The exception that says that a walk goes in a circle.</summary>
     public TraceFormatException Repeated() =>
-        new($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.")
-        {
-            SourceName = sourceName,
-        };
+        new($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.") { SourceName = sourceName };
 }

@@ -24,11 +24,8 @@ internal sealed class PageReader(ResilienceOptions options, TimeProvider timePro
             {
                 return await request(cancellationToken).ConfigureAwait(false);
             }
-            catch (TraceClientException exception) when (MayRetry(exception, retry))
+            catch (TraceClientException exception) when (RetryWait(exception, retry) is { } wait && IsInTime(start, wait))
             {
-                var wait = _times.Backoff(retry);
-                if (HasTotalTimeout && timeProvider.GetElapsedTime(start) + wait >= _times.TotalTimeout)
-                    throw;
                 await WaitAsync(exception, wait, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -38,22 +35,21 @@ internal sealed class PageReader(ResilienceOptions options, TimeProvider timePro
     /// <param name="request">Sends the request, once for each attempt.</param>
     public PageStream<T> Stream<T>(Func<CancellationToken, IAsyncEnumerable<T>> request) => new(this, request);
 
-    /// <summary>Gets whether a page that failed is to be requested again.</summary>
+    /// <summary>Gets the wait before a page that failed is requested again; null where it is not to be.</summary>
     /// <param name="exception">The failure.</param>
     /// <param name="retry">How often the page has been requested again so far.</param>
-    public bool MayRetry(TraceClientException exception, int retry) => exception.IsBodyIncomplete && retry < _times.MaxRetries;
+    public TimeSpan? RetryWait(TraceClientException exception, int retry) =>
+        exception.IsBodyIncomplete && retry < _times.MaxRetries ? _times.Backoff(retry) : null;
 
     /// <summary>Waits before a retry.</summary>
-    public Task WaitAsync(TraceClientException exception, int retry, CancellationToken cancellationToken) =>
-        WaitAsync(exception, _times.Backoff(retry), cancellationToken);
-
-    private bool HasTotalTimeout => options.Pipeline is null && _times.TotalTimeout > TimeSpan.Zero;
-
-    private async Task WaitAsync(TraceClientException exception, TimeSpan wait, CancellationToken cancellationToken)
+    public Task WaitAsync(TraceClientException exception, TimeSpan wait, CancellationToken cancellationToken)
     {
         Instruments.Retried(exception.SourceName!, statusCode: null);
-        await Task.Delay(wait, timeProvider, cancellationToken).ConfigureAwait(false);
+        return Task.Delay(wait, timeProvider, cancellationToken);
     }
+
+    private bool IsInTime(long start, TimeSpan wait) => options.Pipeline is not null || _times.TotalTimeout <= TimeSpan.Zero
+        || timeProvider.GetElapsedTime(start) + wait < _times.TotalTimeout;
 }
 
 /// <summary>Represents the elements of one page as they arrive. After the body broke off, the page is requested again and starts anew.</summary>
@@ -75,8 +71,7 @@ internal sealed class PageStream<T>(PageReader pages, Func<CancellationToken, IA
     /// <returns>False at the end of the page.</returns>
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        _elements ??= request(cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var reading = _elements.MoveNextAsync();
+        var reading = MoveNextAsync(cancellationToken);
         return reading.IsCompletedSuccessfully ? new ValueTask<bool>(Counted(reading.Result)) : ReadAsync(reading, cancellationToken);
     }
 
@@ -91,23 +86,23 @@ internal sealed class PageStream<T>(PageReader pages, Func<CancellationToken, IA
             {
                 return Counted(await reading.ConfigureAwait(false));
             }
-            catch (TraceClientException exception) when (pages.MayRetry(exception, Retries))
+            catch (TraceClientException exception) when (pages.RetryWait(exception, Retries) is { } wait)
             {
                 await _elements!.DisposeAsync().ConfigureAwait(false);
-                await pages.WaitAsync(exception, Retries, cancellationToken).ConfigureAwait(false);
+                await pages.WaitAsync(exception, wait, cancellationToken).ConfigureAwait(false);
             }
 
-            Retries++;
-            Count = 0;
-            _elements = request(cancellationToken).GetAsyncEnumerator(cancellationToken);
-            reading = _elements.MoveNextAsync();
+            (_elements, Count, Retries) = (null, 0, Retries + 1);
+            reading = MoveNextAsync(cancellationToken);
         }
     }
 
+    private ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) =>
+        (_elements ??= request(cancellationToken).GetAsyncEnumerator(cancellationToken)).MoveNextAsync();
+
     private bool Counted(bool isElement)
     {
-        if (isElement)
-            Count++;
+        Count += isElement ? 1 : 0;
         return isElement;
     }
 }

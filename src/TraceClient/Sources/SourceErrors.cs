@@ -20,23 +20,12 @@ internal static class SourceErrors
             JsonPath = "$.items",
         };
 
-    /// <summary>Warns of spans that are left out.</summary>
-    public static TraceWarning WithoutId(int count) => new(TraceWarningCodes.Unreadable, $"Spans without an id were left out: {count}.");
-
     /// <summary>The reference to a trace whose id the source has sent.</summary>
     /// <exception cref="TraceFormatException">The id is missing, or holds characters that no reference can.</exception>
-    public static TraceReference ReferenceTo(string sourceName, string? id)
-    {
-        try
+    public static TraceReference ReferenceTo(string sourceName, string? id) => TraceReference.IsId(id)
+        ? new TraceReference(sourceName, id)
+        : throw new TraceFormatException($"{sourceName} sent a trace without an id, or with one that can be none: it is empty or has control characters.")
         {
-            return new TraceReference(sourceName, id!);
-        }
-        catch (ArgumentException)
-        {
-            throw new TraceFormatException($"{sourceName} sent a trace without an id, or with one that can be none: it is empty or has control characters.")
-            {
-                SourceName = sourceName,
-            };
-        }
-    }
+            SourceName = sourceName,
+        };
 }

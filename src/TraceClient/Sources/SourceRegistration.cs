@@ -26,15 +26,12 @@ internal abstract class SourceRegistration
 internal abstract class SourceRegistration<TApi>(WireTypes types, JsonSerializerOptions? json = null) : SourceRegistration
     where TApi : class
 {
-    public TApi CreateApi(HttpClient client, SourceHttpSettings settings) => RestClient.For<TApi>(client, settings, types, json);
+    public TApi CreateApi((HttpClient Client, SourceHttpSettings Settings) connection) =>
+        RestClient.For<TApi>(connection.Client, connection.Settings, types, json);
 
     public override void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect)
     {
-        services.AddKeyedSingleton<TApi>(key, (provider, _) =>
-        {
-            var (client, settings) = connect(provider);
-            return CreateApi(client, settings);
-        });
+        services.AddKeyedSingleton<TApi>(key, (provider, _) => CreateApi(connect(provider)));
         if (key.Length == 0)
             services.AddSingleton(provider => provider.GetRequiredKeyedService<TApi>(key));
     }

@@ -8,7 +8,7 @@ namespace TraceClient;
 internal sealed class YieldedElements
 {
     private readonly List<IdHash> _yielded = [];
-    private Dictionary<IdHash, int>? _left;
+    private readonly Dictionary<IdHash, int> _left = [];
     private int _retries;
     private int _position;
     private int _end;
@@ -19,35 +19,28 @@ internal sealed class YieldedElements
     public bool TryAdd(string? id, int retries)
     {
         if (retries != _retries)
-            (_retries, _position, _end, _left) = (retries, 0, _yielded.Count, null);
-
-        var hash = IdHash.Of(id);
-        if (_position < _end && WasYielded(hash))
-            return false;
-        _yielded.Add(hash);
-        return true;
-    }
-
-    private bool WasYielded(IdHash hash)
-    {
-        if (_left is null && _yielded[_position] == hash)
         {
-            _position++;
-            return true;
+            (_retries, _position, _end) = (retries, 0, _yielded.Count);
+            _left.Clear();
         }
 
-        _left ??= CountLeft();
-        if (_left.GetValueOrDefault(hash) is not (> 0 and var count))
+        var hash = IdHash.Of(id);
+        if (_position < _end && _yielded[_position] == hash)
+        {
+            _position++;
             return false;
-        _left[hash] = count - 1;
-        return true;
-    }
+        }
 
-    private Dictionary<IdHash, int> CountLeft()
-    {
-        var left = new Dictionary<IdHash, int>();
-        for (var i = _position; i < _end; i++)
-            left[_yielded[i]] = left.GetValueOrDefault(_yielded[i]) + 1;
-        return left;
+        // The order is another one than before: from here on the elements that are left are counted.
+        for (; _position < _end; _position++)
+            CollectionsMarshal.GetValueRefOrAddDefault(_left, _yielded[_position], out _)++;
+        if (_left.GetValueOrDefault(hash) > 0)
+        {
+            _left[hash]--;
+            return false;
+        }
+
+        _yielded.Add(hash);
+        return true;
     }
 }

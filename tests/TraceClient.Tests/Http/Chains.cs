@@ -26,6 +26,6 @@ internal static class Chains
         source.Resilience.MaxRetries = 0;
         configure?.Invoke(options);
         var settings = registration.CreateSettings(options) with { TimeProvider = timeProvider ?? TimeProvider.System };
-        return ((SourceRegistration<TApi>)registration).CreateApi(Connect(settings, primary), settings);
+        return ((SourceRegistration<TApi>)registration).CreateApi((Connect(settings, primary), settings));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         for (var page = 1; ; page++)
         {
             var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
-            var (headers, hasNext) = await ReadPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
+            var response = await ReadPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
+            var headers = HeadersOf(response);
             memory.Turn();
             foreach (var header in headers)
             {
@@ -42,7 +43,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
             }
 
             // A list that has moved, since rows came twice, can have more pages than the service counted.
-            if (!hasNext && (memory.IsPageEmpty || !memory.HasRepeats))
+            if (headers.Count == 0 || (response.HasNext == false && !memory.HasRepeats))
                 yield break;
             memory.ThrowIfRepeated();
         }
@@ -89,31 +90,15 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     public async Task PingAsync(CancellationToken cancellationToken = default) =>
         HeadersOf(await api.ListTracesAsync(pageSize: 1, cancellationToken: cancellationToken).ConfigureAwait(false));
 
-    private async Task<(IReadOnlyList<KubiyaTraceHeader> Headers, bool HasNext)> ReadPageAsync(
-        TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken)
-    {
-        var response = await _pages.ReadAsync(
+    private Task<KubiyaTracePage> ReadPageAsync(TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken) =>
+        _pages.ReadAsync(
             token => api.ListTracesAsync(
-                page,
-                PageSizeFor(query),
-                sort: "-started_at",
-                KubiyaTraceMapper.ToWire(query.Status),
-                query.From?.ToUniversalTime(),
-                until,
-                SearchOf(query),
-                query.SessionId,
-                query.ServiceName,
-                query.User,
-                query.ErrorsOnly ? true : null,
-                token),
-            cancellationToken).ConfigureAwait(false);
-        var headers = HeadersOf(response);
-        return (headers, headers.Count > 0 && response.HasNext != false);
-    }
+                page, PageSizeFor(query), "-started_at", KubiyaTraceMapper.ToWire(query.Status), query.From?.ToUniversalTime(), until,
+                SearchOf(query), query.SessionId, query.ServiceName, query.User, hasErrors: query.ErrorsOnly ? true : null, token),
+            cancellationToken);
 
-    private static IReadOnlyList<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) => page.Items is { } items
-        ? items
-        : throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
+    private static IReadOnlyList<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) =>
+        page.Items ?? throw SourceErrors.NoItems(SourceNames.Kubiya, "ListTraces");
 
     // No more than the caller wants, unless some of it may not be what he looks for.
     private int PageSizeFor(TraceQuery query) =>
@@ -121,9 +106,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     // The search finds parts of names and takes % and _ as wildcards, so it narrows and never decides; a backslash could escape.
     private static string? SearchOf(TraceQuery query) =>
-        (string.IsNullOrEmpty(query.SearchText) ? query.Name : query.SearchText) is { Length: > 0 } text && !text.Contains('\\', StringComparison.Ordinal)
-            ? text
-            : null;
+        (query.SearchText is { Length: > 0 } part ? part : query.Name) is { Length: > 0 } text && !text.Contains('\\') ? text : null;
 
     private static string ToWireId(string id, string operation)
     {

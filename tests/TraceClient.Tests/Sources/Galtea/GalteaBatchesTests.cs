@@ -20,7 +20,7 @@ public class GalteaBatchesTests
     public void A_batch_ends_before_the_address_reaches_2000_characters()
     {
         // Each pair is "&ids=" and 5 characters; 1,999 - 989 leaves room for 101 of them.
-        var batches = GalteaBatches.Split(Enumerable.Range(10_000, 150).Select(i => $"{i}"), "ids", reserved: 989).ToList();
+        var batches = GalteaBatches.Split([.. Enumerable.Range(10_000, 150).Select(i => $"{i}")], "ids", reserved: 989).ToList();
 
         Assert.Equal([101, 49], batches.Select(batch => batch.Count));
     }
@@ -28,7 +28,7 @@ public class GalteaBatchesTests
     [Fact]
     public void Escaped_characters_count_as_they_are_sent()
     {
-        var batches = GalteaBatches.Split(Enumerable.Repeat("é", 30), "ids", reserved: 1_899).ToList();
+        var batches = GalteaBatches.Split([.. Enumerable.Repeat("é", 30)], "ids", reserved: 1_899).ToList();
 
         Assert.Equal(9, batches[0].Count);
     }

@@ -31,12 +31,9 @@ public interface IGalteaApi
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sessionIds = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? types = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
-        [Query(Format = "O")] DateTimeOffset? fromStartTime = null,
-        [Query(Format = "O")] DateTimeOffset? toStartTime = null,
+        [Query(Format = "O")] DateTimeOffset? fromStartTime = null, [Query(Format = "O")] DateTimeOffset? toStartTime = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default);
+        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One row.</summary>
     /// <param name="id">The row's id.</param>
@@ -85,12 +82,9 @@ public interface IGalteaApi
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sessionIds = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? evaluationIds = null,
-        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null,
-        [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
+        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null, [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default);
+        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One turn.</summary>
     /// <param name="id">The turn's id.</param>
@@ -119,12 +113,9 @@ public interface IGalteaApi
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? versionIds = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? testIds = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? testCaseIds = null,
-        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null,
-        [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
+        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null, [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default);
+        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One session.</summary>
     /// <param name="id">The session's id.</param>
@@ -146,9 +137,7 @@ public interface IGalteaApi
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? productIds = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default);
+        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One version.</summary>
     /// <param name="id">The version's id.</param>
@@ -170,9 +159,7 @@ public interface IGalteaApi
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
         string? name = null,
         [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null,
-        int? limit = null,
-        CancellationToken cancellationToken = default);
+        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One product.</summary>
     /// <param name="id">The product's id.</param>

@@ -30,12 +30,20 @@ internal sealed class GalteaPageWalk<T>(PageReader pages, Func<int, Cancellation
         await using var _ = page.ConfigureAwait(false);
         while (await page.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var element = page.Current;
-            if (IsNew(idOf(element)))
-                yield return element;
+            var id = idOf(page.Current);
+            var isNew = _memory.IsNew(id ?? "");
+            if (string.IsNullOrWhiteSpace(id))
+                WithoutId++;
+            else if (isNew)
+                yield return page.Current;
         }
 
-        Advance(page.Count);
+        _lastPageCount = page.Count;
+        _repeats = _memory.NewOnPage == 0 ? _repeats + 1 : 0;
+        IsCutShort = _lastPageCount > 0 && _repeats == MaxRepeats;
+        HasMore = _lastPageCount > 0 && !IsCutShort;
+        if (_repeats != 1)
+            _offset += _lastPageCount;
     }
 
     /// <summary>Throws when the walk was cut short although there can be more to read.</summary>
@@ -51,34 +59,5 @@ internal sealed class GalteaPageWalk<T>(PageReader pages, Func<int, Cancellation
                 Operation = operation,
             };
         }
-    }
-
-    private bool IsNew(string? id)
-    {
-        var isNew = _memory.IsNew(id ?? "");
-        if (!string.IsNullOrWhiteSpace(id))
-            return isNew;
-        WithoutId++;
-        return false;
-    }
-
-    private void Advance(int received)
-    {
-        if (received == 0)
-        {
-            HasMore = false;
-            return;
-        }
-
-        _repeats = _memory.NewOnPage == 0 ? _repeats + 1 : 0;
-        if (_repeats == MaxRepeats)
-        {
-            HasMore = false;
-            IsCutShort = true;
-        }
-
-        if (_repeats != 1)
-            _offset += received;
-        _lastPageCount = received;
     }
 }

@@ -5,7 +5,15 @@ internal static class GalteaTraceMapper
 {
     public const string Prefix = "galtea.";
 
-    public static Trace ToTrace(string id, GalteaInferenceResult? result, IReadOnlyList<Span> spans)
+    private static readonly TraceWarning CutShort = new(
+        TraceWarningCodes.Incomplete, "The service sent the same page of rows again and again; rows behind it are missing if there are any.");
+
+    /// <summary>Makes a trace.</summary>
+    /// <param name="id">The turn's id.</param>
+    /// <param name="result">The turn; null where only its rows are known.</param>
+    /// <param name="spans">Its spans.</param>
+    /// <param name="walk">What its rows were read with.</param>
+    public static Trace ToTrace(string id, GalteaInferenceResult? result, IReadOnlyList<Span> spans, GalteaPageWalk<GalteaTrace> walk)
     {
         var turn = new GalteaTurn();
         foreach (var span in spans)
@@ -17,12 +25,12 @@ internal static class GalteaTraceMapper
                 Reference = new TraceReference(SourceNames.Galtea, id),
                 Name = turn.Name ?? id,
                 Status = StatusOf(result?.Status),
-                Duration = GalteaTiming.FromMilliseconds(result?.Latency),
+                Duration = SourceTime.DurationOf(result?.Latency),
                 SessionId = result?.SessionId,
                 User = result?.UserId,
                 IsComplete = result?.Status is "GENERATED" or "FAILED" or "SKIPPED",
                 Attributes = result is null ? AttributeMap.Empty : AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: true)),
-                Warnings = result is null ? [] : WarningsOf(result),
+                Warnings = WarningsOf(result ?? new GalteaInferenceResult(), walk),
             },
             spans);
 
@@ -30,25 +38,22 @@ internal static class GalteaTraceMapper
         return result is null && trace.Roots.Any(root => root.Status == SpanStatus.Error) ? trace with { Status = TraceStatus.Error } : trace;
     }
 
-    public static TraceSummary ToSummary(GalteaInferenceResult result, GalteaTurn turn)
+    public static TraceSummary ToSummary(GalteaInferenceResult result, GalteaTurn turn) => new()
     {
-        return new TraceSummary
-        {
-            Reference = SourceErrors.ReferenceTo(SourceNames.Galtea, result.Id),
-            Name = turn.Name ?? result.Id!,
-            Status = StatusOf(result.Status),
-            RecordedAt = result.CreatedAt.Value,
-            StartTime = turn.StartTime,
-            EndTime = turn.IsPartial ? null : turn.EndTime,
-            Duration = GalteaTiming.FromMilliseconds(result.Latency),
-            SessionId = result.SessionId,
-            User = result.UserId,
-            SpanCount = turn.IsPartial ? null : turn.SpanCount,
-            ErrorCount = turn.IsPartial ? null : turn.ErrorCount,
-            SpanTypes = turn.IsPartial ? null : turn.SpanTypes,
-            Attributes = AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: false)),
-        };
-    }
+        Reference = SourceErrors.ReferenceTo(SourceNames.Galtea, result.Id),
+        Name = turn.Name ?? result.Id!,
+        Status = StatusOf(result.Status),
+        RecordedAt = result.CreatedAt.Value,
+        StartTime = turn.StartTime,
+        EndTime = turn.IsPartial ? null : turn.EndTime,
+        Duration = SourceTime.DurationOf(result.Latency),
+        SessionId = result.SessionId,
+        User = result.UserId,
+        SpanCount = turn.IsPartial ? null : turn.SpanCount,
+        ErrorCount = turn.IsPartial ? null : turn.ErrorCount,
+        SpanTypes = turn.IsPartial ? null : turn.SpanTypes,
+        Attributes = AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: false)),
+    };
 
     public static TraceStatus StatusOf(string? status) => status switch
     {
@@ -58,7 +63,6 @@ internal static class GalteaTraceMapper
         _ => TraceStatus.Unset,
     };
 
-    /// <summary>Notes what the model has no member for, and returns the turn's duration.</summary>
     private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaInferenceResult result, bool isTrace) => new AttributeCollector(Prefix)
         .Add("status", StatusOf(result.Status) == TraceStatus.Unset ? result.Status : null)
         .Add("input", result.Input)
@@ -74,19 +78,16 @@ internal static class GalteaTraceMapper
         .Add("credits_used", result.CreditsUsed)
         .Add("conversation_simulator_version", result.ConversationSimulatorVersion)
         .AddExtensions(result)
-        .Add("latency", IsLatencyUnreadable(result) ? result.Latency : null)
+        .AddUnreadable("latency", result.Latency)
         .Add("created_at", isTrace || result.CreatedAt.Value is null ? result.CreatedAt.Text : null)
         .Entries;
 
-    private static IReadOnlyList<TraceWarning> WarningsOf(GalteaInferenceResult result)
-    {
-        var warnings = new WarningCollector(Prefix);
-        if (IsLatencyUnreadable(result))
-            warnings.AddUnreadable("latency");
-        warnings.AddUnreadable("created_at", result.CreatedAt);
-        warnings.AddUnreadable(GalteaWire.InferenceResult, result);
-        return warnings.Warnings;
-    }
-
-    private static bool IsLatencyUnreadable(GalteaInferenceResult result) => result.Latency is not null && GalteaTiming.FromMilliseconds(result.Latency) is null;
+    private static IReadOnlyList<TraceWarning> WarningsOf(GalteaInferenceResult result, GalteaPageWalk<GalteaTrace> walk) =>
+        new WarningCollector(Prefix)
+        .AddUnreadable("latency", result.Latency)
+        .AddUnreadable("created_at", result.CreatedAt)
+        .AddUnreadable(GalteaWire.InferenceResult, result)
+        .AddWithoutId(walk.WithoutId)
+        .Add(walk.IsCutShort ? CutShort : null)
+        .Warnings;
 }

@@ -21,17 +21,12 @@ public interface IKubiyaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/api/v1/traces")]
     Task<KubiyaTracePage> ListTracesAsync(
-        int? page = null,
-        [AliasAs("page_size")] int? pageSize = null,
-        string? sort = null,
-        string? status = null,
+        int? page = null, [AliasAs("page_size")] int? pageSize = null, string? sort = null, string? status = null,
         [AliasAs("time_from"), Query(Format = "O")] DateTimeOffset? timeFrom = null,
         [AliasAs("time_to"), Query(Format = "O")] DateTimeOffset? timeTo = null,
         string? search = null,
-        [AliasAs("execution_id")] string? executionId = null,
-        [AliasAs("service_name")] string? serviceName = null,
-        [AliasAs("user_id")] string? userId = null,
-        [AliasAs("has_errors")] bool? hasErrors = null,
+        [AliasAs("execution_id")] string? executionId = null, [AliasAs("service_name")] string? serviceName = null,
+        [AliasAs("user_id")] string? userId = null, [AliasAs("has_errors")] bool? hasErrors = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>Counts over a period; without one over the last 24 hours.</summary>

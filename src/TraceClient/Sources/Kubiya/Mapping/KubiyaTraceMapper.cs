@@ -3,8 +3,6 @@ namespace TraceClient.Kubiya;
 /// <summary>Makes a trace, or what a list says of one, of a header.</summary>
 internal static class KubiyaTraceMapper
 {
-    private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
-
     private static readonly TraceWarning NoSpans = new(TraceWarningCodes.Incomplete, "The answer has no 'spans'.");
 
     public static TraceSummary ToSummary(KubiyaTraceHeader header)
@@ -16,7 +14,7 @@ internal static class KubiyaTraceMapper
             Name = string.IsNullOrEmpty(header.Name) ? reference.Id : header.Name,
             Status = StatusOf(header.Status) ?? TraceStatus.Unset,
             RecordedAt = header.StartedAt.Value,
-            Duration = DurationOf(header),
+            Duration = SourceTime.DurationOf(header.DurationMs),
             SessionId = header.ExecutionId,
             ServiceName = header.ServiceName,
             User = header.UserId,
@@ -30,23 +28,21 @@ internal static class KubiyaTraceMapper
     public static Trace ToTrace(KubiyaTraceDetail detail)
     {
         var reference = SourceErrors.ReferenceTo(SourceNames.Kubiya, detail.TraceId);
-        var warnings = WarningsOf(detail);
+        var rows = KubiyaSpanMapper.Flatten(detail.Spans).ToList();
+        var withoutId = rows.RemoveAll(span => KubiyaSpanMapper.IdOf(span) is null);
         var header = new Trace
         {
             Reference = reference,
             Name = string.IsNullOrEmpty(detail.Name) ? reference.Id : detail.Name,
             Status = StatusOf(detail.Status) ?? TraceStatus.Unset,
-            Duration = DurationOf(detail),
+            Duration = SourceTime.DurationOf(detail.DurationMs),
             SessionId = detail.ExecutionId,
             ServiceName = detail.ServiceName,
             User = detail.UserId,
             Attributes = AttributesOf(detail),
-            Warnings = detail.Spans is null ? [.. warnings, NoSpans] : warnings,
+            Warnings = WarningsOf(detail, withoutId),
             IsComplete = StatusOf(detail.Status) is TraceStatus.Ok or TraceStatus.Error,
         };
-        var rows = KubiyaSpanMapper.Flatten(detail.Spans).ToList();
-        if (rows.RemoveAll(span => KubiyaSpanMapper.IdOf(span) is null) is > 0 and var count)
-            header = header with { Warnings = [.. header.Warnings, SourceErrors.WithoutId(count)] };
         var trace = TraceAssembler.Assemble(header, rows.Select(span => KubiyaSpanMapper.ToSpan(span, reference.Id)));
         return detail.SpanCount is { } counted && counted != trace.Spans.Count
             ? trace with { Warnings = [.. trace.Warnings, CountWarning(counted, trace.Spans.Count)] }
@@ -72,9 +68,6 @@ internal static class KubiyaTraceMapper
         _ => null,
     };
 
-    private static TimeSpan? DurationOf(KubiyaTraceHeader header) =>
-        header.DurationMs is >= 0 and <= MaxMilliseconds and var milliseconds ? TimeSpan.FromTicks(milliseconds * TimeSpan.TicksPerMillisecond) : null;
-
     private static AttributeMap AttributesOf(KubiyaTraceHeader header) => AttributeMap.Of(JsonPayload.Null, header, static row => EntriesOf((KubiyaTraceHeader)row));
 
     private static IReadOnlyList<KeyValuePair<string, AttributeValue>> EntriesOf(KubiyaTraceHeader header) => new AttributeCollector(KubiyaSpanMapper.Prefix)
@@ -92,18 +85,17 @@ internal static class KubiyaTraceMapper
         .Add("created_at", header.CreatedAt.Text)
         .Add("updated_at", header.UpdatedAt.Text)
         .AddExtensions(header)
-        .Add("duration_ms", DurationOf(header) is null ? header.DurationMs : null)
+        .Add("duration_ms", SourceTime.DurationOf(header.DurationMs) is null ? header.DurationMs : null)
         .Entries;
 
-    private static IReadOnlyList<TraceWarning> WarningsOf(KubiyaTraceHeader header)
-    {
-        var warnings = new WarningCollector(KubiyaSpanMapper.Prefix);
-        warnings.AddUnreadable("started_at", header.StartedAt);
-        if (header.DurationMs is not null && DurationOf(header) is null)
-            warnings.AddUnreadable("duration_ms");
-        warnings.AddUnreadable(KubiyaWire.Header, header);
-        return warnings.Warnings;
-    }
+    private static IReadOnlyList<TraceWarning> WarningsOf(KubiyaTraceDetail detail, int withoutId) =>
+        new WarningCollector(KubiyaSpanMapper.Prefix)
+        .AddUnreadable("started_at", detail.StartedAt)
+        .AddUnreadable("duration_ms", detail.DurationMs)
+        .AddUnreadable(KubiyaWire.Header, detail)
+        .Add(detail.Spans is null ? NoSpans : null)
+        .AddWithoutId(withoutId)
+        .Warnings;
 
     private static TraceWarning CountWarning(int counted, int received) =>
         new(TraceWarningCodes.SpanCount, $"Kubiya counts {counted} spans and returned {received}; late spans may still arrive.");
