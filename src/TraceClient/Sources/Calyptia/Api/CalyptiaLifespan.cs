@@ -4,17 +4,10 @@ namespace TraceClient.Calyptia;
 [JsonConverter(typeof(CalyptiaLifespanConverter))]
 public readonly record struct CalyptiaLifespan
 {
-    internal CalyptiaLifespan(string? text, TimeSpan? duration)
-    {
-        Text = text;
-        Duration = duration;
-    }
+    internal CalyptiaLifespan(string? text, TimeSpan? duration) => (Text, Duration) = (text, duration);
 
     /// <summary>Takes a duration.</summary>
-    public CalyptiaLifespan(TimeSpan duration)
-        : this(GoDuration.ToString(duration), duration)
-    {
-    }
+    public CalyptiaLifespan(TimeSpan duration) => (Text, Duration) = (GoDuration.ToString(duration), duration);
 
     /// <summary>The duration with 100 ns resolution; null when there is none or it cannot be read.</summary>
     public TimeSpan? Duration { get; }
@@ -29,137 +22,85 @@ public readonly record struct CalyptiaLifespan
     /// <returns>False when the text is none.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out CalyptiaLifespan lifespan)
     {
-        var isDuration = GoDuration.TryParse(text, out var duration);
-        lifespan = isDuration ? new CalyptiaLifespan(text!.Trim(), duration) : default;
-        return isDuration;
+        lifespan = GoDuration.TryParse(text, out var duration) ? new CalyptiaLifespan(text!.Trim(), duration) : default;
+        return lifespan.Duration is not null;
     }
 
     /// <summary>The text as it came.</summary>
     public override string ToString() => Text ?? "";
-
-    internal static CalyptiaLifespan FromWire(string? text, bool isNumber)
-    {
-        TimeSpan duration = default;
-        var isReadable = isNumber
-            ? decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var nanoseconds) && GoDuration.TryFromNanoseconds(nanoseconds, out duration)
-            : GoDuration.TryParse(text, out duration);
-        return new CalyptiaLifespan(text, isReadable ? duration : null);
-    }
 }
 
-/// <summary>Reads a Go duration or a number of nanoseconds; writes a Go duration.</summary>
+/// <summary>Writes a Go duration.</summary>
 internal sealed class CalyptiaLifespanConverter : JsonConverter<CalyptiaLifespan>
 {
     public override CalyptiaLifespan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, CalyptiaLifespan value, JsonSerializerOptions options)
-    {
-        if (value.Duration is { } duration)
-            writer.WriteStringValue(GoDuration.TryParse(value.Text, out _) ? value.Text : GoDuration.ToString(duration));
-        else
-            writer.WriteStringValue(value.Text);
-    }
+    public override void Write(Utf8JsonWriter writer, CalyptiaLifespan value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Duration is { } duration && !GoDuration.TryParse(value.Text, out _) ? GoDuration.ToString(duration) : value.Text);
 }
 
 /// <summary>Durations as Go writes them: <c>1h0m0s</c>, <c>3m12.345678s</c>, <c>950ms</c>.</summary>
 internal static class GoDuration
 {
-    private const decimal NanosecondsPerTick = 100;
-
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
-
-    // Longer units first where one is the start of another.
-    private static readonly (string Name, decimal Nanoseconds)[] Units =
-    [
-        ("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000),
-        ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
-    ];
 
     /// <summary>Reads a duration; what is below 100 ns is cut.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out TimeSpan duration)
     {
         duration = default;
         text = text.Trim();
-        var negative = text.StartsWith("-", StringComparison.Ordinal);
-        if (negative || text.StartsWith("+", StringComparison.Ordinal))
+        var isNegative = text is ['-', ..];
+        if (isNegative || text is ['+', ..])
             text = text[1..];
-        if (text is "0")
-            return true;
-        if (text.IsEmpty)
-            return false;
+        if (text is "0" or "")
+            return text is "0";
 
-        decimal nanoseconds = 0;
+        decimal ticks = 0;
         while (!text.IsEmpty)
         {
-            if (!TryReadPart(ref text, out var part))
+            var length = text.IndexOfAnyExcept(NumberCharacters);
+            if (length < 1 || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return false;
-            nanoseconds += part;
+            text = text[length..];
+            var end = text.IndexOfAny(NumberCharacters);
+            var unit = end < 0 ? text : text[..end];
+            var size = unit switch
+            {
+                "ns" => 1m / TimeSpan.NanosecondsPerTick,
+                "us" or "µs" or "μs" => TimeSpan.TicksPerMicrosecond,
+                "ms" => TimeSpan.TicksPerMillisecond,
+                "s" => TimeSpan.TicksPerSecond,
+                "m" => TimeSpan.TicksPerMinute,
+                "h" => TimeSpan.TicksPerHour,
+                _ => 0,
+            };
+            if (size == 0 || number > (long.MaxValue - ticks) / size)
+                return false;
+            ticks += number * size;
+            text = text[unit.Length..];
         }
 
-        return TryFromNanoseconds(negative ? -nanoseconds : nanoseconds, out duration);
-    }
-
-    /// <summary>Converts from nanoseconds; what is below 100 ns is cut.</summary>
-    public static bool TryFromNanoseconds(decimal nanoseconds, out TimeSpan duration)
-    {
-        var ticks = decimal.Truncate(nanoseconds / NanosecondsPerTick);
-        var fits = ticks is >= long.MinValue and <= long.MaxValue;
-        duration = fits ? TimeSpan.FromTicks((long)ticks) : default;
-        return fits;
+        duration = TimeSpan.FromTicks((long)(isNegative ? -ticks : ticks));
+        return true;
     }
 
     /// <summary>Writes a duration as Go does.</summary>
     public static string ToString(TimeSpan duration)
     {
-        if (duration == TimeSpan.Zero)
-            return "0s";
-
-        var sign = duration < TimeSpan.Zero ? "-" : "";
-        var nanoseconds = Math.Abs((decimal)duration.Ticks) * NanosecondsPerTick;
-        return sign + nanoseconds switch
+        var ticks = Math.Abs((decimal)duration.Ticks);
+        var seconds = Number(ticks % TimeSpan.TicksPerMinute / TimeSpan.TicksPerSecond) + "s";
+        var minutes = Number(decimal.Floor(ticks / TimeSpan.TicksPerMinute) % 60) + "m";
+        return (duration < TimeSpan.Zero ? "-" : "") + ticks switch
         {
-            < 1_000 => Number(nanoseconds) + "ns",
-            < 1_000_000 => Number(nanoseconds / 1_000) + "µs",
-            < 1_000_000_000 => Number(nanoseconds / 1_000_000) + "ms",
-            _ => HoursMinutesSeconds(nanoseconds / 1_000_000_000),
+            0 => "0s",
+            < TimeSpan.TicksPerMicrosecond => Number(ticks * TimeSpan.NanosecondsPerTick) + "ns",
+            < TimeSpan.TicksPerMillisecond => Number(ticks / TimeSpan.TicksPerMicrosecond) + "µs",
+            < TimeSpan.TicksPerSecond => Number(ticks / TimeSpan.TicksPerMillisecond) + "ms",
+            < TimeSpan.TicksPerMinute => seconds,
+            < TimeSpan.TicksPerHour => minutes + seconds,
+            _ => Number(decimal.Floor(ticks / TimeSpan.TicksPerHour)) + "h" + minutes + seconds,
         };
     }
 
-    private static string HoursMinutesSeconds(decimal seconds)
-    {
-        var text = Number(seconds % 60) + "s";
-        var minutes = decimal.Truncate(seconds / 60);
-        if (minutes == 0)
-            return text;
-        var hours = decimal.Truncate(minutes / 60);
-        text = Number(minutes % 60) + "m" + text;
-        return hours == 0 ? text : Number(hours) + "h" + text;
-    }
-
     private static string Number(decimal value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
-
-    private static bool TryReadPart(ref ReadOnlySpan<char> text, out decimal nanoseconds)
-    {
-        nanoseconds = 0;
-        var length = text.IndexOfAnyExcept(NumberCharacters);
-        if (length < 1 || length > 28
-            || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number > long.MaxValue)
-        {
-            return false;
-        }
-
-        text = text[length..];
-        foreach (var (name, size) in Units)
-        {
-            // "m" is no unit where an "s" follows: "ms" comes before it in the list.
-            if (!text.StartsWith(name, StringComparison.Ordinal))
-                continue;
-            text = text[name.Length..];
-            nanoseconds = number > long.MaxValue / size ? long.MaxValue : number * size;
-            return true;
-        }
-
-        return false;
-    }
 }

@@ -3,7 +3,8 @@ namespace TraceClient.Calyptia;
 /// <summary>Reads Calyptia's responses and saved trace records.</summary>
 internal static class CalyptiaWire
 {
-    public static WireType<CalyptiaTraceRecord> TraceRecord { get; } = new(
+    private static readonly (string Name, WireMember<CalyptiaTraceRecord> Read)[] TraceRecordMembers =
+    [
         ("id", (record, ref json) => record.Id = json.Text()),
         ("sessionID", (record, ref json) => record.SessionId = json.SharedText()),
         ("type", (record, ref json) => record.Type = json.RecordType()),
@@ -14,7 +15,18 @@ internal static class CalyptiaWire
         ("plugin_alias", (record, ref json) => record.PluginAlias = json.SharedTextOrRaw()),
         ("return_code", (record, ref json) => record.ReturnCode = json.Int64()),
         ("records", ReadRecords),
-        ("createdAt", (record, ref json) => record.CreatedAt = json.Time(TimeNumber.Seconds)));
+        ("createdAt", (record, ref json) => record.CreatedAt = json.Time(TimeNumber.Seconds)),
+    ];
+
+    public static WireType<CalyptiaTraceRecord> TraceRecord { get; } = new(TraceRecordMembers);
+
+    /// <summary>Gets the records of files, where those of Tap have names of their own for two members.</summary>
+    public static WireType<CalyptiaTraceRecord> SavedRecord { get; } = new(
+    [
+        .. TraceRecordMembers,
+        ("date", (record, ref json) => record.CreatedAt = json.Time(TimeNumber.Seconds)),
+        ("return", (record, ref json) => record.ReturnCode = json.Int64()),
+    ]);
 
     private static WireType<CalyptiaPipeline> Pipeline { get; } = new(
         ("id", (pipeline, ref json) => pipeline.Id = json.Text()),
@@ -78,10 +90,14 @@ internal static class CalyptiaWire
     // A type can be a number, as documented, or a name.
     private static CalyptiaRecordType RecordType(this ref WireReader json) => json.SharedTextOrRaw() is { } text ? new CalyptiaRecordType(text) : default;
 
+    // Go's own JSON of a duration is a number of nanoseconds.
     private static CalyptiaLifespan Lifespan(this ref WireReader json)
     {
-        var isNumber = json.Token == JsonTokenType.Number;
-        return CalyptiaLifespan.FromWire(json.TextOrRaw(), isNumber);
+        TimeSpan? duration = json.Token == JsonTokenType.Number && json.Int64() is { } nanoseconds
+            ? TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick)
+            : null;
+        var text = json.TextOrRaw();
+        return new CalyptiaLifespan(text, duration ?? (GoDuration.TryParse(text, out var read) ? read : null));
     }
 
     private static void ReadRecords(CalyptiaTraceRecord record, ref WireReader json)
@@ -93,13 +109,10 @@ internal static class CalyptiaWire
 
     private static CalyptiaLogRecord? ReadLogRecord(ref WireReader json)
     {
-        if (json.IsNull)
-            return null;
         if (json.Token != JsonTokenType.StartObject)
-            return new CalyptiaLogRecord { Record = json.Payload() };
+            return json.IsNull ? null : new CalyptiaLogRecord { Record = json.Payload() };
 
-        SourceTime timestamp = default;
-        JsonPayload body = default;
+        var record = new CalyptiaLogRecord();
         ArrayBufferWriter<byte>? others = null;
         while (json.Read() && json.Token == JsonTokenType.PropertyName)
         {
@@ -108,11 +121,11 @@ internal static class CalyptiaWire
                 return null;
             if (isTimestamp)
             {
-                timestamp = json.Time(TimeNumber.Seconds);
+                record.Timestamp = json.Time(TimeNumber.Seconds);
             }
             else if (isBody)
             {
-                body = json.Payload();
+                record.Record = json.Payload();
             }
             else
             {
@@ -124,6 +137,7 @@ internal static class CalyptiaWire
         }
 
         others?.Write("}"u8);
-        return new CalyptiaLogRecord { Timestamp = timestamp, Record = body, Extensions = others is null ? JsonPayload.Null : new JsonPayload(others.WrittenMemory) };
+        record.Extensions = others is null ? JsonPayload.Null : new JsonPayload(others.WrittenMemory);
+        return record;
     }
 }

@@ -62,9 +62,11 @@ public sealed class CalyptiaFileReader
         {
             return await objects.ReadAsync(cancellationToken).ConfigureAwait(false) ? records.Read(objects.Current.Span) : null;
         }
-        catch (FormatException fault)
+        catch (Exception fault) when (fault is FormatException or JsonException)
         {
-            throw new TraceFormatException($"{fault.Message} See byte {objects.Offset} of the data.")
+            // What the JSON reader says can show a piece of the data.
+            var message = fault is FormatException ? fault.Message : "A trace record is malformed.";
+            throw new TraceFormatException($"{message} See byte {objects.Offset} of the data.")
             {
                 SourceName = SourceNames.Calyptia,
                 Operation = "ReadFile",

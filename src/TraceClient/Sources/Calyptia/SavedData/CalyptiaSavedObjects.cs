@@ -9,32 +9,13 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
     /// <summary>How deep an object may be nested.</summary>
     public const int MaxDepth = 512;
 
-    private const int Frame = 2;
+    private const int DepthOfItems = 2;
     private const int PeekBytes = 512;
 
-    private static readonly JsonReaderOptions ReaderOptions = new() { AllowMultipleValues = true, MaxDepth = MaxDepth + Frame };
-
     private readonly InputWindow _input = new(stream, maxBytes, maxElementBytes);
-    private JsonReaderState _state = new(ReaderOptions);
-    private Place _place;
+    private JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = MaxDepth + DepthOfItems });
     private int _length;
     private bool _hasBegun;
-
-    private enum Place
-    {
-        Outside,
-        Array,
-        Page,
-        Items,
-    }
-
-    private enum Step
-    {
-        NeedsMore,
-        Frame,
-        Object,
-        End,
-    }
 
     /// <summary>The object, until the next one is read.</summary>
     public ReadOnlyMemory<byte> Current => _input.WindowMemory[.._length];
@@ -57,159 +38,90 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
 
         _input.Consume(_length);
         _length = 0;
-        while (true)
+        while (_length == 0)
         {
-            switch (Find())
-            {
-                case Step.Object:
-                    return true;
-                case Step.End:
-                    return false;
-                default:
-                    await _input.ReadMoreAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-            }
+            if (TryTake(out var isEnd))
+                continue;
+            if (_input.IsFinal)
+                return isEnd ? false : throw new FormatException("The data ends in the middle of an object or an array.");
+            await _input.ReadMoreAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return true;
     }
 
     public void Dispose() => _input.Dispose();
 
-    private Step Find()
+    /// <summary>Takes an object, or a token of what stands around the objects.</summary>
+    /// <param name="isEnd">Whether nothing is left, and everything that was begun has ended.</param>
+    /// <returns>False where it is not there as a whole; nothing is taken then.</returns>
+    private bool TryTake(out bool isEnd)
     {
         var data = _input.Window;
-        Offset = _input.Position + LengthOfFrame(data);
-        if (_input.IsFinal && _place == Place.Outside && data.TrimStart(" \t\r\n"u8).IsEmpty)
-            return Step.End;
-
-        var reader = new Utf8JsonReader(data, _input.IsFinal, _state);
-        while (true)
-        {
-            var before = reader;
-            var step = Take(ref reader, data);
-            if (step == Step.Frame)
-                continue;
-            if (step == Step.NeedsMore)
-                reader = before;
-            _state = reader.CurrentState;
-            _input.Consume((int)reader.BytesConsumed - _length);
-            if (step == Step.NeedsMore && _input.IsFinal && _place == Place.Outside)
-                return Step.End;
-            return step;
-        }
-    }
-
-    private Step Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> data)
-    {
-        var begin = (int)reader.BytesConsumed;
-        begin += LengthOfFrame(data[begin..]);
-        Offset = _input.Position + begin;
+        var start = data.IndexOfAnyExcept(" \t\r\n,"u8);
+        Offset = _input.Position + (start < 0 ? data.Length : start);
+        var reader = new Utf8JsonReader(data, isFinalBlock: false, _state);
+        isEnd = start < 0 && reader is { CurrentDepth: 0, TokenType: not (JsonTokenType.StartArray or JsonTokenType.StartObject) };
         try
         {
-            if (!reader.Read())
-                return Step.NeedsMore;
-            return TakeToken(ref reader);
+            if (!reader.Read() || !TryTakeToken(ref reader))
+                return false;
         }
         catch (JsonException)
         {
-            throw Malformed(data[begin..]);
+            // What the JSON reader says can show a piece of the data.
+            throw Malformed();
         }
+
+        _state = reader.CurrentState;
+        _input.Consume((int)reader.BytesConsumed - _length);
+        return true;
     }
 
-    private Step TakeToken(ref Utf8JsonReader reader)
+    private static FormatException Malformed() => new($"The data is no valid JSON, or is nested more than {MaxDepth} deep.");
+
+    private bool TryTakeToken(ref Utf8JsonReader reader)
     {
-        switch (_place, reader.TokenType)
+        switch (reader.TokenType, reader.CurrentDepth)
         {
-            case (Place.Outside, JsonTokenType.StartObject):
-                return TakeObjectOrPage(ref reader);
-            case (Place.Array or Place.Items, JsonTokenType.StartObject):
+            case (JsonTokenType.StartObject, var depth):
                 var start = reader.TokenStartIndex;
-                return reader.TrySkip() ? Found(reader.BytesConsumed - start) : Step.NeedsMore;
-            case (Place.Outside, JsonTokenType.StartArray):
-                return Move(Place.Array);
-            case (Place.Page, JsonTokenType.PropertyName):
-                return TakeMemberOfPage(ref reader);
-            case (Place.Array or Place.Page, JsonTokenType.EndArray or JsonTokenType.EndObject):
-                return Move(Place.Outside);
-            case (Place.Items, JsonTokenType.EndArray):
-                return Move(Place.Page);
-            case (Place.Array or Place.Items, JsonTokenType.Null):
-                return Step.Frame;
+                if (depth == 0 ? !TrySkipUnlessPage(ref reader) : !reader.TrySkip())
+                    return false;
+                var length = reader.TokenType == JsonTokenType.EndObject ? reader.BytesConsumed - start : 0;
+                _length = length <= maxElementBytes ? (int)length : throw InputWindow.TooLarge(maxElementBytes);
+                return true;
+            case (JsonTokenType.PropertyName, _):
+                var isItems = reader.IsName("items"u8);
+                return reader.Read() && ((isItems && reader.TokenType == JsonTokenType.StartArray) || reader.TrySkip());
+            case (JsonTokenType.StartArray, 0) or (JsonTokenType.Null, > 0) or (JsonTokenType.EndArray or JsonTokenType.EndObject, _):
+                return true;
             default:
                 throw new FormatException("There is another value where an object belongs.");
         }
     }
 
-    /// <summary>Only the names of its members tell a page from a record.</summary>
-    private Step TakeObjectOrPage(ref Utf8JsonReader reader)
+    /// <summary>Goes on to the end of an object, unless it is a page: only the names of its members tell that from a record.</summary>
+    private static bool TrySkipUnlessPage(ref Utf8JsonReader reader)
     {
-        var start = reader.TokenStartIndex;
         var inside = reader;
         while (inside.Read())
         {
             if (inside.TokenType == JsonTokenType.EndObject)
             {
                 reader = inside;
-                return Found(reader.BytesConsumed - start);
+                return true;
             }
 
             var isItems = inside.IsName("items"u8);
             if (!inside.Read())
                 break;
             if (isItems && inside.TokenType is JsonTokenType.StartArray or JsonTokenType.Null)
-                return Move(Place.Page);
+                return true;
             if (!inside.TrySkip())
                 break;
         }
 
-        return Step.NeedsMore;
-    }
-
-    private Step TakeMemberOfPage(ref Utf8JsonReader reader)
-    {
-        var isItems = reader.IsName("items"u8);
-        if (!reader.Read())
-            return Step.NeedsMore;
-        if (isItems && reader.TokenType == JsonTokenType.StartArray)
-            return Move(Place.Items);
-        return reader.TrySkip() ? Step.Frame : Step.NeedsMore;
-    }
-
-    private Step Move(Place place)
-    {
-        _place = place;
-        return Step.Frame;
-    }
-
-    private Step Found(long length)
-    {
-        if (length > maxElementBytes)
-            throw InputWindow.TooLarge(maxElementBytes);
-        _length = (int)length;
-        return Step.Object;
-    }
-
-    private FormatException Malformed(ReadOnlySpan<byte> rest) => new(_input.IsFinal && IsCutOff(rest)
-        ? "The data ends in the middle of an object or an array."
-        : $"The data is no valid JSON, or is nested more than {MaxDepth} deep.");
-
-    /// <summary>What stands between two elements.</summary>
-    private static int LengthOfFrame(ReadOnlySpan<byte> data) => data.IndexOfAnyExcept(" \t\r\n,"u8) is >= 0 and var length ? length : data.Length;
-
-    /// <summary>True when the rest of the data would be good if more came behind it.</summary>
-    private static bool IsCutOff(ReadOnlySpan<byte> rest)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(rest, isFinalBlock: false, new JsonReaderState(ReaderOptions));
-            while (reader.Read())
-            {
-            }
-
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        return false;
     }
 }
