@@ -8,27 +8,22 @@ namespace TraceClient.Calyptia;
 internal sealed class CalyptiaSource(
     ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource, ITraceLookup
 {
-    private readonly PageReader _pages = new(options.Resilience, timeProvider);
+    private readonly CalyptiaLists _lists = new(api, options, timeProvider);
 
     public string Name => SourceNames.Calyptia;
 
     public TraceFilters Filters => TraceFilters.Time | TraceFilters.Session | TraceFilters.Service | TraceFilters.SpanType;
 
-    private CalyptiaPipelineNames Names => field ??= new(api, _pages);
-
-    private CalyptiaTraceLists Lists => field ??= new(api, options, _pages, Names, ProjectIdAsync);
+    private CalyptiaTraceLists Traces => field ??= new(_lists, options, ProjectIdAsync);
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        IAsyncEnumerable<TraceSummary> summaries;
-        if (query.SessionId is null)
-            summaries = Lists.OfPipelinesAsync(query, cancellationToken);
-        else if (await FindSessionAsync(query.SessionId, cancellationToken).ConfigureAwait(false) is { } session)
-            summaries = Lists.OfSessionAsync(session, query, cancellationToken);
-        else
+        var session = query.SessionId is { } id ? await FindSessionAsync(id, cancellationToken).ConfigureAwait(false) : null;
+        if (session is null && query.SessionId is not null)
             yield break;
 
+        var summaries = session is null ? Traces.OfPipelinesAsync(query, cancellationToken) : Traces.OfSessionAsync(session, query, cancellationToken);
         await foreach (var summary in summaries.ConfigureAwait(false))
             yield return summary;
     }
@@ -41,7 +36,7 @@ internal sealed class CalyptiaSource(
         try
         {
             var (chunk, session, namesakes) = await ReadChunkAsync(id, "GetTrace", cancellationToken).ConfigureAwait(false);
-            var pipeline = await Names.FindAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+            var pipeline = await _lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
             return (CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes), null);
         }
         catch (TraceNotFoundException unknown)
@@ -70,22 +65,30 @@ internal sealed class CalyptiaSource(
     private async ValueTask<string?> ProjectIdAsync(CancellationToken cancellationToken) =>
         !string.IsNullOrEmpty(options.ProjectId) ? options.ProjectId : await tokenProjectId(cancellationToken).ConfigureAwait(false);
 
+    /// <summary>
+    /// The chunk that has the record which the id ends with; else the newest of the chunks whose trace id is all that follows the
+    /// session, and how many there are.
+    /// </summary>
     private async Task<(CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)> ReadChunkAsync(
         string id, string operation, CancellationToken cancellationToken)
     {
         var traceId = CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
-        var session = await GetSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false);
-        var finder = new CalyptiaChunkFinder(traceId, options.ChunkGap);
-        var events = Lists.EventsAsync(session, finder.IsWanted, mayBeGone: false, cancellationToken);
-        var (chunk, namesakes) = await finder.FindAsync(events, cancellationToken).ConfigureAwait(false)
-            ?? throw SourceErrors.UnknownTrace(Name, id, operation);
-        return (chunk, session, namesakes);
-    }
+        var session = await _lists.GetSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false);
+        var events = _lists.EventsAsync(session, traceId, cancellationToken);
+        CalyptiaChunk? newest = null;
+        var namesakes = 0;
+        var walk = new CalyptiaChunkWalk(options.ChunkGap, isWanted: traceId.IsOf);
+        await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
+        {
+            if (traceId.HasRecord(chunk))
+                return (chunk, session, 1);
+            if (chunk.First.TraceId != traceId.Rest)
+                continue;
+            newest ??= chunk;
+            namesakes++;
+        }
 
-    private async Task<CalyptiaTraceSession> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
-    {
-        var session = await _pages.ReadAsync(token => api.GetTraceSessionAsync(sessionId, token), cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(session.Id) ? session with { Id = sessionId } : session;
+        return newest is null ? throw SourceErrors.UnknownTrace(Name, id, operation) : (newest, session, namesakes);
     }
 
     /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>
@@ -93,7 +96,7 @@ internal sealed class CalyptiaSource(
     {
         try
         {
-            return await GetSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
+            return await _lists.GetSessionAsync(sessionId, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is TraceNotFoundException or TraceValidationException)
         {

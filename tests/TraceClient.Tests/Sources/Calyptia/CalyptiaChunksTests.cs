@@ -54,7 +54,7 @@ public sealed class CalyptiaChunksTests
             Record("b2", 2, 1, "modify.0"), Record("b3", 3, 1.2, count: 2));
 
         Assert.Equal("a1 a2 a3 b2 b3", Show(chunks));
-        Assert.Equal(["b2", "b3"], chunks[0].Passes[1].Steps.Select(step => step.Id));
+        Assert.Equal(["b2", "b3"], chunks[0].Passes[1].Select(step => step.Id));
     }
 
     [Fact]

@@ -34,8 +34,11 @@ internal static class CalyptiaTestData
         SourceTime.FromText(time.ToString("O", CultureInfo.InvariantCulture));
 
     /// <summary>The chunks of events that are given oldest first.</summary>
-    public static IReadOnlyList<CalyptiaChunk> Split(params CalyptiaTraceRecord[] records) =>
-        CalyptiaChunks.Split([.. records.Select((record, i) => CalyptiaEvent.From(record, records.Length - i, default, keepRecord: true))], Gap);
+    public static IReadOnlyList<CalyptiaChunk> Split(params CalyptiaTraceRecord[] records)
+    {
+        var newestFirst = Enumerable.Reverse(records).Select((record, i) => new CalyptiaEvent(record, i, later: default, keepRecord: true));
+        return [.. new CalyptiaChunkWalk(Gap).List(newestFirst).Reverse()];
+    }
 
     /// <summary>What the chunks are made of, as ids.</summary>
     public static string Show(IEnumerable<CalyptiaChunk> chunks) =>

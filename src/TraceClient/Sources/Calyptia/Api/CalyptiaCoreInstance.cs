@@ -24,11 +24,7 @@ public sealed record CalyptiaCoreInstancePage
 {
     /// <summary>The core instances, newest first.</summary>
     [AllowNull]
-    public IReadOnlyList<CalyptiaCoreInstance> Items
-    {
-        get => field ?? [];
-        set;
-    }
+    public IReadOnlyList<CalyptiaCoreInstance> Items { get => field ?? []; set; }
 
     /// <summary>What to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
     public string? EndCursor { get; set; }

@@ -14,45 +14,15 @@ public static class CalyptiaLink
             : null;
 
     /// <summary>Reads <c>&lt;/v1/x?before=CURSOR&gt;; rel="next"</c>; a header can hold several links.</summary>
-    internal static string? ReadNextCursor(string header)
-    {
-        var rest = header.AsSpan();
-        while (rest.IndexOf('<') is >= 0 and var open && rest[open..].IndexOf('>') is > 0 and var length)
-        {
-            var address = rest.Slice(open + 1, length - 1);
-            rest = rest[(open + length + 1)..];
-            var end = rest.IndexOf('<');
-            if (IsNext(end < 0 ? rest : rest[..end]) && CursorOf(address) is { } cursor)
-                return cursor;
-        }
+    internal static string? ReadNextCursor(string header) => (
+        from link in header.Split('<')
+        let end = link.IndexOf('>', StringComparison.Ordinal)
+        where end >= 0 && IsNext(link[(end + 1)..])
+        from parameter in link[..end].Split('?', '&')
+        where parameter.StartsWith(Parameter, StringComparison.Ordinal) && parameter.Length > Parameter.Length
+        select Uri.UnescapeDataString(parameter[Parameter.Length..])).FirstOrDefault();
 
-        return null;
-    }
-
-    private static bool IsNext(ReadOnlySpan<char> parameters)
-    {
-        foreach (var part in parameters.ToString().Split([';', ',']))
-        {
-            var name = part.IndexOf('=', StringComparison.Ordinal);
-            if (name > 0 && part.AsSpan(0, name).Trim().Equals("rel", StringComparison.OrdinalIgnoreCase)
-                && part[(name + 1)..].Trim(' ', '"').Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string? CursorOf(ReadOnlySpan<char> address)
-    {
-        var query = address.IndexOf('?');
-        foreach (var pair in query < 0 ? [] : address[(query + 1)..].ToString().Split('&'))
-        {
-            if (pair.StartsWith(Parameter, StringComparison.Ordinal) && pair.Length > Parameter.Length)
-                return Uri.UnescapeDataString(pair[Parameter.Length..]);
-        }
-
-        return null;
-    }
+    private static bool IsNext(string parameters) => parameters.Split(';', ',').Any(parameter => parameter.Split('=', 2) is [var name, var value]
+        && name.Trim().Equals("rel", StringComparison.OrdinalIgnoreCase)
+        && value.Trim(' ', '"').Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase));
 }

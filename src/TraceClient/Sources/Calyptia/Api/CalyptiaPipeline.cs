@@ -35,11 +35,7 @@ public sealed record CalyptiaPipelinePage
 
     /// <summary>The pipelines, newest first.</summary>
     [AllowNull]
-    public IReadOnlyList<CalyptiaPipeline> Items
-    {
-        get => _items ?? [];
-        set => _items = value;
-    }
+    public IReadOnlyList<CalyptiaPipeline> Items { get => _items ?? []; set => _items = value; }
 
     /// <summary>True for a page of a list; false for an object that says neither what is on it nor how much there is.</summary>
     internal bool IsPage => _items is not null || Count is not null;

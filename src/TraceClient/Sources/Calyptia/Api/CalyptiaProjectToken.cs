@@ -31,10 +31,8 @@ public static class CalyptiaProjectToken
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("ProjectID", out var id)
-                && id.ValueKind == JsonValueKind.String
-                && id.GetString() is { Length: > 0 } text ? text : null;
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty("ProjectID", out var id)
+                && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: > 0 } text ? text : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -24,6 +24,9 @@ public readonly record struct CalyptiaRecordType
     /// <summary>The number as text; empty when there is none.</summary>
     public string Value => _value ?? "";
 
+    /// <summary>Gets whether its events carry all log records of the chunk; what they have as the start is the time of the last one.</summary>
+    internal bool IsOfWholeChunk => this == Input || this == PreOutput;
+
     /// <summary>The number as text.</summary>
     public override string ToString() => Value;
 }
@@ -40,12 +43,4 @@ internal sealed class CalyptiaRecordTypeConverter : JsonConverter<CalyptiaRecord
         else
             writer.WriteStringValue(value.Value);
     }
-}
-
-/// <summary>What an output says of a delivery. 0 is an error or says nothing, which cannot be told apart.</summary>
-internal static class CalyptiaReturnCodes
-{
-    public const long Ok = 1;
-
-    public const long Retry = 2;
 }

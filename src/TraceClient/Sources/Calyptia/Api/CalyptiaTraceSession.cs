@@ -11,11 +11,7 @@ public sealed record CalyptiaTraceSession : IWireObject
 
     /// <summary>The plugins that are traced; empty when the service does not say.</summary>
     [AllowNull]
-    public IReadOnlyList<string> Plugins
-    {
-        get => field ?? [];
-        set;
-    }
+    public IReadOnlyList<string> Plugins { get => field ?? []; set; }
 
     /// <summary>How long it lasts. Terminating a session shortens it.</summary>
     public CalyptiaLifespan Lifespan { get; set; }
@@ -28,22 +24,21 @@ public sealed record CalyptiaTraceSession : IWireObject
 
     /// <summary>All other members, as they came.</summary>
     public IDictionary<string, JsonElement>? Extensions { get; set; }
+
+    /// <summary>Gets when it is or was over; null when it does not say.</summary>
+    internal TraceTimestamp? EndsAt => CreatedAt.Value is { } start && Lifespan.Duration is { } lifespan
+        ? new TraceTimestamp((long)Int128.Clamp(start.UnixNanoseconds + ((Int128)lifespan.Ticks * 100), long.MinValue, long.MaxValue))
+        : null;
 }
 
 /// <summary>Begins a trace session.</summary>
 public sealed record CalyptiaCreateTraceSession
 {
     /// <summary>The plugins to trace; at least one.</summary>
-    [JsonPropertyName("plugins")]
     [AllowNull]
-    public IReadOnlyList<string> Plugins
-    {
-        get => field ?? [];
-        set;
-    }
+    public IReadOnlyList<string> Plugins { get => field ?? []; set; }
 
     /// <summary>How long it shall last.</summary>
-    [JsonPropertyName("lifespan")]
     public CalyptiaLifespan Lifespan { get; set; }
 }
 
@@ -61,12 +56,10 @@ public sealed record CalyptiaCreatedTraceSession
 public sealed record CalyptiaUpdateTraceSession
 {
     /// <summary>The plugins to trace.</summary>
-    [JsonPropertyName("plugins")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Plugins { get; set; }
 
     /// <summary>How long it shall last, from its begin.</summary>
-    [JsonPropertyName("lifespan")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CalyptiaLifespan? Lifespan { get; set; }
 }

@@ -63,16 +63,9 @@ public interface ICalyptiaApi
     /// <summary>Lists a page of a project's pipelines.</summary>
     [Get("/v1/projects/{projectId}/pipelines")]
     Task<CalyptiaPipelinePage> ListPipelinesAsync(
-        string projectId,
-        int? last = null,
-        string? before = null,
-        string? kind = null,
-        string? name = null,
-        [AliasAs("tags_query")] string? tagsQuery = null,
-        [AliasAs("config_format")] string? configFormat = null,
-        string? include = null,
-        [AliasAs("exclude_internal")] bool? excludeInternal = null,
-        CancellationToken cancellationToken = default);
+        string projectId, int? last = null, string? before = null, string? kind = null, string? name = null,
+        [AliasAs("tags_query")] string? tagsQuery = null, [AliasAs("config_format")] string? configFormat = null, string? include = null,
+        [AliasAs("exclude_internal")] bool? excludeInternal = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a pipeline.</summary>
     [Get("/v1/aggregator_pipelines/{pipelineId}")]
@@ -81,28 +74,16 @@ public interface ICalyptiaApi
     /// <summary>Lists a page of a project's core instances.</summary>
     [Get("/v1/projects/{projectId}/core_instances")]
     Task<CalyptiaCoreInstancePage> ListCoreInstancesAsync(
-        string projectId,
-        int? last = null,
-        string? before = null,
-        string? name = null,
-        [AliasAs("environment_id")] string? environmentId = null,
-        [AliasAs("tags_query")] string? tagsQuery = null,
-        [AliasAs("exclude_internal")] bool? excludeInternal = null,
-        CancellationToken cancellationToken = default);
+        string projectId, int? last = null, string? before = null, string? name = null,
+        [AliasAs("environment_id")] string? environmentId = null, [AliasAs("tags_query")] string? tagsQuery = null,
+        [AliasAs("exclude_internal")] bool? excludeInternal = null, CancellationToken cancellationToken = default);
 
     /// <summary>Lists a page of a core instance's pipelines.</summary>
     [Get("/v1/core_instances/{coreInstanceId}/pipelines")]
     Task<CalyptiaPipelinePage> ListCoreInstancePipelinesAsync(
-        string coreInstanceId,
-        int? last = null,
-        string? before = null,
-        string? kind = null,
-        string? name = null,
-        [AliasAs("tags_query")] string? tagsQuery = null,
-        [AliasAs("config_format")] string? configFormat = null,
-        string? include = null,
-        [AliasAs("exclude_internal")] bool? excludeInternal = null,
-        CancellationToken cancellationToken = default);
+        string coreInstanceId, int? last = null, string? before = null, string? kind = null, string? name = null,
+        [AliasAs("tags_query")] string? tagsQuery = null, [AliasAs("config_format")] string? configFormat = null, string? include = null,
+        [AliasAs("exclude_internal")] bool? excludeInternal = null, CancellationToken cancellationToken = default);
 
     /// <summary>Finds things of a project by name.</summary>
     /// <param name="projectId">The project.</param>

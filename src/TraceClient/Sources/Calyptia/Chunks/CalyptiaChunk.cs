@@ -6,18 +6,19 @@ internal sealed class CalyptiaChunk(string? instance)
 {
     public string? Instance { get; } = instance;
 
-    public List<CalyptiaPass> Passes { get; } = [];
+    /// <summary>The ways of records through the pipeline: an input, the filters that changed something, what stood before the outputs; oldest first. Any of them can be missing.</summary>
+    public List<List<CalyptiaEvent>> Passes { get; } = [];
 
     public List<CalyptiaEvent> Outputs { get; } = [];
 
     /// <summary>The pass that has begun and not come to its pre_output.</summary>
-    public CalyptiaPass? OpenPass { get; set; }
+    public List<CalyptiaEvent>? OpenPass { get; set; }
 
     /// <summary>What the outputs got, as far as it is known.</summary>
     public CalyptiaEvent? LastPreOutput { get; set; }
 
-    /// <summary>The time of its latest event; null before the first one.</summary>
-    public TraceTimestamp? LastTime { get; private set; }
+    /// <summary>The time of its latest event.</summary>
+    public TraceTimestamp LastTime { get; private set; } = new(long.MinValue);
 
     /// <summary>True when its outputs could as well be those of another chunk, and the two ended differently.</summary>
     public bool HasAmbiguousOutputs { get; set; }
@@ -28,30 +29,17 @@ internal sealed class CalyptiaChunk(string? instance)
     /// <summary>The event that names the chunk.</summary>
     public CalyptiaEvent First => Events[0];
 
-    private List<CalyptiaEvent> Sorted()
+    /// <summary>Adds an event to a pass or to the outputs.</summary>
+    public void Add(CalyptiaEvent occurred, List<CalyptiaEvent> to)
     {
-        var events = new List<CalyptiaEvent>();
-        foreach (var pass in Passes)
-            events.AddRange(pass.Steps);
-        events.AddRange(Outputs);
-        for (var i = 1; i < events.Count; i++)
-        {
-            if (CalyptiaEvent.OldestFirst.Compare(events[i - 1], events[i]) > 0)
-                return [.. events.Order(CalyptiaEvent.OldestFirst)];
-        }
-
-        return events;
+        to.Add(occurred);
+        LastTime = occurred.Time > LastTime ? occurred.Time : LastTime;
     }
 
-    public void Touch(CalyptiaEvent occurred) =>
-        LastTime = LastTime is { } last && last > occurred.Time ? last : occurred.Time;
-}
-
-/// <summary>One way of records through a pipeline: an input, the filters that changed something, what stood before the outputs.</summary>
-internal sealed class CalyptiaPass
-{
-    /// <summary>The steps, oldest first. Any of them can be missing.</summary>
-    public List<CalyptiaEvent> Steps { get; } = [];
-
-    public CalyptiaEvent? PreOutput { get; set; }
+    private List<CalyptiaEvent> Sorted()
+    {
+        List<CalyptiaEvent> events = [.. Passes.SelectMany(pass => pass), .. Outputs];
+        events.Sort(CalyptiaEvent.OldestFirst);
+        return events;
+    }
 }

@@ -1,15 +1,20 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Splits the events of one trace id that follow each other closely. One instance does it once.</summary>
+/// <summary>Tells the chunks apart that go by one trace id in one session, from events that follow each other closely. One instance does it once.</summary>
+/// <remarks>
+/// Fluent Bit counts chunks per traced input and process, so two inputs, two replicas or a restart each make a second
+/// <c>trace.0</c>. What separates them: another input's instance, a number of records that shrinks, and time.
+/// Outputs do not say which input's chunk they got: where there are several they are dealt out in turn.
+/// </remarks>
 internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
 {
     private readonly List<CalyptiaChunk> _chunks = [];
     private readonly List<CalyptiaEvent> _waiting = [];
     private readonly List<List<CalyptiaChunk>> _doubts = [];
 
-    /// <summary>The chunks, by their first events.</summary>
+    /// <summary>The chunks.</summary>
     /// <param name="events">The events, oldest first.</param>
-    public IEnumerable<CalyptiaChunk> Split(IEnumerable<CalyptiaEvent> events)
+    public IReadOnlyList<CalyptiaChunk> Split(IEnumerable<CalyptiaEvent> events)
     {
         foreach (var next in events)
         {
@@ -27,81 +32,61 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
         }
 
         SettleWaiting();
-        MarkDoubts();
-        return _chunks.Count == 1 ? _chunks : _chunks.OrderBy(chunk => chunk.First, CalyptiaEvent.OldestFirst);
+        foreach (var chunks in _doubts.Where(chunks => chunks.SelectMany(chunk => chunk.Outputs).DistinctBy(output => output.ReturnCode).Count() > 1))
+            chunks.ForEach(chunk => chunk.HasAmbiguousOutputs = true);
+        return _chunks;
     }
 
     private void AddInput(CalyptiaEvent input)
     {
         var chunk = FindGrowing(input) ?? AddChunk(input.Instance);
-        TakeWaiting(chunk);
-        chunk.OpenPass = AddPass(chunk, [input]);
+        if (_waiting.Count > 0)
+            AddPass(chunk);
+        chunk.OpenPass = AddPass(chunk);
+        chunk.Add(input, chunk.OpenPass);
     }
 
     private void AddPreOutput(CalyptiaEvent preOutput)
     {
         var chunk = FindOpen(preOutput);
-        if (chunk is not null)
-        {
-            chunk.OpenPass!.Steps.Add(preOutput);
-            chunk.OpenPass.PreOutput = preOutput;
-        }
-        else
+        if (chunk is null)
         {
             // Newer versions of Fluent Bit often leave the input's event out.
             chunk = FindGrowing(preOutput) ?? AddChunk(preOutput.Instance);
-            var pass = AddPass(chunk, [.. _waiting, preOutput]);
-            _waiting.Clear();
-            pass.PreOutput = preOutput;
+            chunk.OpenPass = AddPass(chunk);
         }
 
-        chunk.OpenPass = null;
-        chunk.LastPreOutput = preOutput;
-        chunk.Touch(preOutput);
+        chunk.Add(preOutput, chunk.OpenPass!);
+        (chunk.OpenPass, chunk.LastPreOutput) = (null, preOutput);
     }
 
     /// <summary>A filter, or a step that the SDK does not know: of the open pass, else of the one whose next event comes.</summary>
     private void AddStep(CalyptiaEvent step)
     {
-        CalyptiaChunk? chunk = null;
-        foreach (var open in _chunks)
-        {
-            if (open.OpenPass is { } pass && IsNear(open, step) && (chunk is null || CalyptiaEvent.OldestFirst.Compare(pass.Steps[0], chunk.OpenPass!.Steps[0]) > 0))
-                chunk = open;
-        }
-
+        var chunk = _chunks.Where(open => open.OpenPass is not null && IsNear(open, step)).MaxBy(open => open.OpenPass![0], CalyptiaEvent.OldestFirst);
         if (chunk is null)
-        {
             _waiting.Add(step);
-            return;
-        }
-
-        chunk.OpenPass!.Steps.Add(step);
-        chunk.Touch(step);
+        else
+            chunk.Add(step, chunk.OpenPass!);
     }
 
     private void AddOutput(CalyptiaEvent output)
     {
+        var chunk = _chunks is [{ LastPreOutput: not null } only] ? only : FindServed(output) ?? AddChunk(instance: null);
+        chunk.Add(output, chunk.Outputs);
+    }
+
+    /// <summary>What a route has not answered for at all comes before what it asked to try again; which was meant cannot be told.</summary>
+    private CalyptiaChunk? FindServed(CalyptiaEvent output)
+    {
         // Of each input only the latest chunk is a candidate: an earlier one went by before.
-        if (_chunks is [{ LastPreOutput: not null } only])
-        {
-            only.Outputs.Add(output);
-            only.Touch(output);
-            return;
-        }
-
-        var candidates = _chunks.Where(c => c.LastPreOutput is not null).GroupBy(c => c.Instance, StringComparer.Ordinal).Select(inputs => inputs.Last()).ToList();
+        var inputs = _chunks.Where(c => c.LastPreOutput is not null).GroupBy(c => c.Instance, StringComparer.Ordinal);
+        var candidates = inputs.Select(chunks => chunks.Last()).ToList();
         var unserved = candidates.FindAll(c => !c.Outputs.Exists(o => o.Instance == output.Instance));
-        var retrying = candidates.FindAll(c => c.Outputs.FindLast(o => o.Instance == output.Instance)?.ReturnCode == CalyptiaReturnCodes.Retry);
-
-        // What a route has not answered for at all comes before what it asked to try again; which was meant cannot be told.
-        var chunk = unserved.Count > 0 ? unserved[0] : retrying.Count > 0 ? retrying[0] : candidates.LastOrDefault() ?? _chunks.LastOrDefault();
+        var retrying = candidates.FindAll(c => c.Outputs.FindLast(o => o.Instance == output.Instance)?.IsRetry == true);
         if (unserved.Count + retrying.Count > 1)
             _doubts.Add(candidates);
-
-        chunk ??= AddChunk(instance: null);
-        chunk.Outputs.Add(output);
-        chunk.Touch(output);
+        return unserved.Concat(retrying).FirstOrDefault() ?? candidates.LastOrDefault() ?? _chunks.LastOrDefault();
     }
 
     /// <summary>
@@ -109,83 +94,50 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     /// records that does not grow says that a restarted or another process has begun anew, and of several chunks that grow at the
     /// same time, as replicas make them, it is the one whose records come first in the event.
     /// </summary>
-    private CalyptiaChunk? FindGrowing(CalyptiaEvent next)
-    {
-        CalyptiaChunk? latest = null;
-        for (var i = _chunks.Count - 1; i >= 0; i--)
-        {
-            if (_chunks[i].Instance != next.Instance)
-                continue;
-            latest ??= _chunks[i];
-            if (IsNear(_chunks[i], next) && _chunks[i].LastPreOutput?.Count < next.Count && HoldsAllOf(_chunks[i], next))
-                return _chunks[i];
-        }
+    private CalyptiaChunk? FindGrowing(CalyptiaEvent next) =>
+        _chunks.FindLast(chunk => chunk.Instance == next.Instance && CanGrow(chunk, next) && HoldsAllOf(chunk, next))
+        ?? (_chunks.FindLast(chunk => chunk.Instance == next.Instance) is { } latest && CanGrow(latest, next) ? latest : null);
 
-        return latest is not null && IsNear(latest, next) && (latest.LastPreOutput is not { } known || next.Count > known.Count) ? latest : null;
-    }
+    private bool CanGrow(CalyptiaChunk chunk, CalyptiaEvent next) =>
+        IsNear(chunk, next) && (chunk.LastPreOutput is not { } known || known.Count < next.Count);
 
     /// <summary>The chunk whose pass ends with the event.</summary>
     private CalyptiaChunk? FindOpen(CalyptiaEvent preOutput)
     {
-        CalyptiaChunk? latest = null;
-        for (var i = _chunks.Count - 1; i >= 0; i--)
-        {
-            if (_chunks[i].OpenPass is null || _chunks[i].Instance != preOutput.Instance || !IsNear(_chunks[i], preOutput))
-                continue;
-            if (HoldsAllOf(_chunks[i], preOutput))
-                return _chunks[i];
-            latest ??= _chunks[i];
-        }
+        return _chunks.FindLast(chunk => IsOpen(chunk) && HoldsAllOf(chunk, preOutput)) ?? _chunks.FindLast(IsOpen);
 
-        return latest;
+        bool IsOpen(CalyptiaChunk chunk) => chunk.OpenPass is not null && chunk.Instance == preOutput.Instance && IsNear(chunk, preOutput);
     }
 
     private static bool HoldsAllOf(CalyptiaChunk chunk, CalyptiaEvent next) =>
         chunk.LastPreOutput is { Count: > 0 } known && known.Count <= next.Count && known.Prefixes[^1] == next.Prefixes[known.Count - 1];
 
-    private bool IsNear(CalyptiaChunk chunk, CalyptiaEvent next) => chunk.LastTime is not { } last || next.Time - last <= gap;
+    private bool IsNear(CalyptiaChunk chunk, CalyptiaEvent next) => next.Time - chunk.LastTime <= gap;
 
     private CalyptiaChunk AddChunk(string? instance)
     {
-        var chunk = new CalyptiaChunk(instance);
-        _chunks.Add(chunk);
-        return chunk;
+        _chunks.Add(new CalyptiaChunk(instance));
+        return _chunks[^1];
     }
 
-    private static CalyptiaPass AddPass(CalyptiaChunk chunk, IReadOnlyList<CalyptiaEvent> steps)
+    /// <summary>Begins a pass with the steps that wait for one.</summary>
+    private List<CalyptiaEvent> AddPass(CalyptiaChunk chunk)
     {
-        var pass = new CalyptiaPass();
-        pass.Steps.AddRange(steps);
+        List<CalyptiaEvent> pass = [];
         chunk.Passes.Add(pass);
-        chunk.Touch(steps[^1]);
-        return pass;
-    }
-
-    private void TakeWaiting(CalyptiaChunk chunk)
-    {
-        if (_waiting.Count > 0)
-            AddPass(chunk, _waiting);
+        foreach (var step in _waiting)
+            chunk.Add(step, pass);
         _waiting.Clear();
+        return pass;
     }
 
     /// <summary>Filters that dropped everything are followed by nothing: they end the chunk before them, or are all that is known of one.</summary>
     private void SettleWaiting()
     {
         if (_waiting.Count > 0)
-            TakeWaiting(_chunks.FindLast(CanEndWithWaiting) ?? AddChunk(instance: null));
+            AddPass(_chunks.FindLast(CanEndWithWaiting) ?? AddChunk(instance: null));
     }
 
-    private bool CanEndWithWaiting(CalyptiaChunk chunk) =>
-        IsNear(chunk, _waiting[0])
+    private bool CanEndWithWaiting(CalyptiaChunk chunk) => IsNear(chunk, _waiting[0])
         && (chunk.Passes.Count > 0 || CalyptiaEvent.OldestFirst.Compare(_waiting[^1], chunk.Outputs[0]) < 0);
-
-    private void MarkDoubts()
-    {
-        foreach (var candidates in _doubts)
-        {
-            var ends = candidates.SelectMany(chunk => chunk.Outputs).Select(output => output.ReturnCode).Distinct().Count();
-            foreach (var chunk in ends > 1 ? candidates : [])
-                chunk.HasAmbiguousOutputs = true;
-        }
-    }
 }

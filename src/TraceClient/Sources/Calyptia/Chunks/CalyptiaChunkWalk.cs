@@ -7,14 +7,16 @@ namespace TraceClient.Calyptia;
 /// </remarks>
 /// <param name="gap">The time without an event after which a further one is taken for another chunk's.</param>
 /// <param name="from">The earliest chunk that is wanted; null for all.</param>
-internal sealed class CalyptiaChunkWalk(TimeSpan gap, TraceTimestamp? from)
+/// <param name="isWanted">Whether the chunks of a trace id are wanted; null for all.</param>
+internal sealed class CalyptiaChunkWalk(TimeSpan gap, TraceTimestamp? from = null, Func<string, bool>? isWanted = null)
 {
-    // How often it is looked what can be handed out: often enough that the window stays near the gap.
-    private const int SweepsPerGap = 8;
+    // A retry can come long after the flush; after this many gaps an output stands alone.
+    private const int OutputPatience = 60;
 
     private readonly Dictionary<string, List<CalyptiaEvent>> _open = new(StringComparer.Ordinal);
     private readonly PriorityQueue<CalyptiaChunk, (long NewestFirst, long Order)> _ready = new();
     private long _order;
+    private int _untilSweep;
 
     /// <summary>The chunks, those that began last first.</summary>
     /// <param name="newestFirst">The events of the session; their headers suffice.</param>
@@ -22,68 +24,83 @@ internal sealed class CalyptiaChunkWalk(TimeSpan gap, TraceTimestamp? from)
     public async IAsyncEnumerable<CalyptiaChunk> ListAsync(
         IAsyncEnumerable<CalyptiaEvent> newestFirst, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        TraceTimestamp? swept = null;
         await foreach (var next in newestFirst.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            Add(next);
-            swept ??= next.Time;
-            if (swept.Value - next.Time < gap / SweepsPerGap)
-                continue;
-
-            swept = next.Time;
-            CloseApartFrom(next.Time);
-            foreach (var chunk in TakeReady())
+            foreach (var chunk in Add(next) ? TakeReady() : [])
                 yield return chunk;
             if (next.Time < from && _open.Count == 0)
                 break;
         }
 
-        foreach (var events in _open.Values)
-            Close(events);
-        _open.Clear();
-        foreach (var chunk in TakeReady())
+        foreach (var chunk in TakeAll())
             yield return chunk;
     }
 
-    private void Add(CalyptiaEvent next)
+    /// <summary>The same, of events that are all there.</summary>
+    public IEnumerable<CalyptiaChunk> List(IEnumerable<CalyptiaEvent> newestFirst)
     {
-        if (_open.TryGetValue(next.TraceId, out var events) && CalyptiaChunks.IsApart(next.Time, events[^1], gap))
-        {
-            Close(events);
-            _open.Remove(next.TraceId);
-            events = null;
-        }
-
-        if (events is not null)
-            events.Add(next);
-        else if (from is null || next.Time >= from)
-            _open.Add(next.TraceId, [next]);
+        foreach (var next in newestFirst)
+            Add(next);
+        return TakeAll();
     }
 
-    private void CloseApartFrom(TraceTimestamp time)
+    /// <summary>Goes on to the next older event.</summary>
+    /// <returns>Whether that has made chunks complete.</returns>
+    private bool Add(CalyptiaEvent next)
     {
-        foreach (var (traceId, events) in _open.Where(entry => CalyptiaChunks.IsApart(time, entry.Value[^1], gap)).ToList())
+        var known = _order;
+
+        // Again after as many events as there are trace ids: that costs little, and the window stays near the gap.
+        if (--_untilSweep < 0)
         {
-            Close(events);
-            _open.Remove(traceId);
+            foreach (var events in _open.Values)
+                CloseIfApart(events, next.Time);
+            _untilSweep = _open.Count;
         }
+
+        if (isWanted?.Invoke(next.TraceId) != false)
+        {
+            if (_open.TryGetValue(next.TraceId, out var events) && !CloseIfApart(events, next.Time))
+                events.Add(next);
+            else if (from is null || next.Time >= from)
+                _open.Add(next.TraceId, [next]);
+        }
+
+        return _order > known;
+    }
+
+    /// <summary>Closes the events of a trace id when so much time lies before them that nothing older belongs to them.</summary>
+    private bool CloseIfApart(List<CalyptiaEvent> events, TraceTimestamp older)
+    {
+        var patience = !events[^1].IsOutput ? gap : gap > TimeSpan.MaxValue / OutputPatience ? TimeSpan.MaxValue : gap * OutputPatience;
+        var isApart = events[^1].Time - older > patience;
+        if (isApart)
+            Close(events);
+        return isApart;
     }
 
     private void Close(List<CalyptiaEvent> events)
     {
-        foreach (var chunk in CalyptiaChunks.Split([.. events.Order(CalyptiaEvent.OldestFirst)], gap))
-        {
-            // The complement turns the order of all numbers round, the smallest included.
-            if (from is null || chunk.First.Time >= from)
-                _ready.Enqueue(chunk, (~chunk.First.Time.UnixNanoseconds, _order++));
-        }
+        _open.Remove(events[0].TraceId);
+        events.Sort(CalyptiaEvent.OldestFirst);
+
+        // The complement turns the order of all numbers round, the smallest included.
+        foreach (var chunk in new CalyptiaChunkSplitter(gap).Split(events))
+            _ready.Enqueue(chunk, (~chunk.First.Time.UnixNanoseconds, _order++));
     }
 
     private IEnumerable<CalyptiaChunk> TakeReady()
     {
         // A chunk of events that are still gathered begins no later than the newest of them.
-        TraceTimestamp? bound = _open.Count == 0 ? null : _open.Values.Max(events => events[0].Time);
+        var bound = _open.Count == 0 ? from : _open.Values.Max(events => events[0].Time);
         while (_ready.TryPeek(out var chunk, out _) && (bound is null || chunk.First.Time >= bound))
             yield return _ready.Dequeue();
+    }
+
+    private IEnumerable<CalyptiaChunk> TakeAll()
+    {
+        foreach (var events in _open.Values)
+            Close(events);
+        return TakeReady();
     }
 }

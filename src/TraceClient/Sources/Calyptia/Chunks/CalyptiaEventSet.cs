@@ -4,12 +4,9 @@ namespace TraceClient.Calyptia;
 /// <param name="gap">The time without an event after which a further one is taken for another chunk's; null for 1 minute.</param>
 internal sealed class CalyptiaEventSet(TimeSpan? gap)
 {
-    private readonly TimeSpan _gap = gap switch
-    {
-        null => TimeSpan.FromMinutes(1),
-        { } some when some > TimeSpan.Zero => some,
-        _ => throw new ArgumentOutOfRangeException(nameof(gap), "The time between two chunks must be more than 0."),
-    };
+    private readonly TimeSpan _gap = gap is null ? TimeSpan.FromMinutes(1)
+        : gap > TimeSpan.Zero ? gap.Value
+        : throw new ArgumentOutOfRangeException(nameof(gap), "The time between two chunks must be more than 0.");
 
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
@@ -20,7 +17,7 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
     {
         ArgumentNullException.ThrowIfNull(record);
         var session = SessionOf(record.SessionId ?? "");
-        session.Add(CalyptiaEvent.From(record, session.Events.Count, session.LastTime, keepRecord));
+        session.Add(new CalyptiaEvent(record, session.Events.Count, session.Events is [.., var last] ? last.Time : default, keepRecord));
     }
 
     /// <summary>Adds the events of another set.</summary>
@@ -28,7 +25,7 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
     {
         foreach (var (id, session) in other._sessions)
         {
-            foreach (var added in session.OldestFirst())
+            foreach (var added in session.NewestFirst().Reverse())
                 SessionOf(id).Add(added);
         }
     }
@@ -37,39 +34,33 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
     public IEnumerable<(CalyptiaChunk Chunk, CalyptiaTraceSession Session)> Chunks() =>
         from session in _sessions
         let header = HeaderOf(session.Key)
-        from events in session.Value.OldestFirst().GroupBy(occurred => occurred.TraceId, StringComparer.Ordinal)
-        from chunk in CalyptiaChunks.Split([.. events], _gap)
+        from chunk in new CalyptiaChunkWalk(_gap).List(session.Value.NewestFirst())
         orderby chunk.First.Time descending
         select (chunk, header);
 
-    /// <summary>The chunk of an id as <see cref="CalyptiaChunkFinder"/> finds it; null when there is none.</summary>
+    /// <summary>The chunk of an id; null when there is none.</summary>
     public (CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)? Find(string id)
     {
         if (CalyptiaTraceId.TryParse(id) is not { } traceId || !_sessions.TryGetValue(traceId.SessionId, out var session))
             return null;
 
-        var finder = new CalyptiaChunkFinder(traceId, _gap);
-        var found = Enumerable.Reverse(session.OldestFirst()).Select(finder.Add).FirstOrDefault(result => result is not null) ?? finder.Finish();
-        return found is var (chunk, namesakes) ? (chunk, HeaderOf(traceId.SessionId), namesakes) : null;
+        var chunks = new CalyptiaChunkWalk(_gap, isWanted: traceId.IsOf).List(session.NewestFirst()).ToList();
+        var named = chunks.Find(traceId.HasRecord);
+        var namesakes = chunks.FindAll(chunk => chunk.First.TraceId == traceId.Rest);
+        var count = named is null ? namesakes.Count : 1;
+        return (named ?? namesakes.FirstOrDefault()) is { } found ? (found, HeaderOf(traceId.SessionId), count) : null;
     }
 
     // Records name their session and say nothing else of it.
     private static CalyptiaTraceSession HeaderOf(string id) => new() { Id = id };
 
-    private Session SessionOf(string id)
-    {
-        if (!_sessions.TryGetValue(id, out var session))
-            _sessions.Add(id, session = new Session());
-        return session;
-    }
+    private Session SessionOf(string id) => CollectionsMarshal.GetValueRefOrAddDefault(_sessions, id, out _) ??= new Session();
 
     private sealed class Session
     {
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
 
         public List<CalyptiaEvent> Events { get; } = [];
-
-        public TraceTimestamp LastTime => Events.Count > 0 ? Events[^1].Time : default;
 
         public void Add(CalyptiaEvent added)
         {
@@ -78,13 +69,15 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
         }
 
         /// <summary>The events by time. Those of one time are in the order that the data as a whole has: the API gives the newest first, Tap the oldest.</summary>
-        public List<CalyptiaEvent> OldestFirst()
+        public IEnumerable<CalyptiaEvent> NewestFirst()
         {
             var isNewestFirst = Events.Count > 0 && Events[0].Time > Events[^1].Time;
-            List<CalyptiaEvent> events = [.. (isNewestFirst ? Enumerable.Reverse(Events) : Events).OrderBy(occurred => occurred.Time)];
-            for (var i = 0; i < events.Count; i++)
-                events[i].Index = events.Count - i;
-            return events;
+            var index = 0;
+            foreach (var occurred in (isNewestFirst ? Events : Enumerable.Reverse(Events)).OrderByDescending(occurred => occurred.Time))
+            {
+                occurred.Index = index++;
+                yield return occurred;
+            }
         }
     }
 }

@@ -1,83 +1,116 @@
+using System.Collections.Concurrent;
+using Refit;
+
 namespace TraceClient.Calyptia;
 
-/// <summary>Walks Calyptia's lists page by page, newest first.</summary>
-internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, PageReader pages)
+/// <summary>Walks Calyptia's lists page by page, newest first, reads sessions, and remembers the names of pipelines, at most so many.</summary>
+internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider)
 {
+    private const int RememberedNames = 10_000;
+
+    private readonly PageReader _pages = new(options.Resilience, timeProvider);
+    private readonly ConcurrentDictionary<string, string?> _names = new(StringComparer.Ordinal);
+
     public IAsyncEnumerable<CalyptiaProject> ProjectsAsync(CancellationToken cancellationToken) => WalkAsync(
-        "projects",
-        async (before, token) =>
-        {
-            using var response = await api.ListProjectsAsync(options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaProject>(response.Content, CalyptiaLink.NextCursor(response.Headers));
-        },
-        project => project.Id,
-        cancellationToken);
+        "projects", project => project.Id, mayBeGone: false,
+        (before, token) => ReadAsync(api.ListProjectsAsync(options.PageSize, before, cancellationToken: token)), cancellationToken);
 
     public IAsyncEnumerable<CalyptiaPipeline> PipelinesAsync(string projectId, CancellationToken cancellationToken) => WalkAsync(
-        "pipelines",
+        "pipelines", pipeline => pipeline.Id, mayBeGone: false,
         async (before, token) =>
         {
-            var response = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
+            var page = await api.ListPipelinesAsync(projectId, options.PageSize, before, cancellationToken: token).ConfigureAwait(false);
 
             // An empty list can be a null, as Go writes it; an object without even a count is none.
-            return response.IsPage
-                ? new CalyptiaListPage<CalyptiaPipeline>(response.Items, response.EndCursor)
-                : throw SourceErrors.NoItems(SourceNames.Calyptia, "ListPipelines");
+            return page.IsPage ? (page.Items, page.EndCursor) : throw SourceErrors.NoItems(SourceNames.Calyptia, "ListPipelines");
         },
-        pipeline => pipeline.Id,
         cancellationToken);
 
     /// <summary>A pipeline's sessions. One that was found in a list and is gone now has none; one that the options name must be there.</summary>
     public IAsyncEnumerable<CalyptiaTraceSession> SessionsAsync(string pipelineId, CancellationToken cancellationToken) => WalkAsync(
-        "trace sessions",
-        async (before, token) =>
-        {
-            using var response = await api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaTraceSession>(response.Content, CalyptiaLink.NextCursor(response.Headers));
-        },
-        session => session.Id,
-        cancellationToken,
-        mayBeGone: options.PipelineIds.Count == 0);
+        "trace sessions", session => session.Id, mayBeGone: options.PipelineIds.Count == 0,
+        (before, token) => ReadAsync(api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token)), cancellationToken);
 
     /// <summary>A session's events.</summary>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="mayBeGone">Whether a session that is gone has no events; otherwise it is an error.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="wanted">The trace whose events keep their log records; null for none: a session that is gone has no events then, and otherwise is an error.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
-    public IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(string sessionId, bool mayBeGone, CancellationToken cancellationToken) => WalkAsync(
-        "trace records",
-        async (before, token) =>
+    public async IAsyncEnumerable<CalyptiaEvent> EventsAsync(
+        CalyptiaTraceSession session, CalyptiaTraceId? wanted, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var records = WalkAsync(
+            "trace records", record => record.Id, mayBeGone: wanted is null,
+            (before, token) => ReadAsync(api.ListTraceRecordsAsync(session.Id ?? "", options.PageSize, before, token)), cancellationToken);
+        var (index, later) = (0L, session.EndsAt ?? session.CreatedAt.Value ?? default);
+        await foreach (var record in records.ConfigureAwait(false))
         {
-            using var response = await api.ListTraceRecordsAsync(sessionId, options.PageSize, before, token).ConfigureAwait(false);
-            return new CalyptiaListPage<CalyptiaTraceRecord>(response.Content, CalyptiaLink.NextCursor(response.Headers));
-        },
-        record => record.Id,
-        cancellationToken,
-        mayBeGone);
+            var next = new CalyptiaEvent(record, index++, later, keepRecord: wanted?.IsOf(CalyptiaTraceId.Printable(record.TraceId)) == true);
+            later = next.Time;
+            yield return next;
+        }
+    }
+
+    public async Task<CalyptiaTraceSession> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
+    {
+        var session = await _pages.ReadAsync(token => api.GetTraceSessionAsync(sessionId, token), cancellationToken).ConfigureAwait(false);
+        return string.IsNullOrEmpty(session.Id) ? session with { Id = sessionId } : session;
+    }
+
+    /// <summary>A pipeline's name; null when the token may not read it or it is gone.</summary>
+    public async ValueTask<string?> FindNameAsync(string? pipelineId, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(pipelineId))
+            return null;
+        if (_names.TryGetValue(pipelineId, out var name))
+            return name;
+
+        try
+        {
+            name = (await _pages.ReadAsync(token => api.GetPipelineAsync(pipelineId, token), cancellationToken).ConfigureAwait(false)).Name;
+        }
+        catch (Exception exception) when (exception is TraceNotFoundException or TraceAuthorizationException or TraceValidationException)
+        {
+            // A name is no reason to go without the trace.
+        }
+
+        Remember(pipelineId, name);
+        return name;
+    }
+
+    public void Remember(string pipelineId, string? name)
+    {
+        if (_names.Count >= RememberedNames)
+            _names.Clear();
+        _names[pipelineId] = name;
+    }
+
+    private static async Task<(IReadOnlyList<T>? Items, string? Next)> ReadAsync<T>(Task<ApiResponse<IReadOnlyList<T>>> request)
+    {
+        using var response = await request.ConfigureAwait(false);
+        return (response.Content, CalyptiaLink.NextCursor(response.Headers));
+    }
 
     private async IAsyncEnumerable<T> WalkAsync<T>(
-        string what,
-        Func<string?, CancellationToken, Task<CalyptiaListPage<T>>> readAsync,
-        Func<T, string?> idOf,
-        [EnumeratorCancellation] CancellationToken cancellationToken,
-        bool mayBeGone = false)
+        string what, Func<T, string?> idOf, bool mayBeGone,
+        Func<string?, CancellationToken, Task<(IReadOnlyList<T>? Items, string? Next)>> readAsync, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        var cursors = new CalyptiaCursors();
         var memory = new PageDeduplicator(SourceNames.Calyptia, what);
+        var cursors = new PageDeduplicator(SourceNames.Calyptia, what);
         for (string? cursor = null; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CalyptiaListPage<T> page;
+            IReadOnlyList<T>? items;
+            string? next;
             try
             {
-                page = await pages.ReadAsync(token => readAsync(cursor, token), cancellationToken).ConfigureAwait(false);
+                (items, next) = await _pages.ReadAsync(token => readAsync(cursor, token), cancellationToken).ConfigureAwait(false);
             }
             catch (TraceNotFoundException) when (mayBeGone && cursor is null)
             {
                 yield break;
             }
 
-            var (items, next) = page;
             memory.Turn();
             foreach (var item in items ?? [])
             {
@@ -88,38 +121,10 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, P
             if (items is not { Count: > 0 } || string.IsNullOrEmpty(next))
                 yield break;
             memory.ThrowIfRepeated();
+            cursors.Turn();
             if (!cursors.IsNew(next))
-                throw memory.Repeated();
+                throw cursors.Repeated();
             cursor = next;
         }
-    }
-}
-
-/// <summary>One page of a list, newest first.</summary>
-/// <param name="Items">The items; null when the response has none.</param>
-/// <param name="Next">The cursor of the next page; null or empty on the last one.</param>
-internal readonly record struct CalyptiaListPage<T>(IReadOnlyList<T>? Items, string? Next);
-
-/// <summary>Notices when the cursors of a walk go round in a circle, however long the walk and the circle are.</summary>
-internal sealed class CalyptiaCursors
-{
-    private const int Remembered = 64;
-
-    private readonly Queue<string> _latest = new(Remembered);
-    private string? _milestone;
-    private long _count;
-
-    /// <summary>False for a cursor that came before: one of the latest, or the one at the last power of two.</summary>
-    public bool IsNew(string cursor)
-    {
-        if (cursor == _milestone || _latest.Contains(cursor))
-            return false;
-
-        if (long.IsPow2(++_count))
-            _milestone = cursor;
-        if (_latest.Count == Remembered)
-            _latest.Dequeue();
-        _latest.Enqueue(cursor);
-        return true;
     }
 }

@@ -3,22 +3,24 @@ namespace TraceClient.Calyptia;
 /// <summary>Makes spans of the events of a chunk.</summary>
 internal static class CalyptiaSpanMapper
 {
+    /// <summary>What the names of the attributes begin with that hold what the model has no member for.</summary>
+    public const string Prefix = "calyptia.";
+
     /// <summary>A chunk's spans, oldest first, with their parents.</summary>
     /// <param name="chunk">A chunk whose events have their records.</param>
     public static IReadOnlyList<Span> ToSpans(CalyptiaChunk chunk)
     {
-        var parents = ParentsOf(chunk);
+        var parents = chunk.Passes.SelectMany(pass => pass.Zip(pass.Skip(1))).ToDictionary(steps => steps.Second, steps => steps.First.Id);
         var last = LastOutputs(chunk);
-        return [.. chunk.Events.Select(step => ToSpan(step, parents.GetValueOrDefault(step), isLast: last.Contains(step)))];
+
+        // The outputs got what stood before them last.
+        var source = (chunk.LastPreOutput ?? chunk.Passes.LastOrDefault()?[^1])?.Id;
+        return [.. chunk.Events.Select(step => ToSpan(step, step.IsOutput ? source : parents.GetValueOrDefault(step), isLast: last.Contains(step)))];
     }
 
     /// <summary>The last word of each output on the chunk.</summary>
     public static IReadOnlyCollection<CalyptiaEvent> LastOutputs(CalyptiaChunk chunk) =>
         [.. chunk.Outputs.GroupBy(output => output.Instance, StringComparer.Ordinal).Select(route => route.Last())];
-
-    /// <summary>What is true of a record's times: before outputs and for inputs, the start is the time of the last log record.</summary>
-    public static (TraceTimestamp? Start, TraceTimestamp? End) TimesOf(CalyptiaTraceRecord record) =>
-        (HasEventTime(record.Type) ? null : CalyptiaLogRecords.TimeOf(record.StartTime), CalyptiaLogRecords.TimeOf(record.EndTime));
 
     public static SpanType TypeOf(CalyptiaRecordType type) =>
         type == CalyptiaRecordType.Input ? SpanType.Input
@@ -27,27 +29,6 @@ internal static class CalyptiaSpanMapper
         : type == CalyptiaRecordType.Output ? SpanType.Output
         : string.IsNullOrWhiteSpace(type.Value) ? SpanType.Span
         : new SpanType(type.Value);
-
-    private static bool HasEventTime(CalyptiaRecordType type) => type == CalyptiaRecordType.Input || type == CalyptiaRecordType.PreOutput;
-
-    private static Dictionary<CalyptiaEvent, string> ParentsOf(CalyptiaChunk chunk)
-    {
-        var parents = new Dictionary<CalyptiaEvent, string>();
-        foreach (var pass in chunk.Passes)
-        {
-            for (var i = 1; i < pass.Steps.Count; i++)
-                parents[pass.Steps[i]] = pass.Steps[i - 1].Id;
-        }
-
-        // The outputs got what stood before them last.
-        if ((chunk.LastPreOutput ?? chunk.Passes.LastOrDefault()?.Steps[^1]) is { } source)
-        {
-            foreach (var output in chunk.Outputs)
-                parents[output] = source.Id;
-        }
-
-        return parents;
-    }
 
     private static Span ToSpan(CalyptiaEvent step, string? parentId, bool isLast)
     {
@@ -58,7 +39,7 @@ internal static class CalyptiaSpanMapper
             ParentId = parentId,
             Name = step.PluginName ?? TypeOf(step.Type).Value,
             Type = TypeOf(step.Type),
-            Status = step.IsOutput && step.ReturnCode == CalyptiaReturnCodes.Ok ? SpanStatus.Ok : SpanStatus.Unset,
+            Status = step.IsDelivered ? SpanStatus.Ok : SpanStatus.Unset,
             StartTime = step.Start,
             EndTime = step.End,
             Attributes = AttributeMap.Of(JsonPayload.Null, step, static step => AttributesOf((CalyptiaEvent)step)),
@@ -70,7 +51,7 @@ internal static class CalyptiaSpanMapper
     private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(CalyptiaEvent step)
     {
         var record = step.Record!;
-        var attributes = new AttributeCollector(CalyptiaAttributes.Prefix)
+        var attributes = new AttributeCollector(Prefix)
             .Add("type", NumberOrText(step.Type.Value))
             .Add("plugin_instance", step.Instance)
             .Add("plugin_alias", string.IsNullOrEmpty(step.Alias) ? null : step.Alias)
@@ -78,7 +59,7 @@ internal static class CalyptiaSpanMapper
             // The service sends a code for every type, but only an output's means something.
             .Add("return_code", step.IsOutput || step.ReturnCode != 0 ? step.ReturnCode : null);
         AddTime(attributes, "created_at", record.CreatedAt, isMember: false);
-        AddTime(attributes, StartName(record), record.StartTime, isMember: !HasEventTime(record.Type));
+        AddTime(attributes, StartName(record), record.StartTime, isMember: !record.Type.IsOfWholeChunk);
         AddTime(attributes, "end_time", record.EndTime, isMember: true);
         return attributes.AddExtensions(record).Entries;
     }
@@ -96,7 +77,7 @@ internal static class CalyptiaSpanMapper
 
     private static IReadOnlyList<TraceWarning> WarningsOf(CalyptiaEvent step, CalyptiaTraceRecord record, bool isLast)
     {
-        var warnings = new WarningCollector(CalyptiaAttributes.Prefix, step.Id);
+        var warnings = new WarningCollector(Prefix, step.Id);
         warnings.AddUnreadable("created_at", record.CreatedAt);
         warnings.AddUnreadable(StartName(record), record.StartTime);
         warnings.AddUnreadable("end_time", record.EndTime);
@@ -105,24 +86,13 @@ internal static class CalyptiaSpanMapper
             warnings.Add(new(TraceWarningCodes.Unreadable, "The time of a log record could not be read; it is kept as an attribute of the record.", step.Id));
         if (record.NullRecords > 0)
             warnings.Add(new(TraceWarningCodes.Unreadable, $"{record.NullRecords} log records are null and were left out.", step.Id));
-        if (isLast && step.ReturnCode == CalyptiaReturnCodes.Retry)
+        if (isLast && step.IsRetry)
             warnings.Add(new(TraceWarningCodes.Retry, "The output asked to try again, and nothing says how that ended.", step.Id));
         return warnings.Warnings;
     }
 
-    private static string StartName(CalyptiaTraceRecord record) => HasEventTime(record.Type) ? "event_time" : "start_time";
+    private static string StartName(CalyptiaTraceRecord record) => record.Type.IsOfWholeChunk ? "event_time" : "start_time";
 
     private static AttributeValue NumberOrText(string text) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : text;
-}
-
-/// <summary>The names of the attributes that hold what the model has no member for.</summary>
-internal static class CalyptiaAttributes
-{
-    public const string Prefix = "calyptia.";
-    public const string Timestamp = Prefix + "timestamp";
-    public const string GroupMarker = Prefix + "group_marker";
-    public const string TraceId = Prefix + "trace_id";
-    public const string SessionId = Prefix + "session_id";
-    public const string PipelineId = Prefix + "pipeline_id";
 }

@@ -5,16 +5,21 @@ namespace TraceClient.Calyptia;
 /// <param name="Rest">What follows the first slash. A trace id may have slashes, so only the session's events tell what the last segment is.</param>
 internal readonly record struct CalyptiaTraceId(string SessionId, string Rest)
 {
-    /// <summary>The trace id if the last segment is a record; null when there is only one segment.</summary>
-    public string? TraceIdBeforeRecord => Rest.LastIndexOf('/') is >= 0 and var slash ? Rest[..slash] : null;
+    // The trace id if the last segment is a record; null when there is only one segment.
+    private readonly string? _traceIdBeforeRecord = Rest.LastIndexOf('/') is >= 0 and var slash ? Rest[..slash] : null;
 
-    /// <summary>The record if the last segment is one.</summary>
-    public string RecordId => Rest[(Rest.LastIndexOf('/') + 1)..];
+    /// <summary>Gets whether it can name a chunk of a trace id.</summary>
+    public bool IsOf(string traceId) => traceId == Rest || traceId == _traceIdBeforeRecord;
+
+    /// <summary>Gets whether it ends with a record of a chunk.</summary>
+    public bool HasRecord(CalyptiaChunk chunk)
+    {
+        var record = Rest[(Rest.LastIndexOf('/') + 1)..];
+        return chunk.First.TraceId == _traceIdBeforeRecord && chunk.Events.Any(step => step.Id == record);
+    }
 
     public static CalyptiaTraceId? TryParse(string id) =>
         id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < id.Length - 1 ? new(id[..slash], id[(slash + 1)..]) : null;
-
-    public static string Format(string sessionId, string traceId, string recordId) => $"{sessionId}/{traceId}/{recordId}";
 
     /// <summary>A trace id as it can stand in a reference, which has no control characters.</summary>
     public static string Printable(string? traceId) =>

@@ -20,7 +20,7 @@ internal static class CalyptiaTraceMapper
             SessionId = session.Id,
             ServiceName = pipelineName,
             Attributes = AttributesOf(chunk, session),
-            IsComplete = CalyptiaSessions.EndOf(session) is { } end && end < now,
+            IsComplete = session.EndsAt < now,
             Warnings = [.. WarningsOf(chunk, namesakes)],
         };
 
@@ -47,27 +47,24 @@ internal static class CalyptiaTraceMapper
     };
 
     private static TraceReference ReferenceOf(CalyptiaChunk chunk, CalyptiaTraceSession session) =>
-        SourceErrors.ReferenceTo(SourceNames.Calyptia, CalyptiaTraceId.Format(session.Id ?? "", chunk.First.TraceId, chunk.First.Id));
+        SourceErrors.ReferenceTo(SourceNames.Calyptia, $"{session.Id}/{chunk.First.TraceId}/{chunk.First.Id}");
 
     private static string NameOf(CalyptiaChunk chunk)
     {
         // Before outputs, too, the plugin that is named is the input.
-        var input = chunk.Events.FirstOrDefault(step => step.Type == CalyptiaRecordType.Input && step.PluginName is not null)
-            ?? chunk.Events.FirstOrDefault(step => step.Type == CalyptiaRecordType.PreOutput && step.PluginName is not null);
-        return input?.PluginName ?? chunk.First.PluginName ?? chunk.First.TraceId;
+        var inputs = chunk.Events.Where(step => step is { PluginName: not null, Type.IsOfWholeChunk: true });
+        var input = inputs.MinBy(step => step.Type == CalyptiaRecordType.PreOutput);
+        return (input ?? chunk.First).PluginName ?? chunk.First.TraceId;
     }
 
-    private static TraceStatus StatusOf(CalyptiaChunk chunk)
-    {
-        var last = CalyptiaSpanMapper.LastOutputs(chunk);
-        return last.Count > 0 && last.All(output => output.ReturnCode == CalyptiaReturnCodes.Ok) ? TraceStatus.Ok : TraceStatus.Unset;
-    }
+    private static TraceStatus StatusOf(CalyptiaChunk chunk) =>
+        chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => output.IsDelivered) ? TraceStatus.Ok : TraceStatus.Unset;
 
     private static AttributeMap AttributesOf(CalyptiaChunk chunk, CalyptiaTraceSession session) => AttributeMap.From(
     [
-        KeyValuePair.Create(CalyptiaAttributes.TraceId, AttributeValue.From(chunk.First.TraceId)),
-        KeyValuePair.Create(CalyptiaAttributes.SessionId, AttributeValue.From(session.Id)),
-        KeyValuePair.Create(CalyptiaAttributes.PipelineId, AttributeValue.From(session.PipelineId)),
+        KeyValuePair.Create(CalyptiaSpanMapper.Prefix + "trace_id", AttributeValue.From(chunk.First.TraceId)),
+        KeyValuePair.Create(CalyptiaSpanMapper.Prefix + "session_id", AttributeValue.From(session.Id)),
+        KeyValuePair.Create(CalyptiaSpanMapper.Prefix + "pipeline_id", AttributeValue.From(session.PipelineId)),
     ]);
 
     private static IEnumerable<TraceWarning> WarningsOf(CalyptiaChunk chunk, int namesakes)
@@ -79,18 +76,5 @@ internal static class CalyptiaTraceMapper
             yield return new TraceWarning(
                 TraceWarningCodes.AmbiguousOutput, "Several inputs' chunks go by this trace id, and outputs do not say which one they got: this one's may be another's.");
         }
-    }
-}
-
-/// <summary>What a trace session says of its time.</summary>
-internal static class CalyptiaSessions
-{
-    /// <summary>When a session is or was over; null when it does not say.</summary>
-    public static TraceTimestamp? EndOf(CalyptiaTraceSession session)
-    {
-        if (session.CreatedAt.Value is not { } start || session.Lifespan.Duration is not { } lifespan)
-            return null;
-        var ticks = (Int128)start.UnixNanoseconds + ((Int128)lifespan.Ticks * 100);
-        return new TraceTimestamp((long)Int128.Clamp(ticks, long.MinValue, long.MaxValue));
     }
 }
