@@ -35,6 +35,7 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
             throw new InvalidOperationException(NotConfigured(source));
         var settings = SettingsOf(source);
         var client = services.GetRequiredService<IHttpClientFactory>().CreateClient(NameOf(key, source.Name));
+        _disposed.Token.Register(client.CancelPendingRequests);
         return (SourceHttpClient.Configure(client, settings), settings);
     }
 

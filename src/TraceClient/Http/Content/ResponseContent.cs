@@ -5,24 +5,9 @@ namespace TraceClient.Http;
 /// Refit and <see cref="HttpClient"/> copy a response into memory before they read it, without a limit. This content gives them nothing to
 /// copy: <see cref="ContentSerializer"/> opens the body itself, by <see cref="OpenAsync"/> or, for a stream, by <c>ReadAsStreamAsync</c>.
 /// </remarks>
-internal sealed class ResponseContent : HttpContent
+internal sealed class ResponseContent(HttpContent content, ResponseContext context) : HttpContent
 {
-    private readonly HttpContent _content;
-
-    public ResponseContent(HttpContent content, ResponseContext context)
-    {
-        _content = content;
-        Context = context;
-
-        // Without a length: Refit takes a length of 0 for a value of null.
-        foreach (var (name, values) in content.Headers.NonValidated)
-        {
-            if (!string.Equals(name, "Content-Length", StringComparison.OrdinalIgnoreCase))
-                _ = values.Count == 1 ? Headers.TryAddWithoutValidation(name, values.ToString()) : Headers.TryAddWithoutValidation(name, values);
-        }
-    }
-
-    public ResponseContext Context { get; }
+    public ResponseContext Context => context;
 
     /// <summary>Opens the body.</summary>
     /// <param name="isValue">Whether it is read as one value, within the time for the whole request.</param>
@@ -31,12 +16,12 @@ internal sealed class ResponseContent : HttpContent
     {
         try
         {
-            var body = await _content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            return new ResponseStream(body, Context, _content.Headers, isValue);
+            var body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return new ResponseStream(body, context, content.Headers, isValue);
         }
         catch (Exception exception) when (exception is not ObjectDisposedException && !cancellationToken.IsCancellationRequested)
         {
-            throw TransportErrors.BodyBroken(Context.Request, bytes: 0, exception);
+            throw TransportErrors.BodyBroken(context.Request, bytes: 0, exception);
         }
     }
 
@@ -54,7 +39,7 @@ internal sealed class ResponseContent : HttpContent
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _content.Dispose();
+            content.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -70,7 +70,8 @@ internal sealed class ResponseStream(Stream body, ResponseContext context, HttpC
         base.Dispose(disposing);
     }
 
-    private static CancellationTokenSource NewClock(ResponseContext context) => new(Timeout.InfiniteTimeSpan, context.Settings.TimeProvider);
+    private static CancellationTokenSource NewClock(ResponseContext context) =>
+        context.Settings.TimeProvider == TimeProvider.System ? new() : new(Timeout.InfiniteTimeSpan, context.Settings.TimeProvider);
 
     /// <summary>Gets how long the next read may take.</summary>
     private TimeSpan ThrowIfTimePassed()

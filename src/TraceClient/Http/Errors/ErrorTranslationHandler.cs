@@ -12,14 +12,12 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestPath.ThrowIfChanged(request, settings.BaseAddress);
-        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, settings.Disposed) : null;
-        var either = linked?.Token ?? settings.Disposed;
         try
         {
-            var response = await GetResponseAsync(request, either, cancellationToken).ConfigureAwait(false);
-            return await TranslateAsync(request, response, either).ConfigureAwait(false);
+            var response = await GetResponseAsync(request, cancellationToken).ConfigureAwait(false);
+            return await TranslateAsync(request, response, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception) when (settings.Disposed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (settings.Disposed.IsCancellationRequested)
         {
             ObjectDisposedException.ThrowIf(condition: true, typeof(ITraceClient));
             throw;
@@ -32,12 +30,12 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         }
     }
 
-    private async ValueTask<HttpResponseMessage> GetResponseAsync(HttpRequestMessage request, CancellationToken either, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> GetResponseAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestState.Of(request);
         try
         {
-            return await base.SendAsync(request, either).ConfigureAwait(false);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {

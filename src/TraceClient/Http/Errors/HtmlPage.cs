@@ -5,12 +5,13 @@ internal static class HtmlPage
 {
     private const int LongestTitle = 80;
 
+    private static readonly string[] HtmlTypes = ["text/html", "application/xhtml+xml"];
+
     private static readonly string[] LoginWords = ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
 
     /// <summary>Whether the headers announce a page.</summary>
     public static bool IsAnnounced(HttpContentHeaders headers) =>
-        headers.ContentType?.MediaType is { } type
-        && (type.Equals("text/html", StringComparison.OrdinalIgnoreCase) || type.Equals("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
+        headers.NonValidated.TryGetValues("Content-Type", out var values) && HtmlTypes.Any(type => values.ToString().AsSpan().TrimStart().StartsWith(type, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets whether a body that begins so is a page, by its first character; null when only white space is there.</summary>
     public static bool? IsIn(ReadOnlySpan<byte> body)
