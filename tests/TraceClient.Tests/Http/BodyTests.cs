@@ -124,16 +124,6 @@ public sealed class BodyTests
     }
 
     [Fact]
-    public async Task The_headers_of_the_body_are_kept()
-    {
-        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.OK, "[]", with: answer => answer.Content.Headers.Add("Content-Language", "en"))));
-        using var response = await source.GetAsync(Token);
-
-        Assert.Equal("application/json", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(["en"], response.Content.Headers.ContentLanguage);
-    }
-
-    [Fact]
     public async Task Nothing_of_a_body_is_copied_into_memory_before_it_is_read()
     {
         using var source = Source(new CountingStream(1L << 40));

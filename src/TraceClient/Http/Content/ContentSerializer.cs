@@ -52,10 +52,9 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
 
     private T? ReadValue<T>(InputWindow body, ResponseContext context)
     {
-        var request = context.Request;
         body.Consume(InputWindow.ByteOrderMarkLength(body.Window));
         var text = body.Window.TrimStart(" \t\r\n"u8);
-        if (text.IsEmpty && settings.MayBeEmpty(request.Method, request.Operation))
+        if (text.IsEmpty && settings.MayBeEmpty(context.Method, context.Request.Operation))
             return default;
         if (text.IsEmpty || !BodyPreview.StartsJson((char)text[0]))
             throw new FormatErrors(context).With(body.Window).NotJson();
@@ -67,7 +66,7 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
             var (token, start) = (reader.Token, reader.Start);
             var value = types.Find<T>()(ref reader);
             reader.Read();
-            if (value is null && !(token == JsonTokenType.Null && settings.IsOptional(request.Operation)))
+            if (value is null && !(token == JsonTokenType.Null && settings.IsOptional(context.Request.Operation)))
                 throw new FormatErrors(context).With(body.Window).WrongValue(typeof(T).IsGenericType, (char)text[0], body.Position + start);
             LogSkipped<T>(reader.Skipped);
             return value;

@@ -45,11 +45,19 @@ internal sealed class ResponseContent(HttpContent content, ResponseContext conte
 }
 
 /// <summary>What the reading of a response's body needs to know of its request.</summary>
-/// <param name="Request">The request.</param>
-/// <param name="Response">The response.</param>
-/// <param name="Settings">The settings of the source.</param>
-internal sealed record ResponseContext(RequestDescription Request, HttpResponseMessage Response, SourceHttpSettings Settings)
+/// <param name="request">The request.</param>
+/// <param name="response">The response.</param>
+/// <param name="settings">The settings of the source.</param>
+internal sealed class ResponseContext(HttpRequestMessage request, HttpResponseMessage response, SourceHttpSettings settings)
 {
+    public RequestDescription Request => field ??= new(settings.SourceName, request);
+
+    public HttpResponseMessage Response => response;
+
+    public SourceHttpSettings Settings => settings;
+
+    public HttpMethod Method => request.Method;
+
     public ResilienceOptions Resilience => Settings.Options.Resilience;
 
     /// <summary>Gets what is left of the total timeout; null where there is none.</summary>
@@ -57,7 +65,7 @@ internal sealed record ResponseContext(RequestDescription Request, HttpResponseM
     {
         if (Resilience.TotalTimeout <= TimeSpan.Zero || Resilience.Pipeline is not null)
             return null;
-        var left = Resilience.TotalTimeout - Settings.TimeProvider.GetElapsedTime(Request.State.StartedAt);
+        var left = Resilience.TotalTimeout - Settings.TimeProvider.GetElapsedTime(RequestState.Of(request).StartedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class ResponseStream(Stream body, ResponseContext context, HttpC
 
     // Only a plain body has the length that was announced, and the response to HEAD has none at all.
     private readonly long? _expectedLength =
-        context.Request.Method == HttpMethod.Head || headers.ContentEncoding.Count > 0 ? null : headers.ContentLength;
+        context.Method == HttpMethod.Head || headers.ContentEncoding.Count > 0 ? null : headers.ContentLength;
 
     private CancellationTokenSource _clock = NewClock(context);
     private TimeSpan _waited;

@@ -52,7 +52,6 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
 
     private async ValueTask<HttpResponseMessage> TranslateAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var description = Describe(request);
         var isPage = HtmlPage.IsAnnounced(response.Content.Headers) && response.StatusCode != HttpStatusCode.NoContent && request.Method != HttpMethod.Head;
         if (IsDeletedAlready(request, response))
         {
@@ -63,14 +62,15 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         if (response.IsSuccessStatusCode && !isPage)
         {
             // Refit takes this status for a value of null, whatever the method returns: as 200, the reading of the body decides.
-            if (response.StatusCode == HttpStatusCode.NoContent && !settings.MayBeEmpty(request.Method, description.Operation))
+            if (response.StatusCode == HttpStatusCode.NoContent && !settings.MayBeEmpty(request.Method, RequestDescription.OperationOf(request)))
                 response.StatusCode = HttpStatusCode.OK;
-            response.Content = new ResponseContent(response.Content, new ResponseContext(description, response, settings));
+            response.Content = new ResponseContent(response.Content, new ResponseContext(request, response, settings));
             return response;
         }
 
         using (response)
         {
+            var description = Describe(request);
             var body = await LimitedBody.ReadAsync(response.Content, _idleTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
             throw response.IsSuccessStatusCode
                 ? ApiErrors.HtmlWithSuccess(description, response, body)

@@ -5,13 +5,12 @@ internal static class HtmlPage
 {
     private const int LongestTitle = 80;
 
-    private static readonly string[] HtmlTypes = ["text/html", "application/xhtml+xml"];
-
     private static readonly string[] LoginWords = ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
 
     /// <summary>Whether the headers announce a page.</summary>
     public static bool IsAnnounced(HttpContentHeaders headers) =>
-        headers.NonValidated.TryGetValues("Content-Type", out var values) && HtmlTypes.Any(type => values.ToString().AsSpan().TrimStart().StartsWith(type, StringComparison.OrdinalIgnoreCase));
+        headers.NonValidated.TryGetValues("Content-Type", out var values) && values.ToString().AsSpan().TrimStart() is var type
+        && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets whether a body that begins so is a page, by its first character; null when only white space is there.</summary>
     public static bool? IsIn(ReadOnlySpan<byte> body)

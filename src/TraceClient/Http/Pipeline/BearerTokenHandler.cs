@@ -1,29 +1,28 @@
 namespace TraceClient.Http;
 
 /// <summary>
-/// Puts the token on each attempt. When the service refuses it, asks once for a new one and sends once more, if it is another one.
+/// Puts the token on each attempt, and counts what is sent. When the service refuses the token, asks once for a new one and sends once more, if it is another one.
 /// </summary>
-internal sealed class BearerTokenHandler(
-    IBearerTokenProvider provider, TokenHeader header, Uri baseAddress, string sourceName, ILogger logger) : DelegatingHandler
+internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
-    private readonly BearerTokenRequest _wanted = new(sourceName);
+    private readonly BearerTokenRequest _wanted = new(settings.SourceName);
     private SentToken? _sent;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         // A token belongs to one service: no other origin gets to see it.
-        if (request.RequestUri is not { } address || !BaseAddress.SameOrigin(address, baseAddress))
+        if (provider is null || request.RequestUri is not { } address || !BaseAddress.SameOrigin(address, settings.BaseAddress))
         {
             TokenHeaders.Remove(request);
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await SendCountedAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var token = await AskAsync(request, _wanted, cancellationToken).ConfigureAwait(false);
+        var token = await AskAsync(provider, request, _wanted, cancellationToken).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             return response;
 
-        var refreshed = await RefreshAsync(request, token, response, cancellationToken).ConfigureAwait(false);
+        var refreshed = await RefreshAsync(provider, request, token, response, cancellationToken).ConfigureAwait(false);
         if (string.Equals(refreshed.Value, token.Value, StringComparison.Ordinal))
             return response;
 
@@ -31,30 +30,45 @@ internal sealed class BearerTokenHandler(
         return await SendAsync(request, refreshed, cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
+    private ValueTask<HttpResponseMessage> SendAsync(HttpRequestMessage request, BearerToken token, CancellationToken cancellationToken)
     {
         RequestState.Of(request).AddToken(token.Value);
 
         // The header of the same token is made once.
         var sent = _sent;
         if (sent is null || !ReferenceEquals(sent.Token, token.Value))
-            _sent = sent = new SentToken(token.Value, header(token.Value));
+            _sent = sent = new SentToken(token.Value, settings.TokenHeader(token.Value));
         TokenHeaders.Remove(request);
         request.Headers.TryAddWithoutValidation(sent.Header.Name, sent.Header.Value);
-        return base.SendAsync(request, cancellationToken);
+        return SendCountedAsync(request, cancellationToken);
     }
 
-    private async Task<BearerToken> RefreshAsync(
-        HttpRequestMessage request, BearerToken refused, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendCountedAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
         {
-            var wanted = new BearerTokenRequest(sourceName, ForceRefresh: true) { RefusedValue = refused.Value };
-            var token = await AskAsync(request, wanted, cancellationToken).ConfigureAwait(false);
+            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            Instruments.RequestAnswered(settings.SourceName, request.Method, (int)response.StatusCode);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            Instruments.RequestFailed(settings.SourceName, request.Method, exception);
+            throw;
+        }
+    }
+
+    private async Task<BearerToken> RefreshAsync(
+        IBearerTokenProvider tokens, HttpRequestMessage request, BearerToken refused, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wanted = new BearerTokenRequest(settings.SourceName, ForceRefresh: true) { RefusedValue = refused.Value };
+            var token = await AskAsync(tokens, request, wanted, cancellationToken).ConfigureAwait(false);
             var changed = !string.Equals(token.Value, refused.Value, StringComparison.Ordinal);
-            HttpLog.TokenRefreshed(logger, sourceName, changed ? "another one came" : "the same one came");
+            HttpLog.TokenRefreshed(logger, settings.SourceName, changed ? "another one came" : "the same one came");
             if (changed)
-                Instruments.TokenRefreshed(sourceName, "refused");
+                Instruments.TokenRefreshed(settings.SourceName, "refused");
             return token;
         }
         catch
@@ -64,16 +78,17 @@ internal sealed class BearerTokenHandler(
         }
     }
 
-    private async ValueTask<BearerToken> AskAsync(HttpRequestMessage request, BearerTokenRequest wanted, CancellationToken cancellationToken)
+    private async ValueTask<BearerToken> AskAsync(
+        IBearerTokenProvider tokens, HttpRequestMessage request, BearerTokenRequest wanted, CancellationToken cancellationToken)
     {
         try
         {
-            return await provider.GetTokenAsync(wanted, cancellationToken).ConfigureAwait(false)
+            return await tokens.GetTokenAsync(wanted, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The token provider returned null.");
         }
         catch (Exception fault) when (fault is not TraceClientException && !cancellationToken.IsCancellationRequested)
         {
-            throw TokenErrors.ProviderFailed(new RequestDescription(sourceName, request), fault);
+            throw TokenErrors.ProviderFailed(new RequestDescription(settings.SourceName, request), fault);
         }
     }
 

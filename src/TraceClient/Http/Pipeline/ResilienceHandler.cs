@@ -51,25 +51,6 @@ internal sealed class ResilienceHandler(
     }
 }
 
-/// <summary>Counts what goes out, nearest to the wire.</summary>
-internal sealed class RequestCountingHandler(string sourceName) : DelegatingHandler
-{
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            Instruments.RequestAnswered(sourceName, request.Method, (int)response.StatusCode);
-            return response;
-        }
-        catch (Exception fault)
-        {
-            Instruments.RequestFailed(sourceName, request.Method, fault);
-            throw;
-        }
-    }
-}
-
 /// <summary>What the handlers of the chain tell each other about one request, for its error text.</summary>
 internal sealed class RequestState
 {
@@ -101,6 +82,8 @@ internal sealed class RequestState
         if (request.Options.TryGetValue(Key, out var state))
             return state;
 
+        // The table of options has three places, and Refit fills them; nothing here looks at the interface.
+        ((IDictionary<string, object?>)request.Options).Remove(Refit.HttpRequestMessageOptions.InterfaceType);
         state = new RequestState();
         request.Options.Set(Key, state);
         return state;

@@ -21,9 +21,7 @@ internal static class SourceHttpClient
         if (options.Resilience.RequestsPerMinute is { } requestsPerMinute)
             yield return new RateLimitHandler(requestsPerMinute, settings.TimeProvider);
         yield return new ResilienceHandler(SourceResiliencePipeline.Create(settings, logger), settings.TimeProvider, settings.DeleteRetry);
-        if (TokensOf(options) is { } tokens)
-            yield return new BearerTokenHandler(tokens, settings.TokenHeader, settings.BaseAddress, settings.SourceName, logger);
-        yield return new RequestCountingHandler(settings.SourceName);
+        yield return new BearerTokenHandler(TokensOf(options), settings, logger);
     }
 
     /// <summary>Sets address, timeout and headers; a header that the user or the host has set stays.</summary>
