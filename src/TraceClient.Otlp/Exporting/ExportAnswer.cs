@@ -19,7 +19,7 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
         {
             return isJson ? ReadJson(body) : ReadProtobuf(body);
         }
-        catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is FormatException or OverflowException or JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -57,7 +57,7 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
         var rejected = Property(partial, "rejectedSpans", "rejected_spans") switch
         {
             { ValueKind: JsonValueKind.Number } number => number.GetInt64(),
-            { ValueKind: JsonValueKind.String } text => long.Parse(text.GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+            { ValueKind: JsonValueKind.String } text => long.Parse(text.GetString()!, CultureInfo.InvariantCulture),
             _ => 0,
         };
         return new ExportAnswer(Math.Max(rejected, 0), Text(partial, "errorMessage") ?? Text(partial, "error_message"));

@@ -18,7 +18,7 @@ internal sealed class ExportTally
     {
         Batches++;
         _spans += spans;
-        _rejected += answer.RejectedSpans;
+        _rejected = Math.Min(_rejected, long.MaxValue - answer.RejectedSpans) + answer.RejectedSpans;
         if (answer.Message is { } message && _messages.Count < MostMessages && !_messages.Contains(message, StringComparer.Ordinal))
             _messages.Add(message);
     }

@@ -3,7 +3,7 @@ namespace TraceClient.Otlp;
 /// <summary>What an export came to. All of its batches were answered with success.</summary>
 public sealed record OtlpExportResult
 {
-    /// <summary>How many traces were sent; one without spans leaves nothing to send, and does not count.</summary>
+    /// <summary>Gets how many traces were sent; one without spans was sent as one span that stands for it.</summary>
     public long Traces { get; init; }
 
     /// <summary>How many spans were sent, those included that the collector rejected.</summary>

@@ -4,7 +4,7 @@ namespace TraceClient.Otlp;
 /// <remarks>
 /// A variable of the traces alone, such as <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c>, goes before the one of all signals, such as
 /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Read are <c>ENDPOINT</c>, <c>HEADERS</c>, <c>TIMEOUT</c> (milliseconds), <c>COMPRESSION</c>
-/// (<c>gzip</c>, <c>none</c>) and <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>).
+/// (<c>gzip</c>, <c>none</c>), <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>) and <c>INSECURE</c> (<c>true</c>: headers may go over plain http).
 /// </remarks>
 public static class OtlpExporterEnvironment
 {
@@ -26,6 +26,7 @@ public static class OtlpExporterEnvironment
             options.Endpoint = Endpoint(read);
             if (Find("HEADERS", read) is var (name, headers))
                 AddHeaders(options.Headers, name, headers);
+            options.AllowInsecureHttp |= Find("INSECURE", read) is (_, "true" or "True" or "TRUE");
         }
 
         options.Timeout ??= Find("TIMEOUT", read) is var (timeoutName, timeout) ? Milliseconds(timeoutName, timeout) : null;

@@ -3,7 +3,7 @@ namespace TraceClient.Otlp;
 /// <summary>Where an <see cref="OtlpTraceExporter"/> sends traces, and how.</summary>
 public sealed class OtlpExporterOptions
 {
-    /// <summary>The address that traces are posted to, with its path. Plain http is allowed, since collectors are mostly local.</summary>
+    /// <summary>The address that traces are posted to, with its path. Plain http is allowed, since collectors are mostly local; with headers only to this machine.</summary>
     /// <value>The default is null, for <c>http://localhost:4318/v1/traces</c>.</value>
     public Uri? Endpoint { get; set; }
 
@@ -15,6 +15,10 @@ public sealed class OtlpExporterOptions
 
     /// <summary>Headers of each request, such as <c>Authorization</c>. Their values go into no log and no exception.</summary>
     public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Gets or sets whether headers may be sent over plain http to another machine, where they can be read on the way.</summary>
+    /// <value>The default is false.</value>
+    public bool AllowInsecureHttp { get; set; }
 
     /// <summary>How long one attempt may take, from 10 ms to 1 day; null for 10 seconds.</summary>
     public TimeSpan? Timeout { get; set; }
@@ -41,6 +45,21 @@ public sealed class OtlpExporterOptions
 
     /// <summary>Whether inputs, outputs and bodies of records are sent, and how many events a span has.</summary>
     public OtlpWriterOptions Content { get; set; } = new();
+
+    /// <summary>Creates the options for Galtea's own OTLP ingest, which takes JSON with an API key.</summary>
+    /// <param name="apiKey">The API key, sent as a bearer token.</param>
+    /// <returns>Options that can be changed further.</returns>
+    /// <exception cref="ArgumentException">The key is empty.</exception>
+    public static OtlpExporterOptions ForGaltea(string apiKey)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
+        return new()
+        {
+            Endpoint = new Uri("https://api.galtea.ai/otel/traces"),
+            Format = OtlpExportFormat.Json,
+            Headers = { ["Authorization"] = $"Bearer {apiKey.Trim()}" },
+        };
+    }
 
     /// <summary>Makes the handler that sends, for a proxy or a client certificate; null for one with pooled connections. Redirects are turned off in it.</summary>
     public Func<HttpMessageHandler>? PrimaryHandler { get; set; }

@@ -34,6 +34,8 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
             { Scheme: not ("http" or "https") } address => $"must be an http or https address; its scheme is {address.Scheme}.",
             { UserInfo.Length: > 0 } => "must hold no user name and no password: set a header.",
             { Fragment.Length: > 0 } => "must hold no fragment.",
+            { } address when options.Headers.Count > 0 && !options.AllowInsecureHttp && BaseAddress.IsReadableOnTheWay(address) =>
+                "must be https: over plain http the headers travel in clear text. Set AllowInsecureHttp to true (OTEL_EXPORTER_OTLP_INSECURE=true) to accept that.",
             _ => null,
         };
         if (fault is not null)

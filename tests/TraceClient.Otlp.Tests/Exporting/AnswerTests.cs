@@ -148,6 +148,18 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("""{"partialSuccess":{"rejectedSpans":"99999999999999999999"}}""")]
+    [InlineData("""{"partialSuccess":{"rejectedSpans":99999999999999999999}}""")]
+    public async Task A_number_of_rejected_spans_beyond_64_bits_fails_nothing(string body)
+    {
+        await using var collector = new Collector(Answer.Json(200, body));
+
+        var result = await ExportAsync(collector);
+
+        Assert.Equal((1, 1, 0), (result.Batches, result.Spans, result.RejectedSpans));
+    }
+
+    [Theory]
     [InlineData("""{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}""")]
     [InlineData("""{"partial_success":{"rejected_spans":2,"error_message":"too old"}}""")]
     public async Task A_partial_success_in_json_is_reported_and_not_sent_again(string body)

@@ -31,6 +31,30 @@ public sealed class OptionsTests
         Assert.Equal(["b"], traces.Headers.Keys);
     }
 
+    [Theory]
+    [InlineData("http://collector:4318", null, false)]
+    [InlineData("http://collector:4318", "true", true)]
+    [InlineData("https://collector", null, true)]
+    [InlineData("http://localhost:4318", null, true)]
+    public async Task Headers_go_over_plain_http_to_this_machine_only_unless_that_is_accepted(string address, string? insecure, bool isAccepted)
+    {
+        var options = Read([("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=s3cret"), .. insecure is null ? [] : new[] { ("OTEL_EXPORTER_OTLP_INSECURE", insecure) }]);
+
+        var error = await Xunit.Record.ExceptionAsync(async () => await new OtlpTraceExporter(options).DisposeAsync());
+
+        Assert.Equal(isAccepted, error is null);
+        Assert.DoesNotContain("s3cret", error?.ToString() ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Galtea_takes_traces_as_JSON_with_a_key()
+    {
+        var options = OtlpExporterOptions.ForGaltea("key");
+
+        Assert.Equal(("https://api.galtea.ai/otel/traces", OtlpExportFormat.Json, "Bearer key"), (options.Endpoint!.ToString(), options.Format, options.Headers["Authorization"]));
+        Assert.Throws<ArgumentException>(() => OtlpExporterOptions.ForGaltea(" "));
+    }
+
     [Fact]
     public void Headers_of_the_environment_do_not_go_to_an_address_from_code()
     {
