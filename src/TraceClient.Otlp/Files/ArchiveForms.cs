@@ -17,6 +17,12 @@ internal static class ArchiveForms
         try
         {
             await input.BeginAsync(PeekBytes, cancellationToken).ConfigureAwait(false);
+            while (!input.IsFinal && input.Window.Length >= PeekBytes && input.Window.TrimStart(" \t\r\n"u8).IsEmpty)
+            {
+                input.Consume(input.Window.Length);
+                await input.FillAsync(PeekBytes, cancellationToken).ConfigureAwait(false);
+            }
+
             return input.Window.IsEmpty ? ArchiveForm.Empty
                 : OtlpForms.IsJson(input.Window) ? Find(input.Window[InputWindow.ByteOrderMarkLength(input.Window)..])
                 : ArchiveForm.Otlp;
@@ -48,7 +54,10 @@ internal static class ArchiveForms
                 if (IsOneOf(OfCalyptia, ref reader))
                     return ArchiveForm.Calyptia;
                 hasMembers = true;
-                if (!reader.Read() || !reader.TrySkip())
+
+                // A dashboard's API wraps what it has in an object.
+                var isWrapper = reader.IsName("data"u8);
+                if (!reader.Read() || (!(isWrapper && reader.TokenType == JsonTokenType.StartObject) && !reader.TrySkip()))
                     break;
             }
         }

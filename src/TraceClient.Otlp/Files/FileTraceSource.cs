@@ -73,7 +73,7 @@ public sealed class FileTraceSource : ITraceSource
             yield return span;
         }
 
-        if (!found)
+        if (!found && await FindTraceAsync(id, cancellationToken).ConfigureAwait(false) is null)
             throw new TraceNotFoundException($"The files hold no trace '{Name}:{id}'.") { SourceName = Name, Operation = "StreamSpans" };
     }
 
