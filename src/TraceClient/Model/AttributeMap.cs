@@ -56,7 +56,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>Creates the attributes of an object and of a wire model, which are read when someone looks at them.</summary>
     /// <param name="payload">The object; any other value has no attributes.</param>
     /// <param name="row">The wire model.</param>
-    /// <param name="read">Reads the attributes of the wire model; those of the object come first and win.</param>
+    /// <param name="read">
+    /// Reads the attributes of the wire model. They come behind those of the object; one whose name is taken goes by another one:
+    /// <c>galtea.row.description</c> beside a <c>galtea.description</c> of the object.
+    /// </param>
     internal static AttributeMap Of(JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
         new(payload, row, read);
 
@@ -66,9 +69,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>This map with further entries behind its own; an entry whose name is there already is left out.</summary>
     public AttributeMap With(params IEnumerable<KeyValuePair<string, AttributeValue>> entries)
     {
-        var before = Added;
+        // The names of what a wire model adds are known when they stand beside the object's.
+        var (payload, before) = _read is null ? (_payload, Added) : (JsonPayload.Null, Loaded.Items);
         KeyValuePair<string, AttributeValue>[] added = [.. before, .. entries];
-        return added.Length == before.Count ? this : new AttributeMap(_payload, added);
+        return added.Length == before.Count ? this : new AttributeMap(payload, added);
     }
 
     /// <summary>This map with one further entry; it stays as it is when the name is there already.</summary>
@@ -153,10 +157,14 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             }
         }
 
-        foreach (var entry in Added)
+        var members = items.Count;
+        foreach (var (key, value) in Added)
         {
-            if (index.TryAdd(entry.Key, items.Count))
-                items.Add(entry);
+            var free = key;
+            while (_read is not null && index.TryGetValue(free, out var at) && at < members)
+                free = free.Insert(free.IndexOf('.', StringComparison.Ordinal) + 1, "row.");
+            if (index.TryAdd(free, items.Count))
+                items.Add(KeyValuePair.Create(free, value));
         }
 
         // Two threads may both build it; the results are equal and either one may stay.
