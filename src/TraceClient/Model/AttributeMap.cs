@@ -1,9 +1,12 @@
 using System.Collections;
+using System.Diagnostics;
 
 namespace TraceClient;
 
 /// <summary>An immutable map from names to values that keeps the source's order. It is built when someone first looks.</summary>
 /// <remarks>Two maps are equal when they hold equal values under the same names, in any order.</remarks>
+[DebuggerDisplay("Count = {Count}")]
+[DebuggerTypeProxy(typeof(DebuggerView))]
 public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>
 {
     private const int SearchLimit = 8;
@@ -97,6 +100,16 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>The whole number under a name; null when there is none or it is no whole number.</summary>
     public long? GetInt64(string key) => TryGetValue(key, out var value) ? value.AsInt64 : null;
 
+    /// <summary>Gets the number under a name, whole or not.</summary>
+    /// <param name="key">The name.</param>
+    /// <returns>The number; null if there is none under the name, or another kind of value.</returns>
+    public double? GetDouble(string key) => TryGetValue(key, out var value) ? value.AsDouble : null;
+
+    /// <summary>Gets the truth value under a name.</summary>
+    /// <param name="key">The name.</param>
+    /// <returns>True or false; null if there is neither under the name.</returns>
+    public bool? GetBoolean(string key) => TryGetValue(key, out var value) ? value.AsBoolean : null;
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => Loaded.Items.AsEnumerable().GetEnumerator();
 
@@ -182,6 +195,13 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             // An escape of half a surrogate pair in a name: valid JSON, but no text.
             return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
         }
+    }
+
+    /// <summary>Shows the entries in a debugger, in place of how they are kept.</summary>
+    private sealed class DebuggerView(AttributeMap map)
+    {
+        [DebuggerBrowsable(DebuggerBrowsableState.RootHidden)]
+        public KeyValuePair<string, AttributeValue>[] Items => map.Loaded.Items;
     }
 
     private sealed record Content(KeyValuePair<string, AttributeValue>[] Items, Dictionary<string, int>? Index)
