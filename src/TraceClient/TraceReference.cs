@@ -3,6 +3,9 @@ namespace TraceClient;
 /// <summary>Names one trace of one source. As text: <c>kubiya:4bf92f3577b34da6a3ce929d0e0e4736</c>.</summary>
 public sealed record TraceReference : IParsable<TraceReference>
 {
+    internal const string ExpectedForm =
+        "A reference to a trace looks like 'kubiya:4bf92f3577b34da6a3ce929d0e0e4736': the name of a source, a colon, an id.";
+
     private static readonly SearchValues<char> SourceCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>Creates a reference.</summary>
@@ -31,9 +34,7 @@ public sealed record TraceReference : IParsable<TraceReference>
     public static TraceReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return TryParse(text, out var reference)
-            ? reference
-            : throw new FormatException("A reference to a trace looks like 'kubiya:4bf92f3577b34da6a3ce929d0e0e4736': the name of a source, a colon, an id.");
+        return TryParse(text, out var reference) ? reference : throw new FormatException(ExpectedForm);
     }
 
     /// <summary>Reads <c>source:id</c>, without an exception.</summary>

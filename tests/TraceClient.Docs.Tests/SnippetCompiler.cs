@@ -66,6 +66,6 @@ internal static partial class SnippetCompiler
             """;
     }
 
-    [GeneratedRegex(@"^(using (static )?[\w.]+;)?$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(using (static |\w+ = )?[\w.]+;)?$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UsingDirective();
 }

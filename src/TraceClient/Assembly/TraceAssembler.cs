@@ -3,8 +3,8 @@ namespace TraceClient;
 /// <summary>Makes a trace of its header and its spans, the same way for every source.</summary>
 /// <remarks>
 /// It never throws for what spans say and loses none of them; what it puts right is a <see cref="TraceWarning"/>: repeated spans
-/// are kept once, a span whose parent is missing and the earliest span of a cycle become roots, an end before the start is
-/// left out. Work grows with the number of spans, not with the depth of the tree.
+/// are kept once, a span whose parent is missing and the earliest span of a cycle become roots, an end before the start becomes
+/// the attribute <c>{source}.end_time</c>. Work grows with the number of spans, not with the depth of the tree.
 /// </remarks>
 public static class TraceAssembler
 {
@@ -18,7 +18,7 @@ public static class TraceAssembler
         ArgumentNullException.ThrowIfNull(spans);
 
         var warnings = new SpanWarnings();
-        Span[] unique = [.. Distinct(spans, warnings).Select(span => WithSaneEnd(span, warnings))];
+        Span[] unique = [.. Distinct(spans, warnings).Select(span => WithSaneEnd(span, header.Source, warnings))];
         Array.Sort(unique, order ?? SpanOrder.ByStart);
         var (all, roots) = SpanForest.Build(unique, warnings);
         return header with
@@ -50,12 +50,15 @@ public static class TraceAssembler
         return unique.Values;
     }
 
-    private static Span WithSaneEnd(Span span, SpanWarnings warnings)
+    private static Span WithSaneEnd(Span span, string source, SpanWarnings warnings)
     {
         if (!(span.EndTime < span.StartTime))
             return span;
 
-        warnings.Add(span.Id, TraceWarningCodes.EndBeforeStart, $"The span ended at {span.EndTime}, before its start; the end is left out.");
-        return span with { EndTime = null };
+        var key = $"{source}.end_time";
+        if (span.Attributes.ContainsKey(key))
+            key = $"{source}.row.end_time";
+        warnings.Add(span.Id, TraceWarningCodes.EndBeforeStart, $"The span ended at {span.EndTime}, before its start; the end is kept as the attribute '{key}'.");
+        return span with { EndTime = null, Attributes = span.Attributes.With(key, span.EndTime.ToString()) };
     }
 }

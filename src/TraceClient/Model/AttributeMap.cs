@@ -1,9 +1,12 @@
 using System.Collections;
+using System.Diagnostics;
 
 namespace TraceClient;
 
 /// <summary>An immutable map from names to values that keeps the source's order. It is built when someone first looks.</summary>
 /// <remarks>Two maps are equal when they hold equal values under the same names, in any order.</remarks>
+[DebuggerDisplay("Count = {Count}")]
+[DebuggerTypeProxy(typeof(DebuggerView))]
 public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>
 {
     private const int SearchLimit = 8;
@@ -56,7 +59,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>Creates the attributes of an object and of a wire model, which are read when someone looks at them.</summary>
     /// <param name="payload">The object; any other value has no attributes.</param>
     /// <param name="row">The wire model.</param>
-    /// <param name="read">Reads the attributes of the wire model; those of the object come first and win.</param>
+    /// <param name="read">
+    /// Reads the attributes of the wire model. They come behind those of the object; one whose name is taken goes by another one:
+    /// <c>galtea.row.description</c> beside a <c>galtea.description</c> of the object.
+    /// </param>
     internal static AttributeMap Of(JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
         new(payload, row, read);
 
@@ -66,9 +72,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>This map with further entries behind its own; an entry whose name is there already is left out.</summary>
     public AttributeMap With(params IEnumerable<KeyValuePair<string, AttributeValue>> entries)
     {
-        var before = Added;
+        // The names of what a wire model adds are known when they stand beside the object's.
+        var (payload, before) = _read is null ? (_payload, Added) : (JsonPayload.Null, Loaded.Items);
         KeyValuePair<string, AttributeValue>[] added = [.. before, .. entries];
-        return added.Length == before.Count ? this : new AttributeMap(_payload, added);
+        return added.Length == before.Count ? this : new AttributeMap(payload, added);
     }
 
     /// <summary>This map with one further entry; it stays as it is when the name is there already.</summary>
@@ -92,6 +99,16 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
 
     /// <summary>The whole number under a name; null when there is none or it is no whole number.</summary>
     public long? GetInt64(string key) => TryGetValue(key, out var value) ? value.AsInt64 : null;
+
+    /// <summary>Gets the number under a name, whole or not.</summary>
+    /// <param name="key">The name.</param>
+    /// <returns>The number; null if there is none under the name, or another kind of value.</returns>
+    public double? GetDouble(string key) => TryGetValue(key, out var value) ? value.AsDouble : null;
+
+    /// <summary>Gets the truth value under a name.</summary>
+    /// <param name="key">The name.</param>
+    /// <returns>True or false; null if there is neither under the name.</returns>
+    public bool? GetBoolean(string key) => TryGetValue(key, out var value) ? value.AsBoolean : null;
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, AttributeValue>> GetEnumerator() => Loaded.Items.AsEnumerable().GetEnumerator();
@@ -153,10 +170,14 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             }
         }
 
-        foreach (var entry in Added)
+        var members = items.Count;
+        foreach (var (key, value) in Added)
         {
-            if (index.TryAdd(entry.Key, items.Count))
-                items.Add(entry);
+            var free = key;
+            while (_read is not null && index.TryGetValue(free, out var at) && at < members)
+                free = free.Insert(free.IndexOf('.', StringComparison.Ordinal) + 1, "row.");
+            if (index.TryAdd(free, items.Count))
+                items.Add(KeyValuePair.Create(free, value));
         }
 
         // Two threads may both build it; the results are equal and either one may stay.
@@ -174,6 +195,13 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
             // An escape of half a surrogate pair in a name: valid JSON, but no text.
             return Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(member));
         }
+    }
+
+    /// <summary>Shows the entries in a debugger, in place of how they are kept.</summary>
+    private sealed class DebuggerView(AttributeMap map)
+    {
+        [DebuggerBrowsable(DebuggerBrowsableState.RootHidden)]
+        public KeyValuePair<string, AttributeValue>[] Items => map.Loaded.Items;
     }
 
     private sealed record Content(KeyValuePair<string, AttributeValue>[] Items, Dictionary<string, int>? Index)

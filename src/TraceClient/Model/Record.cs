@@ -1,6 +1,9 @@
+using System.Diagnostics;
+
 namespace TraceClient;
 
 /// <summary>A piece of data that belongs to a span: a log record, an event, an input, an output, an exception.</summary>
+[DebuggerDisplay("{Kind} {Name,nq} {Timestamp} {Body}")]
 public sealed record Record
 {
     /// <summary>What it is.</summary>

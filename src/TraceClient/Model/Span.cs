@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TraceClient;
 
 /// <summary>One step of a trace.</summary>
@@ -5,6 +7,7 @@ namespace TraceClient;
 /// Two spans are equal when all their own data are; <see cref="Children"/> and <see cref="Warnings"/>, which come from the
 /// trace that a span stands in, do not count.
 /// </remarks>
+[DebuggerDisplay("{Type} {Name,nq} {Status} {Duration} ({Children.Count} children, {Records.Count} records)")]
 public sealed record Span
 {
     /// <summary>The source's own id, unique in its trace.</summary>
@@ -55,6 +58,20 @@ public sealed record Span
 
     /// <summary>What had to be put right in it.</summary>
     public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
+
+    /// <summary>Gets all spans below this one: each child is followed by its own descendants.</summary>
+    /// <returns>The spans, depth first, without this one.</returns>
+    public IEnumerable<Span> Descendants()
+    {
+        // Not recursive: a chain can be 100,000 spans deep.
+        var rest = new Stack<Span>(Children.Reverse());
+        while (rest.TryPop(out var span))
+        {
+            yield return span;
+            for (var i = span.Children.Count - 1; i >= 0; i--)
+                rest.Push(span.Children[i]);
+        }
+    }
 
     /// <inheritdoc/>
     public bool Equals(Span? other) => ReferenceEquals(this, other) || (other is not null

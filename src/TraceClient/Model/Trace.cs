@@ -1,7 +1,16 @@
+using System.Diagnostics;
+
 namespace TraceClient;
 
 /// <summary>All steps of one unit of work: a request, a turn of an agent, a chunk of log records.</summary>
-/// <remarks>Two traces are equal when their own data and their spans are; <see cref="Warnings"/> do not count.</remarks>
+/// <remarks>
+/// <para>Two traces are equal when their own data and their spans are; <see cref="Warnings"/> do not count.</para>
+/// <para>
+/// A file that uses <c>System.Diagnostics</c> too has two types of this name. Say there which one is meant:
+/// <c>using Trace = TraceClient.Trace;</c>.
+/// </para>
+/// </remarks>
+[DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} ({Spans.Count} spans, {Warnings.Count} warnings)")]
 public sealed record Trace
 {
     /// <summary>What to ask a client for to get this trace again.</summary>
@@ -51,6 +60,16 @@ public sealed record Trace
 
     /// <summary>True when the source says that the work has ended. Late spans can still arrive a few seconds after it.</summary>
     public bool IsComplete { get; init; }
+
+    /// <summary>Gets the span with an id.</summary>
+    /// <param name="id">The source's own id of the span.</param>
+    /// <returns>The span, with its children; null if the trace has none with that id.</returns>
+    /// <remarks>It looks at the spans one by one. To find many, make a dictionary of <see cref="Spans"/>.</remarks>
+    public Span? FindSpan(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Spans.FirstOrDefault(span => span.Id == id);
+    }
 
     /// <inheritdoc/>
     public bool Equals(Trace? other) => ReferenceEquals(this, other) || (other is not null

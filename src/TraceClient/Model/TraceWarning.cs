@@ -25,7 +25,7 @@ public static class TraceWarningCodes
     /// <summary>Spans were each other's ancestors; the earliest one stands as a root.</summary>
     public const string Cycle = "cycle";
 
-    /// <summary>A span ended before it started; its end is left out.</summary>
+    /// <summary>A span ended before it started; its end is kept as the attribute <c>{source}.end_time</c>.</summary>
     public const string EndBeforeStart = "end-before-start";
 
     /// <summary>An output of a pipeline requested a retry, and nothing says how that ended.</summary>

@@ -43,6 +43,19 @@ public sealed record TraceQuery
     /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
     public bool ContinueOnSourceFailure { get; init; }
 
+    /// <summary>Creates a query for the traces of the last hours, days or whatever time it is.</summary>
+    /// <param name="span">How far the query reaches back from now.</param>
+    /// <param name="timeProvider">The clock that says what now is; null for the system's.</param>
+    /// <returns>A query whose <see cref="From"/> is set, to which <c>with</c> adds further conditions.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="span"/> is negative or reaches back beyond the year 1.</exception>
+    public static TraceQuery Since(TimeSpan span, TimeProvider? timeProvider = null)
+    {
+        var now = (timeProvider ?? TimeProvider.System).GetUtcNow();
+        ArgumentOutOfRangeException.ThrowIfLessThan(span, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(span, now - DateTimeOffset.MinValue);
+        return new TraceQuery { From = now - span };
+    }
+
     /// <summary>The conditions that are set, without what is looked for: that can be personal data.</summary>
     public override string ToString() => $"traces {string.Join(", ", Conditions().OfType<string>())}".TrimEnd();
 

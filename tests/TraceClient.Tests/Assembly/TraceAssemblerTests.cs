@@ -80,12 +80,23 @@ public sealed class TraceAssemblerTests
         Assert.Equal("a", Assert.Single(TraceAssembler.Assemble(Header, [Make("a", "a", 1)]).Roots).Id);
 
     [Fact]
-    public void An_end_before_the_start_is_left_out_and_told()
+    public void An_end_before_the_start_becomes_an_attribute_and_is_told()
     {
         var span = Assert.Single(TraceAssembler.Assemble(Header, [Make("a", null, 10) with { EndTime = new(5) }]).Spans);
 
         Assert.Null(span.EndTime);
+        Assert.Equal("1970-01-01T00:00:00.000000005Z", span.Attributes.GetString("kubiya.end_time"));
         Assert.Contains("1970-01-01T00:00:00.000000005Z", Assert.Single(span.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_end_before_the_start_hides_no_attribute()
+    {
+        var given = Make("a", null, 10) with { EndTime = new(5), Attributes = AttributeMap.Empty.With("kubiya.end_time", "soon") };
+
+        var attributes = Assert.Single(TraceAssembler.Assemble(Header, [given]).Spans).Attributes;
+
+        Assert.Equal(("soon", "1970-01-01T00:00:00.000000005Z"), (attributes.GetString("kubiya.end_time"), attributes.GetString("kubiya.row.end_time")));
     }
 
     [Fact]

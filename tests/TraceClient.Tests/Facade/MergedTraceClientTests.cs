@@ -38,6 +38,27 @@ public sealed class MergedTraceClientTests
     }
 
     [Fact]
+    public async Task A_trace_is_read_by_the_text_of_its_reference()
+    {
+        var client = Client(new FakeSource("a") { Find = _ => TraceOf(Step("x")) });
+
+        Assert.Equal("x", Assert.Single((await client.GetTraceAsync("a:t1", Token)).Spans).Id);
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetTraceAsync("b:t1", Token));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("t1")]
+    [InlineData("a:")]
+    [InlineData("A:t1")]
+    public async Task A_text_that_is_no_reference_is_a_wrong_argument(string text)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>("reference", () => Client(new FakeSource("a")).GetTraceAsync(text, Token));
+
+        Assert.Contains("kubiya:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Spans_are_streamed()
     {
         var client = Client(new FakeSource("a") { Find = _ => TraceOf(Step("1"), Step("2")) });

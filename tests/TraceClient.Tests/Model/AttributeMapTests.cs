@@ -51,6 +51,15 @@ public sealed class AttributeMapTests
     }
 
     [Fact]
+    public void Numbers_and_truth_values_are_read_by_name()
+    {
+        var map = AttributeMap.From(JsonPayload.Parse("""{"whole":2,"part":1.5,"yes":true,"no":false,"text":"1.5"}"""));
+
+        Assert.Equal([2, 1.5, null, null, null], new[] { "whole", "part", "yes", "text", "other" }.Select(map.GetDouble));
+        Assert.Equal([true, false, null, null, null], new[] { "yes", "no", "whole", "text", "other" }.Select(map.GetBoolean));
+    }
+
+    [Fact]
     public void Only_an_object_has_attributes()
     {
         Assert.Throws<ArgumentException>(() => AttributeMap.From(JsonPayload.Parse("[1]")));

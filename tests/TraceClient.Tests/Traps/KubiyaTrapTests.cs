@@ -130,6 +130,17 @@ public sealed class KubiyaTrapTests
     }
 
     [Fact]
+    public async Task A_trace_of_status_error_whose_spans_all_went_well_is_one_with_errors()
+    {
+        await using var run = await StartAsync(0);
+        var failed = run.Simulator.Kubiya.AddTraceJson("""{"status":"error","error_count":0,"span_count":3}""");
+        run.Simulator.Kubiya.AddTraceJson("""{"status":"success","error_count":0,"span_count":3}""");
+
+        Assert.Equal(failed, Assert.Single(await run.ListAsync(new TraceQuery { ErrorsOnly = true })).Id);
+        Assert.Equal(failed, Assert.Single(await run.ListAsync(new TraceQuery { ErrorsOnly = true, Status = TraceStatus.Error })).Id);
+    }
+
+    [Fact]
     public async Task A_count_of_spans_that_differs_is_a_warning()
     {
         await using var run = await StartAsync(0);

@@ -41,7 +41,7 @@ internal sealed class StatsCommand : ToolCommand
     {
         OutputForms =
         [
-            ("table", "totals, a table for each --by, the slowest; percentiles within 1 %"),
+            ("table", "totals, a table for each --by, the slowest; percentiles within 1 %, error rates of those whose status is known (a running trace has none)"),
             ("json", "one object"),
             ("jsonl, csv", "a group a line"),
         ];

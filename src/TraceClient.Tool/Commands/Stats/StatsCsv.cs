@@ -6,7 +6,7 @@ internal static class StatsCsv
     public static void Write(TextWriter writer, TraceStatistics statistics)
     {
         var csv = new CsvOutput(writer);
-        csv.Row("by", "key", "count", "errors", "errorRate", "p50Ms", "p95Ms", "p99Ms", "maxMs", "inputTokens", "outputTokens");
+        csv.Row("by", "key", "count", "errors", "errorRate", "p50Ms", "p95Ms", "p99Ms", "maxMs", "inputTokens", "outputTokens", "known");
         foreach (var (by, key, tally) in StatsOutput.RowsOf(statistics))
         {
             csv.Row(
@@ -20,7 +20,8 @@ internal static class StatsCsv
                 Text(tally.Durations.Quantile(0.99)),
                 Text(tally.Durations.Max),
                 Text(tally.InputTokens),
-                Text(tally.OutputTokens));
+                Text(tally.OutputTokens),
+                Text(tally.Known));
         }
     }
 

@@ -54,6 +54,7 @@ internal static class StatsJson
     private static void WriteTally(Utf8JsonWriter writer, Tally tally)
     {
         writer.WriteNumber("count", tally.Count);
+        writer.WriteNumber("known", tally.Known);
         writer.WriteNumber("errors", tally.Errors);
         if (tally.ErrorRate is { } rate)
             writer.WriteNumber("errorRate", Math.Round(rate, 4));

@@ -13,7 +13,7 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
         if (traces.Count == 0)
             return;
         facts.Add("recorded", statistics.First is null ? null : $"{ValueText.Of(statistics.First)} to {ValueText.Of(statistics.Last)}");
-        AddTally(facts, traces, "say how they ended");
+        AddTally(facts, traces);
         if (statistics.Spans is { } spans)
         {
             facts.Add("spans", string.Create(CultureInfo.InvariantCulture, $"{spans.Count}, {spans.Errors} failed"));
@@ -26,11 +26,11 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
             WriteSlowest();
     }
 
-    private static void AddTally(FactList facts, Tally tally, string knowing)
+    private static void AddTally(FactList facts, Tally tally)
     {
         facts.Add(
             "errors",
-            string.Create(CultureInfo.InvariantCulture, $"{tally.Errors} of {tally.Known} that {knowing} ({Percent(tally.ErrorRate)})"),
+            string.Create(CultureInfo.InvariantCulture, $"{tally.Errors} failed of {tally.Known} with a known status ({Percent(tally.ErrorRate)})"),
             tally.Errors > 0 ? Styles.Bad : Styles.Plain);
         var durations = tally.Durations;
         facts.Add("duration", durations.Count == 0 ? null
@@ -60,7 +60,7 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
             [
                 (key, Styles.Plain),
                 (Text(tally.Count), Styles.Plain),
-                (tally.Known == 0 ? "-" : Text(tally.Errors), tally.Errors > 0 ? Styles.Bad : Styles.Dim),
+                (Errors(tally), tally.Errors > 0 ? Styles.Bad : Styles.Dim),
                 (Percent(tally.ErrorRate), tally.Errors > 0 ? Styles.Bad : Styles.Dim),
                 (ValueText.Of(tally.Durations.Quantile(0.5)), Styles.Plain),
                 (ValueText.Of(tally.Durations.Quantile(0.95)), Styles.Plain),
@@ -97,6 +97,11 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
 
         table.Finish();
     }
+
+    // A rate is of those whose status is known, which are named where they are not all.
+    private static string Errors(Tally tally) => tally.Known == 0 ? "-"
+        : tally.Known == tally.Count ? Text(tally.Errors)
+        : string.Create(CultureInfo.InvariantCulture, $"{tally.Errors} of {tally.Known}");
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 

@@ -5,12 +5,12 @@ internal sealed class Tally
 {
     public long Count { get; private set; }
 
-    /// <summary>How many of them say how they ended.</summary>
+    /// <summary>How many of them have a known status: they failed, or say that they did not. A trace that is running is not among them.</summary>
     public long Known { get; private set; }
 
     public long Errors { get; private set; }
 
-    /// <summary>Errors as a part of those that say how they ended; null when none does.</summary>
+    /// <summary>Errors as a part of those with a known status; null when there are none.</summary>
     public double? ErrorRate => Known == 0 ? null : (double)Errors / Known;
 
     public QuantileSketch Durations { get; } = new();

@@ -19,33 +19,30 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         // The control plane knows no types: all its spans are of the type Span.
         if (query.SpanType is { } type && type != SpanType.Span)
             yield break;
-
-        // Times can come in whole seconds.
-        var pin = new ListPin(query.To, timeProvider.GetUtcNow(), resolution: TimeSpan.FromSeconds(1));
-        var memory = new PageDeduplicator(Name, "traces");
-        for (var page = 1; ; page++)
+        if (query is not { ErrorsOnly: true, Status: null })
         {
-            var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
-            var response = await ReadPageAsync(query, until, page, cancellationToken).ConfigureAwait(false);
-            var headers = HeadersOf(response);
-            memory.Turn();
-            foreach (var header in headers)
-            {
-                if (page == 1)
-                    pin.Saw(header.StartedAt.Value);
+            // A trace of status Error is one with errors, whatever its count of failed spans is.
+            var list = ListAsync(query, query.ErrorsOnly && query.Status != TraceStatus.Error ? true : null, cancellationToken);
+            await foreach (var summary in list.ConfigureAwait(false))
+                yield return summary;
+            yield break;
+        }
 
-                // A trace without an id cannot be asked for.
-                if (!memory.IsNew(header.TraceId ?? "") || !TraceReference.IsId(header.TraceId))
-                    continue;
-                var summary = KubiyaTraceMapper.ToSummary(header);
-                if (query.Matches(summary, CheckedHere))
-                    yield return summary;
-            }
+        // The service's filter goes by the count of failed spans alone, which is 0 where a trace failed and none of its spans did.
+        var merge = new OrderedMerge<TraceSummary>(
+            [ListAsync(query, hasErrors: true, cancellationToken), ListAsync(query with { Status = TraceStatus.Error }, hasErrors: false, cancellationToken)],
+            summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue,
+            openedAtOnce: 2,
+            onFailure: null,
+            cancellationToken);
+        await using var _ = merge.ConfigureAwait(false);
 
-            // A list that has moved, since rows came twice, can have more pages than the service counted.
-            if (headers.Count == 0 || (response.HasNext == false && !memory.HasRepeats))
-                yield break;
-            memory.ThrowIfRepeated();
+        // A failed span that arrives late moves its trace from the second list to the first.
+        var memory = new PageDeduplicator(Name, "traces");
+        for (; await merge.MoveNextAsync().ConfigureAwait(false); memory.Turn())
+        {
+            if (memory.IsNew(merge.Current.Id))
+                yield return merge.Current;
         }
     }
 
@@ -90,11 +87,44 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
     public async Task PingAsync(CancellationToken cancellationToken = default) =>
         HeadersOf(await api.ListTracesAsync(pageSize: 1, cancellationToken: cancellationToken).ConfigureAwait(false));
 
-    private Task<KubiyaTracePage> ReadPageAsync(TraceQuery query, DateTimeOffset? until, int page, CancellationToken cancellationToken) =>
+    private async IAsyncEnumerable<TraceSummary> ListAsync(
+        TraceQuery query, bool? hasErrors, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Times can come in whole seconds.
+        var pin = new ListPin(query.To, timeProvider.GetUtcNow(), resolution: TimeSpan.FromSeconds(1));
+        var memory = new PageDeduplicator(Name, "traces");
+        for (var page = 1; ; page++)
+        {
+            var until = page == 1 ? query.To?.ToUniversalTime() : pin.At;
+            var response = await ReadPageAsync(query, hasErrors, until, page, cancellationToken).ConfigureAwait(false);
+            var headers = HeadersOf(response);
+            memory.Turn();
+            foreach (var header in headers)
+            {
+                if (page == 1)
+                    pin.Saw(header.StartedAt.Value);
+
+                // A trace without an id cannot be asked for.
+                if (!memory.IsNew(header.TraceId ?? "") || !TraceReference.IsId(header.TraceId))
+                    continue;
+                var summary = KubiyaTraceMapper.ToSummary(header);
+                if (query.Matches(summary, CheckedHere))
+                    yield return summary;
+            }
+
+            // A list that has moved, since rows came twice, can have more pages than the service counted.
+            if (headers.Count == 0 || (response.HasNext == false && !memory.HasRepeats))
+                yield break;
+            memory.ThrowIfRepeated();
+        }
+    }
+
+    private Task<KubiyaTracePage> ReadPageAsync(
+        TraceQuery query, bool? hasErrors, DateTimeOffset? until, int page, CancellationToken cancellationToken) =>
         _pages.ReadAsync(
             token => api.ListTracesAsync(
                 page, PageSizeFor(query), "-started_at", KubiyaTraceMapper.ToWire(query.Status), query.From?.ToUniversalTime(), until,
-                SearchOf(query), query.SessionId, query.ServiceName, query.User, hasErrors: query.ErrorsOnly ? true : null, token),
+                SearchOf(query), query.SessionId, query.ServiceName, query.User, hasErrors, token),
             cancellationToken);
 
     private static IReadOnlyList<KubiyaTraceHeader> HeadersOf(KubiyaTracePage page) =>

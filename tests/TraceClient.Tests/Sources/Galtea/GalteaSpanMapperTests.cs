@@ -102,6 +102,25 @@ public class GalteaSpanMapperTests
     }
 
     [Fact]
+    public void Metadata_under_a_name_of_the_row_s_own_hide_nothing_of_it()
+    {
+        const string Row = """
+            {"id":"a","description":"of the row","createdAt":"2026-01-15T10:00:00Z","nodeType":"LLM","brandNew":1,
+             "metadata":{"galtea.description":"of the metadata","galtea.created_at":null,"galtea.node_type":"x","galtea.row.node_type":"y","galtea.brandNew":2}}
+            """;
+
+        var attributes = GalteaSpanMapper.ToSpan(GalteaSamples.Row(Row)).Attributes;
+
+        Assert.Equal(("of the metadata", "of the row"), (attributes.GetString("galtea.description"), attributes.GetString("galtea.row.description")));
+        Assert.Equal(AttributeValueKind.Null, attributes["galtea.created_at"].Kind);
+        Assert.Equal("2026-01-15T10:00:00Z", attributes.GetString("galtea.row.created_at"));
+        Assert.Equal("x y LLM", string.Join(' ', new[] { "", "row.", "row.row." }.Select(between => attributes.GetString($"galtea.{between}node_type"))));
+        Assert.Equal((2, 1), (attributes.GetInt64("galtea.brandNew"), attributes.GetInt64("galtea.row.brandNew")));
+        Assert.Equal(9, attributes.Count);
+        Assert.Equal("of the row", attributes.With("other", 1).GetString("galtea.row.description"));
+    }
+
+    [Fact]
     public void A_failed_step_has_no_status_on_the_wire_but_an_error()
     {
         var span = GalteaSpanMapper.ToSpan(GalteaSamples.Rows("get-traces.200.tree.json")[2]);

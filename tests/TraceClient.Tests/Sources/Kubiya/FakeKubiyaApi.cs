@@ -2,7 +2,7 @@ using TraceClient.Kubiya;
 
 namespace TraceClient.Tests.Sources.Kubiya;
 
-/// <summary>Kubiya in memory: filters by time and pages as the service does, and can be told to misbehave.</summary>
+/// <summary>Kubiya in memory: filters by time, status and errors, and pages, as the service does, and can be told to misbehave.</summary>
 internal sealed class FakeKubiyaApi : IKubiyaApi
 {
     /// <summary>What is stored, newest first.</summary>
@@ -36,7 +36,8 @@ internal sealed class FakeKubiyaApi : IKubiyaApi
     {
         cancellationToken.ThrowIfCancellationRequested();
         var call = new ListCall(page, pageSize, sort, status, timeFrom, timeTo, search, executionId, serviceName, userId, hasErrors);
-        ListCalls.Add(call);
+        lock (ListCalls)
+            ListCalls.Add(call);
         var answer = Answer?.Invoke(call) ?? Page(call);
         AfterPage?.Invoke();
         return Task.FromResult(answer);
@@ -67,7 +68,9 @@ internal sealed class FakeKubiyaApi : IKubiyaApi
     private KubiyaTracePage Page(ListCall call)
     {
         var (page, size) = (call.Page ?? 1, call.PageSize ?? 20);
-        List<KubiyaTraceHeader> found = [.. Headers.Where(header => call.TimeTo is not { } to || !(header.StartedAt.Value?.ToDateTimeOffset() > to))];
+        List<KubiyaTraceHeader> found = [.. Headers.Where(header => (call.TimeTo is not { } to || !(header.StartedAt.Value?.ToDateTimeOffset() > to))
+            && (call.Status is null || call.Status == header.Status)
+            && (call.HasErrors is not { } hasErrors || hasErrors == header.ErrorCount > 0))];
         return new KubiyaTracePage
         {
             Items = [.. found.Skip((page - 1) * size).Take(size)],

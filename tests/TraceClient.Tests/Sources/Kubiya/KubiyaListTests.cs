@@ -187,7 +187,7 @@ public class KubiyaListTests
         await ListAsync(api, new TraceQuery
         {
             From = Now.ToOffset(TimeSpan.FromHours(2)),
-            Status = TraceStatus.Error,
+            Status = TraceStatus.Ok,
             SearchText = "plan",
             SessionId = "e",
             ServiceName = "s",
@@ -196,8 +196,46 @@ public class KubiyaListTests
         });
 
         var call = Assert.Single(api.ListCalls);
-        Assert.Equal(new FakeKubiyaApi.ListCall(1, 50, "-started_at", "error", Now, null, "plan", "e", "s", "u", true), call);
+        Assert.Equal(new FakeKubiyaApi.ListCall(1, 50, "-started_at", "success", Now, null, "plan", "e", "s", "u", true), call);
         Assert.Equal(TimeSpan.Zero, call.TimeFrom!.Value.Offset);
+    }
+
+    [Fact]
+    public async Task Traces_with_errors_are_two_lists_merged_by_time_since_a_failed_trace_can_count_no_failed_span()
+    {
+        var api = new FakeKubiyaApi { Headers = [Failed(0, "error", 0), Failed(1, "success", 2), Failed(2, "success", 0), Failed(3, "error", 1), Failed(4, "error", 0), Failed(5, "running", 3)] };
+
+        var list = await ListAsync(api, new TraceQuery { ErrorsOnly = true, User = "u" }, pageSize: 1);
+
+        Assert.Equal(["trace 0", "trace 1", "trace 3", "trace 4", "trace 5"], list.Select(summary => summary.Name));
+        Assert.Equal([(1, null), (2, null), (3, null)], api.ListCalls.Where(call => call.HasErrors == true).Select(call => (call.Page!.Value, call.Status)).Order());
+        Assert.Equal([(1, "error"), (2, "error")], api.ListCalls.Where(call => call.HasErrors == false).Select(call => (call.Page!.Value, call.Status)).Order());
+        Assert.All(api.ListCalls, call => Assert.Equal("u", call.UserId));
+    }
+
+    [Theory]
+    [InlineData(TraceStatus.Error, "error", null)]
+    [InlineData(TraceStatus.Ok, "success", true)]
+    [InlineData(TraceStatus.Running, "running", true)]
+    [InlineData(TraceStatus.Unset, null, true)]
+    public async Task Traces_with_errors_and_of_a_status_are_one_list(TraceStatus status, string? word, bool? hasErrors)
+    {
+        var api = new FakeKubiyaApi { Headers = [Failed(0, "error", 0), Failed(1, "error", 1), Failed(2, "success", 0)] };
+
+        var list = await ListAsync(api, new TraceQuery { ErrorsOnly = true, Status = status });
+
+        var call = Assert.Single(api.ListCalls);
+        Assert.Equal((word, hasErrors), (call.Status, call.HasErrors));
+        Assert.Equal(status == TraceStatus.Error ? ["trace 0", "trace 1"] : [], list.Select(summary => summary.Name));
+    }
+
+    [Fact]
+    public async Task A_trace_whose_failed_span_arrives_between_the_two_lists_is_given_once()
+    {
+        var api = new FakeKubiyaApi { Answer = _ => new KubiyaTracePage { Items = [Failed(1, "error", 1)], HasNext = false } };
+
+        Assert.Single(await ListAsync(api, new TraceQuery { ErrorsOnly = true }));
+        Assert.Equal(2, api.ListCalls.Count);
     }
 
     [Fact]
@@ -311,6 +349,14 @@ public class KubiyaListTests
     }
 
     private static List<KubiyaTraceHeader> Many(int count) => [.. Enumerable.Range(0, count).Select(i => KubiyaSamples.Header(i, Now.AddMinutes(-i)))];
+
+    private static KubiyaTraceHeader Failed(int number, string status, int errors)
+    {
+        var header = KubiyaSamples.Header(number, Now.AddMinutes(-number), status);
+        header.ErrorCount = errors;
+        header.UserId = "u";
+        return header;
+    }
 
     /// <summary>Answers with the traces of the given numbers, page by page.</summary>
     private static FakeKubiyaApi Paged(int hasNextBefore, params int[][] pages) => new()
