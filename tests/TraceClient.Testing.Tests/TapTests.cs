@@ -23,6 +23,8 @@ public sealed class TapTests : IAsyncLifetime
     [InlineData("v2.0.14-a-multi-append-chunks.jsonl", 94)]
     [InlineData("v2.0.14-d-two-inputs-same-prefix.jsonl", 60)]
     [InlineData("v2.0.14-a-non-utf8-cesu8.jsonl.bin", 5)]
+    [InlineData("v3.1.10-two-appends.json", 5)]
+    [InlineData("v3.1.10-b-filter-drops-all.NOT-JSON.txt", 9)]
     public async Task A_real_file_becomes_a_session(string file, int events)
     {
         using var tap = new MemoryStream(Sample(file));
@@ -74,8 +76,19 @@ public sealed class TapTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"type":1}x""", "at byte 10 ")]
-    [InlineData("""{"type":1}{"type":""", "at byte 10 ")]
+    [InlineData("""{"type":1,"trace_id":"a"}x""" + "\n")]
+    [InlineData("""{"type":oops}""" + "\n" + """{"type":1,"trace_id":"a"}{"type":""")]
+    [InlineData("""{"type":2,"records":"x",1:[{"type":1,"trace_id":"a","plugin_instance":"b"}]}""")]
+    public async Task What_cannot_be_read_is_skipped(string tap)
+    {
+        var session = await LoadAsync(tap);
+
+        Assert.Equal(["a"], (await _calyptia.JsonAsync($"/v1/trace_sessions/{session}/records")).Texts("trace_id"));
+    }
+
+    [Theory]
+    [InlineData(""" x""", "at byte 1 ")]
+    [InlineData("""[{"type":""", "at byte 1 ")]
     [InlineData("""{"type":oops}""", "at byte 0 ")]
     public async Task What_is_no_tap_output_is_refused_with_its_place(string tap, string place)
     {

@@ -98,7 +98,7 @@ internal sealed class ArchiveContent
         try
         {
             var traces = await ReadSessionAsync(sessionId, files, cancellationToken).ConfigureAwait(false);
-            var broken = files.FindAll(file => file.Failure is not null);
+            var broken = files.FindAll(file => file.Failure is not null || file.Report.Unreadable > 0);
             return traces.FindTrace(reference.Id) is { } trace
                 ? broken.Count == 0 ? trace : trace with { Warnings = [.. trace.Warnings, .. WarningsOf(0, broken)] }
                 : null;
@@ -129,7 +129,11 @@ internal sealed class ArchiveContent
         if (namesakes > 0)
             yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was asked for; this is the newest.");
         foreach (var file in broken)
-            yield return new TraceWarning(TraceWarningCodes.Incomplete, $"The file '{file.Path}' could not be read to its end: spans may be missing.");
+        {
+            yield return new TraceWarning(TraceWarningCodes.Incomplete, file.Failure is not null
+                ? $"The file '{file.Path}' could not be read to its end: spans may be missing."
+                : $"In the file '{file.Path}', {file.Report}: spans may be missing.");
+        }
     }
 
     private static List<TraceSummary> SummariesOf(List<ArchiveFile> files)

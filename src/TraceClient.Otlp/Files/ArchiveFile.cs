@@ -24,6 +24,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     /// <summary>The headers of its records of Calyptia, which tell only together what a trace is; null for another file.</summary>
     public CalyptiaTraceIndex? Records { get; private set; }
 
+    /// <summary>What of its records of Calyptia could not be read.</summary>
+    public CalyptiaFileReport Report { get; } = new();
+
     /// <summary>Why it could not be read to its end; null when it could.</summary>
     public TraceClientException? Failure { get; private set; }
 
@@ -84,7 +87,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         var bytes = 0L;
         try
         {
-            await foreach (var record in RecordsAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var record in RecordsAsync(new CalyptiaFileReport(), cancellationToken).ConfigureAwait(false))
             {
                 if (record.SessionId != sessionId)
                     continue;
@@ -152,16 +155,16 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     private async Task IndexRecordsAsync(CancellationToken cancellationToken)
     {
         Records = new CalyptiaTraceIndex();
-        await foreach (var record in RecordsAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var record in RecordsAsync(Report, cancellationToken).ConfigureAwait(false))
             Records.Add(record);
     }
 
-    private async IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(CalyptiaFileReport report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var file = Open();
         await using var _ = file.ConfigureAwait(false);
         var reader = new CalyptiaFileReader(new CalyptiaFileReaderOptions { MaxBytes = OptionsOf(format: null).MaxBytes, MaxElementBytes = options.MaxElementBytes });
-        await foreach (var record in reader.ReadRecordsAsync(file, cancellationToken).ConfigureAwait(false))
+        await foreach (var record in reader.ReadRecordsAsync(file, report, cancellationToken).ConfigureAwait(false))
             yield return record;
     }
 

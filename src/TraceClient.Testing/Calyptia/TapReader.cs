@@ -7,8 +7,8 @@ internal static class TapReader
 {
     private const long MaxBytes = 256 << 20;
 
-    /// <summary>Reads all events.</summary>
-    /// <exception cref="InvalidDataException">Something stands where an event should be, the last one is cut off, or there is too much.</exception>
+    /// <summary>Reads all events that can be read.</summary>
+    /// <exception cref="InvalidDataException">Nothing but something else than events stands there, or there is too much.</exception>
     public static async Task<List<JsonMembers>> ReadAsync(Stream tap, CancellationToken cancellationToken)
     {
         using var objects = new CalyptiaSavedObjects(tap, MaxBytes, (int)MaxBytes);
@@ -16,9 +16,18 @@ internal static class TapReader
         try
         {
             while (await objects.ReadAsync(cancellationToken).ConfigureAwait(false))
-                events.Add(JsonMembers.Parse(objects.Current.Span));
+            {
+                try
+                {
+                    events.Add(JsonMembers.Parse(objects.Current.Span));
+                }
+                catch (Exception exception) when (exception is FormatException or ArgumentException)
+                {
+                    objects.Refuse(exception.Message);
+                }
+            }
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        catch (FormatException exception)
         {
             throw new InvalidDataException(
                 string.Create(CultureInfo.InvariantCulture, $"What stands at byte {objects.Offset} of the Tap output cannot be read. {exception.Message}"), exception);

@@ -79,11 +79,24 @@ public sealed class CalyptiaFilesTests : IDisposable
         var half = Encoding.UTF8.GetString(tap)[..(tap.Length / 2)];
         await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", half));
 
-        var (listed, fault) = await Archives.ListBrokenAsync(client);
+        var listed = await Archives.ListAsync(client);
 
         Assert.InRange(listed.Count, 5, 15);
-        Assert.Contains("tap.jsonl", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(half.LastIndexOf('\n') + 1, fault.ByteOffset);
-        Assert.Contains((await client.GetTraceAsync(listed[^1].Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
+        var warning = Assert.Single((await client.GetTraceAsync(listed[^1].Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
+        Assert.Contains("tap.jsonl", warning.Message, StringComparison.Ordinal);
+        Assert.Contains($"1 of {half.Count(c => c == '\n') + 1} events could not be read; 0 were recovered", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Traces_of_a_file_with_malformed_events_say_how_many_there_are()
+    {
+        var tap = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-b-filter-drops-all.NOT-JSON.txt"), Token);
+        await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", tap));
+
+        var listed = await Archives.ListAsync(client);
+
+        Assert.Equal(9, listed.Count);
+        var warning = Assert.Single((await client.GetTraceAsync(listed[0].Reference, Token)).Warnings);
+        Assert.Contains("9 of 18 events could not be read; 9 were recovered", warning.Message, StringComparison.Ordinal);
     }
 }

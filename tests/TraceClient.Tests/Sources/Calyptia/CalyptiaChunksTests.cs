@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using TraceClient.Calyptia;
 using static TraceClient.Tests.Sources.Calyptia.CalyptiaTestData;
 
@@ -35,6 +37,77 @@ public sealed class CalyptiaChunksTests
 
         Assert.Equal("a1 a3 | b1 b3", Show(chunks));
     }
+
+    [Fact]
+    public void An_input_that_shows_the_chunk_before_the_new_batch_continues_it()
+    {
+        var chunks = Split(
+            Bodies("a3", 3, 0, "A"), Bodies("a4", 1, 1, "A"), Record("a5", 2, 1.1, "modify.0"), Bodies("a6", 3, 1.2, "A", "AA"),
+            Bodies("a7", 1, 2, "A", "AA"), Record("a8", 2, 2.1, "modify.0"), Bodies("a9", 3, 2.2, "A", "AA", "AAA"));
+
+        Assert.Equal("a3 a4 a5 a6 a7 a8 a9", Show(chunks));
+        Assert.Equal(["a3", "a4 a5 a6", "a7 a8 a9"], ShowPasses(chunks[0]));
+    }
+
+    [Fact]
+    public void A_batch_that_a_filter_dropped_does_not_end_a_chunk_that_is_shown_as_it_was()
+    {
+        var chunks = Split(
+            Bodies("a3", 3, 0, "A"), Bodies("a4", 1, 1, "A"), Record("a5", 2, 1.1, "grep.0", count: 0),
+            Bodies("a6", 1, 2, "A"), Bodies("a7", 3, 2.2, "A", "AA"));
+
+        Assert.Equal(["a3", "a4 a5", "a6 a7"], ShowPasses(Assert.Single(chunks)));
+    }
+
+    [Fact]
+    public void As_many_other_records_are_the_chunk_of_a_restarted_process()
+    {
+        var chunks = Split(Bodies("a1", 1, 0, "a"), Bodies("a3", 3, 1, "A"), Bodies("b1", 1, 2, "b"), Record("b2", 2, 2.1, "grep.0", count: 0));
+
+        Assert.Equal("a1 a3 | b1 b2", Show(chunks));
+    }
+
+    [Fact]
+    public void Replicas_chunks_of_equal_records_grow_side_by_side()
+    {
+        var chunks = Split(
+            Record("a1", 1, 0), Record("a3", 3, 0.1), Record("b1", 1, 1), Record("b3", 3, 1.1),
+            Record("b4", 1, 2, count: 2), Record("b6", 3, 2.1, count: 2), Record("a4", 1, 3, count: 2), Record("a6", 3, 3.1, count: 2));
+
+        Assert.Equal("a1 a3 a4 a6 | b1 b3 b4 b6", Show(chunks));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Chunks_of_several_inputs_are_put_together_however_their_passes_come(bool showsOldState) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var made = Enumerable.Range(0, random.Next(1, 5)).Select(input => Passes(random, $"tail.{input}", showsOldState)).ToList();
+            var passes = Interleave(random, made.ConvertAll(chunk => new Queue<List<CalyptiaTraceRecord>>(chunk)));
+            var at = 0.0;
+            var records = passes.SelectMany(pass => pass).Select(record => record with { CreatedAt = Time(Start.AddSeconds(at += 0.01 * random.Next(100))) });
+
+            var chunks = Split([.. records]);
+
+            Assert.Equal(
+                made.Select(chunk => string.Join(" | ", chunk.Select(pass => string.Join(' ', pass.Select(record => record.Id))))).Order(StringComparer.Ordinal),
+                chunks.Select(chunk => string.Join(" | ", ShowPasses(chunk))).Order(StringComparer.Ordinal));
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Appends_that_a_filter_dropped_leave_a_chunk_whole(bool showsOldState) =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var passes = Passes(new Random(seed), "tail.0", showsOldState, dropsSome: true);
+
+            var chunks = Split([.. passes.SelectMany(pass => pass).Select((record, i) => record with { CreatedAt = Time(Start.AddSeconds(i)) })]);
+
+            Assert.Equal(passes.Select(pass => string.Join(' ', pass.Select(record => record.Id))), ShowPasses(Assert.Single(chunks)));
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_pre_output_without_an_input_that_does_not_grow_is_another_chunk_too()
@@ -172,6 +245,43 @@ public sealed class CalyptiaChunksTests
             Assert.Equal(records.Select(record => record.Id!).Order(), ids);
         }
     }
+
+    /// <summary>The passes of a chunk: up to 2.1 an input shows the new batch, from 2.2 on what was there before, and nothing the first time.</summary>
+    private static List<List<CalyptiaTraceRecord>> Passes(Random random, string input, bool showsOldState, bool dropsSome = false)
+    {
+        var passes = new List<List<CalyptiaTraceRecord>>();
+        string[] known = [];
+        for (var append = random.Next(1, 6); append > 0; append--)
+        {
+            var isFirst = passes.Count == 0;
+            var batch = Enumerable.Range(0, random.Next(1, 4)).Select(i => random.Next(3) == 0 ? "same" : $"{input} {append} {i}").ToArray();
+            var drops = dropsSome && !isFirst && append > 1 && random.Next(3) == 0;
+            var filters = random.Next(drops ? 1 : 0, 3);
+            var result = filters == 0 ? batch : [.. batch.Select(body => $"{body} filtered").Skip(random.Next(batch.Length))];
+            var pass = new List<CalyptiaTraceRecord>();
+            passes.Add(pass);
+
+            if (!showsOldState || !isFirst)
+                Add(1, input, showsOldState ? known : [.. known, .. batch]);
+            for (var filter = 1; filter <= filters; filter++)
+                Add(2, $"modify.{filter}", filter < filters ? batch : drops ? [] : result);
+            if (!drops)
+                Add(3, input, known = [.. known, .. result]);
+
+            void Add(int type, string instance, string[] bodies) =>
+                pass.Add(Bodies($"{input}-{passes.Count}-{pass.Count}", type, 0, bodies) with { PluginInstance = instance });
+        }
+
+        return passes;
+    }
+
+    private static IEnumerable<List<CalyptiaTraceRecord>> Interleave(Random random, List<Queue<List<CalyptiaTraceRecord>>> chunks)
+    {
+        while (chunks.RemoveAll(chunk => chunk.Count == 0) >= 0 && chunks.Count > 0)
+            yield return chunks[random.Next(chunks.Count)].Dequeue();
+    }
+
+    private static IEnumerable<string> ShowPasses(CalyptiaChunk chunk) => chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => step.Id)));
 
     private static CalyptiaTraceRecord Bodies(string id, int type, double at, params string[] bodies) =>
         Record(id, type, at) with { Records = [.. bodies.Select(body => new CalyptiaLogRecord { Record = JsonPayload.FromString(body) })] };

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using TraceClient.Calyptia;
@@ -128,21 +129,96 @@ public sealed class CalyptiaFileReaderTests
     [Theory]
     [InlineData("{\"type\":1}", 0)]
     [InlineData("oops", 0)]
-    [InlineData("{\"trace_id\":\"a\"}oops", 16)]
-    [InlineData("{\"trace_id\":\"a\"}\n{\"trace_id\":oops}", 17)]
-    [InlineData("{\"trace_id\":\"a\"}\n{\"trace_id\":\"oops", 17)]
-    [InlineData("[{\"trace_id\":\"a\"},", 18)]
-    [InlineData("[{\"trace_id\":\"a\"}", 17)]
-    [InlineData("[{\"trace_id\":\"a\"},\"oops\"]", 18)]
-    [InlineData("{\"items\":[{\"trace_id\":\"a\"}],\"endCursor\":\"oops", 28)]
+    [InlineData("\n oops\n{\"trace_id\":oops}", 2)]
+    [InlineData("{\"trace_id\":\"oops", 0)]
+    [InlineData("[\"oops\"]", 1)]
+    [InlineData("{\"items\":[", 10)]
     [InlineData("[[{\"trace_id\":\"a\"}]]", 1)]
     [InlineData("{\"trace_id\":\"a\",\"sessionID\":\"o/oops\"}", 0)]
-    public async Task What_is_no_record_or_cut_off_is_refused_with_its_place_and_not_shown(string data, long offset)
+    public async Task What_has_no_record_is_refused_with_its_place_and_not_shown(string data, long offset)
     {
         var fault = await Assert.ThrowsAsync<TraceFormatException>(() => ReadRecordsAsync(Encoding.UTF8.GetBytes(data)));
 
         Assert.Equal(("calyptia", offset), (fault.SourceName, fault.ByteOffset));
         Assert.DoesNotContain("oops", fault.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A oops", 1, 1, 0)]
+    [InlineData("A \n{\"trace_id\":oops}", 1, 1, 0)]
+    [InlineData("A \n{\"trace_id\":\"oops", 1, 1, 0)]
+    [InlineData("[A ,", 1, 1, 0)]
+    [InlineData("[A ", 1, 1, 0)]
+    [InlineData("[A ,\"oops\"]", 1, 1, 0)]
+    [InlineData("{\"items\":[A ],\"endCursor\":\"oops", 1, 1, 0)]
+    [InlineData("oops\nA \r\noops\r\nA ", 2, 2, 0)]
+    [InlineData("{\"x\":oops,\"records\":[{}]}\nA ", 1, 1, 0)]
+    [InlineData("{\"x\":\nA \n{\"x\":[{\"y\":1},\nA \n", 2, 2, 0)]
+    [InlineData("{\"x\":1}A {\"trace_id\":\"a\",\"sessionID\":\"o/oops\"}", 1, 2, 0)]
+    [InlineData("[[A ]]\nA ", 2, 1, 1)]
+    [InlineData("{\"x\":\"y\":[\"{\",A ]}\nA ", 2, 1, 1)]
+    [InlineData("{\"x\":\"y\":[A ]}{\"x\":\"y\":[A ]}A ", 3, 2, 2)]
+    [InlineData("[{\"x\":\"y\":[A ]},A ,{\"x\":\"y\":[A ]},A ]", 4, 2, 2)]
+    [InlineData("{\"items\":[A ,{\"x\":\"y\":[A ]},A ],\"endCursor\":null}", 3, 2, 1)]
+    [InlineData("{\"x\":[A ],oops}\nA ", 2, 1, 1)]
+    [InlineData("{\"x\":1:{\"record\":{\"trace_id\":\"a\",\"type\":1}},\"y\":A ", 1, 1, 1)]
+    public async Task What_cannot_be_read_is_skipped_and_counted(string data, int read, int unreadable, int recovered)
+    {
+        var bytes = Encoding.UTF8.GetBytes(data.Replace("A ", Tap1, StringComparison.Ordinal));
+
+        foreach (var input in new Stream[] { new MemoryStream(bytes), new Trickle(bytes), new MemoryStream(Compress(bytes)) })
+        {
+            var report = new CalyptiaFileReport();
+            var records = await new CalyptiaFileReader().ReadRecordsAsync(input, report, Token).ToListAsync(Token);
+
+            Assert.Equal((read, unreadable, recovered), (records.Count, report.Unreadable, report.Recovered));
+            Assert.All(records, record => Assert.Equal(("dummy.1", "}{\"]"), (record.PluginInstance, Inside(record))));
+        }
+
+        static string? Inside(CalyptiaTraceRecord record) => JsonDocument.Parse(record.Records[0].Record.ToString()).RootElement.GetProperty("a").GetString();
+    }
+
+    [Fact]
+    public async Task Events_inside_the_malformed_ones_of_a_newer_version_are_read_and_have_their_time()
+    {
+        var report = new CalyptiaFileReport();
+        var data = Sample("v3.1.10-b-filter-drops-all.NOT-JSON.txt");
+
+        var records = await new CalyptiaFileReader().ReadRecordsAsync(new MemoryStream(data), report, Token).ToListAsync(Token);
+        var traces = await ReadTracesAsync(data);
+
+        Assert.Equal((9, 9), (report.Unreadable, report.Recovered));
+        Assert.Equal(Enumerable.Range(0, 9).Select(i => $"trace.{i}"), records.Select(record => record.TraceId));
+        Assert.Equal("2026-11-22T01:14:19.483088Z", records[0].CreatedAt.ToString());
+        Assert.All(records, record => Assert.Equal("""{"level":"debug","msg":"noise","env":"prod"}""", record.Records[0].Record.ToString()));
+        Assert.Equal(9, traces.Count);
+    }
+
+    [Fact]
+    public async Task A_chunk_that_begins_with_a_malformed_event_is_one_trace()
+    {
+        var data = Encoding.UTF8.GetBytes("""
+            {"date":1795310059.483088,"type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","plugin_alias":"in","records":"start_time",1795310059:["\x6b",{"type":2,"trace_id":"trace.0","plugin_instance":"modify.0","records":[]}]}
+            {"date":1795310059.483090,"type":3,"trace_id":"trace.0","plugin_instance":"dummy.0","plugin_alias":"in","records":[]}
+            """);
+
+        var trace = Assert.Single(await ReadTracesAsync(data));
+
+        Assert.Equal(["Filter", "PreOutput"], trace.Spans.Select(span => span.Type.Value));
+        Assert.Single(trace.Roots);
+    }
+
+    [Fact]
+    public async Task Malformed_lines_do_not_gather_in_memory()
+    {
+        var line = Encoding.UTF8.GetBytes($"{{\"date\":1,\"records\":\"x\",1:[{Tap1}]}} {new string('x', 3000)}\n");
+        using var input = new MemoryStream([.. Enumerable.Repeat(line, 2000).SelectMany(bytes => bytes)]);
+        var report = new CalyptiaFileReport();
+
+        var options = new CalyptiaFileReaderOptions { MaxElementBytes = 1000 };
+        var count = await new CalyptiaFileReader(options).ReadRecordsAsync(input, report, Token).CountAsync(Token);
+
+        Assert.Equal((2000, 2000, 2000), (count, report.Unreadable, report.Recovered));
     }
 
     [Theory]
@@ -228,7 +304,7 @@ public sealed class CalyptiaFileReaderTests
     [Fact]
     public async Task Any_bytes_end_in_records_or_in_a_typed_exception()
     {
-        var sample = Sample("v2.0.14-a-non-utf8-cesu8.jsonl.bin");
+        byte[] sample = [.. Sample("v2.0.14-a-non-utf8-cesu8.jsonl.bin"), .. Sample("v3.1.10-b-filter-drops-all.NOT-JSON.txt")];
         var random = new Random(1);
         for (var i = 0; i < 300; i++)
         {

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using TraceClient.Calyptia;
 using static TraceClient.Tests.Sources.Calyptia.CalyptiaTestData;
 
 namespace TraceClient.Tests.Sources.Calyptia;
@@ -53,9 +56,30 @@ public sealed class CalyptiaSamplesTests
         }
     }
 
-    private static async Task<List<Trace>> ReadAllAsync(string file)
+    [Fact]
+    public async Task A_chunk_in_two_appends_of_a_newer_version_is_one_trace()
     {
-        var api = new FakeCalyptiaApi().WithSession("session", "pipeline", Start.AddMinutes(-1), TimeSpan.FromMinutes(10), ReadTap(file).Select(FromTap));
+        var data = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-two-appends.json"));
+        var saved = await new CalyptiaFileReader().ReadTracesAsync(new MemoryStream(data), TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        using var document = JsonDocument.Parse(data);
+        var sent = await ReadAllAsync(document.RootElement.EnumerateArray().Select((line, i) => FromTap(Encoding.UTF8.GetBytes(line.GetRawText()), i)));
+
+        foreach (var trace in new[] { Assert.Single(saved), Assert.Single(sent) })
+        {
+            Assert.Equal(["PreOutput", "Input"], trace.Roots.Select(root => root.Type.Value));
+            Assert.Equal(["PreOutput", "Input", "Filter", "Filter", "PreOutput"], trace.Spans.Select(span => span.Type.Value));
+            Assert.Equal([null, null, .. trace.Spans.Skip(1).SkipLast(1).Select(span => span.Id)], trace.Spans.Select(span => span.ParentId));
+            Assert.Equal("in_orders", trace.Name);
+            Assert.Empty(trace.Warnings);
+        }
+    }
+
+    private static Task<List<Trace>> ReadAllAsync(string file) => ReadAllAsync(ReadTap(file).Select(FromTap));
+
+    private static async Task<List<Trace>> ReadAllAsync(IEnumerable<CalyptiaTraceRecord> records)
+    {
+        var api = new FakeCalyptiaApi().WithSession("session", "pipeline", Start.AddMinutes(-1), TimeSpan.FromMinutes(10), records);
         var source = Source(api, new CalyptiaOptions { PageSize = 7 });
         var traces = new List<Trace>();
         await foreach (var summary in source.ListTracesAsync(new TraceQuery { SessionId = "session" }, TestContext.Current.CancellationToken))

@@ -4,6 +4,8 @@ namespace TraceClient.Calyptia;
 /// <remarks>
 /// Fluent Bit counts chunks per traced input and process, so two inputs, two replicas or a restart each make a second
 /// <c>trace.0</c>. What separates them: another input's instance, a number of records that shrinks, and time.
+/// An input's event shows the chunk with the new batch up to Fluent Bit 2.1, and without it from 2.2 on: what comes before the
+/// outputs tells whether the chunk has grown.
 /// Outputs do not say which input's chunk they got: where there are several they are dealt out in turn.
 /// </remarks>
 internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
@@ -49,6 +51,15 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     private void AddPreOutput(CalyptiaEvent preOutput)
     {
         var chunk = FindOpen(preOutput);
+        if (chunk is { LastPreOutput: { } known, OpenPass: { } pass } && Math.Max(pass[0].Count, preOutput.Count) <= known.Count)
+        {
+            // It began with what the chunk had and brought nothing: another chunk's that looks the same.
+            chunk.Passes.Remove(pass);
+            chunk.OpenPass = null;
+            _waiting.AddRange(pass);
+            chunk = null;
+        }
+
         if (chunk is null)
         {
             // Newer versions of Fluent Bit often leave the input's event out.
@@ -90,16 +101,20 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     }
 
     /// <summary>
-    /// The chunk of that input which the event can continue. Each pass carries all of the chunk so far and a new batch: a number of
-    /// records that does not grow says that a restarted or another process has begun anew, and of several chunks that grow at the
-    /// same time, as replicas make them, it is the one whose records come first in the event.
+    /// The chunk of that input which the event can continue. What comes before the outputs carries all of the chunk so far and a new
+    /// batch, an input's event at least all of the chunk: a number of records that does not do so says that a restarted or another
+    /// process has begun anew, and of several chunks that grow at the same time, as replicas make them, it is the one whose records
+    /// come first in the event.
     /// </summary>
-    private CalyptiaChunk? FindGrowing(CalyptiaEvent next) =>
-        _chunks.FindLast(chunk => chunk.Instance == next.Instance && CanGrow(chunk, next) && HoldsAllOf(chunk, next))
-        ?? (_chunks.FindLast(chunk => chunk.Instance == next.Instance) is { } latest && CanGrow(latest, next) ? latest : null);
+    private CalyptiaChunk? FindGrowing(CalyptiaEvent next)
+    {
+        return _chunks.FindLast(chunk => CanGrow(chunk, isShown: next.Type == CalyptiaRecordType.Input) && HoldsAllOf(chunk, next))
+            ?? (_chunks.FindLast(chunk => chunk.Instance == next.Instance) is { } latest && CanGrow(latest, isShown: false) ? latest : null);
 
-    private bool CanGrow(CalyptiaChunk chunk, CalyptiaEvent next) =>
-        IsNear(chunk, next) && (chunk.LastPreOutput is not { } known || known.Count < next.Count);
+        // Whether it is enough that the chunk is shown as it was.
+        bool CanGrow(CalyptiaChunk chunk, bool isShown) => chunk.Instance == next.Instance && IsNear(chunk, next)
+            && (chunk.LastPreOutput is not { } known || known.Count < next.Count || (isShown && known.Count == next.Count));
+    }
 
     /// <summary>The chunk whose pass ends with the event.</summary>
     private CalyptiaChunk? FindOpen(CalyptiaEvent preOutput)

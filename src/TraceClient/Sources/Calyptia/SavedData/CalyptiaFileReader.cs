@@ -7,6 +7,8 @@ namespace TraceClient.Calyptia;
 /// <para>Tap gives no ids. Its records get a session named by a hash of the first one, <c>tap-5f0c…</c>, and are numbered within it, so that
 /// the same data has the same references each time, also after it has grown. Tap's <c>date</c> stands for <c>createdAt</c>, its <c>return</c>
 /// for <c>return_code</c>.</para>
+/// <para>What cannot be read is skipped, as are the malformed events that Fluent Bit writes from 2.2 on; an event that stands as a whole inside
+/// such a one is read. A <see cref="CalyptiaFileReport"/> counts both.</para>
 /// <para>Instances are safe for concurrent use.</para>
 /// </remarks>
 public sealed class CalyptiaFileReader
@@ -30,22 +32,36 @@ public sealed class CalyptiaFileReader
     /// <summary>Reads records one by one in the order of the data: memory does not grow with their number.</summary>
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">The data has something else than trace records, is cut off, or a limit was reached.</exception>
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
+    public IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(Stream input, CancellationToken cancellationToken = default) =>
+        ReadRecordsAsync(input, new CalyptiaFileReport(), cancellationToken);
+
+    /// <summary>Reads records one by one in the order of the data, and counts what could not be read.</summary>
+    /// <param name="input">The data; it stays open.</param>
+    /// <param name="report">Says at any time what could not be read up to there.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
     public async IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(
-        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Stream input, CalyptiaFileReport report, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(report);
         using var objects = new CalyptiaSavedObjects(input, _maxBytes, _maxElementBytes);
         var records = new CalyptiaSavedRecords();
         while (await NextAsync(objects, records, cancellationToken).ConfigureAwait(false) is { } record)
+        {
+            report.Set(objects);
             yield return record;
+        }
+
+        report.Set(objects);
     }
 
     /// <summary>Reads whole traces, newest first.</summary>
     /// <remarks>The records of a trace can stand anywhere, so all of the data is read before the first trace is yielded, and held in memory.</remarks>
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">The data has something else than trace records, is cut off, or a limit was reached.</exception>
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
     public async IAsyncEnumerable<Trace> ReadTracesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var builder = new CalyptiaTraceBuilder(_gap);
@@ -60,13 +76,24 @@ public sealed class CalyptiaFileReader
     {
         try
         {
-            return await objects.ReadAsync(cancellationToken).ConfigureAwait(false) ? records.Read(objects.Current.Span) : null;
+            while (await objects.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                try
+                {
+                    return records.Read(objects.Current.Span);
+                }
+                catch (Exception fault) when (fault is FormatException or JsonException)
+                {
+                    // What the JSON reader says can show a piece of the data.
+                    objects.Refuse(fault is FormatException ? fault.Message : "A trace record is malformed.");
+                }
+            }
+
+            return null;
         }
-        catch (Exception fault) when (fault is FormatException or JsonException)
+        catch (FormatException fault)
         {
-            // What the JSON reader says can show a piece of the data.
-            var message = fault is FormatException ? fault.Message : "A trace record is malformed.";
-            throw new TraceFormatException($"{message} See byte {objects.Offset} of the data.")
+            throw new TraceFormatException($"{fault.Message} See byte {objects.Offset} of the data.")
             {
                 SourceName = SourceNames.Calyptia,
                 Operation = "ReadFile",
@@ -74,6 +101,25 @@ public sealed class CalyptiaFileReader
             };
         }
     }
+}
+
+/// <summary>What a <see cref="CalyptiaFileReader"/> could not read of some data.</summary>
+public sealed class CalyptiaFileReport
+{
+    /// <summary>Gets how many events were read, the recovered ones included.</summary>
+    public long Read { get; private set; }
+
+    /// <summary>Gets how many events were skipped since they are malformed, cut off or no trace records.</summary>
+    public long Unreadable { get; private set; }
+
+    /// <summary>Gets how many events stood as a whole inside one that was skipped, and were read.</summary>
+    public long Recovered { get; private set; }
+
+    /// <summary>Such as <c>14 of 139 events could not be read; 8 were recovered</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Unreadable} of {Read + Unreadable} events could not be read; {Recovered} were recovered");
+
+    internal void Set(CalyptiaSavedObjects objects) => (Read, Unreadable, Recovered) = (objects.Read, objects.Unreadable, objects.Recovered);
 }
 
 /// <summary>What a <see cref="CalyptiaFileReader"/> accepts.</summary>
