@@ -25,7 +25,7 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
     {
         foreach (var (id, session) in other._sessions)
         {
-            foreach (var added in session.NewestFirst().Reverse())
+            foreach (var added in Enumerable.Reverse(session.NewestFirst()))
                 SessionOf(id).Add(added);
         }
     }
@@ -59,25 +59,28 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
     private sealed class Session
     {
         private readonly HashSet<string> _ids = new(StringComparer.Ordinal);
+        private List<CalyptiaEvent>? _newestFirst;
 
         public List<CalyptiaEvent> Events { get; } = [];
 
         public void Add(CalyptiaEvent added)
         {
-            if (added.Id.Length == 0 || _ids.Add(added.Id))
-                Events.Add(added);
+            if (added.Id.Length > 0 && !_ids.Add(added.Id))
+                return;
+            Events.Add(added);
+            _newestFirst = null;
         }
 
         /// <summary>The events by time. Those of one time are in the order that the data as a whole has: the API gives the newest first, Tap the oldest.</summary>
-        public IEnumerable<CalyptiaEvent> NewestFirst()
+        public List<CalyptiaEvent> NewestFirst()
         {
+            if (_newestFirst is not null)
+                return _newestFirst;
             var isNewestFirst = Events.Count > 0 && Events[0].Time > Events[^1].Time;
-            var index = 0;
-            foreach (var occurred in (isNewestFirst ? Events : Enumerable.Reverse(Events)).OrderByDescending(occurred => occurred.Time))
-            {
-                occurred.Index = index++;
-                yield return occurred;
-            }
+            _newestFirst = [.. (isNewestFirst ? Events : Enumerable.Reverse(Events)).OrderByDescending(occurred => occurred.Time)];
+            for (var i = 0; i < _newestFirst.Count; i++)
+                _newestFirst[i].Index = i;
+            return _newestFirst;
         }
     }
 }
