@@ -7,11 +7,17 @@ namespace TraceClient.Otlp;
 /// </remarks>
 public sealed class TraceArchive
 {
-    private TraceArchive(ArchiveIndex index, IReadOnlyList<string> names) =>
+    private TraceArchive(ArchiveIndex index, IReadOnlyList<string> names, IEnumerable<ArchiveFile> files)
+    {
         Sources = [.. names.Select(name => new FileTraceSource(name, index, content => FailuresOf(content, names, name)))];
+        Warnings = [.. files.Where(file => file.Report.Unreadable > 0).Select(file => $"'{file.Path}': {file.Report}")];
+    }
 
     /// <summary>A source for each name that occurs, by name; a single empty one when there are no traces.</summary>
     public IReadOnlyList<FileTraceSource> Sources { get; }
+
+    /// <summary>What was skipped when the archive was opened, in words: one for each file of which events could not be read.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Reads through files and folders and remembers which trace stands where; the traces themselves are not held.</summary>
     /// <param name="paths">Files, and folders with all that is in them.</param>
@@ -30,7 +36,7 @@ public sealed class TraceArchive
                 throw file.Failure;
         }
 
-        return new TraceArchive(index, [.. content.Sources.DefaultIfEmpty(index.DefaultSource)]);
+        return new TraceArchive(index, [.. content.Sources.DefaultIfEmpty(index.DefaultSource)], content.Files);
     }
 
     /// <summary>Makes a client that reads these files as if they were the services.</summary>

@@ -28,7 +28,7 @@ internal sealed class TraceSupply : IAsyncDisposable
         {
             return arguments.GetValue(GlobalOptions.Demo)
                 ? throw new UsageException("--file and --demo exclude each other.")
-                : await OpenFilesAsync(paths, cancellationToken);
+                : await OpenFilesAsync(paths, notices, cancellationToken);
         }
 
         if (arguments.GetValue(GlobalOptions.Demo))
@@ -44,8 +44,13 @@ internal sealed class TraceSupply : IAsyncDisposable
     }
 
     /// <summary>The traces of files and folders, under their own references.</summary>
-    public static async Task<TraceSupply> OpenFilesAsync(IEnumerable<string> paths, CancellationToken cancellationToken) =>
-        new(await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken));
+    public static async Task<TraceSupply> OpenFilesAsync(IEnumerable<string> paths, Notices notices, CancellationToken cancellationToken)
+    {
+        var archive = await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken);
+        foreach (var warning in archive.Warnings)
+            notices.Warn(warning);
+        return new TraceSupply(archive);
+    }
 
     public async ValueTask DisposeAsync()
     {

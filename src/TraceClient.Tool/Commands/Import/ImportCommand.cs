@@ -37,7 +37,7 @@ internal sealed class ImportCommand : ToolCommand
         if (target is { IsCollector: true } or { Path: null })
             throw new UsageException("Import writes a file.", $"tracectl export --file {paths[0]} --to URL");
 
-        await using var supply = await TraceSupply.OpenFilesAsync(paths, cancellationToken);
+        await using var supply = await TraceSupply.OpenFilesAsync(paths, context.Notices, cancellationToken);
         var census = new ImportCensus();
         var list = supply.Client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken);
         await foreach (var trace in list.WithCancellation(cancellationToken))
