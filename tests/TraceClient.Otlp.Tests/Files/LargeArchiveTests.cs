@@ -62,7 +62,7 @@ public sealed class LargeArchiveTests : IDisposable
 
         var others = await AllocatedByReadsAsync(client, listed.Skip(1).Take(5).Select(summary => summary.Reference));
 
-        Assert.True(others < first, $"{others} bytes were allocated for five traces, {first} for the first one");
+        Assert.True(others < 2 * first, $"{others} bytes were allocated for five traces, {first} for the first one");
     }
 
     private static Task<long> AllocatedByReadsAsync(ITraceClient client, Trace[] traces) =>
