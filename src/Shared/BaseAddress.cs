@@ -4,7 +4,7 @@ namespace TraceClient.Http;
 internal static class BaseAddress
 {
     /// <summary>What is wrong with the address, without quoting it (it may hold a secret); null when nothing is.</summary>
-    public static string? Fault(Uri address, bool allowInsecureHttp) => address switch
+    public static string? FindError(Uri address, bool allowInsecureHttp) => address switch
     {
         { IsAbsoluteUri: false } => "must be an absolute address such as https://api.example.com/; it is a relative one.",
         { Scheme: not ("https" or "http") } => $"must be an https address; its scheme is {address.Scheme}.",

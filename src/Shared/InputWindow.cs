@@ -75,9 +75,9 @@ internal sealed class InputWindow(Stream stream, long maxBytes, int maxElementBy
                 var read = await _stream.ReadAsync(_bytes.AsMemory(_end), cancellationToken).ConfigureAwait(false);
                 (_end, IsFinal) = (_end + read, read == 0);
             }
-            catch (InvalidDataException fault)
+            catch (InvalidDataException exception)
             {
-                throw new FormatException("The compressed data is damaged.", fault);
+                throw new FormatException("The compressed data is damaged.", exception);
             }
 
             if (Position + (_end - _start) > maxBytes)

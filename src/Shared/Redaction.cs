@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text.RegularExpressions;
 
 namespace TraceClient.Http;
 
@@ -91,8 +90,7 @@ internal static partial class Redaction
     // Galtea's keys. A JWT and a project token both start with an object in base64url: {" is eyJ, and a space or a line break after the
     // brace is eyA, ewo or ew0.
     [GeneratedRegex(
-        @"\b(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)",
-        Options,
+        @"\b(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)", Options,
         TimeoutMilliseconds)]
     private static partial Regex KnownToken();
 
@@ -106,8 +104,7 @@ internal static partial class Redaction
 
     [GeneratedRegex(
         @"(?i)(?<key>(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})(?!\*\*\*)[^\s""'&,;<>]+",
-        Options,
-        TimeoutMilliseconds)]
+        Options, TimeoutMilliseconds)]
     private static partial Regex AssignedSecret();
 
     // Long, and of letters and digits mixed: no word of a language.

@@ -1,6 +1,6 @@
 namespace TraceClient.Http;
 
-/// <summary>The wait that a service asks for: in seconds, or up to a date by the given clock.</summary>
+/// <summary>The wait that a service requests: in seconds, or up to a date by the given clock.</summary>
 internal static class RetryAfterHeader
 {
     // Half of what a TimeSpan holds: a wait can be added to another time.

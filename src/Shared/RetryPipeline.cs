@@ -1,7 +1,3 @@
-using Polly;
-using Polly.Retry;
-using Polly.Timeout;
-
 namespace TraceClient.Http;
 
 /// <summary>Builds a resilience pipeline, outermost first: total timeout, retry, what the caller adds, attempt timeout.</summary>

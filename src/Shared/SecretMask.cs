@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Unit = (int Value, int Start, int End);
 
 namespace TraceClient.Http;
@@ -9,7 +8,7 @@ namespace TraceClient.Http;
 /// </summary>
 /// <remarks>
 /// A reading of the text is a list of units, bytes or digits, with the characters that each comes from. A window of bits moves over it and is
-/// looked up among the parts of the secret: the time is linear in the length of the text, and nothing needs to say where a secret begins.
+/// found among the parts of the secret: the time is linear in the length of the text, and nothing needs to say where a secret begins.
 /// </remarks>
 internal sealed partial class SecretMask
 {

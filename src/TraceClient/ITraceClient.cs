@@ -20,8 +20,8 @@ public interface ITraceClient
     /// <summary>Lists the traces of all sources, merged, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
     /// <remarks>
     /// A source that fails does not hide the others. When all that could be read has been yielded, the enumeration ends with a
-    /// <see cref="PartialTraceListException"/>, or, where only one source was asked, with that source's own exception.
-    /// With <see cref="TraceQuery.ContinueOnSourceFailure"/> it ends without one, and <see cref="TraceList.Failures"/> tells.
+    /// <see cref="PartialTraceListException"/>, or, where only one source was read, with that source's own exception.
+    /// With <see cref="TraceQuery.ContinueOnSourceFailure"/> it ends without one, and <see cref="TraceList.Failures"/> has the failures.
     /// </remarks>
     /// <exception cref="ArgumentException">The query names a source that is not configured, or its limit is negative.</exception>
     TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default);
@@ -36,6 +36,6 @@ public interface ITraceClient
     /// <exception cref="ArgumentException">No source of that name is configured, or a time of the options is negative or makes no pause.</exception>
     IAsyncEnumerable<TraceUpdate> FollowAsync(TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Asks every source whether it can be reached, accepts the token and answers as expected. Never throws for a source that does not.</summary>
+    /// <summary>Checks of every source whether it can be reached, accepts the token and responds as expected. Never throws for a source that does not.</summary>
     Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default);
 }

@@ -12,7 +12,7 @@ public interface ITraceSource
 
     /// <summary>Lists traces, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
     /// <param name="query">
-    /// What is looked for. Filters that are not in <see cref="Filters"/> may be used to narrow, or left alone.
+    /// What is wanted. Filters that are not in <see cref="Filters"/> may be used to narrow, or left alone.
     /// <see cref="TraceQuery.Limit"/> says how many the caller wants at most; null when that is unknown.
     /// </param>
     /// <param name="cancellationToken">Ends the list.</param>

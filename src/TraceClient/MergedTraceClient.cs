@@ -41,10 +41,8 @@ internal sealed class MergedTraceClient : ITraceClient
             ? [.. names.Distinct(StringComparer.Ordinal).Select(name => SourceOf(name, nameof(query)))]
             : [.. Sources];
         return new TraceList((failures, enumeratorToken) => TraceClientOperation.StreamAsync(
-            "ListTraces",
-            string.Join(',', sources.Select(source => source.Name)),
-            MergeAsync(sources, query, failures, cancellationToken, enumeratorToken),
-            enumeratorToken));
+            "ListTraces", string.Join(',', sources.Select(source => source.Name)),
+            MergeAsync(sources, query, failures, cancellationToken, enumeratorToken), enumeratorToken));
     }
 
     public IAsyncEnumerable<Span> StreamSpansAsync(TraceReference reference, CancellationToken cancellationToken = default)
@@ -98,10 +96,7 @@ internal sealed class MergedTraceClient : ITraceClient
     }
 
     private static async IAsyncEnumerable<TraceSummary> MergeAsync(
-        ITraceSource[] sources,
-        TraceQuery query,
-        SourceFailures failures,
-        CancellationToken callToken,
+        ITraceSource[] sources, TraceQuery query, SourceFailures failures, CancellationToken callToken,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(callToken, cancellationToken);

@@ -55,10 +55,7 @@ internal static class SourceCheck
     public static TraceClientException ToTraceClientException(Exception exception, string sourceName, string operation) =>
         exception as TraceClientException
         ?? new TraceClientException($"The source '{sourceName}' failed with {exception.GetType().Name}, which it should not throw.", exception)
-        {
-            SourceName = sourceName,
-            Operation = operation,
-        };
+        { SourceName = sourceName, Operation = operation };
 
     private static SourceHealthStage StageOf(TraceClientException error) => error switch
     {

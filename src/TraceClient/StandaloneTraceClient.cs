@@ -1,7 +1,3 @@
-using TraceClient.Calyptia;
-using TraceClient.Galtea;
-using TraceClient.Kubiya;
-
 namespace TraceClient;
 
 /// <summary>A client that owns its connections: see <see cref="TraceClients.Create"/>.</summary>

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>Reads one trace again and again and tells what is new.</summary>
+/// <summary>Reads one trace again and again and yields what is new.</summary>
 internal sealed class TraceFollower(ITraceSource source, TraceReference reference, FollowOptions options, TimeProvider timeProvider)
 {
     public async IAsyncEnumerable<TraceUpdate> FollowAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -34,8 +34,7 @@ internal sealed class TraceFollower(ITraceSource source, TraceReference referenc
         // Ids are unique in what the assembly makes; a source of the user's own may not use it.
         var known = (last?.Spans ?? []).ToLookup(span => span.Id, StringComparer.Ordinal);
         return new TraceUpdate(
-            trace,
-            [.. trace.Spans.Where(span => !known.Contains(span.Id))],
+            trace, [.. trace.Spans.Where(span => !known.Contains(span.Id))],
             [.. trace.Spans.Where(span => known.Contains(span.Id) && !known[span.Id].Contains(span))]);
     }
 }

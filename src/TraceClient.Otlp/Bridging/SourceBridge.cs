@@ -126,3 +126,6 @@ internal sealed class SourceBridge(
 
     private long Now() => TraceTimestamp.FromDateTimeOffset(timeProvider.GetUtcNow()).UnixNanoseconds;
 }
+
+/// <summary>What the reading of a trace came to: the trace, an error, or neither when the source no longer has it.</summary>
+internal sealed record BridgeRead(BridgeCandidate Candidate, Trace? Trace, TraceClientException? Error);

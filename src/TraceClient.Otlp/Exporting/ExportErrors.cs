@@ -46,12 +46,12 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     }
 
     public TraceTransportException TimedOut(TimeSpan timeout, bool isTotal) => Transport(
-        $"had no answer within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Check the collector, or raise {(isTotal ? "TotalTimeout" : "Timeout")}.",
+        $"had no response within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Check the collector, or raise {(isTotal ? "TotalTimeout" : "Timeout")}.",
         null,
         isTransient: true);
 
     public TraceTransportException NotConnected(Exception fault, bool isTransient) => Transport(
-        $"had no answer: {Redaction.TextWithoutQueries(fault.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",
+        $"had no response: {Redaction.TextWithoutQueries(fault.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",
         Redaction.Exception(fault, endpoint, _secrets),
         isTransient);
 

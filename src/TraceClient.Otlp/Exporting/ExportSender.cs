@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Polly;
-using Polly.Timeout;
 
 namespace TraceClient.Otlp;
 

@@ -2,7 +2,7 @@ namespace TraceClient;
 
 /// <summary>Makes a trace of its header and its spans, the same way for every source.</summary>
 /// <remarks>
-/// It never throws for what spans say and loses none of them; what it puts right is a <see cref="TraceWarning"/>: repeated spans
+/// It never throws for what spans say and loses none of them; what it corrects is a <see cref="TraceWarning"/>: repeated spans
 /// are kept once, a span whose parent is missing and the earliest span of a cycle become roots, an end before the start becomes
 /// the attribute <c>{source}.end_time</c>. Work grows with the number of spans, not with the depth of the tree.
 /// </remarks>
@@ -10,7 +10,7 @@ public static class TraceAssembler
 {
     /// <summary>Puts spans in order under a header.</summary>
     /// <param name="header">The trace without spans; times that it lacks are taken from the spans.</param>
-    /// <param name="spans">The spans in any order; their children are not looked at.</param>
+    /// <param name="spans">The spans in any order; their children are ignored.</param>
     /// <param name="order">The order of siblings and of <see cref="Trace.Spans"/>; null for the start (where it is unknown, the end), then the id.</param>
     public static Trace Assemble(Trace header, IEnumerable<Span> spans, IComparer<Span>? order = null)
     {
@@ -43,7 +43,7 @@ public static class TraceAssembler
             else
                 warnings.Add(span.Id, TraceWarningCodes.ConflictingSpan, "Different spans came under this id; the last one is kept.");
 
-            // The later answer of a source is the fresher one.
+            // The later response of a source is the fresher one.
             unique[span.Id] = span;
         }
 

@@ -10,8 +10,8 @@ public sealed class BearerToken
     public BearerToken(string value, DateTimeOffset? expiresAt = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
-        if (Fault(value) is { } fault)
-            throw new ArgumentException("The token " + fault, nameof(value));
+        if (FindError(value) is { } error)
+            throw new ArgumentException("The token " + error, nameof(value));
 
         Value = value;
         ExpiresAt = expiresAt;
@@ -27,16 +27,16 @@ public sealed class BearerToken
     public override string ToString() => "BearerToken(***)";
 
     /// <summary>What is wrong with a text as a token, without quoting it; null when nothing is.</summary>
-    internal static string? Fault(string value) => value.AsSpan().ContainsAnyExceptInRange('!', '~')
+    internal static string? FindError(string value) => value.AsSpan().ContainsAnyExceptInRange('!', '~')
         ? "may hold visible ASCII characters only: look for a space or a line break at its end, or for a scheme such as Bearer in front of it."
         : null;
 }
 
 /// <summary>What a token is wanted for.</summary>
-/// <param name="SourceName">The source that asks, such as <c>kubiya</c>.</param>
+/// <param name="SourceName">The source that needs the token, such as <c>kubiya</c>.</param>
 /// <param name="ForceRefresh">True when the service has just refused the last token: a cached one must not be given again.</param>
 public readonly record struct BearerTokenRequest(string SourceName, bool ForceRefresh = false)
 {
-    /// <summary>The value that the service has refused: a cache that already holds another one need not ask again. Never shown.</summary>
+    /// <summary>The value that the service has refused: a cache that already holds another one need not request one. Never shown.</summary>
     internal string? RefusedValue { get; init; }
 }

@@ -30,7 +30,7 @@ public static class BearerTokenProvider
         return new DelegateTokenProvider((request, cancellationToken) => TokenText.ReadAsync(path, request.SourceName, cancellationToken));
     }
 
-    /// <summary>The token that a function gives. It is asked before every attempt: put <see cref="Cached"/> around one that takes its time.</summary>
+    /// <summary>The token that a function gives. The function is called before every attempt: put <see cref="Cached"/> around one that takes its time.</summary>
     /// <param name="getToken">The function. What it throws reaches the caller as a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider From(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken)
     {
@@ -45,20 +45,20 @@ public static class BearerTokenProvider
     public static IBearerTokenProvider ClientCredentials(ClientCredentialsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Fault() is { } fault
-            ? throw new ArgumentException(fault, nameof(options))
+        return options.FindError() is { } error
+            ? throw new ArgumentException(error, nameof(options))
             : new CachedTokenProvider(new ClientCredentialsTokenProvider(options), options.Cache);
     }
 
     /// <summary>Keeps what another provider gives until it expires or is refused.</summary>
-    /// <param name="inner">The provider to spare. It is asked once at a time for each source, however many requests wait.</param>
+    /// <param name="inner">The provider to spare. It is called once at a time for each source, however many requests wait.</param>
     /// <param name="options">When to renew; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is wrong; the text names it.</exception>
     public static IBearerTokenProvider Cached(IBearerTokenProvider inner, BearerTokenCacheOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
         options ??= new BearerTokenCacheOptions();
-        return options.Fault() is { } fault ? throw new ArgumentException(fault, nameof(options)) : new CachedTokenProvider(inner, options);
+        return options.FindError() is { } error ? throw new ArgumentException(error, nameof(options)) : new CachedTokenProvider(inner, options);
     }
 }
 
@@ -91,9 +91,9 @@ internal static class TokenText
                 ? throw new IOException("The file is larger than 64 KB: it is no token.")
                 : Parse(Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF'), $"The file {path}", sourceName);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw NoToken(sourceName, $"The file {path} cannot be read ({fault.GetType().Name}).", fault);
+            throw NoToken(sourceName, $"The file {path} cannot be read ({exception.GetType().Name}).", exception);
         }
     }
 
@@ -102,10 +102,10 @@ internal static class TokenText
     public static BearerToken Parse(string? text, string place, string sourceName)
     {
         var value = text?.Trim() ?? "";
-        var fault = value.Length == 0 ? "is not set or empty." : BearerToken.Fault(value);
-        return fault is null ? new BearerToken(value) : throw NoToken(sourceName, $"{place} {fault}");
+        var error = value.Length == 0 ? "is not set or empty." : BearerToken.FindError(value);
+        return error is null ? new BearerToken(value) : throw NoToken(sourceName, $"{place} {error}");
     }
 
-    private static TraceAuthenticationException NoToken(string sourceName, string reason, Exception? fault = null) =>
-        new($"{sourceName}: no token. {reason}", innerException: fault) { SourceName = sourceName };
+    private static TraceAuthenticationException NoToken(string sourceName, string reason, Exception? exception = null) =>
+        new($"{sourceName}: no token. {reason}", innerException: exception) { SourceName = sourceName };
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace TraceClient.Authentication;
 
 /// <summary>Keeps a token for each source. The sources are kept apart, so that no service ever gets a token meant for another.</summary>
@@ -14,7 +12,7 @@ internal sealed class CachedTokenProvider(IBearerTokenProvider inner, BearerToke
     public void Dispose() => (inner as IDisposable)?.Dispose();
 }
 
-/// <summary>One source's token: asked for once at a time, renewed in the background before it expires, waited for only when there is no good one.</summary>
+/// <summary>One source's token: requested once at a time, renewed in the background before it expires, waited for only when there is no good one.</summary>
 internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOptions options)
 {
     private readonly TimeProvider _timeProvider = options.TimeProvider;
@@ -51,14 +49,14 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
 
     private Task<BearerToken> StartAsync(BearerTokenRequest request)
     {
-        var refresh = Task.Run(() => AskAsync(request), CancellationToken.None);
+        var refresh = Task.Run(() => RequestAsync(request), CancellationToken.None);
 
-        // Nobody may be waiting for a background refresh: its failure is told by the next one that has to be waited for.
+        // Nobody may be waiting for a background refresh: its failure is thrown by the next one that has to be waited for.
         _ = refresh.ContinueWith(static failed => failed.Exception, default, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return refresh;
     }
 
-    private async Task<BearerToken> AskAsync(BearerTokenRequest request)
+    private async Task<BearerToken> RequestAsync(BearerTokenRequest request)
     {
         if (!request.ForceRefresh)
             Instruments.TokenRefreshed(request.SourceName, _current is null ? "first" : "expiry");
@@ -71,13 +69,13 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
             _current = NewEntry(token);
             return token;
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
             var next = _timeProvider.GetUtcNow() + options.RetryDelay;
             if (_current is { } current && current.RefreshAt < next)
                 _current = current with { RefreshAt = next };
-            if (fault is OperationCanceledException && clock.IsCancellationRequested)
-                throw new TimeoutException("The token provider gave no token within RefreshTimeout.", fault);
+            if (exception is OperationCanceledException && clock.IsCancellationRequested)
+                throw new TimeoutException("The token provider gave no token within RefreshTimeout.", exception);
             throw;
         }
     }
@@ -122,7 +120,7 @@ public sealed class BearerTokenCacheOptions
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>What is wrong with the options; null when nothing is.</summary>
-    internal string? Fault() => this switch
+    internal string? FindError() => this switch
     {
         { TimeProvider: null } => "TimeProvider must not be null.",
         _ when RefreshBeforeExpiry < TimeSpan.Zero => "RefreshBeforeExpiry must not be negative.",

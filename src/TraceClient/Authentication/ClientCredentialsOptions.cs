@@ -12,7 +12,7 @@ public sealed class ClientCredentialsOptions
     /// <summary>The client's secret. It is sent in the form to the token endpoint and nowhere else, and shown nowhere.</summary>
     public required string ClientSecret { get; set; }
 
-    /// <summary>The scopes wanted, with a space between them; null to ask for none.</summary>
+    /// <summary>Gets or sets the scopes to request, with a space between them; null for none.</summary>
     public string? Scope { get; set; }
 
     /// <summary>The API that the token is for, where the endpoint wants to know (Auth0 does); null to send none.</summary>
@@ -26,21 +26,21 @@ public sealed class ClientCredentialsOptions
     public Func<HttpMessageHandler>? PrimaryHandler { get; set; }
 
     /// <summary>What is wrong with the options, without quoting one; null when nothing is.</summary>
-    internal string? Fault() => this switch
+    internal string? FindError() => this switch
     {
         { TokenEndpoint: null } => "TokenEndpoint must be set.",
         _ when string.IsNullOrWhiteSpace(ClientId) => "ClientId must be set.",
         _ when string.IsNullOrWhiteSpace(ClientSecret) => "ClientSecret must be set.",
         { Cache: null } => "Cache must not be null.",
-        _ => EndpointFault() is { } fault ? $"TokenEndpoint {fault}" : Cache.Fault(),
+        _ => FindEndpointError() is { } error ? $"TokenEndpoint {error}" : Cache.FindError(),
     };
 
     // A query is legal for an endpoint (RFC 6749, 3.2). The option that allows plain http for a service does not exist here:
     // a client's secret is worth more than one token.
-    private string? EndpointFault()
+    private string? FindEndpointError()
     {
         var address = TokenEndpoint.IsAbsoluteUri ? new UriBuilder(TokenEndpoint) { Query = null }.Uri : TokenEndpoint;
-        return BaseAddress.Fault(address, allowInsecureHttp: true)
+        return BaseAddress.FindError(address, allowInsecureHttp: true)
             ?? (BaseAddress.IsReadableOnTheWay(TokenEndpoint) ? "must be https: over plain http the secret travels in clear text." : null);
     }
 }

@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Http;
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace TraceClient.DependencyInjection;
 
 /// <summary>The connections of one client to its built-in sources. The container's disposal ends its requests and closes them.</summary>
@@ -9,10 +6,7 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
 {
     // Both retry, and each of our attempts would become several.
     private static readonly string[] ForeignRetries =
-    [
-        "Microsoft.Extensions.Http.Resilience.ResilienceHandler",
-        "Microsoft.Extensions.Http.PolicyHttpMessageHandler",
-    ];
+        ["Microsoft.Extensions.Http.Resilience.ResilienceHandler", "Microsoft.Extensions.Http.PolicyHttpMessageHandler"];
 
     private readonly CancellationTokenSource _disposed = new();
     private readonly Dictionary<string, SourceHttpSettings> _settings = new(StringComparer.Ordinal);
@@ -66,18 +60,14 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
     {
         lock (_settings)
         {
-            if (!_settings.TryGetValue(source.Name, out var settings))
+            if (_settings.TryGetValue(source.Name, out var known))
+                return known;
+            return _settings[source.Name] = source.CreateSettings(Options) with
             {
-                settings = source.CreateSettings(Options) with
-                {
-                    TimeProvider = services.GetRequiredService<TimeProvider>(),
-                    LoggerFactory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
-                    Disposed = _disposed.Token,
-                };
-                _settings.Add(source.Name, settings);
-            }
-
-            return settings;
+                TimeProvider = services.GetRequiredService<TimeProvider>(),
+                LoggerFactory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+                Disposed = _disposed.Token,
+            };
         }
     }
 
@@ -88,4 +78,10 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
             ? $"The source '{source.Name}' is turned off: {place}:Enabled is false."
             : $"The source '{source.Name}' is not configured: set {place}:Token, or a token provider in code.";
     }
+}
+
+/// <summary>The sources that this package brings.</summary>
+internal static class BuiltInSources
+{
+    public static IReadOnlyList<SourceRegistration> All { get; } = [new CalyptiaRegistration(), new KubiyaRegistration(), new GalteaRegistration()];
 }

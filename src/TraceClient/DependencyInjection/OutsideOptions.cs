@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace TraceClient.DependencyInjection;
 
 /// <summary>Sets a client's options from outside the code.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TraceClient;
-using TraceClient.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Http;
 using TraceClient;
-using TraceClient.DependencyInjection;
 
 namespace Microsoft.Extensions.DependencyInjection;
 

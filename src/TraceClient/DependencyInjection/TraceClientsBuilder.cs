@@ -1,5 +1,3 @@
-using TraceClient.DependencyInjection;
-
 namespace TraceClient;
 
 /// <summary>Adds to a client that <c>AddTraceClients</c> has registered.</summary>

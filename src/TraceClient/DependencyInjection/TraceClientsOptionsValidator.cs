@@ -1,6 +1,6 @@
 namespace TraceClient.DependencyInjection;
 
-/// <summary>Checks all options of a client, so that the host does not start with a wrong one. Every failure names the key to set; sources that are off are not looked at.</summary>
+/// <summary>Checks all options of a client, so that the host does not start with a wrong one. Every failure names the key to set; sources that are off are not checked.</summary>
 /// <param name="key">The name of the options.</param>
 /// <param name="prefix">The section the options come from, as messages name it.</param>
 /// <param name="services">Knows whether there are sources of the user's own, with which no built-in one is needed.</param>
@@ -38,11 +38,11 @@ internal sealed class TraceClientsOptionsValidator(string key, string prefix, IS
             GalteaOptions options => new GalteaOptionsValidator().Validate(place, options),
             _ => ValidateOptionsResult.Skip,
         });
-        if (source.BaseAddress is { } address && BaseAddress.Fault(address, source.AllowInsecureHttp) is { } addressError)
+        if (source.BaseAddress is { } address && BaseAddress.FindError(address, source.AllowInsecureHttp) is { } addressError)
             failures.AddError($"{place}:BaseAddress {addressError}");
         if (string.IsNullOrEmpty(source.Token) && source.TokenProvider is null)
             failures.AddError($"{place}:Token must be set, or a token provider in code: the source is on, and it has no token.");
-        else if (!string.IsNullOrEmpty(source.Token) && BearerToken.Fault(source.Token) is { } tokenError)
+        else if (!string.IsNullOrEmpty(source.Token) && BearerToken.FindError(source.Token) is { } tokenError)
             failures.AddError($"{place}:Token {tokenError}");
         if (resilience.MaxRetryDelay < resilience.RetryDelay && resilience.MaxRetryDelay >= TimeSpan.Zero)
             failures.AddError($"{place}:Resilience:MaxRetryDelay must not be shorter than RetryDelay; it is {resilience.MaxRetryDelay}.");

@@ -4,8 +4,7 @@ namespace TraceClient;
 public class PartialTraceListException : TraceClientException
 {
     /// <summary>Creates an exception for the sources that failed.</summary>
-    public PartialTraceListException(IReadOnlyList<SourceFailure> failures)
-        : base(Describe(failures), failures[0].Exception)
+    public PartialTraceListException(IReadOnlyList<SourceFailure> failures) : base(Describe(failures), failures[0].Exception)
     {
         Failures = failures;
         IsTransient = failures.All(failure => failure.Exception.IsTransient);

@@ -47,8 +47,7 @@ public class TraceFormatException(string message, Exception? innerException = nu
 public class TraceTransportException : TraceClientException
 {
     /// <summary>Creates an exception with a message and the failure behind it.</summary>
-    public TraceTransportException(string message, Exception? innerException = null)
-        : base(message, innerException) => IsTransient = true;
+    public TraceTransportException(string message, Exception? innerException = null) : base(message, innerException) => IsTransient = true;
 }
 
 /// <summary>What every exception of one request has in common, so that it is written down once for all of their types.</summary>

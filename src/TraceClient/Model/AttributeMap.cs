@@ -66,8 +66,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     internal static AttributeMap Of(JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
         new(payload, row, read);
 
-    internal static AttributeMap From(JsonElement element) =>
-        From(new JsonPayload(JsonMarshal.GetRawUtf8Value(element).ToArray()));
+    internal static AttributeMap From(JsonElement element) => From(new JsonPayload(JsonMarshal.GetRawUtf8Value(element).ToArray()));
 
     /// <summary>This map with further entries behind its own; an entry whose name is there already is left out.</summary>
     public AttributeMap With(params IEnumerable<KeyValuePair<string, AttributeValue>> entries)

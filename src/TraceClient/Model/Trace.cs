@@ -13,7 +13,7 @@ namespace TraceClient;
 [DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} ({Spans.Count} spans, {Warnings.Count} warnings)")]
 public sealed record Trace
 {
-    /// <summary>What to ask a client for to get this trace again.</summary>
+    /// <summary>Gets the reference by which a client gets this trace again.</summary>
     public required TraceReference Reference { get; init; }
 
     /// <summary>The name of the source that it comes from.</summary>

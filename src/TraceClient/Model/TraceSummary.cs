@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace TraceClient;
 
 /// <summary>What a list says of a trace, without its spans.</summary>
-/// <remarks>A member is null where the source's list does not say: it is not asked for trace by trace.</remarks>
+/// <remarks>A member is null where the source's list does not say: it is not requested trace by trace.</remarks>
 [DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} {RecordedAt}")]
 public sealed record TraceSummary
 {
-    /// <summary>What to ask a client for to get the trace.</summary>
+    /// <summary>Gets the reference by which a client gets the trace.</summary>
     public required TraceReference Reference { get; init; }
 
     /// <summary>The name of the source that it comes from.</summary>

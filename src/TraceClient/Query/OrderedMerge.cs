@@ -33,8 +33,7 @@ internal sealed class OrderedMerge<T>(
     // One that fails to close must not leave the others open.
     public ValueTask DisposeAsync() => new(Task.WhenAll(_enumerators.Select(enumerator => enumerator.DisposeAsync().AsTask())));
 
-    private Task OpenAsync() => Parallel.ForEachAsync(
-        Enumerable.Range(0, _enumerators.Count),
+    private Task OpenAsync() => Parallel.ForEachAsync(Enumerable.Range(0, _enumerators.Count),
         new ParallelOptions { MaxDegreeOfParallelism = openedAtOnce, CancellationToken = cancellationToken },
         (index, _) => AdvanceAsync(index));
 

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>A list of traces that is read as it is enumerated; each enumeration asks the sources anew.</summary>
+/// <summary>A list of traces that is read as it is enumerated; each enumeration reads the sources anew.</summary>
 public sealed class TraceList : IAsyncEnumerable<TraceSummary>
 {
     private readonly Func<SourceFailures, CancellationToken, IAsyncEnumerable<TraceSummary>> _read;

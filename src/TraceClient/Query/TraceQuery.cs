@@ -37,7 +37,7 @@ public sealed record TraceQuery
     /// <summary>The most traces to list, over all sources together; null for all.</summary>
     public int? Limit { get; init; }
 
-    /// <summary>The names of the sources to ask; null or empty for all that are configured.</summary>
+    /// <summary>Gets the names of the sources to read; null or empty for all that are configured.</summary>
     public IReadOnlyCollection<string>? Sources { get; init; }
 
     /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
@@ -56,7 +56,7 @@ public sealed record TraceQuery
         return new TraceQuery { From = now - span };
     }
 
-    /// <summary>The conditions that are set, without what is looked for: that can be personal data.</summary>
+    /// <summary>The conditions that are set, without their values: that can be personal data.</summary>
     public override string ToString() => $"traces {string.Join(", ", Conditions().OfType<string>())}".TrimEnd();
 
     private IEnumerable<string?> Conditions() =>
@@ -66,10 +66,8 @@ public sealed record TraceQuery
         Status is { } status ? $"of status {status}" : null,
         SpanType is { } type ? $"with {type} spans" : null,
         Name is null ? null : "by name",
-        SearchText is null ? null : "by text",
-        SessionId is null ? null : "by session",
-        ServiceName is null ? null : "by service",
-        User is null ? null : "by user",
+        SearchText is null ? null : "by text", SessionId is null ? null : "by session",
+        ServiceName is null ? null : "by service", User is null ? null : "by user",
         ErrorsOnly ? "with errors" : null,
         Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"at most {limit}") : null,
         Sources is { Count: > 0 } sources ? $"in {string.Join(" and ", sources)}" : null,
@@ -81,8 +79,7 @@ internal static class TraceQueryTimes
 {
     /// <summary>True when the query sets no time, or the given one lies within; a trace without a time meets no condition on it.</summary>
     public static bool Includes(this TraceQuery query, TraceTimestamp? recordedAt) =>
-        (query.From is not { } from || recordedAt >= ToTimestamp(from))
-        && (query.To is not { } to || recordedAt <= ToTimestamp(to));
+        (query.From is not { } from || recordedAt >= ToTimestamp(from)) && (query.To is not { } to || recordedAt <= ToTimestamp(to));
 
     /// <summary>The timestamp, or the nearest: a <see cref="DateTimeOffset"/> reaches further, and what is beyond is as good as no limit.</summary>
     public static TraceTimestamp ToTimestamp(DateTimeOffset time) => new((long)Int128.Clamp(

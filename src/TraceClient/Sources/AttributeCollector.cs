@@ -78,8 +78,7 @@ internal struct WarningCollector(string prefix, string? spanId = null)
         AddUnreadable(name, milliseconds is not null && SourceTime.DurationOf(milliseconds) is null);
 
     /// <summary>Warns of the known members that could not be read, each of which is among the extensions.</summary>
-    public WarningCollector AddUnreadable<T>(WireType<T> type, T row)
-        where T : class, IWireObject, new()
+    public WarningCollector AddUnreadable<T>(WireType<T> type, T row) where T : class, IWireObject, new()
     {
         foreach (var name in type.Unreadable(row))
             AddUnreadable(name, isUnreadable: true);

@@ -1,19 +1,19 @@
 namespace TraceClient;
 
-/// <summary>How much of an answer is taken in before it is refused with a <see cref="TraceFormatException"/>.</summary>
+/// <summary>How much of a response is read before it is refused with a <see cref="TraceFormatException"/>.</summary>
 public sealed class LimitOptions
 {
-    /// <summary>The largest element of a list, in bytes.</summary>
+    /// <summary>Gets or sets the largest element of a list, in bytes.</summary>
     /// <value>The default is 67,108,864 (64 MiB).</value>
     [Values(1, long.MaxValue, "must be 1 or more")]
     public long MaxElementBytes { get; set; } = 64L << 20;
 
-    /// <summary>The largest answer that is read as one value, such as a trace with its spans, in bytes after decompression.</summary>
+    /// <summary>Gets or sets the largest response that is read as one value, such as a trace with its spans, in bytes after decompression.</summary>
     /// <value>The default is 134,217,728 (128 MiB).</value>
     [Values(1, long.MaxValue, "must be 1 or more")]
     public long MaxBodyBytes { get; set; } = 128L << 20;
 
-    /// <summary>The deepest nesting of JSON.</summary>
+    /// <summary>Gets or sets the deepest nesting of JSON.</summary>
     /// <value>The default is 512.</value>
     [Values(1, int.MaxValue, "must be 1 or more")]
     public int MaxJsonDepth { get; set; } = 512;

@@ -1,13 +1,15 @@
 namespace TraceClient;
 
 /// <summary>What a client needs to know of a built-in source. All that is special to the source stands in its own registration.</summary>
-internal abstract class SourceRegistration
+/// <param name="name">The name, as in references.</param>
+/// <param name="optionsOf">Gets the source's options among those of a client.</param>
+internal abstract class SourceRegistration(string name, Func<TraceClientsOptions, TraceSourceOptions> optionsOf)
 {
     /// <summary>Gets the name, as in references.</summary>
-    public abstract string Name { get; }
+    public string Name => name;
 
     /// <summary>Gets the source's options among those of a client.</summary>
-    public abstract TraceSourceOptions OptionsOf(TraceClientsOptions options);
+    public TraceSourceOptions OptionsOf(TraceClientsOptions options) => optionsOf(options);
 
     /// <summary>Gets how the source is reached.</summary>
     public abstract SourceHttpSettings CreateSettings(TraceClientsOptions options);
@@ -23,8 +25,9 @@ internal abstract class SourceRegistration
 }
 
 /// <inheritdoc/>
-internal abstract class SourceRegistration<TApi>(WireTypes types, JsonSerializerOptions? json = null) : SourceRegistration
-    where TApi : class
+internal abstract class SourceRegistration<TApi>(
+    string name, Func<TraceClientsOptions, TraceSourceOptions> optionsOf, WireTypes types, JsonSerializerOptions? json = null)
+    : SourceRegistration(name, optionsOf) where TApi : class
 {
     public TApi CreateApi((HttpClient Client, SourceHttpSettings Settings) connection) =>
         RestClient.For<TApi>(connection.Client, connection.Settings, types, json);

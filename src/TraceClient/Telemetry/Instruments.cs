@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace TraceClient.Telemetry;
 
-/// <summary>The SDK's activity source and counters. A tag says which source and which outcome, never what was asked for or read.</summary>
+/// <summary>The SDK's activity source and counters. A tag says which source and which outcome, never what was requested or read.</summary>
 internal static class Instruments
 {
     public const string SourceTag = "traceclient.source";
@@ -24,7 +24,7 @@ internal static class Instruments
         "traceclient.retries", "{retry}", "Requests that are sent again after a failure.");
 
     private static readonly Counter<long> TokenRefreshes = Meter.CreateCounter<long>(
-        "traceclient.token.refreshes", "{refresh}", "Tokens asked for anew: the first one, one about to expire, one that was refused.");
+        "traceclient.token.refreshes", "{refresh}", "Tokens requested anew: the first one, one about to expire, one that was refused.");
 
     private static readonly Counter<long> SpansRead = Meter.CreateCounter<long>(
         "traceclient.spans.read", "{span}", "Spans read from a source.");
@@ -51,8 +51,8 @@ internal static class Instruments
             Retries.Add(1, Tag(SourceTag, sourceName));
     }
 
-    /// <summary>Counts a token that is asked for anew.</summary>
-    /// <param name="sourceName">The source that asks.</param>
+    /// <summary>Counts a token that is requested anew.</summary>
+    /// <param name="sourceName">The source that needs it.</param>
     /// <param name="trigger"><c>first</c> when there is none yet, <c>expiry</c>, or <c>refused</c>.</param>
     public static void TokenRefreshed(string sourceName, string trigger) => TokenRefreshes.Add(1, Tag(SourceTag, sourceName), Tag(TriggerTag, trigger));
 

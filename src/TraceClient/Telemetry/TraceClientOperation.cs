@@ -20,7 +20,7 @@ internal readonly struct TraceClientOperation(string name, string sourceName) : 
             yield return enumerator.Current;
     }
 
-    /// <summary>Marks the operation as failed: with the type and the status, and no text, which could hold what was asked for.</summary>
+    /// <summary>Marks the operation as failed: with the type and the status, and no text, which could hold what was requested.</summary>
     public void Fail(Exception exception) => _activity?.SetStatus(ActivityStatusCode.Error)
         .SetTag(Instruments.ErrorTypeTag, exception.GetType().FullName)
         .SetTag(Instruments.StatusCodeTag, (int?)(exception as TraceApiException)?.StatusCode);

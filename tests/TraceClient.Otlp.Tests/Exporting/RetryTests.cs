@@ -101,7 +101,7 @@ public sealed class RetryTests
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => RunAsync(exporter.ExportAsync(Exports.Small, Exports.Token)));
 
         Assert.True(error.IsTransient);
-        Assert.Contains("had no answer within 60 s. Check the collector, or raise TotalTimeout.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("had no response within 60 s. Check the collector, or raise TotalTimeout.", error.Message, StringComparison.Ordinal);
         Assert.Equal(5, stub.Sent.Count);
         Assert.InRange((_clock.GetUtcNow() - start).TotalSeconds, 60, 61);
     }
@@ -114,7 +114,7 @@ public sealed class RetryTests
 
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => RunAsync(exporter.ExportAsync(Exports.Small, Exports.Token)));
 
-        Assert.Contains("had no answer within 10 s. Check the collector, or raise Timeout.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("had no response within 10 s. Check the collector, or raise Timeout.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,14 +19,14 @@ public sealed class TransportErrorTests
         { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new IOException("y")), "Check that the port speaks https", true },
         { new AuthenticationException("y"), "certificate or protocol was not accepted", false },
         { new HttpRequestException(HttpRequestError.ProxyTunnelError, "x"), "the proxy did not open the way", true },
-        { new HttpRequestException(HttpRequestError.InvalidResponse, "x"), "is not HTTP as it should be", false },
+        { new HttpRequestException(HttpRequestError.InvalidResponse, "x"), "is not valid HTTP", false },
         { new HttpRequestException(HttpRequestError.ConfigurationLimitExceeded, "x"), "larger than the handler allows", false },
-        { new HttpRequestException(HttpRequestError.ResponseEnded, "x"), "closed the connection before it answered", true },
-        { new HttpRequestException("x"), "gave no answer", true },
-        { new IOException("x"), "gave no answer", true },
-        { new SocketException((int)SocketError.ConnectionReset), "gave no answer", true },
-        { new TimeoutException("x"), "had no answer in time", true },
-        { new TaskCanceledException("x"), "had no answer in time", true },
+        { new HttpRequestException(HttpRequestError.ResponseEnded, "x"), "closed the connection before it responded", true },
+        { new HttpRequestException("x"), "gave no response", true },
+        { new IOException("x"), "gave no response", true },
+        { new SocketException((int)SocketError.ConnectionReset), "gave no response", true },
+        { new TimeoutException("x"), "had no response in time", true },
+        { new TaskCanceledException("x"), "had no response in time", true },
         { new BrokenCircuitException("x"), "from time to time", true },
         { new IsolatedCircuitException("x"), "opened by hand", true },
         { new Rejected(), "the resilience pipeline rejected it", true },
@@ -107,7 +107,7 @@ public sealed class TransportErrorTests
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(() => source.GetAsync(Token));
 
-        Assert.Contains("closed the connection before it answered", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("closed the connection before it responded", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TransportErrorTests
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(() => source.GetAsync(Token));
 
-        Assert.Contains("not HTTP as it should be", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("is not valid HTTP", failure.Message, StringComparison.Ordinal);
     }
 
     private sealed class Rejected() : ExecutionRejectedException("rejected");

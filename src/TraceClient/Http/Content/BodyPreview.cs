@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TraceClient.Http;
 
 /// <summary>The first bytes of a body, kept for an exception, with the content of its strings masked.</summary>

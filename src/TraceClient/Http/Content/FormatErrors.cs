@@ -1,7 +1,7 @@
 namespace TraceClient.Http;
 
 /// <summary>
-/// Makes the exceptions for an answer that cannot be used. The texts are made here from positions and kinds alone:
+/// Makes the exceptions for a response that cannot be used. The texts are made here from positions and kinds alone:
 /// those of the serializer can quote the body, so neither they nor the exceptions that hold them are passed on.
 /// </summary>
 internal sealed class FormatErrors(ResponseContext context)
@@ -42,9 +42,7 @@ internal sealed class FormatErrors(ResponseContext context)
 
     /// <summary>Creates the exception for a body that is no JSON.</summary>
     public TraceFormatException NotJson() => Create(
-        _preview.IsEmpty ? "is empty where JSON is required" : "is not JSON",
-        path: null,
-        offset: 0,
+        _preview.IsEmpty ? "is empty where JSON is required" : "is not JSON", path: null, offset: 0,
         $"Check {context.Request.OptionsKey}:BaseAddress and what stands between here and the service.");
 
     /// <summary>Creates the exception for a body that is a value of another kind.</summary>
@@ -79,9 +77,7 @@ internal sealed class FormatErrors(ResponseContext context)
     };
 
     private TraceFormatException BeyondLimit(string what, long limit, string name, string? path, long offset) => Create(
-        string.Create(CultureInfo.InvariantCulture, $"{what} the limit of {limit}{name}"),
-        path,
-        offset,
+        string.Create(CultureInfo.InvariantCulture, $"{what} the limit of {limit}{name}"), path, offset,
         $"Ask for less at once, or raise it below {context.Request.OptionsKey}:Limits.");
 
     private TraceFormatException Create(string error, string? path, long offset, string advice = Advice)

@@ -126,7 +126,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
         return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? throw NoList('{') : Step.More;
     }
 
-    /// <summary>Reads an element that is here as a whole in one pass; of any other one the end is looked for first.</summary>
+    /// <summary>Reads an element that is here as a whole in one pass; of any other one the end is found first.</summary>
     private Step ReadElement(ReadOnlySpan<byte> window)
     {
         var isTooLarge = window.Length > _limits.MaxElementBytes;

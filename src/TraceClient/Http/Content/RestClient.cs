@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.ExceptionServices;
-using Refit;
 
 namespace TraceClient.Http;
 
@@ -22,6 +21,8 @@ internal static class RestClient
             Version = client.DefaultRequestVersion,
             VersionPolicy = client.DefaultVersionPolicy,
 
+            CollectionFormat = CollectionFormat.Multi,
+
             // Without it bodies are sent in chunks, which some servers refuse.
             Buffered = true,
 
@@ -40,10 +41,14 @@ internal static class RestClient
         return default;
     }
 
-    /// <summary>Writes a Boolean as JSON does, <c>true</c>, which is what the services document; .NET writes <c>True</c>.</summary>
+    /// <summary>Writes what the services document: a Boolean as JSON does (.NET writes <c>True</c>), and a time as ISO 8601.</summary>
     private sealed class UrlFormatter : DefaultUrlParameterFormatter
     {
-        public override string? Format(object? value, ICustomAttributeProvider attributeProvider, Type type) =>
-            value is bool flag ? (flag ? "true" : "false") : base.Format(value, attributeProvider, type);
+        public override string? Format(object? value, ICustomAttributeProvider attributeProvider, Type type) => value switch
+        {
+            bool flag => flag ? "true" : "false",
+            DateTimeOffset time => time.ToString("O", CultureInfo.InvariantCulture),
+            _ => base.Format(value, attributeProvider, type),
+        };
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TraceClient.Http;
 
 /// <summary>Keeps what the values of one response are made of: payloads side by side in blocks, and texts that come again and again once.</summary>

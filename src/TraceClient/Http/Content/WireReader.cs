@@ -140,13 +140,11 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
 
     /// <summary>Reads a list of objects; elements that are none are skipped and counted.</summary>
     /// <returns>The list; null where the value is none.</returns>
-    public List<T>? List<T>(WireType<T> type)
-        where T : class, new() => List(type.Reader);
+    public List<T>? List<T>(WireType<T> type) where T : class, new() => List(type.Reader);
 
     /// <summary>Reads a list; elements that are not what they should be are skipped and counted.</summary>
     /// <returns>The list; null where the value is none.</returns>
-    public List<T>? List<T>(WireValueReader<T> read)
-        where T : class
+    public List<T>? List<T>(WireValueReader<T> read) where T : class
     {
         if (_reader.TokenType != JsonTokenType.StartArray)
         {

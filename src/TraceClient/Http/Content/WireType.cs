@@ -2,8 +2,7 @@ namespace TraceClient.Http;
 
 /// <summary>Reads the members of an object of a response.</summary>
 /// <param name="members">The members in the order in which the service sends them, each with what reads its value.</param>
-internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] members)
-    where T : class, new()
+internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] members) where T : class, new()
 {
     private readonly (string Name, byte[] Utf8, WireMember<T> Read)[] _members =
         [.. members.Select(member => (member.Name, Encoding.UTF8.GetBytes(member.Name), member.Read))];
@@ -82,8 +81,7 @@ internal sealed class WireTypes
     };
 
     /// <summary>Adds a type and the list of it.</summary>
-    public WireTypes With<T>(WireType<T> type)
-        where T : class, new()
+    public WireTypes With<T>(WireType<T> type) where T : class, new()
     {
         _types[typeof(T)] = type.Reader;
         _types[typeof(IReadOnlyList<T>)] = (WireValueReader<IReadOnlyList<T>>)((ref reader) => reader.List(type.Reader));

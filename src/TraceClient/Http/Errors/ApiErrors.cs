@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TraceClient.Http;
 
-/// <summary>Makes the exception of an answer: its type by the status, its text by what the body says.</summary>
+/// <summary>Makes the exception of a response: its type by the status, its text by what the body says.</summary>
 internal static class ApiErrors
 {
     /// <summary>So much of a body goes into <see cref="TraceApiException.ResponseBody"/>, in bytes.</summary>
@@ -53,11 +53,7 @@ internal static class ApiErrors
         return new TraceFormatException(
             $"{request} was answered with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
             + $"Something in front of the service answers in its place, such as a sign-in or a proxy: check {request.OptionsKey}:BaseAddress and the network.")
-        {
-            Context = request.ErrorContext(response),
-            ByteOffset = 0,
-            BodyPreview = Excerpt.Of(text, BodyStartLength),
-        };
+        { Context = request.ErrorContext(response), ByteOffset = 0, BodyPreview = Excerpt.Of(text, BodyStartLength) };
     }
 
     private static FrozenDictionary<string, IReadOnlyList<string>> Redact(RequestDescription request, ILookup<string, string>? errors) =>
@@ -75,7 +71,7 @@ internal static class ApiErrors
     }
 }
 
-/// <summary>What to do about an answer, in a sentence.</summary>
+/// <summary>What to do about a response, in a sentence.</summary>
 internal static class ErrorAdvice
 {
     public static string For(RequestDescription request, HttpResponseMessage response, bool isHtml, TimeSpan? retryAfter) => (int)response.StatusCode switch
@@ -97,14 +93,14 @@ internal static class ErrorAdvice
         400 or 422 => "The same call will fail again: correct the arguments.",
         429 => $"{Wait(retryAfter, "Wait before the next request")} To send fewer, set {request.OptionsKey}:Resilience:RequestsPerMinute.",
         502 or 504 when isHtml => $"A gateway answers because the service behind it does not. {Wait(retryAfter, "Try again later")}",
-        >= 500 => Wait(retryAfter, "The fault is on the service's side; try again later"),
-        _ => $"This is not an answer the service documents: check {request.OptionsKey}:BaseAddress.",
+        >= 500 => Wait(retryAfter, "The error is on the service's side; try again later"),
+        _ => $"This is not a response that the service documents: check {request.OptionsKey}:BaseAddress.",
     };
 
     public static string ForTokenEndpoint(HttpStatusCode status) => (int)status switch
     {
-        429 => "Fewer tokens have to be asked for.",
-        >= 500 => "The fault is on the endpoint's side; try again later.",
+        429 => "Request fewer tokens.",
+        >= 500 => "The error is on the endpoint's side; try again later.",
         >= 300 and < 400 => "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that answers itself.",
         _ => "Check TokenEndpoint, ClientId, ClientSecret, Scope and Audience.",
     };

@@ -20,7 +20,7 @@ internal static class ErrorBodyReader
             using var document = JsonDocument.Parse(text);
             return Read(document.RootElement);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // Not JSON, cut off, or a string that is not valid text.
             return new ErrorBody(text);

@@ -6,9 +6,6 @@ namespace TraceClient.Http;
 /// </summary>
 internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
-    private readonly TimeProvider _timeProvider = settings.TimeProvider;
-    private readonly TimeSpan _idleTimeout = settings.Options.Resilience.BodyIdleTimeout;
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestPath.ThrowIfChanged(request, settings.BaseAddress);
@@ -71,10 +68,11 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         using (response)
         {
             var description = Describe(request);
-            var body = await LimitedBody.ReadAsync(response.Content, _idleTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+            var body = await LimitedBody.ReadAsync(
+                response.Content, settings.Options.Resilience.BodyIdleTimeout, settings.TimeProvider, cancellationToken).ConfigureAwait(false);
             throw response.IsSuccessStatusCode
                 ? ApiErrors.HtmlWithSuccess(description, response, body)
-                : ApiErrors.From(description, response, body, _timeProvider);
+                : ApiErrors.From(description, response, body, settings.TimeProvider);
         }
     }
 

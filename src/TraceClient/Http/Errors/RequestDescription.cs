@@ -1,6 +1,6 @@
 namespace TraceClient.Http;
 
-/// <summary>What was asked, in a form that may stand in an error: without query, user info and token.</summary>
+/// <summary>What was requested, in a form that may stand in an error: without query, user info and token.</summary>
 internal sealed class RequestDescription(string sourceName, HttpRequestMessage request)
 {
     private const int LongestRequestId = 128;
@@ -16,7 +16,7 @@ internal sealed class RequestDescription(string sourceName, HttpRequestMessage r
 
     public HttpMethod Method { get; } = request.Method;
 
-    /// <summary>The address as it was asked, for the search for leaks only.</summary>
+    /// <summary>The address as it was requested, for the search for leaks only.</summary>
     public Uri? RawUri { get; } = request.RequestUri;
 
     /// <summary>The address without query and user info. It is made when an error needs it, since most requests succeed.</summary>

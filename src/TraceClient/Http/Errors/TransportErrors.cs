@@ -1,57 +1,49 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 using static System.FormattableString;
 
 namespace TraceClient.Http;
 
-/// <summary>Makes the exceptions of requests that got no usable answer.</summary>
+/// <summary>Makes the exceptions of requests that got no usable response.</summary>
 internal static class TransportErrors
 {
-    /// <summary>Whether an exception from below is the transport's. Others are faults of a program and pass as they are.</summary>
-    public static bool IsTransport(Exception fault) =>
-        fault is HttpRequestException or IOException or SocketException or AuthenticationException
+    /// <summary>Whether an exception from below is the transport's. Others are errors of a program and pass as they are.</summary>
+    public static bool IsTransport(Exception exception) =>
+        exception is HttpRequestException or IOException or SocketException or AuthenticationException
             or ExecutionRejectedException or OperationCanceledException or TimeoutException;
 
-    public static TraceTransportException From(RequestDescription request, Exception fault, ResilienceOptions options) => fault switch
+    public static TraceTransportException From(RequestDescription request, Exception exception, ResilienceOptions options) => exception switch
     {
         BrokenCircuitException open => CircuitOpen(request, open),
         TimeoutRejectedException timeout => TimedOut(request, timeout, options),
-        ExecutionRejectedException => Create(request, "was not sent: the resilience pipeline rejected it. Try again later.", fault),
+        ExecutionRejectedException => Create(request, "was not sent: the resilience pipeline rejected it. Try again later.", exception),
         OperationCanceledException or TimeoutException => Create(
-            request, $"had no answer in time{After(request)}: the handler below gave up. Check the timeouts of what PrimaryHandler makes.", fault),
-        _ => NotConnected(request, fault),
+            request, $"had no response in time{After(request)}: the handler below gave up. Check the timeouts of what PrimaryHandler makes.", exception),
+        _ => NotConnected(request, exception),
     };
 
-    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception fault) =>
-        BrokenOff(request, bytes, ": the connection was lost or the data damaged. Try again.", fault);
+    public static TraceTransportException BodyBroken(RequestDescription request, long bytes, Exception exception) =>
+        BrokenOff(request, bytes, ": the connection was lost or the data damaged. Try again.", exception);
 
     public static TraceTransportException BodyTooShort(RequestDescription request, long bytes, long expected) =>
         BrokenOff(request, bytes, Invariant($" of the {expected} that were announced. Try again."));
 
     public static TraceTransportException BodySilent(RequestDescription request, long bytes, TimeSpan idleTimeout) => BrokenOff(
-        request,
-        bytes,
+        request, bytes,
         $": nothing came for {ErrorAdvice.Seconds(idleTimeout)}. Try again, or set {request.OptionsKey}:Resilience:BodyIdleTimeout to a longer time.");
 
-    public static TraceTransportException BodyTooLate(ResponseContext context, long bytes) => Create(
-        context.Request,
+    public static TraceTransportException BodyTooLate(ResponseContext context, long bytes) => Create(context.Request,
         Invariant($"was answered, but its body was not complete within {ErrorAdvice.Seconds(context.Resilience.TotalTimeout)}: {bytes} bytes came. ")
         + $"Ask for less at once, or set {context.Request.OptionsKey}:Resilience:TotalTimeout to a longer time.");
 
-    public static TraceTransportException BodyTooSlow(ResponseContext context, long bytes, TimeSpan waited) => Create(
-        context.Request,
+    public static TraceTransportException BodyTooSlow(ResponseContext context, long bytes, TimeSpan waited) => Create(context.Request,
         Invariant($"was answered, but the body came too slowly: after {bytes} bytes it fell below {context.Resilience.MinimumBytesPerSecond} bytes a second ")
         + $"over {ErrorAdvice.Seconds(waited)}. Try again, or lower {context.Request.OptionsKey}:Resilience:MinimumBytesPerSecond.");
 
     /// <summary>The exception for a request that may have changed something, whose response was lost.</summary>
-    public static TraceTransportException OutcomeUnknown(RequestDescription request, Exception exception) => Create(
-        request,
+    public static TraceTransportException OutcomeUnknown(RequestDescription request, Exception exception) => Create(request,
         "was sent, but its response was lost: the outcome is unknown. It was not sent again, since it could end another session: look at what is there first.",
-        exception,
-        isTransient: false);
+        exception, isTransient: false);
 
     private static TraceTransportException CircuitOpen(RequestDescription request, BrokenCircuitException open)
     {
@@ -70,43 +62,43 @@ internal static class TransportErrors
         var what = options.Pipeline is not null ? "the time that your pipeline allows"
             : request.State.TotalTimeoutPassed ? $"{ErrorAdvice.Seconds(timeout.Timeout)}, the time for all attempts ({key}{nameof(options.TotalTimeout)})"
             : $"{ErrorAdvice.Seconds(timeout.Timeout)}, the time for one attempt ({key}{nameof(options.AttemptTimeout)})";
-        return Create(request, $"had no answer within {what}{After(request)}. Ask for less at once, allow more time, or check that the service is up.", timeout);
+        return Create(request, $"had no response within {what}{After(request)}. Ask for less at once, allow more time, or check that the service is up.", timeout);
     }
 
-    private static TraceTransportException NotConnected(RequestDescription request, Exception fault)
+    private static TraceTransportException NotConnected(RequestDescription request, Exception exception)
     {
         var (key, host) = ($"{request.OptionsKey}:BaseAddress", request.Authority);
-        var reason = (fault as HttpRequestException)?.HttpRequestError switch
+        var reason = (exception as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => $"the name of {host} is not known. Check {key}, the DNS and the network.",
-            HttpRequestError.SecureConnectionError or HttpRequestError.Unknown or null when IsAuthentication(fault) =>
+            HttpRequestError.SecureConnectionError or HttpRequestError.Unknown or null when IsAuthentication(exception) =>
                 $"no TLS connection with {host}, whose certificate or protocol was not accepted. "
                 + "Check the address, the clock, and whether a proxy puts its own certificate in: trust that one on the machine or by PrimaryHandler.",
             HttpRequestError.SecureConnectionError => $"the TLS connection with {host} broke off. Check that the port speaks https.",
             HttpRequestError.ConnectionError => $"no connection to {host}. Check {key}, that the service is up, and the firewall.",
             HttpRequestError.ProxyTunnelError => $"the proxy did not open the way to {host}. Check the proxy's address and credentials.",
             HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError =>
-                $"what {host} answered is not HTTP as it should be. Check that {key} names the right port.",
-            HttpRequestError.ConfigurationLimitExceeded => $"the headers of the answer of {host} are larger than the handler allows.",
-            HttpRequestError.ResponseEnded => $"{host} closed the connection before it answered. Try again.",
-            _ => $"the connection to {host} gave no answer. Try again, and check {key} and the network.",
+                $"the response of {host} is not valid HTTP. Check that {key} names the right port.",
+            HttpRequestError.ConfigurationLimitExceeded => $"the headers of the response of {host} are larger than the handler allows.",
+            HttpRequestError.ResponseEnded => $"{host} closed the connection before it responded. Try again.",
+            _ => $"the connection to {host} gave no response. Try again, and check {key} and the network.",
         };
-        return Create(request, $"failed{After(request)}: {reason}", fault, RetryRules.IsTransient(fault));
+        return Create(request, $"failed{After(request)}: {reason}", exception, RetryRules.IsTransient(exception));
     }
 
-    private static bool IsAuthentication(Exception fault) => fault is AuthenticationException || fault.InnerException is AuthenticationException;
+    private static bool IsAuthentication(Exception exception) => exception is AuthenticationException || exception.InnerException is AuthenticationException;
 
     private static string? After(RequestDescription request) =>
         request.State.Attempts > 1 ? Invariant($" after {request.State.Attempts} attempts") : null;
 
-    private static TraceTransportException BrokenOff(RequestDescription request, long bytes, string why, Exception? fault = null)
+    private static TraceTransportException BrokenOff(RequestDescription request, long bytes, string why, Exception? exception = null)
     {
-        var exception = Create(request, Invariant($"was answered, but the body broke off after {bytes} bytes{why}"), fault);
-        exception.Context.IsBodyIncomplete = true;
-        return exception;
+        var broken = Create(request, Invariant($"was answered, but the body broke off after {bytes} bytes{why}"), exception);
+        broken.Context.IsBodyIncomplete = true;
+        return broken;
     }
 
     /// <summary>The exception for what became of a request.</summary>
-    public static TraceTransportException Create(RequestDescription request, string what, Exception? fault = null, bool isTransient = true) =>
-        new($"{request} {what}", fault is null ? null : request.Redact(fault)) { Context = request.ErrorContext(), IsTransient = isTransient };
+    public static TraceTransportException Create(RequestDescription request, string what, Exception? exception = null, bool isTransient = true) =>
+        new($"{request} {what}", exception is null ? null : request.Redact(exception)) { Context = request.ErrorContext(), IsTransient = isTransient };
 }

@@ -1,7 +1,7 @@
 namespace TraceClient.Http;
 
 /// <summary>
-/// Puts the token on each attempt, and counts what is sent. When the service refuses the token, asks once for a new one and sends once more, if it is another one.
+/// Puts the token on each attempt, and counts what is sent. When the service refuses the token, requests a new one once and sends once more, if it is another one.
 /// </summary>
 internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
@@ -17,7 +17,7 @@ internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceH
             return await SendCountedAsync(request, cancellationToken).ConfigureAwait(false);
         }
 
-        var token = await AskAsync(provider, request, _wanted, cancellationToken).ConfigureAwait(false);
+        var token = await GetTokenAsync(provider, request, _wanted, cancellationToken).ConfigureAwait(false);
         var response = await SendAsync(request, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.Unauthorized)
             return response;
@@ -64,7 +64,7 @@ internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceH
         try
         {
             var wanted = new BearerTokenRequest(settings.SourceName, ForceRefresh: true) { RefusedValue = refused.Value };
-            var token = await AskAsync(tokens, request, wanted, cancellationToken).ConfigureAwait(false);
+            var token = await GetTokenAsync(tokens, request, wanted, cancellationToken).ConfigureAwait(false);
             var changed = !string.Equals(token.Value, refused.Value, StringComparison.Ordinal);
             HttpLog.TokenRefreshed(logger, settings.SourceName, changed ? "another one came" : "the same one came");
             if (changed)
@@ -78,7 +78,7 @@ internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceH
         }
     }
 
-    private async ValueTask<BearerToken> AskAsync(
+    private async ValueTask<BearerToken> GetTokenAsync(
         IBearerTokenProvider tokens, HttpRequestMessage request, BearerTokenRequest wanted, CancellationToken cancellationToken)
     {
         try
@@ -86,9 +86,9 @@ internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceH
             return await tokens.GetTokenAsync(wanted, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The token provider returned null.");
         }
-        catch (Exception fault) when (fault is not TraceClientException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (exception is not TraceClientException && !cancellationToken.IsCancellationRequested)
         {
-            throw TokenErrors.ProviderFailed(new RequestDescription(settings.SourceName, request), fault);
+            throw TokenErrors.ProviderFailed(new RequestDescription(settings.SourceName, request), exception);
         }
     }
 

@@ -16,7 +16,7 @@ internal static partial class HttpLog
     [LoggerMessage(3, LogLevel.Information, "{Source}: a request succeeded; the circuit is closed again.")]
     public static partial void CircuitClosed(ILogger logger, string source);
 
-    [LoggerMessage(4, LogLevel.Information, "{Source}: the token was refused; a new one was asked for ({Outcome}).")]
+    [LoggerMessage(4, LogLevel.Information, "{Source}: the token was refused; a new one was requested ({Outcome}).")]
     public static partial void TokenRefreshed(ILogger logger, string source, string outcome);
 
     [LoggerMessage(5, LogLevel.Information, "{Source}: {Method} {Path} ended in {Exception}.")]

@@ -1,5 +1,3 @@
-using Polly;
-
 namespace TraceClient.Http;
 
 /// <summary>Runs each request through the source's resilience pipeline.</summary>

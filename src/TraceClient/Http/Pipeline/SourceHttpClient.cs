@@ -3,8 +3,7 @@ namespace TraceClient.Http;
 /// <summary>Makes the handlers of a source's <see cref="HttpClient"/>, and sets the client up.</summary>
 internal static class SourceHttpClient
 {
-    private static readonly string UserAgent = string.Create(
-        CultureInfo.InvariantCulture,
+    private static readonly string UserAgent = string.Create(CultureInfo.InvariantCulture,
         $"TraceClient/{typeof(SourceHttpClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"} (.NET {Environment.Version.Major}.{Environment.Version.Minor})");
 
     /// <summary>Gets the handlers, outermost first: error translation, those of the user, rate limit, resilience, token, counting.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace TraceClient.Http;
 
 /// <summary>What the handler chain of one source is built from.</summary>

@@ -1,8 +1,4 @@
 using System.Security.Authentication;
-using Polly;
-using Polly.CircuitBreaker;
-using Polly.Retry;
-using Polly.Timeout;
 
 namespace TraceClient.Http;
 
@@ -68,7 +64,7 @@ internal sealed class SourceResiliencePipeline(SourceHttpSettings settings, ILog
     private static bool MayRepeat(HttpRequestMessage request) => RetryRules.MayRepeat(request.Method) && !RequestState.Of(request).MustNotRepeat;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is { } fault ? RetryRules.IsTransient(fault) : outcome.Result is { } response && RetryRules.IsTransient(response.StatusCode);
+        outcome.Exception is { } exception ? RetryRules.IsTransient(exception) : outcome.Result is { } response && RetryRules.IsTransient(response.StatusCode);
 
     private static string? PathOf(HttpRequestMessage request) => Redaction.Address(request.RequestUri, RequestState.Of(request).Tokens)?.AbsolutePath;
 
@@ -87,8 +83,8 @@ internal static class RetryRules
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    /// <summary>Whether the fault may be gone at the next attempt: a certificate that is not trusted will not be.</summary>
-    public static bool IsTransient(Exception fault) => fault switch
+    /// <summary>Whether the failure may be gone at the next attempt: a certificate that is not trusted will not be.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
     {
         TraceTransportException transport => transport.IsTransient,
         HttpRequestException { InnerException: AuthenticationException } => false,
@@ -111,8 +107,8 @@ internal static class RetryRules
                 or HttpRequestError.ProxyTunnelError or HttpRequestError.SecureConnectionError,
         });
 
-    /// <summary>Whether an attempt counts against the circuit: the service gave no answer, or one that says it is not well.</summary>
-    public static bool IsServiceFailure(HttpResponseMessage? response, Exception? fault) => fault switch
+    /// <summary>Whether an attempt counts against the circuit: the service gave no response, or one that says it is not well.</summary>
+    public static bool IsServiceFailure(HttpResponseMessage? response, Exception? exception) => exception switch
     {
         null => response is { StatusCode: HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError },
         HttpRequestException or TimeoutRejectedException or IOException or System.Net.Sockets.SocketException or TimeoutException => true,

@@ -3,24 +3,24 @@ namespace TraceClient;
 /// <summary>How Calyptia Core is read.</summary>
 public sealed class CalyptiaOptions : TraceSourceOptions
 {
-    /// <summary>How a token is sent.</summary>
+    /// <summary>Gets or sets how a token is sent.</summary>
     /// <value>The default is <see cref="CalyptiaTokenKind.Detect"/>.</value>
     public CalyptiaTokenKind TokenKind { get; set; }
 
-    /// <summary>The project whose pipelines are listed.</summary>
+    /// <summary>Gets or sets the project whose pipelines are listed.</summary>
     /// <value>The default is null: a project token says which; a user's token lists all projects of the user.</value>
     public string? ProjectId { get; set; }
 
-    /// <summary>The pipelines whose trace sessions are listed.</summary>
+    /// <summary>Gets the pipelines whose trace sessions are listed.</summary>
     /// <value>The default is empty: all pipelines of the project.</value>
     public IList<string> PipelineIds { get; } = [];
 
-    /// <summary>The records or sessions to ask for at a time, from 1 to 1,000; the service may send fewer.</summary>
+    /// <summary>Gets or sets how many records or sessions a page has, from 1 to 1,000; the service may send fewer.</summary>
     /// <value>The default is 100.</value>
     [Values(1, 1000, "must be from 1 to 1000")]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>The time without an event after which a further event under the same trace id is taken for another chunk.</summary>
+    /// <summary>Gets or sets the time without an event after which a further event under the same trace id is taken for another chunk.</summary>
     /// <value>The default is 1 minute.</value>
     [Values(1e-7, double.MaxValue, "must be more than 0")]
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);

@@ -1,12 +1,9 @@
 namespace TraceClient.Calyptia;
 
 /// <summary>What a client needs to know of Calyptia Core.</summary>
-internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(CalyptiaWire.Types, CalyptiaJsonContext.Default.Options)
+internal sealed class CalyptiaRegistration()
+    : SourceRegistration<ICalyptiaApi>(SourceNames.Calyptia, options => options.Calyptia, CalyptiaWire.Types, CalyptiaJsonContext.Default.Options)
 {
-    public override string Name => SourceNames.Calyptia;
-
-    public override TraceSourceOptions OptionsOf(TraceClientsOptions options) => options.Calyptia;
-
     public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
     {
         SourceName = Name,
@@ -40,7 +37,7 @@ internal sealed class CalyptiaRegistration() : SourceRegistration<ICalyptiaApi>(
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The request that follows asks the provider as well, and says what went wrong and with what.
+            // The request that follows calls the provider as well, and says what went wrong and with what.
             return null;
         }
     }

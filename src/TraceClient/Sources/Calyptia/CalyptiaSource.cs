@@ -2,8 +2,8 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Reads trace sessions of Calyptia Core; a trace is a chunk of log records on its way through a Fluent Bit pipeline.</summary>
 /// <param name="api">The endpoints.</param>
-/// <param name="options">What is listed, and how chunks are told apart.</param>
-/// <param name="timeProvider">Tells whether a session is over.</param>
+/// <param name="options">What is listed, and how chunks are separated.</param>
+/// <param name="timeProvider">The clock by which a session is over.</param>
 /// <param name="tokenProjectId">The project that the token belongs to; null when it does not say.</param>
 internal sealed class CalyptiaSource(
     ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource, ITraceLookup

@@ -1,13 +1,10 @@
 namespace TraceClient.Galtea;
 
 /// <summary>What a client needs to know of Galtea.</summary>
-internal sealed class GalteaRegistration() : SourceRegistration<IGalteaApi>(GalteaWire.Types, GalteaJsonContext.Default.Options)
+internal sealed class GalteaRegistration()
+    : SourceRegistration<IGalteaApi>(SourceNames.Galtea, options => options.Galtea, GalteaWire.Types, GalteaJsonContext.Default.Options)
 {
     public static Uri DefaultBaseAddress { get; } = new("https://api.galtea.ai");
-
-    public override string Name => SourceNames.Galtea;
-
-    public override TraceSourceOptions OptionsOf(TraceClientsOptions options) => options.Galtea;
 
     public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
     {

@@ -3,11 +3,11 @@ namespace TraceClient;
 /// <summary>How the Kubiya control plane is read.</summary>
 public sealed class KubiyaOptions : TraceSourceOptions
 {
-    /// <summary>How a token is sent.</summary>
+    /// <summary>Gets or sets how a token is sent.</summary>
     /// <value>The default is <see cref="KubiyaTokenScheme.Bearer"/>.</value>
     public KubiyaTokenScheme TokenScheme { get; set; }
 
-    /// <summary>The traces to ask for at a time, from 1 to 100.</summary>
+    /// <summary>Gets or sets how many traces a page has, from 1 to 100.</summary>
     /// <value>The default is 50.</value>
     [Values(1, 100, "must be from 1 to 100")]
     public int PageSize { get; set; } = 50;

@@ -1,12 +1,9 @@
 namespace TraceClient.Kubiya;
 
 /// <summary>What a client needs to know of Kubiya.</summary>
-internal sealed class KubiyaRegistration() : SourceRegistration<IKubiyaApi>(KubiyaWire.Types)
+internal sealed class KubiyaRegistration()
+    : SourceRegistration<IKubiyaApi>(SourceNames.Kubiya, options => options.Kubiya, KubiyaWire.Types)
 {
-    public override string Name => SourceNames.Kubiya;
-
-    public override TraceSourceOptions OptionsOf(TraceClientsOptions options) => options.Kubiya;
-
     public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
     {
         SourceName = Name,

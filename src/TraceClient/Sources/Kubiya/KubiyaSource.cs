@@ -104,7 +104,7 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
                 if (page == 1)
                     pin.Saw(header.StartedAt.Value);
 
-                // A trace without an id cannot be asked for.
+                // A trace without an id cannot be requested.
                 if (!memory.IsNew(header.TraceId ?? "") || !TraceReference.IsId(header.TraceId))
                     continue;
                 var summary = KubiyaTraceMapper.ToSummary(header);

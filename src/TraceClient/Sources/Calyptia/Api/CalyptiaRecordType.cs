@@ -1,6 +1,6 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Which step of a pipeline an event tells of. An open set: a number that the SDK does not know survives as it came.</summary>
+/// <summary>Which step of a pipeline an event is of. An open set: a number that the SDK does not know survives as it came.</summary>
 [JsonConverter(typeof(CalyptiaRecordTypeConverter))]
 public readonly record struct CalyptiaRecordType
 {

@@ -1,12 +1,10 @@
-using Refit;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>The endpoints of Calyptia Core that have to do with traces, one method each.</summary>
 /// <remarks>
 /// Ids are UUIDs. Lists are newest first; <c>last</c> is the most items to return and <c>before</c> the cursor of the page before.
 /// A list that is a bare array has its cursor in the header <c>Link</c>; <see cref="CalyptiaLink.NextCursor"/> reads it.
-/// Every method throws a <see cref="TraceClientException"/> when the service cannot be read or answers with an error.
+/// Every method throws a <see cref="TraceClientException"/> when the service cannot be read or responds with an error.
 /// </remarks>
 public interface ICalyptiaApi
 {
@@ -87,11 +85,12 @@ public interface ICalyptiaApi
 
     /// <summary>Finds things of a project by name.</summary>
     /// <param name="projectId">The project.</param>
-    /// <param name="resource">What is looked for: <c>pipeline</c>, <c>trace_session</c>, <c>core_instance</c>, <c>environment</c> and others.</param>
+    /// <param name="resource">What is searched: <c>pipeline</c>, <c>trace_session</c>, <c>core_instance</c>, <c>environment</c> and others.</param>
     /// <param name="term">The name or a part of it.</param>
     /// <param name="exact">Whether the term is the whole name.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     [Get("/v2/search")]
     Task<IReadOnlyList<CalyptiaSearchResult>> SearchAsync(
-        [AliasAs("project_id")] string projectId, string resource, string? term = null, bool? exact = null, CancellationToken cancellationToken = default);
+        [AliasAs("project_id")] string projectId, string resource, string? term = null, bool? exact = null,
+        CancellationToken cancellationToken = default);
 }

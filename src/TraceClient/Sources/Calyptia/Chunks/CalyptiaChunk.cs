@@ -1,7 +1,7 @@
 namespace TraceClient.Calyptia;
 
 /// <summary>A chunk of log records and what happened to it: the trace of a Fluent Bit pipeline.</summary>
-/// <param name="instance">The input; null when no event tells.</param>
+/// <param name="instance">The input; null when no event has it.</param>
 internal sealed class CalyptiaChunk(string? instance)
 {
     public string? Instance { get; } = instance;

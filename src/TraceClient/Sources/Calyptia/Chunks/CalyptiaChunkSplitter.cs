@@ -1,11 +1,11 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Tells the chunks apart that go by one trace id in one session, from events that follow each other closely. One instance does it once.</summary>
+/// <summary>Separates the chunks that go by one trace id in one session, from events that follow each other closely. One instance does it once.</summary>
 /// <remarks>
 /// Fluent Bit counts chunks per traced input and process, so two inputs, two replicas or a restart each make a second
 /// <c>trace.0</c>. What separates them: another input's instance, a number of records that shrinks, and time.
 /// An input's event shows the chunk with the new batch up to Fluent Bit 2.1, and without it from 2.2 on: what comes before the
-/// outputs tells whether the chunk has grown.
+/// outputs shows whether the chunk has grown.
 /// Outputs do not say which input's chunk they got: where there are several they are dealt out in turn.
 /// </remarks>
 internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
@@ -87,7 +87,7 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
         chunk.Add(output, chunk.Outputs);
     }
 
-    /// <summary>What a route has not answered for at all comes before what it asked to try again; which was meant cannot be told.</summary>
+    /// <summary>What a route has not reported at all comes before what it wanted to try again; which was meant is not known.</summary>
     private CalyptiaChunk? FindServed(CalyptiaEvent output)
     {
         // Of each input only the latest chunk is a candidate: an earlier one went by before.

@@ -48,7 +48,7 @@ internal sealed class CalyptiaEvent(CalyptiaTraceRecord record, long index, Trac
 
     public bool IsOutput => Type == CalyptiaRecordType.Output;
 
-    /// <summary>Gets whether an output has delivered. 0 is an error or says nothing, which cannot be told apart.</summary>
+    /// <summary>Gets whether an output has delivered. 0 is an error or says nothing, which cannot be distinguished.</summary>
     public bool IsDelivered => IsOutput && ReturnCode == 1;
 
     /// <summary>Gets whether an output will try again.</summary>

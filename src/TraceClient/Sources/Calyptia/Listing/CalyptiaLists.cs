@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Refit;
-
 namespace TraceClient.Calyptia;
 
 /// <summary>Walks Calyptia's lists page by page, newest first, reads sessions, and remembers the names of pipelines, at most so many.</summary>

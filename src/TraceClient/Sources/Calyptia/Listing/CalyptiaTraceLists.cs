@@ -59,7 +59,7 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
             if (IsTooOld(session, query))
                 yield break;
 
-            // Without an id there is nothing to ask for.
+            // Without an id nothing can be requested.
             if (!TraceReference.IsId(session.Id) || IsTooNew(session, query))
                 continue;
             var bound = session.EndsAt ?? new TraceTimestamp(long.MaxValue);

@@ -7,8 +7,8 @@ internal static class CalyptiaTraceMapper
     /// <param name="chunk">A chunk whose events have their records.</param>
     /// <param name="session">The trace session that it is part of.</param>
     /// <param name="pipelineName">The pipeline's name; null when unknown.</param>
-    /// <param name="now">The time by which it is told whether the session is over.</param>
-    /// <param name="namesakes">How many chunks go by the id that was asked for.</param>
+    /// <param name="now">The time by which it is decided whether the session is over.</param>
+    /// <param name="namesakes">How many chunks go by the id that was given.</param>
     public static Trace ToTrace(CalyptiaChunk chunk, CalyptiaTraceSession session, string? pipelineName, TraceTimestamp now, int namesakes = 1)
     {
         var spans = CalyptiaSpanMapper.ToSpans(chunk);

@@ -2,7 +2,7 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Reads Calyptia's trace records from saved data, and makes traces of them.</summary>
 /// <remarks>
-/// <para>Taken are an array as the API answers, the <c>{"items":[…]}</c> of the vendor's CLI, and the output of Fluent Bit's Tap: an object
+/// <para>Taken are an array as the API returns it, the <c>{"items":[…]}</c> of the vendor's CLI, and the output of Fluent Bit's Tap: an object
 /// or an array a line, or objects run together; each with gzip or without. Bodies stay as they are to the byte, valid UTF-8 or not.</para>
 /// <para>Tap gives no ids. Its records get a session named by a hash of the first one, <c>tap-5f0c…</c>, and are numbered within it, so that
 /// the same data has the same references each time, also after it has grown. Tap's <c>date</c> stands for <c>createdAt</c>, its <c>return</c>
@@ -82,23 +82,19 @@ public sealed class CalyptiaFileReader
                 {
                     return records.Read(objects.Current.Span);
                 }
-                catch (Exception fault) when (fault is FormatException or JsonException)
+                catch (Exception exception) when (exception is FormatException or JsonException)
                 {
                     // What the JSON reader says can show a piece of the data.
-                    objects.Refuse(fault is FormatException ? fault.Message : "A trace record is malformed.");
+                    objects.Refuse(exception is FormatException ? exception.Message : "A trace record is malformed.");
                 }
             }
 
             return null;
         }
-        catch (FormatException fault)
+        catch (FormatException exception)
         {
-            throw new TraceFormatException($"{fault.Message} See byte {objects.Offset} of the data.")
-            {
-                SourceName = SourceNames.Calyptia,
-                Operation = "ReadFile",
-                ByteOffset = objects.Offset,
-            };
+            throw new TraceFormatException($"{exception.Message} See byte {objects.Offset} of the data.")
+            { SourceName = SourceNames.Calyptia, Operation = "ReadFile", ByteOffset = objects.Offset };
         }
     }
 }

@@ -21,10 +21,10 @@ public sealed record GalteaInferenceResult : IWireObject
     /// <summary>What the agent was given: any JSON.</summary>
     public JsonPayload Input { get; set; }
 
-    /// <summary>What the agent answered: any JSON, a string as a rule.</summary>
+    /// <summary>Gets or sets what the agent replied: any JSON, a string as a rule.</summary>
     public JsonPayload ActualOutput { get; set; }
 
-    /// <summary>What was retrieved for the answer: any JSON.</summary>
+    /// <summary>Gets or sets what was retrieved for the reply: any JSON.</summary>
     public JsonPayload RetrievalContext { get; set; }
 
     /// <summary>How long the turn took, in milliseconds.</summary>

@@ -15,7 +15,7 @@ public sealed record GalteaTrace : IWireObject
     /// <summary><c>SPAN</c>, <c>GENERATION</c>, <c>EVENT</c>, <c>AGENT</c>, <c>TOOL</c>, <c>CHAIN</c>, <c>RETRIEVER</c>, <c>EVALUATOR</c>, <c>EMBEDDING</c>, <c>GUARDRAIL</c> or null; another value is kept.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The type in old exports, where <c>LLM</c> and <c>CUSTOM</c> stand for generation and span; null in answers of the service.</summary>
+    /// <summary>The type in old exports, where <c>LLM</c> and <c>CUSTOM</c> stand for generation and span; null in responses of the service.</summary>
     public string? NodeType { get; set; }
 
     /// <summary>What the step is for, up to 1 MB.</summary>
@@ -67,7 +67,7 @@ public sealed record GalteaNewTrace
     /// <summary>What the step is called; not empty.</summary>
     public required string Name { get; init; }
 
-    /// <summary>An id of your own, so that children can name it before the service has answered.</summary>
+    /// <summary>An id of your own, so that children can name it before the service has responded.</summary>
     public string? Id { get; init; }
 
     /// <summary>The id of the step that this one is part of; null for a root.</summary>

@@ -1,5 +1,3 @@
-using Refit;
-
 namespace TraceClient.Galtea;
 
 /// <summary>Galtea's endpoints around traces, as they are on the wire.</summary>
@@ -26,14 +24,10 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/traces")]
     IAsyncEnumerable<GalteaTrace> ListTracesAsync(
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? inferenceResultIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sessionIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? types = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
-        [Query(Format = "O")] DateTimeOffset? fromStartTime = null, [Query(Format = "O")] DateTimeOffset? toStartTime = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
+        IReadOnlyList<string>? ids = null, IReadOnlyList<string>? inferenceResultIds = null, IReadOnlyList<string>? sessionIds = null,
+        IReadOnlyList<string>? types = null, IReadOnlyList<string>? names = null, DateTimeOffset? fromStartTime = null,
+        DateTimeOffset? toStartTime = null, IReadOnlyList<string>? sort = null, int? offset = null, int? limit = null,
+        CancellationToken cancellationToken = default);
 
     /// <summary>One row.</summary>
     /// <param name="id">The row's id.</param>
@@ -48,7 +42,7 @@ public interface IGalteaApi
     [Post("/traces")]
     Task<ApiResponse<GalteaTrace>> CreateTraceAsync([Body] GalteaNewTrace trace, CancellationToken cancellationToken = default);
 
-    /// <summary>Writes rows. Some can be refused and others stored: compare the answer with what was sent.</summary>
+    /// <summary>Writes rows. Some can be refused and others stored: compare the response with what was sent.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The rows that were stored; without content where the service sends none.</returns>
@@ -79,12 +73,9 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/inferenceResults")]
     IAsyncEnumerable<GalteaInferenceResult> ListInferenceResultsAsync(
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sessionIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? evaluationIds = null,
-        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null, [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
+        IReadOnlyList<string>? ids = null, IReadOnlyList<string>? sessionIds = null, IReadOnlyList<string>? evaluationIds = null,
+        DateTimeOffset? fromCreatedAt = null, DateTimeOffset? toCreatedAt = null, IReadOnlyList<string>? sort = null, int? offset = null,
+        int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One turn.</summary>
     /// <param name="id">The turn's id.</param>
@@ -107,15 +98,10 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/sessions")]
     IAsyncEnumerable<GalteaSession> ListSessionsAsync(
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? customIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? productIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? versionIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? testIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? testCaseIds = null,
-        [Query(Format = "O")] DateTimeOffset? fromCreatedAt = null, [Query(Format = "O")] DateTimeOffset? toCreatedAt = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
+        IReadOnlyList<string>? ids = null, IReadOnlyList<string>? customIds = null, IReadOnlyList<string>? productIds = null,
+        IReadOnlyList<string>? versionIds = null, IReadOnlyList<string>? testIds = null, IReadOnlyList<string>? testCaseIds = null,
+        DateTimeOffset? fromCreatedAt = null, DateTimeOffset? toCreatedAt = null, IReadOnlyList<string>? sort = null, int? offset = null,
+        int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One session.</summary>
     /// <param name="id">The session's id.</param>
@@ -133,11 +119,8 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/versions")]
     IAsyncEnumerable<GalteaVersion> ListVersionsAsync(
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? productIds = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
-        int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
+        IReadOnlyList<string>? ids = null, IReadOnlyList<string>? productIds = null, IReadOnlyList<string>? names = null,
+        IReadOnlyList<string>? sort = null, int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One version.</summary>
     /// <param name="id">The version's id.</param>
@@ -155,10 +138,7 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/products")]
     IAsyncEnumerable<GalteaProduct> ListProductsAsync(
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? ids = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? names = null,
-        string? name = null,
-        [Query(CollectionFormat.Multi)] IReadOnlyList<string>? sort = null,
+        IReadOnlyList<string>? ids = null, IReadOnlyList<string>? names = null, string? name = null, IReadOnlyList<string>? sort = null,
         int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
     /// <summary>One product.</summary>

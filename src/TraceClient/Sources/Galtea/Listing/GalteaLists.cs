@@ -3,7 +3,7 @@ namespace TraceClient.Galtea;
 /// <summary>Reads turns, newest first, and their rows, oldest first.</summary>
 internal sealed class GalteaLists(IGalteaApi api, GalteaOptions options, TimeProvider timeProvider)
 {
-    /// <summary>The filters that are applied to turns, before any row is asked for.</summary>
+    /// <summary>The filters that are applied to turns, before any row is requested.</summary>
     public const TraceFilters Filters = TraceFilters.Time | TraceFilters.Session | TraceFilters.Status | TraceFilters.User;
 
     /// <summary>More than any offset and limit take, escaped separators included.</summary>
@@ -12,7 +12,7 @@ internal sealed class GalteaLists(IGalteaApi api, GalteaOptions options, TimePro
     /// <summary>Gets the reader of all that the source reads.</summary>
     public PageReader Pages { get; } = new(options.Resilience, timeProvider);
 
-    /// <summary>The turns that a query looks for, in chunks of at most a page, each sorted, since the service's order is only as good as its word.</summary>
+    /// <summary>The turns that a query wants, in chunks of at most a page, each sorted, since the service's order is only as good as its word.</summary>
     public async IAsyncEnumerable<IReadOnlyList<GalteaInferenceResult>> ReadResultsAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -77,8 +77,7 @@ internal sealed class GalteaLists(IGalteaApi api, GalteaOptions options, TimePro
     {
         var sort = Sort("asc");
         return new GalteaPageWalk<GalteaTrace>(
-            Pages,
-            (offset, token) => api.ListTracesAsync(
+            Pages, (offset, token) => api.ListTracesAsync(
                 inferenceResultIds: inferenceResultIds, sort: sort, offset: offset, limit: options.PageSize, cancellationToken: token),
             row => row.Id);
     }
@@ -111,8 +110,7 @@ internal sealed class GalteaLists(IGalteaApi api, GalteaOptions options, TimePro
         IReadOnlyList<string>? sessionIds = query.SessionId is null ? null : [query.SessionId];
         var sort = Sort("desc");
         return new GalteaPageWalk<GalteaInferenceResult>(
-            Pages,
-            (offset, token) => api.ListInferenceResultsAsync(
+            Pages, (offset, token) => api.ListInferenceResultsAsync(
                 sessionIds: sessionIds, sort: sort, offset: offset, limit: pageSize, cancellationToken: token,
                 fromCreatedAt: query.From?.ToUniversalTime(), toCreatedAt: offset == 0 ? query.To?.ToUniversalTime() : pin.At),
             result => result.Id);

@@ -2,11 +2,11 @@ namespace TraceClient.Galtea;
 
 /// <summary>Reads a list page by page by offset. Elements that shift into the next page while new ones arrive are given once.</summary>
 /// <param name="pages">Requests a page again whose body breaks off; its elements are known by then and are not given twice.</param>
-/// <param name="readPage">Asks for the page at an offset.</param>
+/// <param name="readPage">Requests the page at an offset.</param>
 /// <param name="idOf">An element's id.</param>
 internal sealed class GalteaPageWalk<T>(PageReader pages, Func<int, CancellationToken, IAsyncEnumerable<T>> readPage, Func<T, string?> idOf)
 {
-    /// <summary>A page of known elements only is asked for again, then stepped over; the next such page in a row ends the walk.</summary>
+    /// <summary>A page of known elements only is requested again, then stepped over; the next such page in a row ends the walk.</summary>
     private const int MaxRepeats = 3;
 
     private readonly PageDeduplicator _memory = new(SourceNames.Galtea, "elements");
@@ -54,10 +54,7 @@ internal sealed class GalteaPageWalk<T>(PageReader pages, Func<int, Cancellation
         if (IsCutShort && _lastPageCount == pageSize)
         {
             throw new TraceFormatException("Galtea sent the same page again and again; what is behind it cannot be read.")
-            {
-                SourceName = SourceNames.Galtea,
-                Operation = operation,
-            };
+            { SourceName = SourceNames.Galtea, Operation = operation };
         }
     }
 }

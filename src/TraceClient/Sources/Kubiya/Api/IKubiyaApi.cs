@@ -1,5 +1,3 @@
-using Refit;
-
 namespace TraceClient.Kubiya;
 
 /// <summary>The Kubiya control plane's trace endpoints, as they are on the wire.</summary>
@@ -22,9 +20,7 @@ public interface IKubiyaApi
     [Get("/api/v1/traces")]
     Task<KubiyaTracePage> ListTracesAsync(
         int? page = null, [AliasAs("page_size")] int? pageSize = null, string? sort = null, string? status = null,
-        [AliasAs("time_from"), Query(Format = "O")] DateTimeOffset? timeFrom = null,
-        [AliasAs("time_to"), Query(Format = "O")] DateTimeOffset? timeTo = null,
-        string? search = null,
+        [AliasAs("time_from")] DateTimeOffset? timeFrom = null, [AliasAs("time_to")] DateTimeOffset? timeTo = null, string? search = null,
         [AliasAs("execution_id")] string? executionId = null, [AliasAs("service_name")] string? serviceName = null,
         [AliasAs("user_id")] string? userId = null, [AliasAs("has_errors")] bool? hasErrors = null,
         CancellationToken cancellationToken = default);
@@ -35,8 +31,7 @@ public interface IKubiyaApi
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/api/v1/traces/stats")]
     Task<KubiyaTraceStats> GetStatsAsync(
-        [AliasAs("time_from"), Query(Format = "O")] DateTimeOffset? timeFrom = null,
-        [AliasAs("time_to"), Query(Format = "O")] DateTimeOffset? timeTo = null,
+        [AliasAs("time_from")] DateTimeOffset? timeFrom = null, [AliasAs("time_to")] DateTimeOffset? timeTo = null,
         CancellationToken cancellationToken = default);
 
     /// <summary>A trace with its spans.</summary>

@@ -57,7 +57,7 @@ public sealed record KubiyaSpan : IWireObject
     /// <summary>When the row was created.</summary>
     public SourceTime CreatedAt { get; set; }
 
-    /// <summary>The children, when a tree was asked for.</summary>
+    /// <summary>Gets or sets the children, when a tree was requested.</summary>
     public IReadOnlyList<KubiyaSpan>? Children { get; set; }
 
     /// <summary>Members that this type does not know.</summary>
