@@ -59,6 +59,10 @@ public sealed record Span
     /// <summary>What had to be put right in it.</summary>
     public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
 
+    /// <summary>Gets what the span says of a model call, a tool call or an agent; null where it says nothing of them.</summary>
+    /// <remarks>It is read when it is first needed, from the type, the attributes and the records.</remarks>
+    public GenAIInfo? GenAI { get; }
+
     /// <summary>Gets all spans below this one: each child is followed by its own descendants.</summary>
     /// <returns>The spans, depth first, without this one.</returns>
     public IEnumerable<Span> Descendants()

@@ -7,7 +7,7 @@ public readonly record struct SpanType
     private static readonly string[] WellKnown =
     [
         "Agent", "Tool", "Generation", "Chain", "Retriever", "Embedding", "Evaluator", "Guardrail", "Event", "Span",
-        "Input", "Filter", "PreOutput", "Output",
+        "Input", "Filter", "PreOutput", "Output", "Database", "Http", "Messaging", "Rpc",
     ];
 
     private readonly string? _value;
@@ -60,6 +60,18 @@ public readonly record struct SpanType
 
     /// <summary>A delivery by a Fluent Bit output.</summary>
     public static SpanType Output { get; } = new("Output");
+
+    /// <summary>Gets the type of a call of a database.</summary>
+    public static SpanType Database { get; } = new("Database");
+
+    /// <summary>Gets the type of an HTTP request, sent or served.</summary>
+    public static SpanType Http { get; } = new("Http");
+
+    /// <summary>Gets the type of a message that is sent, received or handled.</summary>
+    public static SpanType Messaging { get; } = new("Messaging");
+
+    /// <summary>Gets the type of a remote procedure call, sent or served.</summary>
+    public static SpanType Rpc { get; } = new("Rpc");
 
     /// <summary>The type's name.</summary>
     public string Value => _value ?? "Span";

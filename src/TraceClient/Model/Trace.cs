@@ -61,6 +61,13 @@ public sealed record Trace
     /// <summary>True when the source says that the work has ended. Late spans can still arrive a few seconds after it.</summary>
     public bool IsComplete { get; init; }
 
+    /// <summary>Gets the tokens and the cost of all model calls of the trace; null where nothing says them.</summary>
+    /// <remarks>
+    /// A span whose descendants say a number counts as their sum, not with its own number: an agent that repeats what its calls took is not counted twice.
+    /// Where no span says a number, the trace's own attributes do (Galtea counts a turn as a whole).
+    /// </remarks>
+    public GenAIUsage? Usage { get; }
+
     /// <summary>Gets the span with an id.</summary>
     /// <param name="id">The source's own id of the span.</param>
     /// <returns>The span, with its children; null if the trace has none with that id.</returns>

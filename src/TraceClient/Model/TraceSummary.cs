@@ -52,6 +52,12 @@ public sealed record TraceSummary
     /// <summary>The types of its spans, each once.</summary>
     public IReadOnlyCollection<SpanType>? SpanTypes { get; init; }
 
+    /// <summary>Gets the model of its first model call.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets the tokens and the cost of its model calls.</summary>
+    public GenAIUsage? Usage { get; init; }
+
     /// <summary>What else the source says of it.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
