@@ -3,9 +3,6 @@ namespace TraceClient.Otlp;
 /// <summary>What a span's type and metadata say, in the words of OpenTelemetry's and OpenInference's conventions for generative AI.</summary>
 internal static class GenAiAttributes
 {
-    private const string OperationName = "gen_ai.operation.name";
-    private const string OpenInferenceKind = "openinference.span.kind";
-
     private static readonly (SpanType Type, string Operation, string Kind)[] Types =
     [
         (SpanType.Agent, "invoke_agent", "AGENT"),
@@ -25,30 +22,39 @@ internal static class GenAiAttributes
         {
             if (type != span.Type)
                 continue;
-            attributes.Derive(OperationName, operation);
-            attributes.Derive(OpenInferenceKind, kind);
+            attributes.Derive("gen_ai.operation.name", operation);
+            attributes.Derive("openinference.span.kind", kind);
             if (type == SpanType.Tool && span.Name.Length > 0)
                 attributes.Derive("gen_ai.tool.name", span.Name);
-            if (type == SpanType.Generation || type == SpanType.Embedding)
-            {
-                foreach (var (name, value) in ModelAttributes.In(span.Attributes))
-                    attributes.Derive(name, value);
-            }
-
+            if ((type == SpanType.Generation || type == SpanType.Embedding) && span.GenAI is { } call)
+                Derive(call, attributes);
             return;
         }
     }
 
-    /// <summary>The type of a span that carries only the conventions' attributes.</summary>
-    public static SpanType TypeOf(IncomingAttributes attributes)
+    private static void Derive(GenAIInfo call, OutgoingAttributes attributes)
     {
-        var (operation, kind) = (attributes.Find(OperationName)?.AsString, attributes.Find(OpenInferenceKind)?.AsString);
-        foreach (var known in Types)
-        {
-            if (string.Equals(known.Kind, kind, StringComparison.OrdinalIgnoreCase) || known.Operation == operation)
-                return known.Type;
-        }
+        Derive("gen_ai.provider.name", AttributeValue.From(call.Provider));
+        Derive("gen_ai.request.model", AttributeValue.From(call.Model));
+        Derive("gen_ai.request.temperature", Number(call.Temperature));
+        Derive("gen_ai.request.top_p", Number(call.TopP));
+        Derive("gen_ai.request.top_k", Number(call.TopK));
+        Derive("gen_ai.request.max_tokens", Number(call.MaxTokens));
+        Derive("gen_ai.request.frequency_penalty", Number(call.FrequencyPenalty));
+        Derive("gen_ai.request.presence_penalty", Number(call.PresencePenalty));
+        Derive("gen_ai.request.seed", Number(call.Seed));
+        Derive("gen_ai.usage.input_tokens", Number(call.InputTokens));
+        Derive("gen_ai.usage.output_tokens", Number(call.OutputTokens));
+        Derive("gen_ai.usage.cache_read.input_tokens", Number(call.CachedInputTokens));
 
-        return operation is "text_completion" or "generate_content" ? SpanType.Generation : SpanType.Span;
+        void Derive(string name, AttributeValue value)
+        {
+            if (value.Kind != AttributeValueKind.Null)
+                attributes.Derive(name, value);
+        }
     }
+
+    private static AttributeValue Number(double? number) => number is { } value ? AttributeValue.From(value) : default;
+
+    private static AttributeValue Number(long? number) => number is { } value ? AttributeValue.From(value) : default;
 }

@@ -16,7 +16,7 @@ internal static class SpanFromWire
             Id = attributes.TakeString(Keys.SpanId) ?? (wire.SpanId.Length > 0 ? wire.SpanId : throw new FormatException("A span has no span id.")),
             ParentId = attributes.TakeString(Keys.SpanParentId) ?? (wire.ParentSpanId.Length > 0 ? wire.ParentSpanId : null),
             Name = wire.Name,
-            Type = string.IsNullOrWhiteSpace(own) ? GenAiAttributes.TypeOf(attributes) : new SpanType(own),
+            Type = string.IsNullOrWhiteSpace(own) ? SpanType.Span : new SpanType(own),
             Kind = wire.Kind is > 0 and <= (int)SpanKind.Consumer + 1 ? (SpanKind)(wire.Kind - 1) : SpanKind.Internal,
             Status = wire.StatusCode is > 0 and <= (int)SpanStatus.Error ? (SpanStatus)wire.StatusCode : SpanStatus.Unset,
             StatusMessage = attributes.TakeString(Keys.SpanStatusMessage) ?? (wire.StatusMessage.Length > 0 ? wire.StatusMessage : null),

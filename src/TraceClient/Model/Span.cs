@@ -10,6 +10,8 @@ namespace TraceClient;
 [DebuggerDisplay("{Type} {Name,nq} {Status} {Duration} ({Children.Count} children, {Records.Count} records)")]
 public sealed record Span
 {
+    private Evidence? _evidence;
+
     /// <summary>The source's own id, unique in its trace.</summary>
     public required string Id { get; init; }
 
@@ -18,10 +20,22 @@ public sealed record Span
     public string? ParentId { get; init; }
 
     /// <summary>What the step is called.</summary>
-    public required string Name { get; init; }
+    public required string Name
+    {
+        get;
+        init => (field, _evidence) = (value, null);
+    }
 
-    /// <summary>What the step does.</summary>
-    public SpanType Type { get; init; }
+    /// <summary>Gets what the step does.</summary>
+    /// <remarks>
+    /// Where the source states no type, or <see cref="SpanType.Span"/>, the attributes decide: <c>gen_ai.operation.name</c>, <c>tool.name</c>,
+    /// <c>gen_ai.request.model</c>, <c>db.system</c>, <c>http.request.method</c> and the like.
+    /// </remarks>
+    public SpanType Type
+    {
+        get => field == SpanType.Span ? (_evidence ??= new Evidence(SpanTypeEvidence.Of(Attributes))).Type : field;
+        init => (field, _evidence) = (value, null);
+    }
 
     /// <summary>How it stands to other processes.</summary>
     public SpanKind Kind { get; init; }
@@ -42,13 +56,21 @@ public sealed record Span
     public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
     /// <summary>What the source says of the step.</summary>
-    public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+    public AttributeMap Attributes
+    {
+        get;
+        init => (field, _evidence) = (value, null);
+    } = AttributeMap.Empty;
 
     /// <summary>What the source says of the process that took the step.</summary>
     public AttributeMap Resource { get; init; } = AttributeMap.Empty;
 
     /// <summary>Log records, events, inputs and outputs, in the source's order.</summary>
-    public IReadOnlyList<Record> Records { get; init; } = [];
+    public IReadOnlyList<Record> Records
+    {
+        get;
+        init => (field, _evidence) = (value, null);
+    } = [];
 
     /// <summary>References to other spans.</summary>
     public IReadOnlyList<SpanLink> Links { get; init; } = [];
@@ -61,7 +83,7 @@ public sealed record Span
 
     /// <summary>Gets what the span says of a model call, a tool call or an agent; null where it says nothing of them.</summary>
     /// <remarks>It is read when it is first needed, from the type, the attributes and the records.</remarks>
-    public GenAIInfo? GenAI { get; }
+    public GenAIInfo? GenAI => (_evidence ??= new Evidence(Type)).GenAIOf(this);
 
     /// <summary>Gets all spans below this one: each child is followed by its own descendants.</summary>
     /// <returns>The spans, depth first, without this one.</returns>
@@ -89,6 +111,17 @@ public sealed record Span
 
     /// <summary>Type, name and id.</summary>
     public override string ToString() => $"{Type} {NameText.Of(Name)} ({Id})";
+
+    /// <summary>What was read from the attributes and records. Two threads may both read it; the results are equal.</summary>
+    private sealed class Evidence(SpanType type)
+    {
+        private static readonly object None = new();
+        private object? _genAI;
+
+        public SpanType Type => type;
+
+        public GenAIInfo? GenAIOf(Span span) => (_genAI ??= GenAIReader.Read(span) ?? None) as GenAIInfo;
+    }
 }
 
 /// <summary>OpenTelemetry's kind of a span: how it stands to spans of other processes.</summary>

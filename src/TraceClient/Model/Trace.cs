@@ -66,7 +66,7 @@ public sealed record Trace
     /// A span whose descendants say a number counts as their sum, not with its own number: an agent that repeats what its calls took is not counted twice.
     /// Where no span says a number, the trace's own attributes do (Galtea counts a turn as a whole).
     /// </remarks>
-    public GenAIUsage? Usage { get; }
+    public GenAIUsage? Usage => GenAIUsageSum.Of(this);
 
     /// <summary>Gets the span with an id.</summary>
     /// <param name="id">The source's own id of the span.</param>

@@ -46,15 +46,15 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
     {
         Add(summary);
         Spans ??= new Tally();
-        var usages = trace.Spans.Select(TokenUsage.Of).ToList();
-        foreach (var (span, usage) in trace.Spans.Zip(usages))
+        foreach (var span in trace.Spans)
         {
             Spans.Add(span, default);
+            var usage = TokenUsage.Of(span);
             foreach (var grouping in Groupings)
                 grouping.Add(span, usage);
         }
 
-        var whole = TokenUsage.Of(trace, usages);
+        var whole = TokenUsage.Of(trace);
         Spans.Add(whole);
         foreach (var grouping in Groupings)
             grouping.Add(summary, whole);

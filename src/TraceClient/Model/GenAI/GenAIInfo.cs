@@ -7,9 +7,9 @@ namespace TraceClient;
 /// </remarks>
 public sealed class GenAIInfo
 {
-    internal GenAIInfo()
-    {
-    }
+    private readonly GenAIReader _reader;
+
+    internal GenAIInfo(GenAIReader reader) => _reader = reader;
 
     /// <summary>Gets the operation in the words of OpenTelemetry's conventions, such as <c>chat</c> or <c>execute_tool</c>.</summary>
     public string? Operation { get; internal init; }
@@ -66,13 +66,13 @@ public sealed class GenAIInfo
     public long? Seed { get; internal init; }
 
     /// <summary>Gets why the model stopped, one reason for each choice; empty where the source does not say.</summary>
-    public IReadOnlyList<string> FinishReasons { get; internal init; } = [];
+    public IReadOnlyList<string> FinishReasons => StatedFinishReasons ?? [.. OutputMessages.Select(message => message.FinishReason).OfType<string>()];
 
     /// <summary>Gets the messages that the model or the agent was given, instructions of the system first.</summary>
-    public IReadOnlyList<GenAIMessage> InputMessages { get; internal init; } = [];
+    public IReadOnlyList<GenAIMessage> InputMessages => field ??= _reader.ReadMessages(isInput: true);
 
     /// <summary>Gets the messages that the model or the agent gave back.</summary>
-    public IReadOnlyList<GenAIMessage> OutputMessages { get; internal init; } = [];
+    public IReadOnlyList<GenAIMessage> OutputMessages => field ??= _reader.ReadMessages(isInput: false);
 
     /// <summary>Gets the name of the tool that the span calls; the span's name for a span of type <see cref="SpanType.Tool"/> that says no other one.</summary>
     public string? ToolName { get; internal init; }
@@ -81,8 +81,14 @@ public sealed class GenAIInfo
     public string? ToolCallId { get; internal init; }
 
     /// <summary>Gets the arguments of the tool call; JSON <c>null</c> where they are not known.</summary>
-    public JsonPayload ToolArguments { get; internal init; }
+    public JsonPayload ToolArguments => _reader.ReadToolArguments();
 
     /// <summary>Gets the result of the tool call; JSON <c>null</c> where it is not known.</summary>
-    public JsonPayload ToolResult { get; internal init; }
+    public JsonPayload ToolResult => _reader.ReadToolResult();
+
+    internal IReadOnlyList<string>? StatedFinishReasons { get; init; }
+
+    /// <summary>Gets whether anything is known of the span that only a model's or an agent's has.</summary>
+    internal bool SaysSomething => (Operation ?? Provider ?? Model ?? AgentName ?? ToolName ?? ToolCallId) is not null
+        || (InputTokens ?? OutputTokens ?? CachedInputTokens ?? TotalTokens) is not null || Cost is not null;
 }

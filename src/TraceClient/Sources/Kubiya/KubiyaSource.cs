@@ -9,16 +9,13 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     public string Name => SourceNames.Kubiya;
 
-    public TraceFilters Filters => CheckedHere | TraceFilters.Time | TraceFilters.Errors | TraceFilters.SpanType;
+    public TraceFilters Filters => CheckedHere | TraceFilters.Time | TraceFilters.Errors;
 
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
 
-        // The control plane knows no types: all its spans are of the type Span.
-        if (query.SpanType is { } type && type != SpanType.Span)
-            yield break;
         if (query is not { ErrorsOnly: true, Status: null })
         {
             // A trace of status Error is one with errors, whatever its count of failed spans is.

@@ -23,6 +23,13 @@ internal sealed class GalteaTurn
     /// <summary>The name of the first root by start; of the first span where there is no root, null where there is no span.</summary>
     public string? Name => _first?.Name;
 
+    /// <summary>The model of the first model call that came and says one.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>Gets the name of a turn with the given spans.</summary>
+    public static string? NameOf(IReadOnlyList<Span> spans) =>
+        spans.Aggregate((Span?)null, static (first, span) => first is null || IsBefore(span, first) ? span : first)?.Name;
+
     public void Add(Span span)
     {
         SpanCount++;
@@ -30,6 +37,8 @@ internal sealed class GalteaTurn
             ErrorCount++;
         if (!_types.Contains(span.Type))
             _types.Add(span.Type);
+        if (Model is null && span.Type == SpanType.Generation)
+            Model = span.GenAI?.Model;
         if (StartTime is null || span.StartTime < StartTime)
             StartTime = span.StartTime ?? StartTime;
 

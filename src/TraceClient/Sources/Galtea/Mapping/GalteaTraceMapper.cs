@@ -15,15 +15,11 @@ internal static class GalteaTraceMapper
     /// <param name="walk">What its rows were read with.</param>
     public static Trace ToTrace(string id, GalteaInferenceResult? result, IReadOnlyList<Span> spans, GalteaPageWalk<GalteaTrace> walk)
     {
-        var turn = new GalteaTurn();
-        foreach (var span in spans)
-            turn.Add(span);
-
         var trace = TraceAssembler.Assemble(
             new Trace
             {
                 Reference = new TraceReference(SourceNames.Galtea, id),
-                Name = turn.Name ?? id,
+                Name = GalteaTurn.NameOf(spans) ?? id,
                 Status = StatusOf(result?.Status),
                 Duration = SourceTime.DurationOf(result?.Latency),
                 SessionId = result?.SessionId,
@@ -52,6 +48,8 @@ internal static class GalteaTraceMapper
         SpanCount = turn.IsPartial ? null : turn.SpanCount,
         ErrorCount = turn.IsPartial ? null : turn.ErrorCount,
         SpanTypes = turn.IsPartial ? null : turn.SpanTypes,
+        Model = turn.Model,
+        Usage = GenAIUsageSum.Of(result.InputTokens, result.OutputTokens, result.CacheReadInputTokens, result.Tokens, result.Cost),
         Attributes = AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: false)),
     };
 

@@ -15,7 +15,6 @@ internal static class KubiyaSpanMapper
             Id = id,
             ParentId = string.IsNullOrEmpty(span.ParentSpanId) ? null : span.ParentSpanId,
             Name = string.IsNullOrEmpty(span.Name) ? id : span.Name,
-            Type = SpanType.Span,
             Kind = KindOf(span.Kind) ?? SpanKind.Internal,
             Status = StatusOf(span.StatusCode) ?? SpanStatus.Unset,
             StatusMessage = span.StatusMessage,

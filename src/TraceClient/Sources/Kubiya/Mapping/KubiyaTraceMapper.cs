@@ -20,7 +20,6 @@ internal static class KubiyaTraceMapper
             User = header.UserId,
             SpanCount = header.SpanCount,
             ErrorCount = header.ErrorCount,
-            SpanTypes = [SpanType.Span],
             Attributes = AttributesOf(header),
         };
     }
