@@ -14,6 +14,7 @@ internal sealed class ArchiveSummary
     private ArchiveHeader? _header;
     private ArchiveText? _session;
     private ArchiveText? _user;
+    private ArchiveText? _model;
     private TraceTimestamp? _start;
     private TraceTimestamp? _end;
     private TraceTimestamp? _recorded;
@@ -35,6 +36,8 @@ internal sealed class ArchiveSummary
         _hasEndedSpan |= span.Status != SpanStatus.Unset;
         _start = Earlier(_start, span.StartTime);
         _end = Later(_end, span.EndTime < span.StartTime ? null : span.EndTime);
+        if (span.Type == SpanType.Generation && span.GenAI?.Model is { } model)
+            _model = ArchiveText.Earlier(_model, ArchiveText.Of(span, model));
         if (header.RecordedAt is null)
             _recorded = Earlier(_recorded, ArchiveHeader.RecordedAtIn(header.Trace.Source, span.Attributes));
         if (_header!.IsOwn)
@@ -63,6 +66,7 @@ internal sealed class ArchiveSummary
             (_roots ??= new ArchiveRoots()).Add(other._roots, _ids);
         _session = ArchiveText.Earlier(_session, other._session);
         _user = ArchiveText.Earlier(_user, other._user);
+        _model = ArchiveText.Earlier(_model, other._model);
     }
 
     public TraceSummary ToSummary()
@@ -83,6 +87,7 @@ internal sealed class ArchiveSummary
             SpanCount = _ids.Count,
             ErrorCount = _failed?.Count ?? (SaysNothing(header) ? null : 0),
             SpanTypes = _types,
+            Model = _model?.Text,
         };
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }

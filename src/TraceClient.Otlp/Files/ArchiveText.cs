@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A text that a trace of another program takes from its earliest span that has it.</summary>
+/// <summary>A text that a trace takes from its earliest span that has it.</summary>
 internal sealed record ArchiveText(long Time, string SpanId, string Text)
 {
     public static ArchiveText? Find(Span span, string[] names)
@@ -8,11 +8,13 @@ internal sealed record ArchiveText(long Time, string SpanId, string Text)
         foreach (var name in names)
         {
             if ((span.Attributes.GetString(name) ?? span.Resource.GetString(name)) is { } text)
-                return new ArchiveText((span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue, span.Id, text);
+                return Of(span, text);
         }
 
         return null;
     }
+
+    public static ArchiveText Of(Span span, string text) => new((span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue, span.Id, text);
 
     public static ArchiveText? Earlier(ArchiveText? one, ArchiveText? other) =>
         one is null || (other is not null && (other.Time < one.Time || (other.Time == one.Time && string.CompareOrdinal(other.SpanId, one.SpanId) < 0)))

@@ -58,18 +58,14 @@ public sealed class TraceStatisticsTests
         var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)), KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
         var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "model")], slowest: 0);
 
-        statistics.Add(Trace("1"), new Trace
-        {
-            Reference = new TraceReference("made", "1"),
-            Name = "made",
-            Spans =
+        statistics.Add(Trace("1"), TraceAssembler.Assemble(
+            new Trace { Reference = new TraceReference("made", "1"), Name = "made" },
             [
                 new Span { Id = "1", Name = "agent", Type = SpanType.Agent, Attributes = conventions },
-                new Span { Id = "2", Name = "call", Type = SpanType.Generation, Attributes = usage },
-                new Span { Id = "3", Name = "step", Attributes = conventions },
-                new Span { Id = "4", Name = "tool", Type = SpanType.Tool },
-            ],
-        });
+                new Span { Id = "2", ParentId = "1", Name = "call", Type = SpanType.Generation, Attributes = usage },
+                new Span { Id = "3", ParentId = "1", Name = "step", Attributes = conventions },
+                new Span { Id = "4", ParentId = "1", Name = "tool", Type = SpanType.Tool },
+            ]));
 
         Assert.Equal((15, 3), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
         Assert.Equal([("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);

@@ -49,6 +49,8 @@ internal sealed class GenAIUsageSum
     private long? _cached;
     private long? _total;
 
+    private bool HasTokens => (_input ?? _output ?? _cached ?? _total) is not null;
+
     /// <summary>Gets the usage of all spans; where no span says one, that of the trace's attributes.</summary>
     public static GenAIUsage? Of(Trace trace)
     {
@@ -90,13 +92,11 @@ internal sealed class GenAIUsageSum
         static long? Count(long? value) => value >= 0 ? value : null;
     }
 
-    /// <summary>Adds what the descendants of a span do not say.</summary>
+    /// <summary>Adds the tokens, or the cost, of a span whose descendants say none.</summary>
     private void AddMissing(long? input, long? output, long? cached, long? total, GenAICost? cost)
     {
-        _input ??= input;
-        _output ??= output;
-        _cached ??= cached;
-        _total ??= total;
+        if (!HasTokens)
+            (_input, _output, _cached, _total) = (input, output, cached, total);
         if (_costs.Count == 0 && cost is { } amount)
             _costs.Add(amount.Currency ?? "", amount.Amount);
     }
@@ -111,7 +111,7 @@ internal sealed class GenAIUsageSum
             _costs[currency] = _costs.GetValueOrDefault(currency) + amount;
     }
 
-    private GenAIUsage? ToUsage() => (_input ?? _output ?? _cached ?? _total) is null && _costs.Count == 0 ? null : new GenAIUsage
+    private GenAIUsage? ToUsage() => !HasTokens && _costs.Count == 0 ? null : new GenAIUsage
     {
         InputTokens = _input,
         OutputTokens = _output,
