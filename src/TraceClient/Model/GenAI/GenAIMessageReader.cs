@@ -46,7 +46,8 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
         if (Find(message, "reasoning_content", "reasoning") is { } reasoning && TextsOf(reasoning) is { Length: > 0 } thought)
             parts.Add(new GenAIPart { Kind = GenAIPartKind.Reasoning, Text = thought });
         var content = Find(message, "parts", "contents", "content", "text");
-        if (from is "tool" && content is not null && !GenAIPartReader.AreToolResults(content.Value))
+        from ??= defaultRole;
+        if (from == "tool" && content is not null && !GenAIPartReader.AreToolResults(content.Value))
         {
             var (id, name) = (TextIn(message, "tool_call_id", "id"), TextIn(message, "name"));
             parts.Add(new GenAIPart { Kind = GenAIPartKind.ToolResult, ToolCallId = id, ToolName = name, Content = PayloadOf(content.Value) });
@@ -63,7 +64,7 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
         if (!parts.Exists(part => part.Kind == GenAIPartKind.ToolCall))
             GenAIPartReader.ReadToolCalls(message, parts);
         finishReason ??= FinishReasonIn(message);
-        Add(from ?? defaultRole, parts, finishReason, from == "tool" ? null : TextIn(message, "name"));
+        Add(from, parts, finishReason, from == "tool" ? null : TextIn(message, "name"));
     }
 
     /// <summary>Reads the event of a message, or of a choice of the model, whose message stands in it as an object or as a text.</summary>

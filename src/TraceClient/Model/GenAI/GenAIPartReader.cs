@@ -45,8 +45,10 @@ internal static class GenAIPartReader
     public static void ReadToolCalls(JsonElement message, List<GenAIPart> parts)
     {
         var calls = Find(message, "tool_calls", "toolCalls") ?? (ObjectIn(message, "additional_kwargs") is { } more ? Find(more, "tool_calls") : null);
-        if (calls is { ValueKind: JsonValueKind.Array })
-            parts.AddRange(calls.Value.EnumerateArray().Select(ToolCall));
+        if (calls is { ValueKind: JsonValueKind.String } text)
+            calls = PayloadOf(text, isJson: true).ToElement();
+        if (calls is { ValueKind: JsonValueKind.Array } list)
+            parts.AddRange(list.EnumerateArray().Select(ToolCall));
         if (ObjectIn(message, "function_call") is { } function)
             parts.Add(ToolCall(function));
     }
@@ -58,6 +60,8 @@ internal static class GenAIPartReader
         if (part.ValueKind != JsonValueKind.Object)
             return Other(part);
 
+        if (ObjectIn(part, "tool_call") is not null)
+            return ToolCall(part);
         part = ObjectIn(part, "message_content") ?? part;
         var type = TextIn(part, "type");
         return KindOf(type) switch
@@ -110,7 +114,7 @@ internal static class GenAIPartReader
     private static GenAIPart Media(JsonElement part, string type)
     {
         var inner = ObjectIn(part, type) ?? ObjectIn(part, "source") ?? ObjectIn(part, "image") ?? part;
-        inner = ObjectIn(inner, "image") ?? inner;
+        inner = ObjectIn(inner, type) ?? ObjectIn(inner, "image") ?? inner;
         var format = TextIn(inner, "format") is { } extension && type.Contains("audio", StringComparison.Ordinal) ? $"audio/{extension}" : null;
         return new()
         {

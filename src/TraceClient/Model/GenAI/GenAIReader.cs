@@ -3,7 +3,7 @@ namespace TraceClient;
 /// <summary>Reads what a span says of a model call, a tool call or an agent.</summary>
 internal sealed class GenAIReader
 {
-    private static readonly string[] Prefixes = ["gen_ai.", "llm.", "ai.", "tool", "agent.", "embedding.", "reranker."];
+    private static readonly string[] Prefixes = ["gen_ai.", "llm.", "ai.model.", "ai.usage.", "ai.prompt", "tool.", "tool_call.", "agent.name", "embedding.model_name", "reranker.model_name"];
     private static readonly GenAIValues None = new();
 
     private readonly Span _span;
@@ -47,19 +47,17 @@ internal sealed class GenAIReader
     {
         // Most spans of other types have no attribute of a model's.
         var isKnown = IsOf(span.Type, SpanType.Generation, SpanType.Embedding, SpanType.Tool, SpanType.Agent);
-        var isDescription = isKnown || IsOf(span.Type, SpanType.Chain, SpanType.Evaluator, SpanType.Guardrail);
-        if (!isDescription && !span.Attributes.Keys.Any(name => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal))))
+        var isStated = span.Attributes.Keys.Any(static name => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        if (!isKnown && !isStated && !IsOf(span.Type, SpanType.Chain, SpanType.Evaluator, SpanType.Guardrail))
             return null;
         var info = new GenAIReader(span).Read();
-        return isKnown || info.SaysSomething ? info : null;
+        return isKnown || isStated || info.SaysSomething ? info : null;
     }
 
     /// <summary>Reads the messages that the model or the agent was given, or gave back.</summary>
     public IReadOnlyList<GenAIMessage> ReadMessages(bool isInput)
     {
         List<GenAIMessage> messages = [];
-        if (!HasMessages)
-            return messages;
         try
         {
             var reader = new GenAIMessageReader(messages, isInput ? "user" : "assistant");
@@ -88,19 +86,19 @@ internal sealed class GenAIReader
         string[] output = ["output_tokens", "completion_tokens", "outputTokens", "completionTokens", "candidatesTokenCount"];
         string[] cached = ["cache_read_input_tokens", "cached_tokens", "cacheReadInputTokens", "cache_read", "cachedContentTokenCount"];
         string[] total = ["total_tokens", "totalTokens", "totalTokenCount", "tokens"];
-        var responded = _attributes.Text("gen_ai.response.model", "llm.response.model");
+        var responded = _attributes.Text("gen_ai.response.model", "llm.response.model", "llm.response.model_name");
         return new GenAIInfo(this)
         {
             Operation = _attributes.Text("gen_ai.operation.name", "llm.request.type"),
             Provider = _attributes.Text("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "ai.model.provider")
                 ?? _metadata.Text("provider", "provider_name", "model_provider", "modelProvider", "ls_provider"),
-            Model = _attributes.Text("gen_ai.request.model", "llm.request.model", "llm.model_name", "embedding.model_name", "reranker.model_name", "ai.model.id")
+            Model = _attributes.Text("gen_ai.request.model", "llm.request.model", "llm.request.model_name", "llm.model_name", "embedding.model_name", "reranker.model_name", "ai.model.id")
                 ?? _metadata.Text(model) ?? Request.Text(model) ?? responded ?? Response.Text(model),
             ResponseModel = responded ?? Response.Text(model),
             AgentName = _attributes.Text("gen_ai.agent.name", "agent.name"),
             ConversationId = _attributes.Text("gen_ai.conversation.id"),
             InputTokens = _attributes.Count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens", "ai.usage.promptTokens")
-                ?? _metadata.Count(input) ?? Response.Count(input),
+                ?? _metadata.Count(input) ?? InputOf(Response, input),
             OutputTokens = _attributes.Count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion", "llm.usage.completion_tokens", "ai.usage.completionTokens")
                 ?? _metadata.Count(output) ?? Response.Count(output),
             CachedInputTokens = _attributes.Count("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens", "llm.token_count.prompt_details.cache_read")
@@ -120,11 +118,15 @@ internal sealed class GenAIReader
         };
     }
 
+    /// <summary>Gets the input tokens of a response. Anthropic counts those of its cache beside them, where OpenTelemetry's conventions and the others include them.</summary>
+    private static long? InputOf(GenAIValues response, string[] names) =>
+        response.Count(names) + (response.Count("cache_read_input_tokens") ?? 0) + (response.Count("cache_creation_input_tokens") ?? 0);
+
     private double? Parameter(string name, params string[] bareNames) => _attributes.Number(name) ?? _metadata.Number(bareNames) ?? Request.Number(bareNames);
 
     private IReadOnlyList<string>? FinishReasons()
     {
-        var value = _attributes.Find("gen_ai.response.finish_reasons", "gen_ai.response.finish_reason") ?? _metadata.Find("finish_reason", "finishReason", "stop_reason");
+        var value = _attributes.Find("gen_ai.response.finish_reasons", "gen_ai.response.finish_reason", "llm.finish_reason") ?? _metadata.Find("finish_reason", "finishReason", "stop_reason");
         return value?.AsList is { } list ? [.. list.Select(reason => reason.AsString).OfType<string>()]
             : value?.AsString is { Length: > 0 } text ? [text]
             : null;
@@ -142,7 +144,9 @@ internal sealed class GenAIReader
             reader.Read(flat.ToElement());
         else if ((isInput ? Payload("gen_ai.prompt", "ai.prompt.messages", "llm.prompts") : Payload("gen_ai.completion", "llm.completions")) is { } text)
             reader.Read(text.ToElement());
-        else if (!ReadEvents(reader, isInput) && Body(isInput ? RecordKind.Input : RecordKind.Output) is { IsNull: false } body)
+        else if (ReadEvents(reader, isInput) || !HasMessages)
+            return;
+        else if (Body(isInput ? RecordKind.Input : RecordKind.Output) is { IsNull: false } body)
             reader.Read(body.ToElement());
         else if ((isInput ? Payload("input.value", "traceloop.entity.input") : Payload("output.value", "traceloop.entity.output")) is { } value)
             reader.Read(value.ToElement());

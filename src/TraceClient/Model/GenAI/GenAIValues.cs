@@ -136,12 +136,13 @@ internal sealed class GenAIValues
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isInner = !isNested && (reader.ValueTextEquals("generations"u8) || reader.ValueTextEquals("response"u8));
-            var section = SectionAt(reader);
-            var name = section ?? Encoding.UTF8.GetString(reader.ValueSpan);
+            // An escape of half a surrogate pair is no name that is looked for.
+            var name = reader.ValueIsEscaped ? "" : Encoding.UTF8.GetString(reader.ValueSpan);
+            var isInner = !isNested && name is "generations" or "response";
+            var isSection = Sections.Contains(name, StringComparer.Ordinal);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
-            var isValue = section is not null || reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
+            var isValue = isSection || reader.TokenType is JsonTokenType.String or JsonTokenType.Number;
             reader.Skip();
             var value = new JsonPayload(body.Utf8[start..(int)reader.BytesConsumed]);
             if (isInner && value.ValueKind is JsonValueKind.Object or JsonValueKind.Array)
@@ -149,16 +150,5 @@ internal sealed class GenAIValues
             else if (isValue)
                 members.Add(KeyValuePair.Create(name, AttributeValue.From(value)));
         }
-    }
-
-    private static string? SectionAt(Utf8JsonReader reader)
-    {
-        foreach (var name in Sections)
-        {
-            if (reader.ValueTextEquals(name))
-                return name;
-        }
-
-        return null;
     }
 }
