@@ -35,6 +35,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <summary>The values in the source's order.</summary>
     public IEnumerable<AttributeValue> Values => Loaded.Items.Select(item => item.Value);
 
+    /// <summary>Gets the JSON object that the map was made of and is equal to; null where there is none.</summary>
+    internal JsonPayload? Source => _read is null && !_payload.IsNull && Added.Count == 0 ? _payload : null;
+
     private Content Loaded => _content ?? Load();
 
     private IReadOnlyList<KeyValuePair<string, AttributeValue>> Added =>

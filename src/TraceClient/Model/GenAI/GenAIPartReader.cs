@@ -201,9 +201,31 @@ internal static class GenAIJson
                 : JsonPayload.FromString(text);
         }
 
+        if (value.AsMap?.Source is { } source)
+            return source;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            value.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = int.MaxValue }))
+            Write(writer, value);
         return new JsonPayload(buffer.WrittenMemory);
+    }
+
+    // What was read from JSON is written as it came: how deep it is makes no difference.
+    private static void Write(Utf8JsonWriter writer, AttributeValue value)
+    {
+        if (value.AsList is { } list)
+        {
+            writer.WriteStartArray();
+            foreach (var item in list)
+                Write(writer, item);
+            writer.WriteEndArray();
+        }
+        else if (value.AsMap?.Source is { } source)
+        {
+            source.WriteTo(writer);
+        }
+        else
+        {
+            value.WriteTo(writer);
+        }
     }
 }

@@ -238,7 +238,7 @@ internal sealed class FlatMessages
     private JsonPayload ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = int.MaxValue }))
             WriteTo(writer);
         return new JsonPayload(buffer.WrittenMemory);
     }
