@@ -2,8 +2,9 @@ namespace TraceClient;
 
 /// <summary>Represents what a span says of a model call, of a tool call or of an agent, whichever convention it was written in.</summary>
 /// <remarks>
-/// It is read from the attributes and the records of the span: OpenTelemetry's conventions for generative AI (current and older names),
-/// OpenInference, the metadata of Galtea, and the usual shapes of OpenAI's, Anthropic's and LangChain's messages. A member is null where nothing says it.
+/// It is read from the attributes and the records of the span: OpenTelemetry's conventions for generative AI (current and older
+/// names), OpenInference, the metadata of Galtea, and the usual shapes of OpenAI's, Anthropic's and LangChain's messages. A member
+/// is null where nothing says it.
 /// </remarks>
 public sealed class GenAIInfo
 {
@@ -66,7 +67,8 @@ public sealed class GenAIInfo
     public long? Seed { get; internal init; }
 
     /// <summary>Gets why the model stopped, one reason for each choice; empty where the source does not say.</summary>
-    public IReadOnlyList<string> FinishReasons => StatedFinishReasons ?? [.. OutputMessages.Select(message => message.FinishReason).OfType<string>()];
+    public IReadOnlyList<string> FinishReasons =>
+        StatedFinishReasons ?? [.. OutputMessages.Select(message => message.FinishReason).OfType<string>()];
 
     /// <summary>Gets the messages that the model or the agent was given, instructions of the system first.</summary>
     public IReadOnlyList<GenAIMessage> InputMessages => field ??= _reader.ReadMessages(isInput: true);
@@ -74,7 +76,8 @@ public sealed class GenAIInfo
     /// <summary>Gets the messages that the model or the agent gave back.</summary>
     public IReadOnlyList<GenAIMessage> OutputMessages => field ??= _reader.ReadMessages(isInput: false);
 
-    /// <summary>Gets the name of the tool that the span calls; the span's name for a span of type <see cref="SpanType.Tool"/> that says no other one.</summary>
+    /// <summary>Gets the name of the tool that the span calls.</summary>
+    /// <remarks>For a span of type <see cref="SpanType.Tool"/> that states none, it is the name of the span.</remarks>
     public string? ToolName { get; internal init; }
 
     /// <summary>Gets the id of the tool call.</summary>

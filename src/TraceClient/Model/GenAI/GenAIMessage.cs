@@ -3,7 +3,7 @@ namespace TraceClient;
 /// <summary>Represents a message that a model or an agent was given, or that it gave back.</summary>
 public sealed record GenAIMessage
 {
-    /// <summary>Gets who the message is from: <c>system</c>, <c>user</c>, <c>assistant</c> or <c>tool</c>, or another word of the source.</summary>
+    /// <summary>Gets who the message is from: <c>system</c>, <c>user</c>, <c>assistant</c>, <c>tool</c>, or another word.</summary>
     public required string Role { get; init; }
 
     /// <summary>Gets the name of the participant; null where the source gives none.</summary>
@@ -12,15 +12,15 @@ public sealed record GenAIMessage
     /// <summary>Gets the parts of the message in the source's order.</summary>
     public IReadOnlyList<GenAIPart> Parts { get; init; } = [];
 
-    /// <summary>Gets why the model stopped, such as <c>stop</c>, <c>length</c> or <c>tool_calls</c>; null for an input, or where the source does not say.</summary>
+    /// <summary>Gets why the model stopped, such as <c>stop</c> or <c>tool_calls</c>; null where the source does not say.</summary>
     public string? FinishReason { get; init; }
 
     /// <summary>Gets the text parts, one a line; empty where there are none.</summary>
     public string Text => string.Join('\n', Parts.Where(part => part.Kind == GenAIPartKind.Text).Select(part => part.Text));
 
     /// <inheritdoc/>
-    public bool Equals(GenAIMessage? other) => ReferenceEquals(this, other)
-        || (other is not null && Role == other.Role && Name == other.Name && FinishReason == other.FinishReason && Parts.SequenceEqual(other.Parts));
+    public bool Equals(GenAIMessage? other) => ReferenceEquals(this, other) || (other is not null
+        && Role == other.Role && Name == other.Name && FinishReason == other.FinishReason && Parts.SequenceEqual(other.Parts));
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Role, Name, FinishReason, Parts.Count);
@@ -44,10 +44,12 @@ public sealed record GenAIPart
     /// <summary>Gets the name of the tool; null where the source gives none.</summary>
     public string? ToolName { get; init; }
 
-    /// <summary>Gets the arguments of a tool call, the result of a tool, or a part of another kind as it came; JSON <c>null</c> where there is none.</summary>
+    /// <summary>Gets the arguments of a tool call, the result of a tool, or a part of another kind as it came.</summary>
+    /// <value>JSON <c>null</c> where there is none.</value>
     public JsonPayload Content { get; init; }
 
-    /// <summary>Gets the address or the id of a file or an image; null where the source gives none. Data that stand in the message have none, unless they are a <c>data:</c> address.</summary>
+    /// <summary>Gets the address or the id of a file or an image; null where the source gives none.</summary>
+    /// <remarks>Data that stand in the message have none, unless they are a <c>data:</c> address.</remarks>
     public string? Uri { get; init; }
 
     /// <summary>Gets the media type of a file, such as <c>image/png</c>, or its first half; null where the source gives none.</summary>

@@ -11,7 +11,8 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
     private const int MaxDepth = 16;
 
     // The members that hold the messages of a request or a response, and those that hold a single text.
-    private static readonly string[] Lists = ["messages", "choices", "candidates", "generations", "contents", "input", "output", "prompts", "response"];
+    private static readonly string[] Lists =
+        ["messages", "choices", "candidates", "generations", "contents", "input", "output", "prompts", "response"];
 
     private static readonly string[] Texts =
     [
@@ -50,7 +51,8 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
         if (from == "tool" && content is not null && !GenAIPartReader.AreToolResults(content.Value))
         {
             var (id, name) = (TextIn(message, "tool_call_id", "id"), TextIn(message, "name"));
-            parts.Add(new GenAIPart { Kind = GenAIPartKind.ToolResult, ToolCallId = id, ToolName = name, Content = PayloadOf(content.Value) });
+            var result = PayloadOf(content.Value);
+            parts.Add(new GenAIPart { Kind = GenAIPartKind.ToolResult, ToolCallId = id, ToolName = name, Content = result });
         }
         else if (content is not null)
         {
@@ -169,7 +171,7 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
     private static string? RoleIn(JsonElement value)
     {
         var type = TextIn(value, "type");
-        var word = TextIn(value, "role") ?? (type == "constructor" && Find(value, "id") is { ValueKind: JsonValueKind.Array } id ? NameOfClass(id) : type);
+        var word = TextIn(value, "role") ?? (type == "constructor" ? NameOfClass(value) : type);
         return word switch
         {
             "human" or "HumanMessage" or "HumanMessageChunk" => "user",
@@ -181,8 +183,13 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
     }
 
     /// <summary>Gets the last part of the name of LangChain's class.</summary>
-    private static string? NameOfClass(JsonElement id) => id.GetArrayLength() > 0 && id[id.GetArrayLength() - 1] is { ValueKind: JsonValueKind.String } name ? TextOf(name) : null;
+    private static string? NameOfClass(JsonElement value) =>
+        Find(value, "id") is { ValueKind: JsonValueKind.Array } id && id.GetArrayLength() is > 0 and var length
+            && id[length - 1] is { ValueKind: JsonValueKind.String } name ? TextOf(name) : null;
 
-    private static string? FinishReasonIn(JsonElement value) => TextIn(value, "finish_reason", "finishReason", "stop_reason", "stopReason")
-        ?? ((ObjectIn(value, "generation_info") ?? ObjectIn(value, "response_metadata")) is { } info ? TextIn(info, "finish_reason", "stop_reason") : null);
+    private static string? FinishReasonIn(JsonElement value)
+    {
+        var info = ObjectIn(value, "generation_info") ?? ObjectIn(value, "response_metadata") ?? value;
+        return TextIn(value, "finish_reason", "finishReason", "stop_reason", "stopReason") ?? TextIn(info, "finish_reason", "stop_reason");
+    }
 }

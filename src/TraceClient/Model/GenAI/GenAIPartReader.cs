@@ -22,7 +22,8 @@ internal static class GenAIPartReader
 
     /// <summary>Gets whether a content has parts that say which tool call they are the result of.</summary>
     public static bool AreToolResults(JsonElement content) => content.ValueKind == JsonValueKind.Array
-        && content.EnumerateArray().Any(part => KindOf(TextIn(part, "type")) == GenAIPartKind.ToolResult || Find(part, "functionResponse", "toolResult") is not null);
+        && content.EnumerateArray().Any(part =>
+            KindOf(TextIn(part, "type")) == GenAIPartKind.ToolResult || Find(part, "functionResponse", "toolResult") is not null);
 
     /// <summary>Reads a text, a part or a list of them.</summary>
     public static void ReadAll(JsonElement content, List<GenAIPart> parts)
@@ -44,7 +45,7 @@ internal static class GenAIPartReader
     /// <summary>Reads the tool calls that stand beside the content of a message.</summary>
     public static void ReadToolCalls(JsonElement message, List<GenAIPart> parts)
     {
-        var calls = Find(message, "tool_calls", "toolCalls") ?? (ObjectIn(message, "additional_kwargs") is { } more ? Find(more, "tool_calls") : null);
+        var calls = Find(message, "tool_calls", "toolCalls") ?? Find(ObjectIn(message, "additional_kwargs") ?? default, "tool_calls");
         if (calls is { ValueKind: JsonValueKind.String } text)
             calls = PayloadOf(text, isJson: true).ToElement();
         if (calls is { ValueKind: JsonValueKind.Array } list)
@@ -115,19 +116,25 @@ internal static class GenAIPartReader
     {
         var inner = ObjectIn(part, type) ?? ObjectIn(part, "source") ?? ObjectIn(part, "image") ?? part;
         inner = ObjectIn(inner, type) ?? ObjectIn(inner, "image") ?? inner;
-        var format = TextIn(inner, "format") is { } extension && type.Contains("audio", StringComparison.Ordinal) ? $"audio/{extension}" : null;
+        var format = type is "audio" or "input_audio" && TextIn(inner, "format") is { } extension ? $"audio/{extension}" : null;
         return new()
         {
             Kind = GenAIPartKind.Media,
             Text = TextIn(part, "transcript") ?? TextIn(inner, "transcript"),
             Uri = Address(part, type) ?? Address(inner, type),
-            MediaType = TextIn(part, "mime_type", "media_type", "mimeType") ?? TextIn(inner, "media_type", "mime_type", "mimeType") ?? format
-                ?? TextIn(part, "modality")
-                ?? (type.Contains("image", StringComparison.Ordinal) ? "image" : type.Contains("audio", StringComparison.Ordinal) ? "audio" : type == "video" ? "video" : null),
+            MediaType = TextIn(part, "mime_type", "media_type", "mimeType") ?? TextIn(inner, "media_type", "mime_type", "mimeType")
+                ?? format ?? TextIn(part, "modality") ?? type switch
+                {
+                    "image" or "image_url" or "input_image" => "image",
+                    "audio" or "input_audio" => "audio",
+                    "video" => "video",
+                    _ => null,
+                },
         };
     }
 
-    private static string? Address(JsonElement value, string type) => TextIn(value, "uri", "url", "fileUri", type, "image_url", "file_url", "file_id", "file_data");
+    private static string? Address(JsonElement value, string type) =>
+        TextIn(value, "uri", "url", "fileUri", type, "image_url", "file_url", "file_id", "file_data");
 
     private static GenAIPartKind KindOf(string? type) => type switch
     {
@@ -135,7 +142,8 @@ internal static class GenAIPartReader
         "reasoning" or "thinking" => GenAIPartKind.Reasoning,
         "tool_call" or "tool_use" or "server_tool_use" or "function_call" => GenAIPartKind.ToolCall,
         "tool_call_response" or "tool_result" or "function_call_output" => GenAIPartKind.ToolResult,
-        "image" or "image_url" or "input_image" or "file" or "input_file" or "document" or "audio" or "input_audio" or "video" or "uri" or "blob" => GenAIPartKind.Media,
+        "image" or "image_url" or "input_image" or "audio" or "input_audio" or "video" => GenAIPartKind.Media,
+        "file" or "input_file" or "document" or "uri" or "blob" => GenAIPartKind.Media,
         _ => GenAIPartKind.Other,
     };
 }
@@ -157,7 +165,8 @@ internal static class GenAIJson
         return null;
     }
 
-    public static JsonElement? ObjectIn(JsonElement value, string name) => Find(value, name) is { ValueKind: JsonValueKind.Object } member ? member : null;
+    public static JsonElement? ObjectIn(JsonElement value, string name) =>
+        Find(value, name) is { ValueKind: JsonValueKind.Object } member ? member : null;
 
     /// <summary>Finds the first member that is a text and not empty.</summary>
     public static string? TextIn(JsonElement value, params ReadOnlySpan<string> names)
@@ -178,8 +187,9 @@ internal static class GenAIJson
     public static string? TextsOf(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => TextOf(value),
-        JsonValueKind.Object => TextIn(value, "content", "thinking", "text", "reasoning") ?? (Find(value, "summary", "content") is { ValueKind: JsonValueKind.Array } list ? TextsOf(list) : null),
-        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? TextOf(item) : TextIn(item, "text")).OfType<string>()),
+        JsonValueKind.Object when TextIn(value, "content", "thinking", "text", "reasoning") is { } text => text,
+        JsonValueKind.Object when Find(value, "summary", "content") is { ValueKind: JsonValueKind.Array } list => TextsOf(list),
+        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(OneOf).OfType<string>()),
         _ => null,
     };
 
@@ -190,6 +200,8 @@ internal static class GenAIJson
         isJson && value.ValueKind == JsonValueKind.String && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(TextOf(value)), out var json)
             ? json
             : new JsonPayload(JsonMarshal.GetRawUtf8Value(value).ToArray());
+
+    private static string? OneOf(JsonElement item) => item.ValueKind == JsonValueKind.String ? TextOf(item) : TextIn(item, "text");
 
     /// <summary>Gets an attribute as JSON: a text that holds an object or a list is that.</summary>
     public static JsonPayload PayloadOf(AttributeValue value)

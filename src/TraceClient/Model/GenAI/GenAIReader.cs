@@ -3,13 +3,19 @@ namespace TraceClient;
 /// <summary>Reads what a span says of a model call, a tool call or an agent.</summary>
 internal sealed class GenAIReader
 {
-    private static readonly string[] Prefixes = ["gen_ai.", "llm.", "ai.model.", "ai.usage.", "ai.prompt", "tool.", "tool_call.", "agent.name", "embedding.model_name", "reranker.model_name"];
+    private static readonly string[] Prefixes =
+    [
+        "gen_ai.", "llm.", "ai.model.", "ai.usage.", "ai.prompt", "tool.", "tool_call.",
+        "agent.name", "embedding.model_name", "reranker.model_name",
+    ];
+
     private static readonly GenAIValues None = new();
 
     private readonly Span _span;
     private readonly SpanType _type;
 
-    // The attributes of the span and of its events that repeat them. Names that are no convention's count only in what describes a model's work.
+    // The attributes of the span and of its events that repeat them. Names that are no convention's count only in what describes
+    // a model's work.
     private readonly GenAIValues _attributes = new();
     private readonly GenAIValues _metadata;
 
@@ -47,7 +53,8 @@ internal sealed class GenAIReader
     {
         // Most spans of other types have no attribute of a model's.
         var isKnown = IsOf(span.Type, SpanType.Generation, SpanType.Embedding, SpanType.Tool, SpanType.Agent);
-        var isStated = span.Attributes.Keys.Any(static name => Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+        var isStated = span.Attributes.Keys.Any(static name =>
+            Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         if (!isKnown && !isStated && !IsOf(span.Type, SpanType.Chain, SpanType.Evaluator, SpanType.Guardrail))
             return null;
         var info = new GenAIReader(span).Read();
@@ -77,79 +84,77 @@ internal sealed class GenAIReader
         : Payload("gen_ai.tool.call.arguments", "tool_call.function.arguments", "traceloop.entity.input", "input.value")
             ?? (Body(RecordKind.Input) is { IsNull: false } body ? body : Payload("tool.parameters") ?? default);
 
-    public JsonPayload ReadToolResult() => !IsTool ? default : Payload("gen_ai.tool.call.result", "traceloop.entity.output", "output.value") ?? Body(RecordKind.Output);
+    public JsonPayload ReadToolResult() => !IsTool ? default
+        : Payload("gen_ai.tool.call.result", "traceloop.entity.output", "output.value") ?? Body(RecordKind.Output);
 
     private GenAIInfo Read()
     {
-        string[] model = ["model", "model_name", "modelName", "model_id", "modelId", "ls_model_name"];
-        string[] input = ["input_tokens", "prompt_tokens", "inputTokens", "promptTokens", "promptTokenCount"];
-        string[] output = ["output_tokens", "completion_tokens", "outputTokens", "completionTokens", "candidatesTokenCount"];
-        string[] cached = ["cache_read_input_tokens", "cached_tokens", "cacheReadInputTokens", "cache_read", "cachedContentTokenCount"];
-        string[] total = ["total_tokens", "totalTokens", "totalTokenCount", "tokens"];
         var responded = _attributes.Text("gen_ai.response.model", "llm.response.model", "llm.response.model_name");
+        var input = Response.Count(GenAINames.InputTokens.OfFrameworks);
         return new GenAIInfo(this)
         {
             Operation = _attributes.Text("gen_ai.operation.name", "llm.request.type"),
-            Provider = _attributes.Text("gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "ai.model.provider")
-                ?? _metadata.Text("provider", "provider_name", "model_provider", "modelProvider", "ls_provider"),
-            Model = _attributes.Text("gen_ai.request.model", "llm.request.model", "llm.request.model_name", "llm.model_name", "embedding.model_name", "reranker.model_name", "ai.model.id")
-                ?? _metadata.Text(model) ?? Request.Text(model) ?? responded ?? Response.Text(model),
-            ResponseModel = responded ?? Response.Text(model),
+            Provider = Text(GenAINames.Provider),
+            Model = Text(GenAINames.Model) ?? Request.Text(GenAINames.Model.OfFrameworks) ?? responded
+                ?? Response.Text(GenAINames.Model.OfFrameworks),
+            ResponseModel = responded ?? Response.Text(GenAINames.Model.OfFrameworks),
             AgentName = _attributes.Text("gen_ai.agent.name", "agent.name"),
             ConversationId = _attributes.Text("gen_ai.conversation.id"),
-            InputTokens = _attributes.Count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens", "ai.usage.promptTokens")
-                ?? _metadata.Count(input) ?? InputOf(Response, input),
-            OutputTokens = _attributes.Count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens", "llm.token_count.completion", "llm.usage.completion_tokens", "ai.usage.completionTokens")
-                ?? _metadata.Count(output) ?? Response.Count(output),
-            CachedInputTokens = _attributes.Count("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens", "llm.token_count.prompt_details.cache_read")
-                ?? _metadata.Count(cached) ?? Response.Count(cached),
-            TotalTokens = _attributes.Count("gen_ai.usage.total_tokens", "llm.token_count.total", "llm.usage.total_tokens") ?? _metadata.Count(total) ?? Response.Count(total),
+
+            // Anthropic counts the tokens of its cache beside the others, which OpenTelemetry's conventions include.
+            InputTokens = Count(GenAINames.InputTokens)
+                ?? (input + (Response.Count("cache_read_input_tokens") ?? 0) + (Response.Count("cache_creation_input_tokens") ?? 0)),
+            OutputTokens = Count(GenAINames.OutputTokens) ?? Response.Count(GenAINames.OutputTokens.OfFrameworks),
+            CachedInputTokens = Count(GenAINames.CachedInputTokens) ?? Response.Count(GenAINames.CachedInputTokens.OfFrameworks),
+            TotalTokens = Count(GenAINames.TotalTokens) ?? Response.Count(GenAINames.TotalTokens.OfFrameworks),
             Cost = _attributes.Cost() ?? _metadata.BareCost() ?? Response.BareCost(),
-            Temperature = Parameter("gen_ai.request.temperature", "temperature", "ls_temperature"),
-            TopP = Parameter("gen_ai.request.top_p", "top_p", "topP"),
-            TopK = Parameter("gen_ai.request.top_k", "top_k", "topK"),
-            MaxTokens = (long?)Parameter("gen_ai.request.max_tokens", "max_tokens", "maxTokens", "max_output_tokens", "max_completion_tokens", "maxOutputTokens", "ls_max_tokens"),
-            FrequencyPenalty = Parameter("gen_ai.request.frequency_penalty", "frequency_penalty", "frequencyPenalty"),
-            PresencePenalty = Parameter("gen_ai.request.presence_penalty", "presence_penalty", "presencePenalty"),
-            Seed = (long?)Parameter("gen_ai.request.seed", "seed"),
+            Temperature = Parameter(GenAINames.Temperature),
+            TopP = Parameter(GenAINames.TopP),
+            TopK = Parameter(GenAINames.TopK),
+            MaxTokens = (long?)Parameter(GenAINames.MaxTokens),
+            FrequencyPenalty = Parameter(GenAINames.FrequencyPenalty),
+            PresencePenalty = Parameter(GenAINames.PresencePenalty),
+            Seed = (long?)Parameter(GenAINames.Seed),
             StatedFinishReasons = FinishReasons(),
             ToolName = _attributes.Text("gen_ai.tool.name", "tool.name", "tool_call.function.name") ?? (IsTool ? NameOfTool() : null),
             ToolCallId = _attributes.Text("gen_ai.tool.call.id", "tool_call.id", "tool.id"),
         };
     }
 
-    /// <summary>Gets the input tokens of a response. Anthropic counts those of its cache beside them, where OpenTelemetry's conventions and the others include them.</summary>
-    private static long? InputOf(GenAIValues response, string[] names) =>
-        response.Count(names) + (response.Count("cache_read_input_tokens") ?? 0) + (response.Count("cache_creation_input_tokens") ?? 0);
+    private string? Text(GenAIName name) => _attributes.Text(name.OfConventions) ?? _metadata.Text(name.OfFrameworks);
 
-    private double? Parameter(string name, params string[] bareNames) => _attributes.Number(name) ?? _metadata.Number(bareNames) ?? Request.Number(bareNames);
+    private long? Count(GenAIName name) => _attributes.Count(name.OfConventions) ?? _metadata.Count(name.OfFrameworks);
+
+    private double? Parameter(GenAIName name) =>
+        _attributes.Number(name.OfConventions) ?? _metadata.Number(name.OfFrameworks) ?? Request.Number(name.OfFrameworks);
 
     private IReadOnlyList<string>? FinishReasons()
     {
-        var value = _attributes.Find("gen_ai.response.finish_reasons", "gen_ai.response.finish_reason", "llm.finish_reason") ?? _metadata.Find("finish_reason", "finishReason", "stop_reason");
+        var value = _attributes.Find(GenAINames.FinishReasons.OfConventions) ?? _metadata.Find(GenAINames.FinishReasons.OfFrameworks);
         return value?.AsList is { } list ? [.. list.Select(reason => reason.AsString).OfType<string>()]
             : value?.AsString is { Length: > 0 } text ? [text]
             : null;
     }
 
     // A span of OpenTelemetry is named by its operation and its tool.
-    private string NameOfTool() => _span.Name.StartsWith("execute_tool ", StringComparison.Ordinal) ? _span.Name["execute_tool ".Length..] : _span.Name;
+    private string NameOfTool() =>
+        _span.Name.StartsWith("execute_tool ", StringComparison.Ordinal) ? _span.Name["execute_tool ".Length..] : _span.Name;
 
     private void Read(GenAIMessageReader reader, bool isInput)
     {
         // The most exact form counts; the others repeat it.
-        if ((isInput ? Payload("gen_ai.input.messages") : Payload("gen_ai.output.messages")) is { } stated)
-            reader.Read(stated.ToElement());
-        else if (FlatMessages.Find(_span.Attributes, isInput) is { } flat)
-            reader.Read(flat.ToElement());
-        else if ((isInput ? Payload("gen_ai.prompt", "ai.prompt.messages", "llm.prompts") : Payload("gen_ai.completion", "llm.completions")) is { } text)
-            reader.Read(text.ToElement());
-        else if (ReadEvents(reader, isInput) || !HasMessages)
-            return;
-        else if (Body(isInput ? RecordKind.Input : RecordKind.Output) is { IsNull: false } body)
-            reader.Read(body.ToElement());
-        else if ((isInput ? Payload("input.value", "traceloop.entity.input") : Payload("output.value", "traceloop.entity.output")) is { } value)
-            reader.Read(value.ToElement());
+        var stated = Payload(isInput ? "gen_ai.input.messages" : "gen_ai.output.messages") ?? FlatMessages.Find(_span.Attributes, isInput)
+            ?? (isInput ? Payload("gen_ai.prompt", "ai.prompt.messages", "llm.prompts") : Payload("gen_ai.completion", "llm.completions"));
+        if (stated is { } messages)
+        {
+            reader.Read(messages.ToElement());
+        }
+        else if (!ReadEvents(reader, isInput) && HasMessages)
+        {
+            var body = Body(isInput ? RecordKind.Input : RecordKind.Output);
+            var value = isInput ? Payload("input.value", "traceloop.entity.input") : Payload("output.value", "traceloop.entity.output");
+            reader.Read((body.IsNull ? value ?? default : body).ToElement());
+        }
     }
 
     /// <summary>Reads the events that older conventions make of messages: <c>gen_ai.user.message</c> and <c>gen_ai.choice</c>.</summary>
@@ -184,7 +189,8 @@ internal sealed class GenAIReader
 
     private static bool IsOf(SpanType type, params ReadOnlySpan<SpanType> types) => types.Contains(type);
 
-    private JsonPayload? Payload(params ReadOnlySpan<string> names) => _attributes.Find(names) is { } value ? GenAIJson.PayloadOf(value) : null;
+    private JsonPayload? Payload(params ReadOnlySpan<string> names) =>
+        _attributes.Find(names) is { } value ? GenAIJson.PayloadOf(value) : null;
 
     private JsonPayload Body(RecordKind kind) => _span.Records.FirstOrDefault(record => record.Kind == kind)?.Body ?? default;
 }
@@ -196,9 +202,7 @@ internal sealed class FlatMessages
 
     // Members by name, and the elements of a list by number.
     private readonly SortedDictionary<string, FlatMessages> _members = new(Comparer<string>.Create(static (x, y) =>
-        int.TryParse(x, CultureInfo.InvariantCulture, out var one) && int.TryParse(y, CultureInfo.InvariantCulture, out var other) && one != other
-            ? one.CompareTo(other)
-            : string.CompareOrdinal(x, y)));
+        IsNumber(x, out var one) && IsNumber(y, out var other) && one != other ? one.CompareTo(other) : string.CompareOrdinal(x, y)));
 
     private AttributeValue? _value;
 
@@ -221,6 +225,9 @@ internal sealed class FlatMessages
 
         return null;
     }
+
+    private static bool IsNumber(string name, out int number) =>
+        int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     private void Add(ReadOnlySpan<string> path, AttributeValue value)
     {
@@ -249,7 +256,7 @@ internal sealed class FlatMessages
         {
             (_value ?? default).WriteTo(writer);
         }
-        else if (_members.Keys.All(static name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        else if (_members.Keys.All(static name => IsNumber(name, out _)))
         {
             writer.WriteStartArray();
             foreach (var member in _members.Values)

@@ -15,7 +15,7 @@ public sealed record GenAIUsage
     /// <summary>Gets the number of all tokens: as the source says, else the sum of input and output where both are known.</summary>
     public long? TotalTokens { get => field ?? (InputTokens + OutputTokens); init; }
 
-    /// <summary>Gets what the calls cost: one amount for each currency. It is empty where no source says a cost; the SDK has no price table.</summary>
+    /// <summary>Gets what the calls cost: one amount for each currency. It is empty where the source states no cost.</summary>
     public IReadOnlyList<GenAICost> Costs { get; init; } = [];
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public readonly record struct GenAICost(decimal Amount, string? Currency = null)
         amount is >= 0 and < GenAIValues.Highest and var cost ? new GenAICost((decimal)cost, currency) : null;
 
     /// <summary>Returns the amount and the currency.</summary>
-    public override string ToString() => Currency is null ? Amount.ToString(CultureInfo.InvariantCulture) : $"{Amount.ToString(CultureInfo.InvariantCulture)} {Currency}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Amount} {Currency}").TrimEnd();
 }
 
 /// <summary>Sums the usage of a trace.</summary>
@@ -69,7 +69,11 @@ internal sealed class GenAIUsageSum
         {
             var (span, parent) = spans[i];
             if (span.GenAI is { } own)
-                (children[i] ??= new GenAIUsageSum()).AddMissing(own.InputTokens, own.OutputTokens, own.CachedInputTokens, own.TotalTokens, own.Cost);
+            {
+                (children[i] ??= new GenAIUsageSum())
+                    .AddMissing(own.InputTokens, own.OutputTokens, own.CachedInputTokens, own.TotalTokens, own.Cost);
+            }
+
             if (children[i] is { } sum)
                 (parent < 0 ? whole : children[parent] ??= new GenAIUsageSum()).Add(sum);
             children[i] = null;
@@ -77,8 +81,9 @@ internal sealed class GenAIUsageSum
 
         var (values, prefix) = (new GenAIValues().Add(trace.Attributes), trace.Source);
         whole.AddMissing(
-            values.Count($"{prefix}.input_tokens"), values.Count($"{prefix}.output_tokens"), values.Count($"{prefix}.cache_read_input_tokens"),
-            values.Count($"{prefix}.tokens"), GenAICost.From(values.Number($"{prefix}.cost")));
+            values.Count($"{prefix}.input_tokens"), values.Count($"{prefix}.output_tokens"),
+            values.Count($"{prefix}.cache_read_input_tokens"), values.Count($"{prefix}.tokens"),
+            GenAICost.From(values.Number($"{prefix}.cost")));
         return whole.ToUsage();
     }
 
@@ -117,7 +122,11 @@ internal sealed class GenAIUsageSum
         OutputTokens = _output,
         CachedInputTokens = _cached,
         TotalTokens = _total,
-        Costs = [.. _costs.OrderBy(cost => cost.Key, StringComparer.Ordinal).Select(cost => new GenAICost(cost.Value, cost.Key.Length == 0 ? null : cost.Key))],
+        Costs =
+        [
+            .. _costs.OrderBy(cost => cost.Key, StringComparer.Ordinal)
+                .Select(cost => new GenAICost(cost.Value, cost.Key.Length == 0 ? null : cost.Key)),
+        ],
     };
 
     private static long? Sum(long? one, long? other) =>

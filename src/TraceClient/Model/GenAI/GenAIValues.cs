@@ -92,11 +92,12 @@ internal sealed class GenAIValues
     }
 
     /// <summary>Finds a whole number that is not negative.</summary>
-    public long? Count(params ReadOnlySpan<string> names) => Number(names) is >= 0 and < Highest and var number && double.IsInteger(number) ? (long)number : null;
+    public long? Count(params ReadOnlySpan<string> names) =>
+        Number(names) is >= 0 and < Highest and var number && double.IsInteger(number) ? (long)number : null;
 
     /// <summary>Finds a cost; the name, a member beside it or a member of it says the currency.</summary>
     public GenAICost? Cost() =>
-        CostOf(Find("gen_ai.usage.cost", "gen_ai.cost.total_cost", "gen_ai.cost"), "gen_ai.usage.cost_currency", "gen_ai.cost.currency", "currency")
+        CostOf(Find("gen_ai.usage.cost", "gen_ai.cost.total_cost", "gen_ai.cost"), "gen_ai.usage.cost_currency", "gen_ai.cost.currency")
         ?? CostOf(Find("llm.cost.total", "cost_usd", "costUsd", "costUSD", "total_cost_usd"), currency: "USD");
 
     /// <summary>Finds a cost under the names that stand for one only in what describes a model call.</summary>
@@ -109,21 +110,25 @@ internal sealed class GenAIValues
         if (value?.AsMap is { } map)
         {
             var inner = new GenAIValues().Add(map);
-            return inner.Number("amount", "total", "total_cost", "value", "usd", "USD") is { } amount
-                ? GenAICost.From(amount, inner.Text("currency", "unit") ?? (inner.Find("amount", "total", "total_cost", "value") is null ? "USD" : currency))
-                : null;
+            return GenAICost.From(inner.Number("amount", "total", "total_cost", "value"), inner.Text("currency", "unit") ?? currency)
+                ?? GenAICost.From(inner.Number("usd", "USD"), "USD");
         }
 
         return value is { } single ? GenAICost.From(NumberOf(single), currency) : null;
     }
 
-    private static double? NumberOf(AttributeValue value) => value.AsDouble is { } number
-        ? double.IsFinite(number) ? number : null
-        : double.TryParse(value.AsString, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) && double.IsFinite(parsed) ? parsed : null;
+    private static double? NumberOf(AttributeValue value)
+    {
+        var number = value.AsDouble
+            ?? (double.TryParse(value.AsString, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed : double.NaN);
+        return double.IsFinite(number) ? number : null;
+    }
 
     /// <summary>The members of a JSON object in a text.</summary>
     private static AttributeMap? MapIn(string? text) =>
-        text?.TrimStart() is ['{', ..] && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(text), out var payload) ? AttributeMap.From(payload) : null;
+        text?.TrimStart() is ['{', ..] && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(text), out var payload)
+            ? AttributeMap.From(payload)
+            : null;
 
     // The messages, which are most of the bytes, are skipped.
     private static void ReadMembers(JsonPayload body, List<KeyValuePair<string, AttributeValue>> members, bool isNested)

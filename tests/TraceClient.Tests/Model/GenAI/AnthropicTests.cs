@@ -24,14 +24,17 @@ public sealed class AnthropicTests
             }
             """);
 
-        Assert.Equal(["system: You help travellers", "user: Hello", "assistant: Hi", "user: Weather in Lyon?"], Sample.Lines(info.InputMessages));
+        Assert.Equal(
+            ["system: You help travellers", "user: Hello", "assistant: Hi", "user: Weather in Lyon?"],
+            Sample.Lines(info.InputMessages));
         Assert.Equal("claude-opus-4-6", info.Model);
     }
 
     [Fact]
     public void A_response_is_read_with_thinking_text_and_tool_use()
     {
-        // https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview and https://platform.claude.com/docs/en/build-with-claude/extended-thinking
+        // https://platform.claude.com/docs/en/agents-and-tools/tool-use/overview and
+        // https://platform.claude.com/docs/en/build-with-claude/extended-thinking
         var info = Sample.Generation(output: """
             {
               "id": "msg_1", "type": "message", "role": "assistant", "model": "claude-opus-4-6",
@@ -61,7 +64,7 @@ public sealed class AnthropicTests
     [Fact]
     public void Tokens_of_the_cache_are_counted_as_input()
     {
-        // "Anthropic input_tokens excludes cached tokens. Compute: … input_tokens + cache_read_input_tokens + cache_creation_input_tokens",
+        // Anthropic's input_tokens are those that no cache knew:
         // https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/anthropic.md
         var info = Sample.Generation(output: """
             {

@@ -1,6 +1,8 @@
 using TraceClient.Galtea;
 using TraceClient.Kubiya;
 using TraceClient.Tests.Sources;
+using TraceClient.Tests.Sources.Galtea;
+using TraceClient.Tests.Sources.Kubiya;
 
 namespace TraceClient.Tests.Model.GenAI;
 
@@ -67,7 +69,10 @@ public sealed class GalteaAndKubiyaTests
         var info = Read("""
             {
               "id": "t1", "name": "agent", "type": "AGENT",
-              "inputData": {"user_message": "Hello?", "content": [{"type": "audio", "uri": "https://cdn.example.com/a.wav", "transcript": "Hello?"}]}
+              "inputData": {
+                "user_message": "Hello?",
+                "content": [{"type": "audio", "uri": "https://cdn.example.com/a.wav", "transcript": "Hello?"}]
+              }
             }
             """);
 
@@ -78,7 +83,7 @@ public sealed class GalteaAndKubiyaTests
     [Fact]
     public void The_samples_of_the_service_are_read()
     {
-        var spans = Sources.Galtea.GalteaSamples.Rows("get-traces.200.tree.json").Select(GalteaSpanMapper.ToSpan).ToArray();
+        var spans = GalteaSamples.Rows("get-traces.200.tree.json").Select(GalteaSpanMapper.ToSpan).ToArray();
 
         var agent = Assert.Single(spans, span => span.Type == SpanType.Agent).GenAI;
         Assert.Equal(["user: Where is my order?"], Sample.Lines(agent!.InputMessages));
@@ -101,7 +106,10 @@ public sealed class GalteaAndKubiyaTests
                 Reference = new TraceReference("galtea", "ir_1"),
                 Name = "turn",
                 Attributes = AttributeMap.From(JsonPayload.Parse("""
-                    {"galtea.input_tokens": 420, "galtea.output_tokens": 38, "galtea.tokens": 460, "galtea.cache_read_input_tokens": 12, "galtea.cost": 0.03}
+                    {
+                      "galtea.input_tokens": 420, "galtea.output_tokens": 38, "galtea.tokens": 460,
+                      "galtea.cache_read_input_tokens": 12, "galtea.cost": 0.03
+                    }
                     """)),
             },
             [Sample.Of("""{"note": "nothing of tokens"}""", SpanType.Agent)]).Usage;
@@ -114,12 +122,13 @@ public sealed class GalteaAndKubiyaTests
     [Fact]
     public void Attributes_of_a_Kubiya_span_are_text_numbers_and_lists_and_say_as_much()
     {
-        // No page of Kubiya names its attributes: these are OpenTelemetry's, with messages as JSON strings, since the service has no objects as values.
+        // No page of Kubiya names its attributes: these are OpenTelemetry's, with messages as JSON strings, as the service has no objects.
         // https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/registry/attributes/gen-ai.md
         var span = KubiyaSpanMapper.ToSpan(
             Wire.Kubiya<KubiyaSpan>("""
                 {
-                  "span_id": "a1", "name": "chat claude", "span_kind": "CLIENT", "status_code": "OK", "start_time_unix_nano": 1768471200123456789,
+                  "span_id": "a1", "name": "chat claude", "span_kind": "CLIENT", "status_code": "OK",
+                  "start_time_unix_nano": 1768471200123456789,
                   "attributes": {
                     "organization.id": "acme-inc", "gen_ai.operation.name": "chat", "gen_ai.system": "anthropic",
                     "gen_ai.request.model": "claude-opus-4-6", "gen_ai.request.temperature": 0,
@@ -146,7 +155,7 @@ public sealed class GalteaAndKubiyaTests
     [Fact]
     public void Spans_of_Kubiya_that_say_nothing_of_models_have_none()
     {
-        var spans = Sources.Kubiya.KubiyaSamples.Detail().Spans!.Select(span => KubiyaSpanMapper.ToSpan(span, Sources.Kubiya.KubiyaSamples.TraceId)).ToArray();
+        var spans = KubiyaSamples.Detail().Spans!.Select(span => KubiyaSpanMapper.ToSpan(span, KubiyaSamples.TraceId)).ToArray();
 
         Assert.All(spans, span => Assert.Null(span.GenAI));
         Assert.Equal(SpanType.Http, spans[0].Type);

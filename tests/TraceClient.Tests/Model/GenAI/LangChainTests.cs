@@ -1,12 +1,14 @@
 namespace TraceClient.Tests.Model.GenAI;
 
-/// <summary>Messages as LangChain writes them: https://github.com/langchain-ai/langchain/tree/master/libs/core/langchain_core.</summary>
+/// <summary>
+/// Messages as LangChain writes them: https://github.com/langchain-ai/langchain/tree/master/libs/core/langchain_core.
+/// </summary>
 public sealed class LangChainTests
 {
     [Fact]
     public void Serialised_constructors_are_messages()
     {
-        // A list of messages for each prompt: https://github.com/langchain-ai/langchain/blob/master/libs/core/langchain_core/tracers/core.py
+        // A list for each prompt: https://github.com/langchain-ai/langchain/blob/master/libs/core/langchain_core/tracers/core.py
         // and https://github.com/langchain-ai/langchain/blob/master/libs/core/langchain_core/load/serializable.py
         var info = Sample.Generation("""
             {"messages": [[
@@ -17,7 +19,8 @@ public sealed class LangChainTests
               {"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "AIMessage"],
                "kwargs": {
                  "content": "", "type": "ai", "invalid_tool_calls": [],
-                 "additional_kwargs": {"tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{\"city\": \"Lyon\"}"}}]},
+                 "additional_kwargs": {"tool_calls": [
+                   {"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{\"city\": \"Lyon\"}"}}]},
                  "tool_calls": [{"name": "get_weather", "args": {"city": "Lyon"}, "id": "call_1", "type": "tool_call"}]}},
               {"lc": 1, "type": "constructor", "id": ["langchain", "schema", "messages", "ToolMessage"],
                "kwargs": {"content": "rain, 12 °C", "type": "tool", "name": "get_weather", "tool_call_id": "call_1", "status": "success"}}
@@ -59,7 +62,9 @@ public sealed class LangChainTests
             ]
             """);
 
-        Assert.Equal(["system: You help travellers", "user: Weather in Lyon?", "tool: [result  \"rain\"]"], Sample.Lines(info.InputMessages));
+        Assert.Equal(
+            ["system: You help travellers", "user: Weather in Lyon?", "tool: [result  \"rain\"]"],
+            Sample.Lines(info.InputMessages));
     }
 
     [Fact]
@@ -71,14 +76,17 @@ public sealed class LangChainTests
             """
             {
               "type": "ai", "content": "One moment.", "id": "run-1", "example": false,
-              "tool_calls": [{"name": "get_weather", "args": {"city": "Lyon"}, "id": "call_1", "type": "tool_call"}], "invalid_tool_calls": [],
+              "tool_calls": [{"name": "get_weather", "args": {"city": "Lyon"}, "id": "call_1", "type": "tool_call"}],
+              "invalid_tool_calls": [],
               "response_metadata": {"model_name": "gpt-4o-2024-08-06", "finish_reason": "tool_calls"},
               "usage_metadata": {"input_tokens": 10, "output_tokens": 20, "total_tokens": 30, "input_token_details": {"cache_read": 4}}
             }
             """);
 
         Assert.Equal(["user: Weather in Lyon?", "user: Please."], Sample.Lines(info.InputMessages));
-        Assert.Equal(["assistant: One moment.", """assistant: [call call_1 get_weather {"city":"Lyon"}]"""], Sample.Lines(info.OutputMessages));
+        Assert.Equal(
+            ["assistant: One moment.", """assistant: [call call_1 get_weather {"city":"Lyon"}]"""],
+            Sample.Lines(info.OutputMessages));
         Assert.Equal((10, 20, 4, 30), (info.InputTokens, info.OutputTokens, info.CachedInputTokens, info.TotalTokens));
     }
 
@@ -107,7 +115,10 @@ public sealed class LangChainTests
     {
         // https://github.com/langchain-ai/langchain/blob/master/libs/core/langchain_core/outputs/generation.py
         var info = Sample.Generation(output: """
-            {"generations": [[{"text": "Rain.", "generation_info": null, "type": "Generation"}], [{"text": "Sun.", "type": "Generation"}]], "llm_output": null}
+            {
+              "generations": [[{"text": "Rain.", "generation_info": null, "type": "Generation"}], [{"text": "Sun.", "type": "Generation"}]],
+              "llm_output": null
+            }
             """);
 
         Assert.Equal(["assistant: Rain.", "assistant: Sun."], Sample.Lines(info.OutputMessages));

@@ -72,7 +72,7 @@ public sealed class OpenAITests
     [Fact]
     public void Tool_calls_have_JSON_as_arguments_and_results_find_their_call()
     {
-        // https://platform.openai.com/docs/api-reference/chat/create (functions), ChatCompletionMessageToolCall, ChatCompletionRequestToolMessage
+        // https://platform.openai.com/docs/api-reference/chat/create (functions)
         var info = Sample.Generation(
             """
             {"messages": [
@@ -83,8 +83,9 @@ public sealed class OpenAITests
               {"role": "function", "name": "shout", "content": "HELLO"}]}
             """,
             """
-            {"choices": [{"index": 0, "finish_reason": "tool_calls", "message": {"role": "assistant", "content": "One moment.", "tool_calls": [
-              {"id": "call_3", "type": "function", "function": {"name": "get_time", "arguments": "{}"}}]}}]}
+            {"choices": [{"index": 0, "finish_reason": "tool_calls", "message": {
+              "role": "assistant", "content": "One moment.",
+              "tool_calls": [{"id": "call_3", "type": "function", "function": {"name": "get_time", "arguments": "{}"}}]}}]}
             """);
 
         Assert.Equal(
@@ -103,7 +104,7 @@ public sealed class OpenAITests
     [Fact]
     public void Content_parts_of_a_chat_message_are_text_images_recordings_and_files()
     {
-        // https://platform.openai.com/docs/api-reference/chat/create (image input), ChatCompletionRequestMessageContentPartAudio and …File
+        // https://platform.openai.com/docs/api-reference/chat/create (image input, audio, files)
         var info = Sample.Generation("""
             {"messages": [{"role": "user", "content": [
               {"type": "text", "text": "What is this?"},
@@ -146,7 +147,8 @@ public sealed class OpenAITests
                 {"type": "reasoning", "id": "rs_1", "summary": [{"type": "summary_text", "text": "I need the weather."}]},
                 {"type": "message", "id": "msg_1", "status": "completed", "role": "assistant",
                  "content": [{"type": "output_text", "text": "One moment.", "annotations": []}]},
-                {"type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "get_weather", "arguments": "{\"city\":\"Lyon\"}", "status": "completed"}
+                {"type": "function_call", "id": "fc_1", "call_id": "call_1", "name": "get_weather",
+                 "arguments": "{\"city\":\"Lyon\"}", "status": "completed"}
               ],
               "usage": {
                 "input_tokens": 36, "input_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 0},
@@ -203,7 +205,9 @@ public sealed class OpenAITests
         var parts = Assert.Single(info.InputMessages).Parts;
         Assert.Equal("What is this?", parts[0].Text);
         Assert.All(parts.Skip(1), part => Assert.Equal(GenAIPartKind.Media, part.Kind));
-        Assert.Equal(["https://example.org/a.jpg", "file-1", "https://example.org/letter.pdf", "file-2"], parts.Skip(1).Select(part => part.Uri));
+        Assert.Equal(
+            ["https://example.org/a.jpg", "file-1", "https://example.org/letter.pdf", "file-2"],
+            parts.Skip(1).Select(part => part.Uri));
         Assert.Equal(["image", "image"], parts.Skip(1).Take(2).Select(part => part.MediaType));
     }
 }

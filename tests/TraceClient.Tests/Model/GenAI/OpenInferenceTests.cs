@@ -9,11 +9,13 @@ public sealed class OpenInferenceTests
         // https://github.com/Arize-ai/openinference/blob/main/spec/semantic_conventions.md
         var info = Sample.Read("""
             {
-              "openinference.span.kind": "LLM", "llm.system": "openai", "llm.provider": "azure", "llm.model_name": "gpt-4o-2024-08-06",
-              "llm.invocation_parameters": "{\"model\": \"gpt-4o\", \"temperature\": 0.1, \"top_p\": 0.9, \"max_tokens\": null, \"seed\": 3}",
+              "openinference.span.kind": "LLM", "llm.system": "openai", "llm.provider": "azure",
+              "llm.model_name": "gpt-4o-2024-08-06",
+              "llm.invocation_parameters": "{\"temperature\": 0.1, \"top_p\": 0.9, \"max_tokens\": null, \"seed\": 3}",
               "llm.finish_reason": "stop",
               "llm.token_count.prompt": 229, "llm.token_count.completion": 21, "llm.token_count.total": 260,
-              "llm.token_count.prompt_details.cache_read": 128, "llm.cost.prompt": 0.0021, "llm.cost.completion": 0.0045, "llm.cost.total": 0.0066
+              "llm.token_count.prompt_details.cache_read": 128,
+              "llm.cost.prompt": 0.0021, "llm.cost.completion": 0.0045, "llm.cost.total": 0.0066
             }
             """);
 
@@ -120,7 +122,7 @@ public sealed class OpenInferenceTests
     [Fact]
     public void A_call_that_stands_among_the_contents_as_well_is_one_call()
     {
-        // "The ordered message.contents representation is additive": https://github.com/Arize-ai/openinference/blob/main/spec/tool_calling.md
+        // Contents come in addition to the calls: https://github.com/Arize-ai/openinference/blob/main/spec/tool_calling.md
         var info = Sample.Read("""
             {
               "openinference.span.kind": "LLM",
@@ -187,7 +189,8 @@ public sealed class OpenInferenceTests
     [Fact]
     public void An_input_goes_before_parameters_which_can_be_no_more_than_a_definition()
     {
-        // tool.parameters: "The parameters definition for invoking the tool", https://github.com/Arize-ai/openinference/blob/main/spec/semantic_conventions.md
+        // tool.parameters: "The parameters definition for invoking the tool",
+        // https://github.com/Arize-ai/openinference/blob/main/spec/semantic_conventions.md
         var info = Sample.Read("""
             {
               "openinference.span.kind": "TOOL", "tool.name": "get_weather", "input.value": "{\"city\": \"Lyon\"}",
@@ -203,7 +206,10 @@ public sealed class OpenInferenceTests
     {
         // https://github.com/Arize-ai/openinference/blob/main/spec/embedding_spans.md
         var info = Sample.Read("""
-            {"openinference.span.kind": "EMBEDDING", "embedding.model_name": "text-embedding-3-small", "llm.token_count.prompt": 4, "llm.token_count.total": 4}
+            {
+              "openinference.span.kind": "EMBEDDING", "embedding.model_name": "text-embedding-3-small",
+              "llm.token_count.prompt": 4, "llm.token_count.total": 4
+            }
             """);
 
         Assert.Equal(("text-embedding-3-small", 4, 4), (info.Model, info.InputTokens, info.TotalTokens));
@@ -218,5 +224,5 @@ public sealed class OpenInferenceTests
 
     [Fact]
     public void A_chain_without_model_data_says_nothing() =>
-        Assert.Null(Sample.Of("""{"openinference.span.kind": "CHAIN", "input.value": "Weather in Lyon?", "output.value": "Take an umbrella."}""").GenAI);
+        Assert.Null(Sample.Of("""{"openinference.span.kind": "CHAIN", "input.value": "Hello", "output.value": "Hi"}""").GenAI);
 }

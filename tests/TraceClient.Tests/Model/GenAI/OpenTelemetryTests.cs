@@ -27,8 +27,9 @@ public sealed class OpenTelemetryTests
             {
               "gen_ai.operation.name": "chat", "gen_ai.provider.name": "openai", "gen_ai.conversation.id": "conv_1",
               "gen_ai.request.model": "gpt-4o", "gen_ai.response.model": "gpt-4o-2024-08-06",
-              "gen_ai.request.temperature": 0.2, "gen_ai.request.top_p": 1.0, "gen_ai.request.top_k": 40.0, "gen_ai.request.max_tokens": 200,
-              "gen_ai.request.frequency_penalty": 0.1, "gen_ai.request.presence_penalty": -0.5, "gen_ai.request.seed": 100,
+              "gen_ai.request.temperature": 0.2, "gen_ai.request.top_p": 1.0, "gen_ai.request.top_k": 40.0,
+              "gen_ai.request.max_tokens": 200, "gen_ai.request.frequency_penalty": 0.1, "gen_ai.request.presence_penalty": -0.5,
+              "gen_ai.request.seed": 100,
               "gen_ai.response.finish_reasons": ["stop", "length"],
               "gen_ai.usage.input_tokens": 52, "gen_ai.usage.output_tokens": 47, "gen_ai.usage.cache_read.input_tokens": 20
             }
@@ -50,7 +51,10 @@ public sealed class OpenTelemetryTests
     {
         // https://github.com/open-telemetry/semantic-conventions/blob/main/model/gen-ai/deprecated/registry-deprecated.yaml
         var info = Sample.Read("""
-            {"gen_ai.system": "anthropic", "gen_ai.request.model": "claude-3", "gen_ai.usage.prompt_tokens": 7, "gen_ai.usage.completion_tokens": 5}
+            {
+              "gen_ai.system": "anthropic", "gen_ai.request.model": "claude-3",
+              "gen_ai.usage.prompt_tokens": 7, "gen_ai.usage.completion_tokens": 5
+            }
             """);
 
         Assert.Equal(("anthropic", "claude-3"), (info.Provider, info.Model));
@@ -63,7 +67,8 @@ public sealed class OpenTelemetryTests
         var info = Sample.Read("""
             {
               "gen_ai.system": "az.ai.openai", "gen_ai.provider.name": "azure.ai.openai",
-              "gen_ai.usage.prompt_tokens": 1, "gen_ai.usage.input_tokens": 7, "gen_ai.usage.completion_tokens": 1, "gen_ai.usage.output_tokens": 5
+              "gen_ai.usage.prompt_tokens": 1, "gen_ai.usage.input_tokens": 7,
+              "gen_ai.usage.completion_tokens": 1, "gen_ai.usage.output_tokens": 5
             }
             """);
 
@@ -114,7 +119,7 @@ public sealed class OpenTelemetryTests
         const string Instructions = """[{"type": "text", "content": "Never joke."}, {"type": "text", "content": "Answer in French."}]""";
         var info = Sample.Read($$"""
             {
-              "gen_ai.input.messages": {{History}},
+              "gen_ai.operation.name": "chat", "gen_ai.input.messages": {{History}},
               "gen_ai.system_instructions": {{(asText ? Sample.Quote(Instructions) : Instructions)}}
             }
             """);
@@ -130,19 +135,25 @@ public sealed class OpenTelemetryTests
         // The schema says "response", the example of the attribute "result":
         // https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/registry/attributes/gen-ai.md
         var info = Sample.Read("""
-            {"gen_ai.input.messages": [{"role": "tool", "parts": [{"type": "tool_call_response", "id": "call_1", "result": {"celsius": 12}}]}]}
+            {"gen_ai.operation.name": "chat", "gen_ai.input.messages": [
+              {"role": "tool", "parts": [{"type": "tool_call_response", "id": "call_1", "result": {"celsius": 12}}]}]}
             """);
 
         Assert.Equal(["""tool: [result call_1 {"celsius":12}]"""], Sample.Lines(info.InputMessages));
     }
 
     [Fact]
+    public void Messages_alone_say_that_it_is_a_model_call() =>
+        Assert.Equal("Take an umbrella.", Sample.Read($$"""{"gen_ai.output.messages": {{Reply}}}""").OutputMessages[0].Text);
+
+    [Fact]
     public void Reasoning_is_told_from_text()
     {
         // https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/non-normative/examples-llm-calls.md
         var info = Sample.Read("""
-            {"gen_ai.output.messages": [{"role": "assistant", "parts": [
-              {"type": "reasoning", "content": "It rains, so"}, {"type": "text", "content": "Take"}, {"type": "text", "content": "an umbrella."}]}]}
+            {"gen_ai.operation.name": "chat", "gen_ai.output.messages": [{"role": "assistant", "parts": [
+              {"type": "reasoning", "content": "It rains, so"},
+              {"type": "text", "content": "Take"}, {"type": "text", "content": "an umbrella."}]}]}
             """);
 
         Assert.Equal(
@@ -156,7 +167,7 @@ public sealed class OpenTelemetryTests
     {
         // https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/non-normative/models.py
         var info = Sample.Read("""
-            {"gen_ai.input.messages": [{"role": "user", "parts": [
+            {"gen_ai.operation.name": "chat", "gen_ai.input.messages": [{"role": "user", "parts": [
               {"type": "uri", "modality": "image", "mime_type": "image/png", "uri": "https://example.org/a.png"},
               {"type": "file", "modality": "video", "file_id": "file_1"},
               {"type": "blob", "modality": "audio", "mime_type": "audio/wav", "content": "UklGRg=="}]}]}
@@ -174,7 +185,8 @@ public sealed class OpenTelemetryTests
     {
         // GenericPart: https://github.com/open-telemetry/semantic-conventions-genai/blob/main/docs/gen-ai/non-normative/models.py
         var info = Sample.Read("""
-            {"gen_ai.output.messages": [{"role": "narrator", "name": "Ada", "parts": [{"type": "hologram", "frames": [1, 2]}]}]}
+            {"gen_ai.operation.name": "chat", "gen_ai.output.messages": [
+              {"role": "narrator", "name": "Ada", "parts": [{"type": "hologram", "frames": [1, 2]}]}]}
             """);
 
         Assert.Equal(["""narrator: [other {"type":"hologram","frames":[1,2]}]"""], Sample.Lines(info.OutputMessages));
@@ -224,8 +236,9 @@ public sealed class OpenTelemetryTests
             """{"gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o"}""",
             events: Sample.Event("gen_ai.client.inference.operation.details", $$"""
                 {
-                  "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.provider.name": "openai", "gen_ai.request.temperature": 0.5,
-                  "gen_ai.usage.input_tokens": 52, "gen_ai.system_instructions": [{"type": "text", "content": "Never joke."}],
+                  "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.provider.name": "openai",
+                  "gen_ai.request.temperature": 0.5, "gen_ai.usage.input_tokens": 52,
+                  "gen_ai.system_instructions": [{"type": "text", "content": "Never joke."}],
                   "gen_ai.input.messages": {{History}}, "gen_ai.output.messages": {{Reply}}
                 }
                 """));
@@ -242,7 +255,9 @@ public sealed class OpenTelemetryTests
     [InlineData(true)]
     public void An_event_for_each_message_is_read(bool asText)
     {
-        const string Calls = """[{"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{\"city\": \"Lyon\"}"}}]""";
+        const string Calls = """
+            [{"id": "call_1", "type": "function", "function": {"name": "get_weather", "arguments": "{\"city\": \"Lyon\"}"}}]
+            """;
         const string Message = """{"role": "assistant", "content": "Take an umbrella."}""";
         var info = Sample.Read(
             """{"gen_ai.system": "openai", "gen_ai.request.model": "gpt-4"}""",
@@ -252,7 +267,9 @@ public sealed class OpenTelemetryTests
                 Sample.Event("gen_ai.user.message", """{"gen_ai.system": "openai", "content": "Weather in Lyon?"}"""),
                 Sample.Event("gen_ai.assistant.message", $$"""{"tool_calls": {{(asText ? Sample.Quote(Calls) : Calls)}}}"""),
                 Sample.Event("gen_ai.tool.message", """{"id": "call_1", "content": "rain, 12 °C"}"""),
-                Sample.Event("gen_ai.choice", $$"""{"index": 0, "finish_reason": "stop", "message": {{(asText ? Sample.Quote(Message) : Message)}}}"""),
+                Sample.Event("gen_ai.choice", $$"""
+                    {"index": 0, "finish_reason": "stop", "message": {{(asText ? Sample.Quote(Message) : Message)}}}
+                    """),
             ]);
 
         Assert.Equal(
@@ -309,18 +326,20 @@ public sealed class OpenTelemetryTests
     [Fact]
     public void The_flattened_messages_of_OpenLLMetry_are_read()
     {
-        // https://github.com/traceloop/openllmetry/blob/6d13035c/packages/opentelemetry-instrumentation-openai/tests/traces/test_chat.py and
+        // https://github.com/traceloop/openllmetry/blob/6d13035c/packages/opentelemetry-instrumentation-openai/tests/traces/test_chat.py,
         // https://traceloop.com/docs/openllmetry/contributing/semantic-conventions
         var info = Sample.Read("""
             {
-              "llm.request.type": "chat", "gen_ai.system": "OpenAI", "gen_ai.request.model": "gpt-4o", "llm.usage.total_tokens": 64,
+              "llm.request.type": "chat", "gen_ai.system": "OpenAI", "gen_ai.request.model": "gpt-4o",
+              "llm.usage.total_tokens": 64,
               "gen_ai.prompt.0.role": "system", "gen_ai.prompt.0.content": "You help travellers",
               "gen_ai.prompt.1.role": "user", "gen_ai.prompt.1.content": "Weather in Lyon?",
               "gen_ai.prompt.2.role": "tool", "gen_ai.prompt.2.content": "rain, 12 °C", "gen_ai.prompt.2.tool_call_id": "call_0",
               "gen_ai.completion.0.role": "assistant", "gen_ai.completion.0.finish_reason": "tool_calls",
               "gen_ai.completion.0.tool_calls.0.id": "call_1", "gen_ai.completion.0.tool_calls.0.name": "get_weather",
               "gen_ai.completion.0.tool_calls.0.arguments": "{\"city\": \"Lyon\"}",
-              "gen_ai.completion.1.role": "assistant", "gen_ai.completion.1.content": "Take an umbrella.", "gen_ai.completion.1.finish_reason": "stop"
+              "gen_ai.completion.1.role": "assistant", "gen_ai.completion.1.content": "Take an umbrella.",
+              "gen_ai.completion.1.finish_reason": "stop"
             }
             """);
 

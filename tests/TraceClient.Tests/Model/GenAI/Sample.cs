@@ -9,7 +9,12 @@ internal static class Sample
 {
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static Span Of(string attributes = "{}", SpanType type = default, string? input = null, string? output = null, params IEnumerable<Record> events) => new()
+    public static Span Of(
+        string attributes = "{}",
+        SpanType type = default,
+        string? input = null,
+        string? output = null,
+        params IEnumerable<Record> events) => new()
     {
         Id = "1",
         Name = "step",
@@ -19,7 +24,12 @@ internal static class Sample
     };
 
     /// <summary>What a span says that says something.</summary>
-    public static GenAIInfo Read(string attributes = "{}", SpanType type = default, string? input = null, string? output = null, params IEnumerable<Record> events)
+    public static GenAIInfo Read(
+        string attributes = "{}",
+        SpanType type = default,
+        string? input = null,
+        string? output = null,
+        params IEnumerable<Record> events)
     {
         var info = Of(attributes, type, input, output, events).GenAI;
         Assert.NotNull(info);
@@ -40,7 +50,7 @@ internal static class Sample
     /// <summary>A text as a JSON string.</summary>
     public static string Quote(string text) => JsonSerializer.Serialize(text, AsWritten);
 
-    /// <summary>One line a part. How parts are shared out among messages of one role is not shown: the services do it differently.</summary>
+    /// <summary>One line a part. How parts are shared out among messages of one role is not shown: the services differ in it.</summary>
     public static string[] Lines(IEnumerable<GenAIMessage> messages) =>
         [.. messages.SelectMany(message => message.Parts.Select(part => $"{message.Role}: {Line(part)}"))];
 
