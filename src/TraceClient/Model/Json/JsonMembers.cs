@@ -14,7 +14,8 @@ internal static class JsonMembers
     }
 
     /// <summary>Writes a time as RFC 3339 to the nanosecond.</summary>
-    public static Utf8JsonWriter Write(this Utf8JsonWriter writer, string name, TraceTimestamp? value) => Write(writer, name, value?.ToString());
+    public static Utf8JsonWriter Write(this Utf8JsonWriter writer, string name, TraceTimestamp? value) =>
+        Write(writer, name, value?.ToString());
 
     /// <summary>Writes milliseconds with at most four decimals.</summary>
     public static Utf8JsonWriter Write(this Utf8JsonWriter writer, string name, TimeSpan? value) =>
@@ -38,13 +39,13 @@ internal static class JsonMembers
     }
 
     /// <summary>Writes a list of objects; an empty one is left out.</summary>
-    public static Utf8JsonWriter Write<T>(this Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> members)
+    public static Utf8JsonWriter Write<T>(this Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         if (items.Count == 0)
             return writer;
         writer.WriteStartArray(name);
         foreach (var item in items)
-            WriteObject(writer, item, members);
+            WriteObject(writer, item, write);
         writer.WriteEndArray();
         return writer;
     }

@@ -5,17 +5,10 @@ internal static partial class JsonValueReader
 {
     /// <summary>Reads a string, with halves of surrogate pairs.</summary>
     /// <exception cref="InvalidOperationException">It is no string.</exception>
-    public static string ReadString(JsonElement json)
-    {
-        try
-        {
-            return json.GetString() ?? throw new JsonException(" is null.");
-        }
-        catch (InvalidOperationException) when (json.ValueKind == JsonValueKind.String)
-        {
-            return Unescape(JsonMarshal.GetRawUtf8Value(json)[1..^1]);
-        }
-    }
+    public static string ReadString(JsonElement json) =>
+        JsonMarshal.GetRawUtf8Value(json) is var text && json.ValueKind == JsonValueKind.String && HasSurrogate(text)
+            ? Unescape(text[1..^1])
+            : json.GetString() ?? throw new InvalidOperationException();
 
     /// <summary>Reads any value.</summary>
     /// <exception cref="JsonException">It is nested too deep.</exception>
@@ -32,28 +25,15 @@ internal static partial class JsonValueReader
         JsonValueKind.Array or JsonValueKind.Object when nesting == 0 =>
             throw new JsonException($" is nested more than {JsonValueWriter.MaxDepth} levels deep."),
         JsonValueKind.String => ReadString(json),
-        JsonValueKind.Array => ReadItems(json, nesting),
+        JsonValueKind.Array => AttributeValue.From(json.EnumerateArray().Select(item => Read(item, nesting - 1))),
         JsonValueKind.Object => ReadSpecial(json, nesting) ?? AttributeValue.From(ReadMembers(json, nesting)),
         _ => AttributeValue.From(json),
     };
 
-    private static AttributeValue ReadItems(JsonElement json, int nesting)
-    {
-        var items = new List<AttributeValue>();
-        foreach (var item in json.EnumerateArray())
-            items.Add(Read(item, nesting - 1));
-        return AttributeValue.From(items);
-    }
+    private static AttributeMap ReadMembers(JsonElement json, int nesting) => AttributeMap.From(
+        json.EnumerateObject().Select(member => KeyValuePair.Create(NameOf(member), Read(member.Value, nesting - 1))));
 
-    private static AttributeMap ReadMembers(JsonElement json, int nesting)
-    {
-        var entries = new List<KeyValuePair<string, AttributeValue>>();
-        foreach (var member in json.EnumerateObject())
-            entries.Add(KeyValuePair.Create(NameOf(member), Read(member.Value, nesting - 1)));
-        return AttributeMap.From(entries);
-    }
-
-    /// <summary>Reads an object that stands for what JSON lacks; null for any other one, such as another program's of the same name.</summary>
+    /// <summary>Reads an object that stands for what JSON lacks; null for any other, such as another program's.</summary>
     private static AttributeValue? ReadSpecial(JsonElement json, int nesting)
     {
         if (json.GetPropertyCount() != 1)
@@ -74,7 +54,8 @@ internal static partial class JsonValueReader
         try
         {
             using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = JsonValueWriter.MaxDepth + 1 });
-            return document.RootElement.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? Read(document.RootElement) : default(AttributeValue?);
+            var json = document.RootElement;
+            return json.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? Read(json) : default(AttributeValue?);
         }
         catch (JsonException)
         {
@@ -82,32 +63,20 @@ internal static partial class JsonValueReader
         }
     }
 
-    private static AttributeValue? ReadPairs(JsonElement pairs, int nesting)
-    {
-        var entries = new List<KeyValuePair<string, AttributeValue>>();
-        foreach (var pair in pairs.EnumerateArray())
-        {
-            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.String)
-                return null;
-            entries.Add(KeyValuePair.Create(ReadString(pair[0]), Read(pair[1], nesting - 1)));
-        }
+    private static AttributeValue? ReadPairs(JsonElement pairs, int nesting) => pairs.EnumerateArray().All(IsPair)
+        ? AttributeValue.From(AttributeMap.From(
+            pairs.EnumerateArray().Select(pair => KeyValuePair.Create(ReadString(pair[0]), Read(pair[1], nesting - 1)))))
+        : default(AttributeValue?);
 
-        return AttributeValue.From(AttributeMap.From(entries));
-    }
+    private static bool IsPair(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 2 && json[0].ValueKind == JsonValueKind.String;
 
-    private static string NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return Unescape(JsonMarshal.GetRawUtf8PropertyName(member));
-        }
-    }
+    private static string NameOf(JsonProperty member) =>
+        JsonMarshal.GetRawUtf8PropertyName(member) is var name && HasSurrogate(name) ? Unescape(name) : member.Name;
 
-    private static string Unescape(ReadOnlySpan<byte> utf8) => Escapes().Replace(Encoding.UTF8.GetString(utf8), static escape => escape.ValueSpan[1] switch
+    private static bool HasSurrogate(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
+
+    private static string Unescape(ReadOnlySpan<byte> json) => Escapes().Replace(Encoding.UTF8.GetString(json), escape => escape.ValueSpan[1] switch
     {
         'b' => "\b",
         'f' => "\f",

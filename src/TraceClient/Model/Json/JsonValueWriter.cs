@@ -7,7 +7,7 @@ namespace TraceClient;
 /// <para>They are plain JSON. What JSON lacks is an object with one member:</para>
 /// <para><c>{"$double":"NaN"}</c>: a number that is not finite.</para>
 /// <para><c>{"$json":"[…]"}</c>: a list or a map, as text, below as many levels as readers and writers of JSON go by default.</para>
-/// <para><c>{"$map":[["name",1]]}</c>: a map with a name that is not valid text, or one that could be taken for one of these objects.</para>
+/// <para><c>{"$map":[["name",1]]}</c>: a map with a name that is not valid text, or one that looks like one of these objects.</para>
 /// </remarks>
 internal static class JsonValueWriter
 {
@@ -15,7 +15,7 @@ internal static class JsonValueWriter
     public const int MaxNesting = 32;
 
     /// <summary>The number of levels at all: they are written and read by recursion.</summary>
-    public const int MaxDepth = 2000;
+    public const int MaxDepth = 1000;
 
     private const int LevelsOfPairs = 3;
 
@@ -30,7 +30,9 @@ internal static class JsonValueWriter
         if (IsText(text))
             writer.WriteStringValue(text);
         else
-            writer.WriteRawValue($"\"{string.Concat(text.Select(c => char.IsSurrogate(c) ? $@"\u{(int)c:x4}" : encoder.Encode(c.ToString())))}\"", skipInputValidation: true);
+            writer.WriteRawValue($"\"{string.Concat(text.Select(Escape))}\"", skipInputValidation: true);
+
+        string Escape(char c) => char.IsSurrogate(c) ? $@"\u{(int)c:x4}" : encoder.Encode(c.ToString());
     }
 
     private static void Write(Utf8JsonWriter writer, AttributeValue value, int nesting)
@@ -42,7 +44,7 @@ internal static class JsonValueWriter
                 break;
 
             // One beyond a double, such as 1e400, has its text and is not equal to infinity.
-            case AttributeValueKind.Double when !double.IsFinite(value.AsDouble!.Value) && value == AttributeValue.From(value.AsDouble.Value):
+            case AttributeValueKind.Double when value.AsDouble is { } number && !double.IsFinite(number) && value == number:
                 writer.WriteObject(value, static (writer, value) => writer.WriteString("$double"u8, value.ToString()));
                 break;
             case AttributeValueKind.List when nesting > 0:
@@ -52,7 +54,7 @@ internal static class JsonValueWriter
                 writer.WriteEndArray();
                 break;
             case AttributeValueKind.Map when IsPairs(value.AsMap!) && nesting >= LevelsOfPairs:
-                writer.WriteObject((value, nesting), static (writer, map) => WritePairs(writer, map.value.AsMap!, map.nesting - LevelsOfPairs));
+                writer.WriteObject(value.AsMap!, (writer, map) => WritePairs(writer, map, nesting - LevelsOfPairs));
                 break;
             case AttributeValueKind.Map when !IsPairs(value.AsMap!) && nesting > 0:
                 writer.WriteStartObject();
@@ -89,7 +91,7 @@ internal static class JsonValueWriter
 
     private static void WriteAsText(Utf8JsonWriter writer, AttributeValue value)
     {
-        if (writer.Options.MaxDepth == int.MaxValue)
+        if (writer.CurrentDepth >= MaxDepth - LevelsOfPairs)
             throw new JsonException($"A value is nested more than {MaxDepth} levels deep.");
         var buffer = new ArrayBufferWriter<byte>();
         using (var inner = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = int.MaxValue }))

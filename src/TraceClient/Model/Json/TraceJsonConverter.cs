@@ -25,7 +25,8 @@ public sealed class TraceJsonConverter : JsonConverterFactory
         _ when type == typeof(SpanType) => OfString(value => value.Value, TraceJsonReader.ReadType),
         _ when type == typeof(AttributeMap) => new ModelConverter<AttributeMap>(JsonValueWriter.Write, JsonValueReader.ReadMap),
         _ when type == typeof(AttributeValue) => new ModelConverter<AttributeValue>(JsonValueWriter.Write, JsonValueReader.Read),
-        _ when type == typeof(JsonPayload) => new ModelConverter<JsonPayload>((writer, value) => value.WriteTo(writer), TraceJsonReader.ReadPayload),
+        _ when type == typeof(JsonPayload) =>
+            new ModelConverter<JsonPayload>((writer, value) => value.WriteTo(writer), TraceJsonReader.ReadPayload),
         _ => null,
     };
 

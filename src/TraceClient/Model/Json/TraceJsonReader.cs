@@ -3,7 +3,7 @@ namespace TraceClient;
 /// <summary>Reads what <see cref="TraceJsonWriter"/> writes. Members that it does not know are ignored.</summary>
 internal static class TraceJsonReader
 {
-    /// <summary>Reads a value; what is wrong with it becomes a <see cref="JsonException"/> that begins with the path to it, and shows no value.</summary>
+    /// <summary>Reads a value. What is wrong with it becomes a <see cref="JsonException"/> with the path to it and no value.</summary>
     public static T Read<T>(string path, JsonElement json, Func<JsonElement, T> read)
     {
         try
@@ -14,9 +14,9 @@ internal static class TraceJsonReader
         {
             throw new JsonException(path + exception.Message, exception);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or OverflowException)
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException or OverflowException)
         {
-            throw new JsonException(path + " is not valid.", exception);
+            throw new JsonException(path + " is not valid.", error);
         }
     }
 
@@ -102,11 +102,14 @@ internal static class TraceJsonReader
     public static SpanLink ReadLink(JsonElement json) =>
         new(Required(json, "traceId"), Required(json, "spanId")) { Attributes = Attributes(json, "attributes") };
 
-    public static TraceWarning ReadWarning(JsonElement json) => new(Required(json, "code"), Required(json, "message"), Text(json, "spanId"));
+    public static TraceWarning ReadWarning(JsonElement json) =>
+        new(Required(json, "code"), Required(json, "message"), Text(json, "spanId"));
 
     // Not Parse: here, spaces around an id belong to it.
     public static TraceReference ReadReference(JsonElement json) =>
-        JsonValueReader.ReadString(json).Split(':', 2) is [var source, var id] ? new TraceReference(source, id) : throw new FormatException();
+        JsonValueReader.ReadString(json).Split(':', 2) is [var source, var id]
+            ? new TraceReference(source, id)
+            : throw new FormatException();
 
     public static TraceTimestamp ReadTimestamp(JsonElement json) => TraceTimestamp.Parse(JsonValueReader.ReadString(json));
 
@@ -123,21 +126,25 @@ internal static class TraceJsonReader
             CachedInputTokens = Get<long?>(json, "cachedInputTokens", value => value.GetInt64()),
             Costs = Items(json, "costs", ReadCost) ?? [],
         };
-        return Get<long?>(json, "totalTokens", value => value.GetInt64()) is { } total && total != usage.TotalTokens ? usage with { TotalTokens = total } : usage;
+        var total = Get<long?>(json, "totalTokens", value => value.GetInt64());
+        return total is null || total == usage.TotalTokens ? usage : usage with { TotalTokens = total };
     }
 
-    private static GenAICost ReadCost(JsonElement json) =>
-        new(Get<decimal?>(json, "amount", value => value.GetDecimal()) ?? throw new JsonException(".amount is missing."), Text(json, "currency"));
+    private static GenAICost ReadCost(JsonElement json) => new(
+        Get<decimal?>(json, "amount", value => value.GetDecimal()) ?? throw new JsonException(".amount is missing."), Text(json, "currency"));
 
     private static T ReadEnum<T>(JsonElement json)
-        where T : struct, Enum => Enum.TryParse<T>(JsonValueReader.ReadString(json), out var value) ? value : throw new JsonException(" is not known.");
+        where T : struct, Enum =>
+        Enum.TryParse<T>(JsonValueReader.ReadString(json), out var value) ? value : throw new JsonException(" is not known.");
 
-    private static TraceReference Identity(JsonElement json) => Get(json, "reference", ReadReference)
-        ?? (Text(json, "source") is { } source && Text(json, "id") is { } id ? new TraceReference(source, id) : throw new JsonException(".reference is missing."));
+    private static TraceReference Identity(JsonElement json) =>
+        Get(json, "reference", ReadReference) ?? (Text(json, "source") is { } source && Text(json, "id") is { } id
+            ? new TraceReference(source, id)
+            : throw new JsonException(".reference is missing."));
 
     /// <summary>Gets a duration that the times do not say themselves.</summary>
-    private static TimeSpan? Duration(JsonElement json, TraceTimestamp? start, TraceTimestamp? end) => Get<TimeSpan?>(json, "durationMs", value =>
-        value.GetDecimal() is var milliseconds && milliseconds == TraceJsonWriter.MillisecondsBetween(start, end)
+    private static TimeSpan? Duration(JsonElement json, TraceTimestamp? start, TraceTimestamp? end) => Get<TimeSpan?>(json, "durationMs", json =>
+        json.GetDecimal() is var milliseconds && milliseconds == TraceJsonWriter.MillisecondsBetween(start, end)
             ? null
             : TimeSpan.FromTicks((long)decimal.Round(milliseconds * TimeSpan.TicksPerMillisecond)));
 

@@ -5,12 +5,13 @@ namespace TraceClient;
 internal static class TraceJsonWriter
 {
     private const int FlushAt = 16 * 1024;
+    private const decimal TicksPerMillisecond = TimeSpan.TicksPerMillisecond;
     private const decimal NanosecondsPerMillisecond = 1_000_000;
 
     public static void Write(Utf8JsonWriter writer, Trace trace)
     {
         WriteHeader(writer, trace);
-        WriteSpans(writer, trace.Spans);
+        WriteSpans(writer, trace.Spans, Write);
     }
 
     /// <summary>Writes all of a trace but its spans.</summary>
@@ -25,12 +26,12 @@ internal static class TraceJsonWriter
     }
 
     /// <summary>Writes spans, and passes on what is written from time to time.</summary>
-    public static void WriteSpans(Utf8JsonWriter writer, IEnumerable<Span> spans)
+    public static void WriteSpans(Utf8JsonWriter writer, IEnumerable<Span> spans, Action<Utf8JsonWriter, Record> record)
     {
         writer.WriteStartArray("spans"u8);
         foreach (var span in spans)
         {
-            writer.WriteObject(span, Write);
+            writer.WriteObject((span, record), static (writer, one) => Write(writer, one.span, one.record));
             if (writer.BytesPending >= FlushAt)
                 writer.Flush();
         }
@@ -50,7 +51,10 @@ internal static class TraceJsonWriter
         writer.Write("attributes", trace.Attributes);
     }
 
-    public static void Write(Utf8JsonWriter writer, Span span)
+    public static void Write(Utf8JsonWriter writer, Span span) => Write(writer, span, Write);
+
+    /// <summary>Writes a span whose records are written by someone else.</summary>
+    public static void Write(Utf8JsonWriter writer, Span span, Action<Utf8JsonWriter, Record> record)
     {
         writer.Write("id", span.Id).Write("parentId", span.ParentId).Write("name", span.Name).Write("type", span.Type.Value)
             .Write("kind", span.Kind.ToString()).Write("status", span.Status.ToString()).Write("statusMessage", span.StatusMessage);
@@ -58,7 +62,7 @@ internal static class TraceJsonWriter
         if (span.GenAI is { } genAI)
             Write(writer, genAI);
         writer.Write("attributes", span.Attributes).Write("resource", span.Resource)
-            .Write("records", span.Records, Write).Write("links", span.Links, Write).Write("warnings", span.Warnings, Write);
+            .Write("records", span.Records, record).Write("links", span.Links, Write).Write("warnings", span.Warnings, Write);
     }
 
     public static void Write(Utf8JsonWriter writer, Record record)
@@ -83,7 +87,7 @@ internal static class TraceJsonWriter
     public static void Write(Utf8JsonWriter writer, TraceWarning warning) =>
         writer.Write("code", warning.Code).Write("message", warning.Message).Write("spanId", warning.SpanId);
 
-    /// <summary>Writes single values. Messages, arguments and results stand in the records and the attributes that they are read from.</summary>
+    /// <summary>Writes single values. Messages, arguments and results stand in the records and the attributes.</summary>
     public static void Write(Utf8JsonWriter writer, GenAIInfo genAI)
     {
         writer.WriteStartObject("genAI"u8);
@@ -96,9 +100,9 @@ internal static class TraceJsonWriter
             writer.WriteObject(cost, Write);
         }
 
-        writer.Write("temperature", genAI.Temperature).Write("topP", genAI.TopP).Write("topK", genAI.TopK).Write("maxTokens", genAI.MaxTokens)
-            .Write("frequencyPenalty", genAI.FrequencyPenalty).Write("presencePenalty", genAI.PresencePenalty).Write("seed", genAI.Seed)
-            .Write("finishReasons", ListOf(genAI.FinishReasons.Count == 0 ? null : genAI.FinishReasons))
+        writer.Write("temperature", genAI.Temperature).Write("topP", genAI.TopP).Write("topK", genAI.TopK)
+            .Write("maxTokens", genAI.MaxTokens).Write("frequencyPenalty", genAI.FrequencyPenalty).Write("presencePenalty", genAI.PresencePenalty)
+            .Write("seed", genAI.Seed).Write("finishReasons", ListOf(genAI.FinishReasons.Count == 0 ? null : genAI.FinishReasons))
             .Write("toolName", genAI.ToolName).Write("toolCallId", genAI.ToolCallId);
         writer.WriteEndObject();
     }
@@ -112,14 +116,9 @@ internal static class TraceJsonWriter
         .Write("name", name).Write("status", status.ToString());
 
     /// <summary>Writes times and how long it took: to the nanosecond where the times say it, else as the source says.</summary>
-    private static void WriteTimes(Utf8JsonWriter writer, TraceTimestamp? start, TraceTimestamp? end, TimeSpan? duration)
-    {
-        writer.Write("startTime", start).Write("endTime", end);
-        if (duration == end - start)
-            writer.WriteDecimal("durationMs", MillisecondsBetween(start, end));
-        else
-            writer.Write("durationMs", duration);
-    }
+    private static void WriteTimes(Utf8JsonWriter writer, TraceTimestamp? start, TraceTimestamp? end, TimeSpan? duration) => writer
+        .Write("startTime", start).Write("endTime", end)
+        .WriteDecimal("durationMs", duration == end - start ? MillisecondsBetween(start, end) : duration?.Ticks / TicksPerMillisecond);
 
     private static void WriteUsage(Utf8JsonWriter writer, GenAIUsage? usage)
     {
@@ -133,9 +132,11 @@ internal static class TraceJsonWriter
     private static void WriteTokens(Utf8JsonWriter writer, long? input, long? output, long? cached, long? total) =>
         writer.Write("inputTokens", input).Write("outputTokens", output).Write("cachedInputTokens", cached).Write("totalTokens", total);
 
-    private static void Write(Utf8JsonWriter writer, GenAICost cost) => writer.WriteDecimal("amount", cost.Amount).Write("currency", cost.Currency);
+    private static void Write(Utf8JsonWriter writer, GenAICost cost) =>
+        writer.WriteDecimal("amount", cost.Amount).Write("currency", cost.Currency);
 
-    private static AttributeValue ListOf(IEnumerable<string>? texts) => texts is null ? default : AttributeValue.From(texts.Select(AttributeValue.From));
+    private static AttributeValue ListOf(IEnumerable<string>? texts) =>
+        texts is null ? default : AttributeValue.From(texts.Select(AttributeValue.From));
 
     /// <summary>Whether a body is read back as it is: it is valid UTF-8, and no deeper than readers of JSON go by default.</summary>
     private static bool IsReadable(ReadOnlySpan<byte> json)
