@@ -6,6 +6,7 @@ namespace TraceClient.Tests.Model.Json;
 /// <summary>What an application has in its own types, with and without reflection.</summary>
 public sealed class ContextTests
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Report Sample = new(
         OddTraces.Make(1), [OddTraces.MakeSummary(1), OddTraces.MakeSummary(2)], new TraceReference("s", "1"), SpanStatus.Error, new TraceTimestamp(1), OddTraces.Map(new Random(3)));
 
@@ -42,7 +43,7 @@ public sealed class ContextTests
     public void Indented_json_has_the_same_members()
     {
         var span = new Span { Id = "1", Name = "n", Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse("{\n \"a\":1}") }] };
-        var indented = JsonSerializer.Serialize(span, new JsonSerializerOptions { WriteIndented = true });
+        var indented = JsonSerializer.Serialize(span, Indented);
 
         Assert.Contains("\n  \"id\": \"1\"", indented, StringComparison.Ordinal);
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(JsonSerializer.Serialize(span)).RootElement, JsonDocument.Parse(indented).RootElement));

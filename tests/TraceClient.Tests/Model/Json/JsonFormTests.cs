@@ -4,6 +4,7 @@ namespace TraceClient.Tests.Model.Json;
 
 public sealed class JsonFormTests
 {
+    private static readonly JsonSerializerOptions AnyDepth = new() { MaxDepth = 200_000 };
     private static readonly TraceTimestamp Start = TraceTimestamp.Parse("2026-01-15T10:00:00.123456789Z");
 
     [Fact]
@@ -199,7 +200,7 @@ public sealed class JsonFormTests
         var deep = string.Concat(Enumerable.Repeat("[", 100_000)) + string.Concat(Enumerable.Repeat("]", 100_000));
 
         Assert.Throws<JsonException>(() => JsonSerializer.Serialize(Nested(3000)));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<AttributeValue>(deep, new JsonSerializerOptions { MaxDepth = 200_000 }));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<AttributeValue>(deep, AnyDepth));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<AttributeValue>(deep));
         Assert.Equal(AttributeValueKind.Map, JsonSerializer.Deserialize<AttributeValue>($$"""{"$json":"{{deep}}"}""").Kind);
     }
