@@ -72,6 +72,6 @@ public sealed partial class SchemaTests
         return schema.Evaluate(JsonNode.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true });
     }
 
-    [GeneratedRegex(@"\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.None, 1000)]
     private static partial Regex LoneSurrogate();
 }
