@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using TraceClient;
 using TraceClient.Testing;
 
@@ -6,6 +7,7 @@ var builder = WebApplication.CreateBuilder(args);
 // A tenant with a section such as Tenants:north:Kubiya:Token reads its services; one without reads a simulator in this process.
 await using var north = await AddTenantAsync(builder, "north", seed: 1);
 await using var south = await AddTenantAsync(builder, "south", seed: 2);
+builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, TraceJson.Resolver));
 builder.Services.AddHealthChecks().AddTraceClients();
 
 var app = builder.Build();
@@ -31,19 +33,10 @@ static async Task<TraceSimulator?> AddTenantAsync(WebApplicationBuilder builder,
 }
 
 // The list is sent as it is read: the first traces are there before the last ones have been found.
-static async IAsyncEnumerable<TraceLine> ListAsync(ITraceClient client, int? limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-{
-    await foreach (var trace in client.ListTracesAsync(new TraceQuery { Limit = limit ?? 20, ContinueOnSourceFailure = true }, cancellationToken))
-        yield return TraceLine.Of(trace);
-}
+static IAsyncEnumerable<TraceSummary> ListAsync(ITraceClient client, int? limit, CancellationToken cancellationToken) =>
+    client.ListTracesAsync(new TraceQuery { Limit = limit ?? 20, ContinueOnSourceFailure = true }, cancellationToken);
 
-static async Task<IResult> FindAsync(ITraceClient client, string source, string id, CancellationToken cancellationToken) =>
+static async Task<Results<Ok<Trace>, NotFound>> FindAsync(ITraceClient client, string source, string id, CancellationToken cancellationToken) =>
     client.Sources.Any(known => known.Name == source) && await client.FindTraceAsync(new TraceReference(source, id), cancellationToken) is { } trace
-        ? Results.Ok(new { trace.Name, Status = trace.Status.ToString(), Spans = trace.Spans.Select(span => span.Name) })
-        : Results.NotFound();
-
-internal sealed record TraceLine(string Reference, string Name, string Status, DateTimeOffset? Start, double? DurationMs)
-{
-    public static TraceLine Of(TraceSummary trace) =>
-        new(trace.Reference.ToString(), trace.Name, trace.Status.ToString(), (trace.StartTime ?? trace.RecordedAt)?.ToDateTimeOffset(), trace.Duration?.TotalMilliseconds);
-}
+        ? TypedResults.Ok(trace)
+        : TypedResults.NotFound();

@@ -1,6 +1,7 @@
 namespace TraceClient;
 
 /// <summary>Names one trace of one source. As text: <c>kubiya:4bf92f3577b34da6a3ce929d0e0e4736</c>.</summary>
+[JsonConverter(typeof(TraceJsonConverter))]
 public sealed record TraceReference : IParsable<TraceReference>
 {
     internal const string ExpectedForm =

@@ -4,13 +4,14 @@ namespace TraceClient.Tool;
 internal sealed class TraceJsonOutput(CommandContext context, bool isOne) : TraceOutput
 {
     private readonly JsonOutput? _array = isOne ? null : JsonOutput.Array(context);
+    private readonly Action<Utf8JsonWriter, Record> _record = ContentOption.WriterOf(context);
 
     public override void Write(Trace trace, SpanSelection spans)
     {
         if (_array is null)
-            JsonOutput.One(context, (trace, spans), static (writer, one) => TraceJson.Write(writer, one.trace, one.spans.Spans));
+            JsonOutput.One(context, (trace, spans), Write);
         else
-            _array.Write((trace, spans), static (writer, one) => TraceJson.Write(writer, one.trace, one.spans.Spans));
+            _array.Write((trace, spans), Write);
     }
 
     public override void Finish() => _array?.Finish();
@@ -20,4 +21,10 @@ internal sealed class TraceJsonOutput(CommandContext context, bool isOne) : Trac
         _array?.Dispose();
         base.Dispose();
     }
+
+    private void Write(Utf8JsonWriter writer, (Trace Trace, SpanSelection Spans) one) => writer.WriteObject(one, (writer, one) =>
+    {
+        TraceJsonWriter.WriteHeader(writer, one.Trace);
+        TraceJsonWriter.WriteSpans(writer, one.Spans.Spans, _record);
+    });
 }

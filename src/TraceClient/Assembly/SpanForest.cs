@@ -7,8 +7,8 @@ internal static class SpanForest
 
     /// <summary>The spans with their children and warnings, all in the given order, and those of them that are roots.</summary>
     /// <param name="spans">The spans in their final order.</param>
-    /// <param name="warnings">The findings so far; takes the missing parents and cycles.</param>
-    public static (Span[] All, Span[] Roots) Build(Span[] spans, SpanWarnings warnings)
+    /// <param name="warnings">The findings so far; takes the missing parents and cycles. Null where the spans have all of them.</param>
+    public static (Span[] All, Span[] Roots) Build(Span[] spans, SpanWarnings? warnings)
     {
         var parents = ParentsOf(spans, warnings);
         CutCycles(spans, parents, warnings);
@@ -20,7 +20,7 @@ internal static class SpanForest
         var all = new Span[spans.Length];
         for (var i = 0; i < spans.Length; i++)
         {
-            all[i] = Finish(spans[i], children[i], warnings.Of(spans[i].Id));
+            all[i] = Finish(spans[i], children[i], warnings?.Of(spans[i].Id));
             if (parents[i] != None)
                 children[parents[i]]!.Add(all[i]);
         }
@@ -29,21 +29,23 @@ internal static class SpanForest
     }
 
     /// <summary>The index of each span's parent, or -1.</summary>
-    private static int[] ParentsOf(Span[] spans, SpanWarnings warnings)
+    private static int[] ParentsOf(Span[] spans, SpanWarnings? warnings)
     {
-        var indexes = Enumerable.Range(0, spans.Length).ToDictionary(i => spans[i].Id, StringComparer.Ordinal);
+        var indexes = new Dictionary<string, int>(spans.Length, StringComparer.Ordinal);
+        for (var i = 0; i < spans.Length; i++)
+            indexes.TryAdd(spans[i].Id, i);
         return Array.ConvertAll(spans, span =>
         {
             if (span.ParentId is not { } id)
                 return None;
             if (indexes.TryGetValue(id, out var parent))
                 return parent;
-            warnings.Add(span.Id, TraceWarningCodes.MissingParent, $"The parent '{id}' is not part of the trace; the span stands as a root.");
+            warnings?.Add(span.Id, TraceWarningCodes.MissingParent, $"The parent '{id}' is not part of the trace; the span stands as a root.");
             return None;
         });
     }
 
-    private static void CutCycles(Span[] spans, int[] parents, SpanWarnings warnings)
+    private static void CutCycles(Span[] spans, int[] parents, SpanWarnings? warnings)
     {
         // Which walk came to a span first; one that comes back to its own steps is in a cycle.
         var walks = new int[spans.Length];
@@ -59,7 +61,7 @@ internal static class SpanForest
             var earliest = i;
             for (var other = parents[i]; other != i; other = parents[other])
                 earliest = Math.Min(earliest, other);
-            warnings.Add(spans[earliest].Id, TraceWarningCodes.Cycle, "The span is its own ancestor; it stands as a root.");
+            warnings?.Add(spans[earliest].Id, TraceWarningCodes.Cycle, "The span is its own ancestor; it stands as a root.");
             parents[earliest] = None;
         }
     }

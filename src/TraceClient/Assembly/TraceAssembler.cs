@@ -31,6 +31,13 @@ public static class TraceAssembler
         };
     }
 
+    /// <summary>Puts the spans of a trace that was assembled before into trees again. They keep their order, and warnings stay as they are.</summary>
+    internal static Trace Join(Trace header, IEnumerable<Span> spans)
+    {
+        var (all, roots) = SpanForest.Build([.. spans], warnings: null);
+        return header with { Spans = all, Roots = roots };
+    }
+
     private static Dictionary<string, Span>.ValueCollection Distinct(IEnumerable<Span> spans, SpanWarnings warnings)
     {
         var unique = new Dictionary<string, Span>(StringComparer.Ordinal);

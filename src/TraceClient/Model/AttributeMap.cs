@@ -5,6 +5,7 @@ namespace TraceClient;
 
 /// <summary>An immutable map from names to values that keeps the source's order. It is built when someone first looks.</summary>
 /// <remarks>Two maps are equal when they hold equal values under the same names, in any order.</remarks>
+[JsonConverter(typeof(TraceJsonConverter))]
 [DebuggerDisplay("Count = {Count}")]
 [DebuggerTypeProxy(typeof(DebuggerView))]
 public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, IEquatable<AttributeMap>

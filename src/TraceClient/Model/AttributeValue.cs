@@ -1,6 +1,7 @@
 namespace TraceClient;
 
 /// <summary>The value of an attribute. Any JSON value has one; the default value is <see cref="AttributeValueKind.Null"/>.</summary>
+[JsonConverter(typeof(TraceJsonConverter))]
 public readonly record struct AttributeValue
 {
     private readonly object? _reference;
@@ -88,7 +89,8 @@ public readonly record struct AttributeValue
     /// <summary>A number.</summary>
     public static implicit operator AttributeValue(double value) => From(value);
 
-    /// <summary>Writes the value as JSON; NaN and the infinities, which JSON has no number for, as strings.</summary>
+    /// <summary>Writes the value as plain JSON: a double with a point or an exponent, NaN and the infinities, which JSON has no number for, as strings.</summary>
+    /// <remarks>What <see cref="JsonSerializer"/> writes is read back as the same value.</remarks>
     public void WriteTo(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -165,9 +167,11 @@ public readonly record struct AttributeValue
         // A number that no double holds exactly keeps its text, so that it is written as it came.
         var value = element.TryGetDouble(out var number) ? number : double.PositiveInfinity;
         var text = element.GetRawText();
-        var exact = string.Equals(value.ToString("R", CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
-        return new(AttributeValueKind.Double, exact ? null : text, BitConverter.DoubleToInt64Bits(value));
+        return new(AttributeValueKind.Double, text == TextOf(value) ? null : text, BitConverter.DoubleToInt64Bits(value));
     }
+
+    private static string TextOf(double value) =>
+        value.ToString("R", CultureInfo.InvariantCulture) is var text && text.AsSpan().ContainsAny(".EN∞") ? text : text + ".0";
 
     private static string TextOf(JsonElement element)
     {
@@ -185,12 +189,10 @@ public readonly record struct AttributeValue
     private void WriteDouble(Utf8JsonWriter writer)
     {
         var value = BitConverter.Int64BitsToDouble(_bits);
-        if (_reference is string text)
-            writer.WriteRawValue(text, skipInputValidation: true);
-        else if (double.IsFinite(value))
-            writer.WriteNumberValue(value);
+        if (_reference is null && !double.IsFinite(value))
+            writer.WriteStringValue(value.ToString(CultureInfo.InvariantCulture));
         else
-            writer.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+            writer.WriteRawValue(_reference as string ?? TextOf(value), skipInputValidation: true);
     }
 }
 

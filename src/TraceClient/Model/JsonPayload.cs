@@ -5,7 +5,7 @@ namespace TraceClient;
 /// The default value is JSON <c>null</c>. Two payloads are equal when their bytes are. A source can send strings that are not
 /// valid UTF-8: <see cref="Utf8"/> keeps them as they came, all other views show U+FFFD in their place.
 /// </remarks>
-[JsonConverter(typeof(JsonPayloadConverter))]
+[JsonConverter(typeof(TraceJsonConverter))]
 public readonly record struct JsonPayload
 {
     private static readonly ReadOnlyMemory<byte> NullBytes = "null"u8.ToArray();
@@ -137,21 +137,4 @@ public readonly record struct JsonPayload
 
     private ReadOnlyMemory<byte> ValidUtf8() =>
         System.Text.Unicode.Utf8.IsValid(Utf8.Span) ? Utf8 : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Utf8.Span));
-}
-
-/// <summary>Keeps a JSON value as the bytes it came in.</summary>
-internal sealed class JsonPayloadConverter : JsonConverter<JsonPayload>
-{
-    public override bool HandleNull => true;
-
-    public override JsonPayload Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-            return JsonPayload.Null;
-
-        using var document = JsonDocument.ParseValue(ref reader);
-        return new JsonPayload(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray());
-    }
-
-    public override void Write(Utf8JsonWriter writer, JsonPayload value, JsonSerializerOptions options) => value.WriteTo(writer);
 }

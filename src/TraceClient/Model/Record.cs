@@ -4,6 +4,7 @@ namespace TraceClient;
 
 /// <summary>A piece of data that belongs to a span: a log record, an event, an input, an output, an exception.</summary>
 [DebuggerDisplay("{Kind} {Name,nq} {Timestamp} {Body}")]
+[JsonConverter(typeof(TraceJsonConverter))]
 public sealed record Record
 {
     /// <summary>What it is.</summary>
@@ -26,6 +27,7 @@ public sealed record Record
 }
 
 /// <summary>What a <see cref="Record"/> is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<RecordKind>))]
 public enum RecordKind
 {
     /// <summary>A log record that passed through a pipeline.</summary>

@@ -8,6 +8,7 @@ namespace TraceClient;
 /// trace that a span stands in, do not count.
 /// </remarks>
 [DebuggerDisplay("{Type} {Name,nq} {Status} {Duration} ({Children.Count} children, {Records.Count} records)")]
+[JsonConverter(typeof(TraceJsonConverter))]
 public sealed record Span
 {
     private Evidence? _evidence;
@@ -125,6 +126,7 @@ public sealed record Span
 }
 
 /// <summary>OpenTelemetry's kind of a span: how it stands to spans of other processes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SpanKind>))]
 public enum SpanKind
 {
     /// <summary>Work inside a process; also what a source means that does not say.</summary>
@@ -144,6 +146,7 @@ public enum SpanKind
 }
 
 /// <summary>How a step ended, as far as its source says.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SpanStatus>))]
 public enum SpanStatus
 {
     /// <summary>The source does not say.</summary>
@@ -159,6 +162,7 @@ public enum SpanStatus
 /// <summary>A reference from a span to a span of the same or another trace.</summary>
 /// <param name="TraceId">The other trace's id as the source gives it.</param>
 /// <param name="SpanId">The other span's id as the source gives it.</param>
+[JsonConverter(typeof(TraceJsonConverter))]
 public sealed record SpanLink(string TraceId, string SpanId)
 {
     /// <summary>What the source says of the link.</summary>

@@ -11,6 +11,7 @@ namespace TraceClient;
 /// </para>
 /// </remarks>
 [DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} ({Spans.Count} spans, {Warnings.Count} warnings)")]
+[JsonConverter(typeof(TraceJsonConverter))]
 public sealed record Trace
 {
     /// <summary>Gets the reference by which a client gets this trace again.</summary>
@@ -92,6 +93,7 @@ public sealed record Trace
 }
 
 /// <summary>How a trace ended, as far as its source says.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TraceStatus>))]
 public enum TraceStatus
 {
     /// <summary>The source does not say.</summary>

@@ -4,6 +4,7 @@ namespace TraceClient;
 
 /// <summary>What a list says of a trace, without its spans.</summary>
 /// <remarks>A member is null where the source's list does not say: it is not requested trace by trace.</remarks>
+[JsonConverter(typeof(TraceJsonConverter))]
 [DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} {RecordedAt}")]
 public sealed record TraceSummary
 {
@@ -60,6 +61,17 @@ public sealed record TraceSummary
 
     /// <summary>What else the source says of it.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
+
+    /// <inheritdoc/>
+    public bool Equals(TraceSummary? other) => ReferenceEquals(this, other) || (other is not null
+        && Reference == other.Reference && Name == other.Name && Status == other.Status && RecordedAt == other.RecordedAt
+        && StartTime == other.StartTime && EndTime == other.EndTime && Duration == other.Duration && SessionId == other.SessionId
+        && ServiceName == other.ServiceName && User == other.User && SpanCount == other.SpanCount && ErrorCount == other.ErrorCount
+        && Model == other.Model && Usage == other.Usage && Attributes.Equals(other.Attributes)
+        && (SpanTypes is null ? other.SpanTypes is null : other.SpanTypes is not null && SpanTypes.SequenceEqual(other.SpanTypes)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Reference, Name, Status, RecordedAt, StartTime, EndTime);
 
     /// <summary>Reference and name.</summary>
     public override string ToString() => $"{Reference} {NameText.Of(Name)}";

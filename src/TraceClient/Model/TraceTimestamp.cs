@@ -2,6 +2,7 @@ namespace TraceClient;
 
 /// <summary>A point in time as Unix nanoseconds: a <see cref="DateTimeOffset"/> counts 100 ns and would lose two digits of what the sources send.</summary>
 /// <param name="UnixNanoseconds">Nanoseconds since 1970-01-01T00:00:00Z; negative before it. Reaches from the year 1677 to 2262.</param>
+[JsonConverter(typeof(TraceJsonConverter))]
 public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable<TraceTimestamp>, ISpanParsable<TraceTimestamp>
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
@@ -105,9 +106,10 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
             return false;
 
         var ticks = date.Ticks + timeOfDay.Ticks - offset.Ticks - DateTimeOffset.UnixEpoch.Ticks;
-        if (ticks is < long.MinValue / 100 or > (long.MaxValue / 100) - TimeSpan.TicksPerSecond)
+        var total = ((Int128)ticks * TimeSpan.NanosecondsPerTick) + nanoseconds;
+        if (total < long.MinValue || total > long.MaxValue)
             return false;
-        result = new TraceTimestamp((ticks * 100) + nanoseconds);
+        result = new TraceTimestamp((long)total);
         return true;
     }
 

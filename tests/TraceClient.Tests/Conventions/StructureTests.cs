@@ -100,7 +100,7 @@ public sealed partial class StructureTests
             .ToHashSet(StringComparer.Ordinal);
 
         // A nested type, such as an enumerator, belongs to the type around it.
-        return Library.GetTypes().Where(type => type.Namespace == nameof(TraceClient) && names.Contains((type.DeclaringType ?? type).Name)).ToHashSet();
+        return Library.GetTypes().Where(type => type.Namespace == nameof(TraceClient) && names.Contains((type.DeclaringType ?? type).Name.Split('`')[0])).ToHashSet();
     }
 
     private static IEnumerable<Type> Mentioned(Type type)

@@ -5,6 +5,8 @@ namespace TraceClient.Tool.Tests.Commands;
 
 public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Theory]
     [InlineData("kubiya", 100)]
     [InlineData("galtea", 80)]
@@ -62,6 +64,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
             Assert.Equal(trace.Name, json.GetProperty("name").GetString());
             Assert.Equal(AttributeValue.From(trace.Attributes), AttributeValue.From(json.GetProperty("attributes")));
             Assert.Equal(trace.Warnings.Count, Count(json, "warnings"));
+            Assert.DoesNotContain("\"body\"", result.Output, StringComparison.Ordinal);
             var spans = json.GetProperty("spans").EnumerateArray().ToList();
             Assert.Equal(trace.Spans.Select(span => span.Id), spans.Select(span => span.GetProperty("id").GetString()));
             foreach (var (span, there) in trace.Spans.Zip(spans))
@@ -74,6 +77,32 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
                 Assert.Equal(span.Links.Count, Count(there, "links"));
             }
         }
+    }
+
+    [Fact]
+    public async Task Json_with_content_is_what_the_serializer_writes_and_reads()
+    {
+        await using var client = TraceClients.Create(fixture.Simulator.Configure);
+        foreach (var source in (string[])["calyptia", "kubiya", "galtea"])
+        {
+            var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", source, "--content");
+
+            var trace = JsonSerializer.Deserialize<Trace>(result.Output)!;
+            Assert.Equal(await client.GetTraceAsync(trace.Reference, TestContext.Current.CancellationToken), trace);
+            Assert.Equal(JsonSerializer.Serialize(trace, Relaxed) + "\n", result.Output);
+            Assert.NotEmpty(trace.Roots);
+        }
+    }
+
+    [Fact]
+    public async Task Without_content_only_the_bodies_are_missing()
+    {
+        var with = JsonSerializer.Deserialize<Trace>((await TracectlProcess.RunAsync(fixture.Simulator, "show", "galtea", "--content")).Output)!;
+
+        var without = JsonSerializer.Deserialize<Trace>((await TracectlProcess.RunAsync(fixture.Simulator, "show", with.Reference.ToString())).Output)!;
+
+        Assert.Contains(with.Spans.SelectMany(span => span.Records), record => !record.Body.IsNull);
+        Assert.Equal(with.Spans.Select(span => span with { Records = [.. span.Records.Select(record => record with { Body = default })] }), without.Spans);
     }
 
     [Fact]
@@ -131,7 +160,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
         var id = simulator.Galtea.AddInferenceResultJson("{}");
         simulator.Galtea.AddSpanJson($$"""{"inferenceResultId":"{{id}}","name":"a","inputData":{"x":"multi\nline",BREAK "y":[1,BREAK2] } }""".Replace("BREAK", "\n\r\n", StringComparison.Ordinal));
 
-        var result = await TracectlProcess.RunAsync(simulator, "show", $"galtea:{id}", "--output", "jsonl");
+        var result = await TracectlProcess.RunAsync(simulator, "show", $"galtea:{id}", "--content", "--output", "jsonl");
 
         var body = JsonDocument.Parse(Assert.Single(result.Lines)).RootElement.GetProperty("records")[0].GetProperty("body");
         Assert.Equal("multi\nline", body.GetProperty("x").GetString());

@@ -54,6 +54,7 @@ internal sealed class FollowCommand : ToolCommand
         _query = QueryOptions.AddTo(this);
         foreach (var option in new Option[] { _interval, _timeout, _settle, _wait })
             Options.Add(option);
+        ContentOption.AddTo(this);
         _interval.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && TimeArgument.TryParseSpan(text, out var interval) && interval <= TimeSpan.Zero)

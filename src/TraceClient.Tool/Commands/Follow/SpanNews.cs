@@ -7,7 +7,7 @@ internal abstract class SpanNews : IDisposable
     {
         OutputFormat.Table => new Lines(context.Screen),
         OutputFormat.Csv => new Rows(context.Streams.Out),
-        _ => new Objects(JsonOutput.Lines(context)),
+        _ => new Objects(JsonOutput.Lines(context), ContentOption.WriterOf(context)),
     };
 
     /// <summary>A span that is new or says something else than before.</summary>
@@ -54,14 +54,14 @@ internal abstract class SpanNews : IDisposable
         public override void Write(Trace trace, Span span, bool isNew) => _csv.Write(trace.Reference, span);
     }
 
-    private sealed class Objects(JsonOutput lines) : SpanNews
+    private sealed class Objects(JsonOutput lines, Action<Utf8JsonWriter, Record> record) : SpanNews
     {
         public override void Write(Trace trace, Span span, bool isNew) =>
-            lines.Write((trace, span, isNew), static (writer, news) =>
+            lines.Write((trace, span, isNew), (writer, news) =>
             {
                 writer.WriteStartObject();
-                writer.WriteString("event", news.isNew ? "added" : "changed");
-                SpanJson.WriteMembers(writer, news.span, news.trace.Reference);
+                writer.Write("event", news.isNew ? "added" : "changed").Write("trace", news.trace.Reference.ToString());
+                TraceJsonWriter.Write(writer, news.span, record);
                 writer.WriteEndObject();
             });
 
@@ -69,7 +69,7 @@ internal abstract class SpanNews : IDisposable
         {
             writer.WriteStartObject();
             writer.WriteString("event", "ended");
-            TraceJson.WriteHeader(writer, ended);
+            TraceJsonWriter.WriteHeader(writer, ended);
             writer.WriteEndObject();
         });
 

@@ -38,7 +38,7 @@ internal sealed class RecordJsonOutput(JsonOutput json) : RecordOutput
             if (value is not { } there)
                 return;
             writer.WritePropertyName(name);
-            there.WriteTo(writer);
+            JsonValueWriter.Write(writer, there);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class RecordJsonOutput(JsonOutput json) : RecordOutput
         writer.WriteString("spanId", step.Span.Id);
         writer.WriteString("spanName", step.Span.Name);
         writer.WriteString("spanType", step.Span.Type.Value);
-        RecordJson.WriteMembers(writer, entry.Record);
+        ContentOption.Write(writer, entry.Record);
         if (entry.Change is { } change)
         {
             writer.WriteString("change", RecordWords.Of(change.Kind));

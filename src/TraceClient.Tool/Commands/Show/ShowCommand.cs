@@ -9,7 +9,7 @@ internal sealed class ShowCommand : ToolCommand
 
     private readonly Option<bool> _records = new("--records")
     {
-        Description = "Show each span's records below it. JSON always has them.",
+        Description = "Show each span's records below it. JSON always has them, with --content their bodies too.",
     };
 
     private readonly Option<bool> _attributes = new("--attributes")
@@ -46,6 +46,7 @@ internal sealed class ShowCommand : ToolCommand
         Options.Add(_attributes);
         Options.Add(_span);
         Options.Add(_errors);
+        ContentOption.AddTo(this);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

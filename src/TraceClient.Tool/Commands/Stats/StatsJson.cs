@@ -36,7 +36,7 @@ internal static class StatsJson
         writer.WriteEndObject();
         writer.WriteStartArray("slowest");
         foreach (var trace in statistics.Slowest)
-            SummaryJson.Write(writer, trace);
+            writer.WriteObject(trace, TraceJsonWriter.Write);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
