@@ -1,20 +1,5 @@
 namespace TraceClient.Testing;
 
-/// <summary>One step of a <see cref="Script{T}"/>, which becomes one span.</summary>
-internal abstract record ScriptStep(string Name, int Milliseconds)
-{
-    /// <summary>0 for the root; a step is the child of the nearest step before it that is less deep.</summary>
-    public int Depth { get; init; } = 1;
-
-    /// <summary>Where a trace has fewer spans than the script has steps, those of the highest rank are left out.</summary>
-    public int Rank { get; init; }
-
-    /// <summary>The step's place in the script; the repeated steps have the place before which they stand.</summary>
-    public int Position { get; init; }
-
-    public bool IsRepeated { get; init; }
-}
-
 /// <summary>What happens in a trace, for any number of spans: fewer leave steps out, more repeat some of them. Everything is computed in constant time.</summary>
 internal sealed class Script<T>
     where T : ScriptStep
@@ -174,6 +159,21 @@ internal sealed class Script<T>
             return -1;
         }
     }
+}
+
+/// <summary>One step of a <see cref="Script{T}"/>, which becomes one span.</summary>
+internal abstract record ScriptStep(string Name, int Milliseconds)
+{
+    /// <summary>0 for the root; a step is the child of the nearest step before it that is less deep.</summary>
+    public int Depth { get; init; } = 1;
+
+    /// <summary>Where a trace has fewer spans than the script has steps, those of the highest rank are left out.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The step's place in the script; the repeated steps have the place before which they stand.</summary>
+    public int Position { get; init; }
+
+    public bool IsRepeated { get; init; }
 }
 
 /// <summary>Texts with values in them: <c>~order~</c> stands for the value named order.</summary>

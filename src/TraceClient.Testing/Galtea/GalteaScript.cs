@@ -1,60 +1,5 @@
 namespace TraceClient.Testing;
 
-/// <summary>A model and its prices for 1,000,000 tokens, in hundredths of a dollar.</summary>
-internal sealed record GalteaModel(string Name, string Provider, int InputPrice, int OutputPrice)
-{
-    public static readonly GalteaModel Gpt4o = new("gpt-4o", "openai", 250, 1000);
-    public static readonly GalteaModel Gpt4oMini = new("gpt-4o-mini", "openai", 15, 60);
-    public static readonly GalteaModel Sonnet = new("claude-sonnet-4-5", "anthropic", 300, 1500);
-
-    /// <summary>The cost of a call in 0.00000001 dollars.</summary>
-    public long Cost(long input, long output) => (input * InputPrice) + (output * OutputPrice);
-}
-
-/// <summary>One row of an agent's turn. Texts are templates.</summary>
-/// <param name="Type">The type of the row.</param>
-/// <param name="Name">The name of the row.</param>
-/// <param name="Milliseconds">How long it takes, the rows below it not counted.</param>
-/// <param name="Input">The JSON of <c>inputData</c>; that of a model call is made of the steps before it.</param>
-/// <param name="Output">The JSON of <c>outputData</c>, or what a model says beside its calls of tools.</param>
-internal sealed record GalteaStep(string Type, string Name, int Milliseconds, string Input = "{}", string Output = "{}") : ScriptStep(Name, Milliseconds)
-{
-    public string? Error { get; init; }
-
-    /// <summary>The agent calls the tool again by itself: the model asked once, and sees this result.</summary>
-    public bool IsRetry { get; init; }
-
-    /// <summary>The model call that writes the reply; the others ask for tools.</summary>
-    public bool IsReply { get; init; }
-
-    public long InputTokens { get; init; }
-
-    public long OutputTokens { get; init; }
-
-    public bool IsModelCall => Type == "GENERATION";
-
-    public bool IsTool => Type == "TOOL";
-}
-
-/// <summary>One question to an agent, what the agent does, and its reply.</summary>
-internal sealed record GalteaTurn(string Question, string Reply, params GalteaStep[] Steps)
-{
-    /// <summary>Why the turn failed.</summary>
-    public string? Error { get; init; }
-
-    /// <summary>The step before which rows are repeated; -1 for the last model call.</summary>
-    public int RepeatAt { get; init; } = -1;
-}
-
-/// <summary>An agent: what its turns have in common.</summary>
-/// <param name="Name">The name of the root row.</param>
-/// <param name="Model">The model that it calls.</param>
-/// <param name="System">The system prompt.</param>
-/// <param name="Failure">The error of a tool that does not work.</param>
-/// <param name="Repeated">A model call and the tool that it calls, for turns of many rows.</param>
-/// <param name="Turns">The turns of a session.</param>
-internal sealed record GalteaAgent(string Name, GalteaModel Model, string System, string Failure, GalteaStep[] Repeated, params GalteaTurn[] Turns);
-
 /// <summary>One turn of an agent as rows, with the conversation before it.</summary>
 internal sealed class GalteaScript
 {
@@ -132,3 +77,58 @@ internal sealed class GalteaScript
         Rank = step.Type switch { "AGENT" => 0, "TOOL" => 3, "RETRIEVER" => 4, "CHAIN" => 5, "GENERATION" => 6, "GUARDRAIL" => 7, "EMBEDDING" => 8, "EVALUATOR" => 9, _ => 10 },
     };
 }
+
+/// <summary>A model and its prices for 1,000,000 tokens, in hundredths of a dollar.</summary>
+internal sealed record GalteaModel(string Name, string Provider, int InputPrice, int OutputPrice)
+{
+    public static readonly GalteaModel Gpt4o = new("gpt-4o", "openai", 250, 1000);
+    public static readonly GalteaModel Gpt4oMini = new("gpt-4o-mini", "openai", 15, 60);
+    public static readonly GalteaModel Sonnet = new("claude-sonnet-4-5", "anthropic", 300, 1500);
+
+    /// <summary>The cost of a call in 0.00000001 dollars.</summary>
+    public long Cost(long input, long output) => (input * InputPrice) + (output * OutputPrice);
+}
+
+/// <summary>One row of an agent's turn. Texts are templates.</summary>
+/// <param name="Type">The type of the row.</param>
+/// <param name="Name">The name of the row.</param>
+/// <param name="Milliseconds">How long it takes, the rows below it not counted.</param>
+/// <param name="Input">The JSON of <c>inputData</c>; that of a model call is made of the steps before it.</param>
+/// <param name="Output">The JSON of <c>outputData</c>, or what a model says beside its calls of tools.</param>
+internal sealed record GalteaStep(string Type, string Name, int Milliseconds, string Input = "{}", string Output = "{}") : ScriptStep(Name, Milliseconds)
+{
+    public string? Error { get; init; }
+
+    /// <summary>The agent calls the tool again by itself: the model asked once, and sees this result.</summary>
+    public bool IsRetry { get; init; }
+
+    /// <summary>The model call that writes the reply; the others ask for tools.</summary>
+    public bool IsReply { get; init; }
+
+    public long InputTokens { get; init; }
+
+    public long OutputTokens { get; init; }
+
+    public bool IsModelCall => Type == "GENERATION";
+
+    public bool IsTool => Type == "TOOL";
+}
+
+/// <summary>One question to an agent, what the agent does, and its reply.</summary>
+internal sealed record GalteaTurn(string Question, string Reply, params GalteaStep[] Steps)
+{
+    /// <summary>Why the turn failed.</summary>
+    public string? Error { get; init; }
+
+    /// <summary>The step before which rows are repeated; -1 for the last model call.</summary>
+    public int RepeatAt { get; init; } = -1;
+}
+
+/// <summary>An agent: what its turns have in common.</summary>
+/// <param name="Name">The name of the root row.</param>
+/// <param name="Model">The model that it calls.</param>
+/// <param name="System">The system prompt.</param>
+/// <param name="Failure">The error of a tool that does not work.</param>
+/// <param name="Repeated">A model call and the tool that it calls, for turns of many rows.</param>
+/// <param name="Turns">The turns of a session.</param>
+internal sealed record GalteaAgent(string Name, GalteaModel Model, string System, string Failure, GalteaStep[] Repeated, params GalteaTurn[] Turns);

@@ -120,60 +120,68 @@ internal static class KubiyaScripts
 
     private static KubiyaScript Request(KubiyaData.Outcome outcome, int repeatAt, params KubiyaStep[] steps) => new(false, outcome, steps, MoreRows, repeatAt);
 
-    private static KubiyaStep Agent(string name, string agent, string prompt) => new(
-        name, 180, "INTERNAL",
+    private static KubiyaStep Agent(string name, string agent, string prompt) => Step(
+        0, name, 180, "INTERNAL",
         $"""
         "gen_ai.operation.name":"invoke_agent","gen_ai.agent.name":"{agent}","gen_ai.agent.id":"agent-~agent~","gen_ai.conversation.id":"~exec~","agent.prompt":"{prompt}"
-        """) { Depth = 0 };
+        """);
 
-    private static KubiyaStep Server(string method, string route, int status) => new(
-        $"{method} {route}", 14, "SERVER",
+    private static KubiyaStep Server(string method, string route, int status) => Step(
+        0, $"{method} {route}", 14, "SERVER",
         $"""
         "http.request.method":"{method}","http.route":"{route}","url.path":"{route.Replace("{id}", "~agent~", StringComparison.Ordinal)}","url.scheme":"https","http.response.status_code":{status},"server.address":"control-plane.example.com"
-        """) { Depth = 0 };
+        """);
 
-    private static KubiyaStep Http(string name, int milliseconds, string method, string url, int status) => new(
-        name, milliseconds, "CLIENT",
+    private static KubiyaStep Http(string name, int milliseconds, string method, string url, int status) => Step(
+        3, name, milliseconds, "CLIENT",
         $"""
         "http.request.method":"{method}","url.full":"{url}","server.address":"{new Uri(url).Host}","http.response.status_code":{status}
-        """) { Rank = 3 };
+        """);
 
-    private static KubiyaStep Query(string name, int milliseconds, string sql) => new(
-        name, milliseconds, "CLIENT",
+    private static KubiyaStep Query(string name, int milliseconds, string sql) => Step(
+        3, name, milliseconds, "CLIENT",
         $"""
         {Database},"db.query.text":"{sql}","db.operation.name":"{sql[..sql.IndexOf(' ', StringComparison.Ordinal)]}"
-        """) { Rank = 3 };
+        """);
 
-    private static KubiyaStep Cache(string name, int milliseconds, string command) => new(
-        name, milliseconds, "CLIENT",
+    private static KubiyaStep Cache(string name, int milliseconds, string command) => Step(
+        4, name, milliseconds, "CLIENT",
         $"""
         "db.system":"redis","db.statement":"{command}","server.address":"redis.acme-inc.example.com","server.port":6379
-        """) { Rank = 4 };
+        """);
 
-    private static KubiyaStep Send(string name, int milliseconds, string kind, string queue, string operation) => new(
-        name, milliseconds, kind,
+    private static KubiyaStep Send(string name, int milliseconds, string kind, string queue, string operation) => Step(
+        5, name, milliseconds, kind,
         $"""
         "messaging.system":"rabbitmq","messaging.destination.name":"{queue}","messaging.operation.type":"{operation}","messaging.message.id":"m-~exec~"
-        """) { Rank = 5 };
+        """);
 
-    private static KubiyaStep Call(string method, int milliseconds) => new(
-        "temporal." + method, milliseconds, "CLIENT",
+    private static KubiyaStep Call(string method, int milliseconds) => Step(
+        3, "temporal." + method, milliseconds, "CLIENT",
         $"""
         "rpc.system":"grpc","rpc.service":"temporal.api.workflowservice.v1.WorkflowService","rpc.method":"{method}","server.address":"temporal.acme-inc.example.com"
-        """) { Rank = 3 };
+        """);
 
-    private static KubiyaStep Policy(int milliseconds, string decision, string action, string reason) => new(
-        "policy.evaluate", milliseconds, "INTERNAL",
-        $"""
-        "policy.name":"infra-guardrails","policy.version":12,"policy.action":"{action}","policy.decision":"{decision}","policy.reason":"{reason}"
-        """) { Rank = 4, Event = ("policy.decided", $"\"decision\":\"{decision}\",\"rules_matched\":1") };
+    private static KubiyaStep Policy(int milliseconds, string decision, string action, string reason)
+    {
+        var step = Step(
+            4, "policy.evaluate", milliseconds, "INTERNAL",
+            $"""
+            "policy.name":"infra-guardrails","policy.version":12,"policy.action":"{action}","policy.decision":"{decision}","policy.reason":"{reason}"
+            """);
+        return step with { Event = ("policy.decided", $"\"decision\":\"{decision}\",\"rules_matched\":1") };
+    }
 
     /// <summary>The server stores a nested object as Python's text of it.</summary>
-    private static KubiyaStep Plan(int milliseconds) => new(
-        "task_planning.generate_plan", milliseconds, "INTERNAL",
-        """
-        "attributes":"{'task.description': 'Deploy checkout to staging', 'task.priority': 'medium', 'task.quick_mode': False}"
-        """) { Event = ("step accepted", "\"attempt\":1,\"quick_mode\":\"False\"") };
+    private static KubiyaStep Plan(int milliseconds)
+    {
+        var step = Step(
+            3, "task_planning.generate_plan", milliseconds, "INTERNAL",
+            """
+            "attributes":"{'task.description': 'Deploy checkout to staging', 'task.priority': 'medium', 'task.quick_mode': False}"
+            """);
+        return step with { Event = ("step accepted", "\"attempt\":1,\"quick_mode\":\"False\"") };
+    }
 
     private static KubiyaStep Chat(int milliseconds, string prompt, string reply, string? tool = null, string arguments = "{}", int call = 0)
     {
@@ -184,18 +192,18 @@ internal static class KubiyaScripts
         var response = tool is null && reply.Length == 0 ? "" : $"""
             ,"gen_ai.response.model":"gpt-4o-2024-11-20","gen_ai.response.finish_reasons":["{reason}"],"gen_ai.usage.input_tokens":{420 + (prompt.Length / 4)},"gen_ai.usage.output_tokens":{6 + ((reply.Length + (tool is null ? 0 : arguments.Length + 30)) / 4)},"gen_ai.output.messages":{Quoted(output)}
             """;
-        return new(
-            "chat gpt-4o", milliseconds, "CLIENT",
+        return Step(
+            3, "chat gpt-4o", milliseconds, "CLIENT",
             $"""
             "gen_ai.operation.name":"chat","gen_ai.provider.name":"openai","gen_ai.system":"openai","gen_ai.request.model":"gpt-4o","gen_ai.request.temperature":0.2,"gen_ai.input.messages":{Quoted(input)}{response}
-            """) { Rank = 3 };
+            """);
     }
 
-    private static KubiyaStep Tool(string name, int milliseconds, string arguments, string? result, int call) => new(
-        "execute_tool " + name, milliseconds, "INTERNAL",
+    private static KubiyaStep Tool(string name, int milliseconds, string arguments, string? result, int call) => Step(
+        2, "execute_tool " + name, milliseconds, "INTERNAL",
         $"""
         "gen_ai.operation.name":"execute_tool","gen_ai.tool.name":"{name}","gen_ai.tool.call.id":"call_~c{call}~","gen_ai.tool.call.arguments":{Quoted(arguments)},"tool.name":"{name}"{(result is null ? "" : ",\"gen_ai.tool.call.result\":" + Quoted(result))}
-        """) { Rank = 2 };
+        """);
 
     /// <summary>The second attempt.</summary>
     private static KubiyaStep Again(KubiyaStep step, string reason) => step with
@@ -203,6 +211,9 @@ internal static class KubiyaScripts
         Attributes = step.Attributes + ",\"retry.attempt\":2",
         Event = ("retry", $"\"retry.attempt\":2,\"retry.reason\":\"{reason}\",\"retry.delay_ms\":500"),
     };
+
+    private static KubiyaStep Step(int rank, string name, int milliseconds, string kind, string attributes) =>
+        new(name, milliseconds, kind, attributes) { Rank = rank, Depth = rank == 0 ? 0 : 1 };
 
     /// <summary>A step that tells the story: it is left out last.</summary>
     private static KubiyaStep Key(KubiyaStep step) => step with { Rank = 1 };
