@@ -9,6 +9,7 @@ internal sealed class CalyptiaData
     private readonly Noise _noise;
     private readonly CalyptiaSimulatorOptions _options;
     private readonly long _start;
+    private readonly long _end;
     private readonly SpanLayout[] _layouts;
 
     public CalyptiaData(TraceSimulatorOptions options)
@@ -16,6 +17,7 @@ internal sealed class CalyptiaData
         _options = options.Calyptia;
         _noise = new Noise(options.Seed, "calyptia");
         _start = options.TimeProvider.GetUtcNow().UtcTicks / 10 * 10;
+        _end = _start - (TimeWindow.QuietAtTheEnd(options) / 10 * 10);
         Ids = new IdCodec(new Noise(options.Seed, "calyptia ids"), "", IdForm.Uuid);
         RecordIds = new IdCodec(new Noise(options.Seed, "calyptia records"), "", IdForm.Uuid);
         ProjectId = Ids[1L << 50];
@@ -88,7 +90,7 @@ internal sealed class CalyptiaData
     }
 
     private static bool IsDropped(CalyptiaPipeline pipeline, long chunk) =>
-        chunk / pipeline.Inputs.Length % 5 == 3 && pipeline.Filters.Contains("grep.2", StringComparer.Ordinal);
+        chunk / pipeline.Inputs.Length % 5 == 3 && pipeline.Filters.Contains("grep.0", StringComparer.Ordinal);
 
     public CalyptiaPipeline PipelineOf(int session) => Pipelines[session / _options.SessionsPerPipeline];
 
@@ -105,26 +107,29 @@ internal sealed class CalyptiaData
 
     private SpanLayout Layout(int session) => _layouts[PipelineOf(session).Inputs.Length - 1];
 
-    /// <summary>How long records came in: until now for the active session, else its whole life.</summary>
-    private long Window(int session) => Math.Min(Sessions[session].LifespanNs / 100, _start - Sessions[session].CreatedAt);
+    /// <summary>How long records came in: until shortly before the start for the active session, else its whole life.</summary>
+    private long Window(int session) => Math.Min(Sessions[session].LifespanNs / 100, _end - Sessions[session].CreatedAt);
 
     private CalyptiaPipeline Pipeline(int index) => new(
         Ids[(1L << 53) + index],
         index switch { 0 => "orders", 1 => "audit", 2 => "metrics", _ => $"pipeline-{index:d3}" },
         (index % 3) switch { 0 => "deployment", 1 => "daemonSet", _ => "statefulSet" },
-        index % 3 == 1 ? ["dummy.0", "dummy.1"] : ["dummy.0"],
-        index % 3 == 2 ? ["record_modifier.0"] : ["record_modifier.0", "nest.1", "grep.2"],
+        index % 3 == 1 ? ["tail.0", "tail.1"] : ["tail.0"],
+        (index % 3) switch { 0 => ["grep.0", "record_modifier.1", "lua.2"], 1 => ["grep.0", "record_modifier.1", "modify.2"], _ => ["record_modifier.0", "throttle.1"] },
         index % 2 == 0 ? ["http.0"] : ["stdout.0", "http.1"],
         index % 2 == 0 ? ["team-a", "edge"] : ["team-b"],
         index % 4 == 3 ? "yaml" : "ini",
         index % InstanceCount,
-        ProjectCreatedAt + (TimeSpan.TicksPerDay * (index % 60 + 1)) + index);
+        ProjectCreatedAt + (TimeSpan.TicksPerDay * (index % 60 + 1)) + index)
+    {
+        Content = (CalyptiaContent)(index % 3),
+    };
 
     private CalyptiaSession Session(int number)
     {
         var (pipeline, age) = Math.DivRem(number, _options.SessionsPerPipeline);
         var slot = _options.Spread.Ticks / _options.SessionsPerPipeline;
-        var createdAt = (_start - (slot * (age + 1)) + (slot / 4) - (2_345_680L * pipeline)) / 10 * 10;
+        var createdAt = (_end - (slot * (age + 1)) + (slot / 4) - (2_345_680L * pipeline)) / 10 * 10;
         var lifespan = age == 0 ? (_options.Spread * 4).Ticks * 100 : (age % 3) switch
         {
             1 => Math.Min(600_000_000_000, slot / 2 * 100),

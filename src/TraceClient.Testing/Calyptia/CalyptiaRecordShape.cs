@@ -10,7 +10,8 @@ namespace TraceClient.Testing;
 /// <param name="ReturnCode">0 but for an output.</param>
 /// <param name="IsDropped">The filters of this chunk dropped every record.</param>
 /// <param name="Input">Which of the pipeline's inputs the chunk is of.</param>
-internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input)
+/// <param name="FirstFilters">How many filters had something to do with the first append to the chunk.</param>
+internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input, int FirstFilters)
 {
     public static CalyptiaRecordShape Of(CalyptiaPipeline pipeline, int session, long chunk, int records, int at, int input, long number, bool isDropped)
     {
@@ -52,27 +53,28 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
         // An odd number: the first pass lacks its input event, as it often does since Fluent Bit 2.2.0.
         var place = at + (records % 2);
         return place % 2 == 0
-            ? new(1, chunk, name, source, 0, place / 2, 0, true, input)
-            : new(2, chunk, name, pipeline.Filters[^1], pipeline.Filters.Length, place / 2, 0, true, input);
+            ? new(1, chunk, name, source, 0, place / 2, 0, true, input, 1)
+            : new(2, chunk, name, pipeline.Filters[0], 1, place / 2, 0, true, input, 1);
     }
 
     private static CalyptiaRecordShape Whole(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
         var (first, pass, events) = Passes(pipeline, records, isDropped: false);
+        var firstFilters = Math.Clamp(first - 2, 0, pipeline.Filters.Length);
         if (at >= events)
         {
             // The first output asks for a retry; the last is ok.
             var isLast = at == records - 1;
-            return new(4, chunk, name, pipeline.Outputs[0], pipeline.Filters.Length, 0, isLast ? 1 : 2, false, input);
+            return new(4, chunk, name, pipeline.Outputs[0], pipeline.Filters.Length, 0, isLast ? 1 : 2, false, input, firstFilters);
         }
 
         var number = at < first ? 0 : 1 + ((at - first) / pass);
         var (place, length) = at < first ? (at, first) : ((at - first) % pass, pass);
         if (place == length - 1)
-            return new(3, chunk, name, source, pipeline.Filters.Length, number, 0, false, input);
-        // A short first pass is one whose filters changed nothing, or whose input event is missing.
+            return new(3, chunk, name, source, pipeline.Filters.Length, number, 0, false, input, firstFilters);
+        // A short first pass is one in which the last filters had nothing to do.
         return place == 0
-            ? new(1, chunk, name, source, 0, number, 0, false, input)
-            : new(2, chunk, name, pipeline.Filters[place - 1], place, number, 0, false, input);
+            ? new(1, chunk, name, source, 0, number, 0, false, input, firstFilters)
+            : new(2, chunk, name, pipeline.Filters[place - 1], place, number, 0, false, input, firstFilters);
     }
 }

@@ -97,7 +97,7 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         WriteTime(json, "start_time", Clock.UnixSeconds(createdAt) - (shape.Type == 2 ? 0 : 1));
         WriteTime(json, "end_time", Clock.UnixSeconds(createdAt));
         json.WriteString("plugin_instance", shape.Plugin);
-        json.WriteString("plugin_alias", Alias(shape));
+        json.WriteString("plugin_alias", CalyptiaLogs.Alias(data.PipelineOf(session.Number), shape.Plugin));
         json.WriteNumber("return_code", shape.ReturnCode);
         json.WriteStartArray("records");
         if (shape.Type != 4)
@@ -127,19 +127,11 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
     {
         var text = new StringBuilder("[SERVICE]\n    Flush 1\n");
         foreach (var input in pipeline.Inputs)
-            text.Append(CultureInfo.InvariantCulture, $"[INPUT]\n    Name {input.Split('.')[0]}\n");
+            text.Append(CultureInfo.InvariantCulture, $"[INPUT]\n    Name {CalyptiaLogs.Plain(input)}\n{CalyptiaLogs.Settings(input)}");
         foreach (var filter in pipeline.Filters)
-            text.Append(CultureInfo.InvariantCulture, $"[FILTER]\n    Name {filter.Split('.')[0]}\n    Match *\n");
+            text.Append(CultureInfo.InvariantCulture, $"[FILTER]\n    Name {CalyptiaLogs.Plain(filter)}\n{CalyptiaLogs.Settings(filter)}");
         return text.Append("[OUTPUT]\n    Name http\n    Host logs.example.com\n    HTTP_User writer\n    HTTP_Passwd ").Append(TraceSimulator.PipelineSecret).Append('\n').ToString();
     }
-
-    private static string Alias(CalyptiaRecordShape shape) => shape.Plugin switch
-    {
-        "dummy.0" => "in_orders",
-        "record_modifier.0" => "add_env",
-        "http.0" => "to_store",
-        _ => "",
-    };
 
     /// <summary>Input and pre_output carry the chunk so far, a filter only the new batch.</summary>
     private void WriteLogs(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, Func<int, long> secondsOf)
@@ -153,45 +145,25 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
 
         if (shape.Type != 2)
         {
-            var all = data.Pipelines[0].Filters.Length + 1;
             for (var pass = Math.Max(0, shape.Pass - MostCarried); pass < shape.Pass; pass++)
-                WriteBatch(json, session, shape, pass, all, secondsOf(pass));
+                WriteBatch(json, session, shape, pass, int.MaxValue, secondsOf(pass));
         }
 
         WriteBatch(json, session, shape, shape.Pass, shape.Type == 3 ? int.MaxValue : shape.Filter, secondsOf(shape.Pass));
     }
 
-    /// <summary>One append: an order and a debug line, which the third filter drops.</summary>
+    /// <summary>One append, after so many filters.</summary>
     private void WriteBatch(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, int pass, int filters, long seconds)
     {
-        var order = 1000 + noise.Below(9000, session, shape.Chunk, pass + 40);
-        WriteLog(json, seconds, body =>
-        {
-            body.WriteString("level", "info");
-            body.WriteString("msg", "order accepted");
-            if (filters < 2)
-                body.WriteNumber("order_id", order);
-            body.WriteNumber("amount", order / 8.0);
-            body.WriteNull("coupon");
-            if (filters >= 1)
-                body.WriteString("env", "prod");
-            if (filters >= 2)
-            {
-                body.WriteStartObject("order");
-                body.WriteNumber("order_id", order);
-                body.WriteEndObject();
-            }
-        });
-        if (filters < 3)
-        {
-            WriteLog(json, seconds, body =>
-            {
-                body.WriteString("level", "debug");
-                body.WriteString("msg", "cache miss");
-                if (filters >= 1)
-                    body.WriteString("env", "prod");
-            });
-        }
+        var pipeline = data.PipelineOf(session);
+        var working = pass == 0 ? shape.FirstFilters : pipeline.Filters.Length;
+        int Below(int bound, int purpose) => noise.Below(bound, session, shape.Chunk, (pass * 64) + purpose + 40);
+
+        // A filter that had nothing to do met records that are as it would have made them.
+        bool IsThrough(string name) => Array.FindIndex(pipeline.Filters, filter => CalyptiaLogs.Plain(filter) == name) is >= 0 and var at && (at < filters || at >= working);
+
+        foreach (var write in CalyptiaLogs.Batch(pipeline, shape.Input, Below, shape.IsDropped, IsThrough))
+            WriteLog(json, seconds, write);
     }
 
     private void WriteLog(Utf8JsonWriter json, long seconds, Action<Utf8JsonWriter> writeMembers)

@@ -3,6 +3,8 @@ namespace TraceClient.Testing;
 /// <summary>Writes generated objects as Galtea does: every documented member, null where there is nothing.</summary>
 internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions options, Noise noise)
 {
+    private const decimal CostUnitsPerDollar = 100_000_000m;
+
     public void WriteRow(Utf8JsonWriter json, GalteaRow row)
     {
         if (row.Raw is { } raw)
@@ -13,18 +15,22 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
         var (result, span) = data.Layout.Locate(row.Index);
         var (start, end) = data.Times(result, span);
-        var isNameOnly = data.RoleOf(result, span) == GalteaData.LastRow.NameOnly;
+        var role = data.RoleOf(result, span);
+        var (step, round) = data.StepOf(result, span);
+        var isNameOnly = role == GalteaData.LastRow.NameOnly;
         json.WriteStartObject();
         json.WriteString("id", row.Id);
         json.WriteString("inferenceResultId", row.InferenceResultId);
         json.WriteString("name", row.Name);
         json.WriteString("type", row.Type);
-        json.WriteString("description", span == 0 ? "Root step of the turn" : null);
-        WriteInput(json, result, span, row, isNameOnly);
-        WriteOutput(json, result, span, row, isNameOnly);
+        json.WriteString("description", span == 0 ? "One turn of the conversation" : null);
+        json.WritePropertyName("inputData");
+        WriteInput(json, result, span, step, round, role);
+        json.WritePropertyName("outputData");
+        WriteOutput(json, result, span, step, round, role);
         json.WriteString("error", data.Error(result, span));
         WriteLatency(json, result, span, start, end, isNameOnly);
-        WriteMetadata(json, result, span, row);
+        WriteMetadata(json, result, step, round, role);
         json.WriteString("parentTraceId", data.ParentId(result, span));
         WriteTime(json, "startTime", start, data.RoleOf(result, span) == GalteaData.LastRow.SecondRoot);
         WriteTime(json, "endTime", end, false);
@@ -44,8 +50,9 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
         var index = result.Index;
         var status = data.Status(index);
-        var (input, output) = (300 + noise.Below(500, index, 0, 30), 20 + noise.Below(200, index, 0, 31));
-        var isDone = status == "GENERATED";
+        var (input, output, cost) = data.Usage(index);
+        var script = data.ScriptOf(index);
+        var isDone = status is "GENERATED" or "FAILED";
         json.WriteStartObject();
         json.WriteString("id", result.Id);
         json.WriteString("sessionId", result.SessionId);
@@ -53,16 +60,17 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteNumber("index", data.Turn(index));
         json.WriteString("status", status);
         json.WriteStartObject("input");
-        json.WriteString("user_message", "Where is my order?");
+        json.WriteString("user_message", data.Filled(index, script.Turn.Question, 0));
         json.WriteEndObject();
-        json.WriteString("actualOutput", isDone ? "It ships tomorrow." : null);
+        json.WriteString("actualOutput", status == "GENERATED" ? data.Filled(index, script.Turn.Reply, 0) : null);
         json.WriteNull("retrievalContext");
         WriteNumber(json, "latency", isDone ? data.DurationMs(index) : null);
         WriteNumber(json, "inputTokens", isDone ? input : null);
         WriteNumber(json, "outputTokens", isDone ? output : null);
         json.WriteNull("cacheReadInputTokens");
         WriteNumber(json, "tokens", isDone ? input + output : null);
-        WriteNumber(json, "cost", isDone && index % 2 == 0 ? Math.Round((input * 0.000003) + (output * 0.000015), 6) : null);
+        // The service does not know the cost of each turn.
+        WriteNumber(json, "cost", isDone && index % 5 != 2 ? cost / CostUnitsPerDollar : null);
         json.WriteNull("creditsUsed");
         json.WriteNull("conversationSimulatorVersion");
         json.WriteString("traceId", index % 3 == 0 ? null : $"{noise.At(index, 0, 32):x16}{noise.At(index, 0, 33):x16}");
@@ -89,7 +97,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteString("testCaseId", session.TestCaseId);
         json.WriteNull("context");
         json.WriteNull("stoppingReason");
-        json.WriteString("error", isFailed ? "the agent gave up" : null);
+        json.WriteString("error", isFailed ? "no message for 30 minutes" : null);
         json.WriteString("status", isFailed ? "FAILED" : session.Index == 0 ? "PENDING" : "COMPLETED");
         json.WriteBoolean("isProduction", session.TestCaseId is null);
         json.WriteStartObject("metadata");
@@ -123,7 +131,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteString("organizationId", OrganizationId);
         json.WriteNull("userId");
         json.WriteString("name", ProductName(product));
-        json.WriteString("description", "Answers order questions");
+        json.WriteString("description", product == 0 ? "Helps customers of the web shop" : "Helps colleagues with their work");
         foreach (var name in new[] { "riskLevel", "operatorType", "securityBoundaries", "capabilities", "inabilities", "policies" })
             json.WriteNull(name);
         json.WriteStartArray("tags");
@@ -137,7 +145,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
     public string OrganizationId => "organization_" + data.OtherIds[0];
 
-    public static string ProductName(long product) => product == 0 ? "Support bot" : "Order desk";
+    public static string ProductName(long product) => product == 0 ? "Support bot" : "Copilots";
 
     public static string VersionName(long version) => string.Create(CultureInfo.InvariantCulture, $"1.{version % GalteaData.VersionsPerProduct}.0");
 
@@ -145,95 +153,75 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
     public long ProductCreatedAt(long product) => data.Start - (TimeSpan.TicksPerDay * (40 - product));
 
-    private void WriteInput(Utf8JsonWriter json, long result, int span, GalteaRow row, bool isNameOnly)
+    private void WriteInput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.LastRow role)
     {
-        json.WritePropertyName("inputData");
-        if (isNameOnly)
-        {
+        if (step is { IsModelCall: true })
+            ModelCall(json, result, step, round).WriteRequest();
+        else if (step is { Type: "AGENT" })
+            WriteObject(json, "question", data.Filled(result, data.ScriptOf(result).Turn.Question, round));
+        else if (step is not null)
+            json.WriteRawValue(data.Filled(result, step.Input, round), skipInputValidation: true);
+        else
+            WriteSpecial(json, role, isInput: true);
+    }
+
+    private void WriteOutput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.LastRow role)
+    {
+        if (step is { IsModelCall: true })
+            ModelCall(json, result, step, round).WriteResponse(CallId(result, span, 42));
+        else if (step is { Error: not null } or { Type: "AGENT" } && data.Status(result) != "GENERATED")
             json.WriteNullValue();
-            return;
-        }
+        else if (step is { Type: "AGENT" })
+            WriteObject(json, "reply", data.Filled(result, data.ScriptOf(result).Turn.Reply, round));
+        else if (step is { Type: "EMBEDDING" })
+            WriteEmbedding(json, result, span);
+        else if (step is not null)
+            json.WriteRawValue(data.Filled(result, step.Output, round), skipInputValidation: true);
+        else
+            WriteSpecial(json, role, isInput: false);
+    }
 
-        if (data.RoleOf(result, span) == GalteaData.LastRow.Orphan)
+    /// <summary>What the rows that are in no script hold: no JSON at all, text, an array, an object.</summary>
+    private static void WriteSpecial(Utf8JsonWriter json, GalteaData.LastRow role, bool isInput) => json.WriteRawValue(
+        (role, isInput) switch
         {
-            json.WriteStringValue("a bare string input");
-            return;
-        }
+            (GalteaData.LastRow.SecondRoot, true) => """{"rating":"up","channel":"chat"}""",
+            (GalteaData.LastRow.SecondRoot, false) => "{}",
+            (GalteaData.LastRow.Orphan, true) => "\"conversation\"",
+            (GalteaData.LastRow.Orphan, false) => """["question","reply"]""",
+            (GalteaData.LastRow.NormalisedType, true) => """{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Sum up the conversation in one sentence."}]}""",
+            (GalteaData.LastRow.NormalisedType, false) => """{"choices":[{"index":0,"message":{"role":"assistant","content":"The user asked for help, and the agent used its tools to reply."},"finish_reason":"stop"}]}""",
+            _ => "null",
+        },
+        skipInputValidation: true);
 
+    private static void WriteObject(Utf8JsonWriter json, string name, string value)
+    {
         json.WriteStartObject();
-        switch (row.Type)
-        {
-            case "AGENT":
-                json.WriteString("question", "Where is my order?");
-                break;
-            case "GENERATION":
-                json.WriteStartArray("messages");
-                json.WriteStartObject();
-                json.WriteString("role", "user");
-                json.WriteString("content", "Where is my order?");
-                json.WriteEndObject();
-                json.WriteEndArray();
-                break;
-            case "RETRIEVER":
-                json.WriteString("query", "shipping");
-                break;
-            case "TOOL":
-                json.WriteString("order_id", $"o-{noise.Below(1000, result, span, 34)}");
-                break;
-            case "EMBEDDING":
-                json.WriteString("text", "Where is my order?");
-                break;
-        }
-
+        json.WriteString(name, value);
         json.WriteEndObject();
     }
 
-    private void WriteOutput(Utf8JsonWriter json, long result, int span, GalteaRow row, bool isNameOnly)
+    private void WriteEmbedding(Utf8JsonWriter json, long result, int span)
     {
-        json.WritePropertyName("outputData");
-        if (isNameOnly || data.Error(result, span) is not null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        if (data.RoleOf(result, span) == GalteaData.LastRow.Orphan || row.Type == "EMBEDDING")
-        {
-            json.WriteStartArray();
-            json.WriteNumberValue(1);
-            json.WriteNumberValue(2);
-            json.WriteNumberValue(3);
-            json.WriteEndArray();
-            return;
-        }
-
         json.WriteStartObject();
-        switch (row.Type)
-        {
-            case "AGENT":
-                json.WriteString("result", "It ships tomorrow.");
-                break;
-            case "GENERATION":
-                json.WriteString("content", "It ships tomorrow.");
-                break;
-            case "RETRIEVER":
-                json.WriteStartArray("documents");
-                json.WriteStringValue("Orders ship within 2 days.");
-                json.WriteEndArray();
-                break;
-            case "TOOL":
-                json.WriteString("state", "packed");
-                break;
-            case "GUARDRAIL":
-                json.WriteBoolean("passed", noise.Below(5, result, span, 35) > 0);
-                break;
-            case "EVALUATOR":
-                json.WriteNumber("score", noise.Below(101, result, span, 36) / 100.0);
-                break;
-        }
-
+        json.WriteString("model", "text-embedding-3-small");
+        json.WriteNumber("dimensions", 8);
+        json.WriteStartArray("embedding");
+        for (var at = 0; at < 8; at++)
+            json.WriteNumberValue((noise.Below(2000, result, span, 50 + at) - 1000) / 10_000m);
+        json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private GalteaModelCall ModelCall(Utf8JsonWriter json, long result, GalteaStep step, int round) => new(
+        json, data.ScriptOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) => ToolId(result, tool, of), data.TokensOf(result, step));
+
+    /// <summary>The same where a model asks for a tool, where the tool runs, and where the model sees its result.</summary>
+    private string ToolId(long result, GalteaStep tool, int round) =>
+        CallId(result, tool.IsRepeated ? 1000L + round : tool.IsRetry ? tool.Position - 1 : tool.Position, 43);
+
+    private string CallId(long result, long part, int field) => noise.At(result, part, field).ToString("x16", CultureInfo.InvariantCulture);
 
     private void WriteLatency(Utf8JsonWriter json, long result, int span, long? start, long? end, bool isNameOnly)
     {
@@ -246,27 +234,46 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
             json.WriteNumber("latencyMs", noise.Below(4000, result, span, 37) / 4.0);
     }
 
-    private void WriteMetadata(Utf8JsonWriter json, long result, int span, GalteaRow row)
+    private void WriteMetadata(Utf8JsonWriter json, long result, GalteaStep? step, int round, GalteaData.LastRow role)
     {
-        if (data.RoleOf(result, span) == GalteaData.LastRow.NormalisedType)
+        var model = data.ScriptOf(result).Agent.Model;
+        if (role != GalteaData.LastRow.NormalisedType && step is not { Type: "GENERATION" or "EMBEDDING" or "TOOL" })
         {
-            json.WriteStartObject("metadata");
-            json.WriteString("galtea.span.original_type", "LLM");
-            json.WriteEndObject();
+            json.WriteNull("metadata");
+            return;
         }
-        else if (row.Type == "GENERATION")
+
+        json.WriteStartObject("metadata");
+        if (step is { IsTool: true })
         {
-            json.WriteStartObject("metadata");
-            json.WriteString("gen_ai.request.model", "some-model");
-            json.WriteNumber("gen_ai.usage.input_tokens", 100 + noise.Below(400, result, span, 38));
-            json.WriteNumber("gen_ai.usage.output_tokens", 10 + noise.Below(100, result, span, 39));
-            json.WriteNumber("gen_ai.usage.cost", 0.0042);
-            json.WriteEndObject();
+            json.WriteString("gen_ai.tool.name", step.Name);
+            json.WriteString("gen_ai.tool.call.id", GalteaModelCall.ToolCallId(model, ToolId(result, step, round)));
+        }
+        else if (step is { Type: "EMBEDDING" })
+        {
+            json.WriteString("gen_ai.provider.name", "openai");
+            json.WriteString("gen_ai.request.model", "text-embedding-3-small");
+        }
+        else if (step is not null)
+        {
+            WriteUsage(json, model, data.TokensOf(result, step));
         }
         else
         {
-            json.WriteNull("metadata");
+            json.WriteString("galtea.span.original_type", "LLM");
+            WriteUsage(json, GalteaData.SummaryModel, data.SummaryTokens(result));
         }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter json, GalteaModel model, (long Input, long Output) tokens)
+    {
+        json.WriteString("gen_ai.provider.name", model.Provider);
+        json.WriteString("gen_ai.request.model", model.Name);
+        json.WriteNumber("gen_ai.usage.input_tokens", tokens.Input);
+        json.WriteNumber("gen_ai.usage.output_tokens", tokens.Output);
+        json.WriteNumber("gen_ai.usage.cost", model.Cost(tokens.Input, tokens.Output) / CostUnitsPerDollar);
     }
 
     private static void WriteTime(Utf8JsonWriter json, string name, long? ticks, bool withOffset) => json.WriteString(name, ticks switch
@@ -276,7 +283,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         _ => null,
     });
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value)
     {
         if (value is { } number)
             json.WriteNumber(name, number);

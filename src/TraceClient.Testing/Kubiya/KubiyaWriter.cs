@@ -3,17 +3,7 @@ namespace TraceClient.Testing;
 /// <summary>Writes generated headers and spans as the control plane does.</summary>
 internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions options, Noise noise)
 {
-    private static readonly Step[] Steps =
-    [
-        new("task_planning.generate_plan", "INTERNAL"),
-        new("llm.chat_completion", "CLIENT"),
-        new("db.query executions", "CLIENT"),
-        new("agent.tool_call", "INTERNAL"),
-        new("HTTP GET", "CLIENT"),
-        new("task_queue.publish", "PRODUCER"),
-        new("task_queue.receive", "CONSUMER"),
-        new("policy.evaluate", "INTERNAL"),
-    ];
+    private static readonly string[] Users = ["Mara Lindholm", "Tilo Brandis", "Ines Caldera"];
 
     public void WriteHeaderMembers(Utf8JsonWriter writer, KubiyaTrace trace)
     {
@@ -33,8 +23,8 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteString("execution_id", trace.ExecutionId);
         writer.WriteString("execution_type", trace.ExecutionId is null ? null : "agent");
         writer.WriteString("user_id", trace.UserId);
-        writer.WriteString("user_email", trace.UserId is null ? null : $"dev{trace.UserId[^1]}@example.com");
-        writer.WriteString("user_name", trace.UserId is null ? null : $"Dev {trace.UserId[^1]}");
+        writer.WriteString("user_email", MailOf(trace.UserId));
+        writer.WriteString("user_name", NameOf(trace.UserId));
         writer.WriteNull("user_avatar");
         writer.WriteString("started_at", Date(trace.StartedAt));
         WriteDate(writer, "ended_at", trace.EndedAt);
@@ -52,10 +42,10 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
     /// <summary>All members but <c>children</c>, which the service writes last.</summary>
     public void WriteSpanMembers(Utf8JsonWriter writer, long trace, int span)
     {
-        var step = StepOf(trace, span);
-        var isError = data.IsError(trace, span);
+        var (step, round) = data.StepOf(trace, span);
+        string Filled(string text) => Template.Fill(text, name => data.Value(trace, round, name));
         var isRoot = span == 0;
-        var (offset, length) = data.Layout.Interval(trace, span, data.DurationNs(trace));
+        var (offset, length) = data.Interval(trace, span);
         var start = data.TrueStartNs(trace) + offset;
         var ends = !(isRoot && KubiyaData.OutcomeOf(trace) == KubiyaData.Outcome.Running);
         if (span == data.Orphan(trace))
@@ -68,8 +58,8 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteString("organization_id", KubiyaData.Organization);
         writer.WriteString("name", step.Name);
         writer.WriteString("kind", options.UnknownMembers && span % 3 == 2 ? "BROKER" : step.Kind);
-        writer.WriteString("status_code", StatusOf(trace, span, isError));
-        writer.WriteString("status_message", isError ? isRoot ? "HTTP 500" : "the model did not answer" : null);
+        writer.WriteString("status_code", StatusOf(trace, span, step.Error is not null));
+        writer.WriteString("status_message", step.Error is { } error ? Filled(error) : null);
         writer.WriteNumber("start_time_unix_nano", start);
         WriteNumber(writer, "end_time_unix_nano", ends ? start + length : null);
         WriteNumber(writer, "duration_ns", ends ? length : null);
@@ -77,21 +67,13 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
             writer.WriteNumber("duration_ms", length / 1_000_000.0);
         else
             writer.WriteNull("duration_ms");
-        writer.WriteStartObject("attributes");
-        WriteAttributes(writer, trace, span, step, isError);
-        writer.WriteEndObject();
+        writer.WritePropertyName("attributes");
+        writer.WriteRawValue(Attributes(trace, span, Filled(step.Attributes), step.Error is not null), skipInputValidation: true);
         WriteResource(writer, trace);
-        WriteEvents(writer, trace, span, start, length, isError);
+        WriteEvents(writer, step, start, length, Filled);
         WriteLinks(writer, trace, span);
         writer.WriteString("created_at", Date(data.SpanCreatedAt(trace, span)));
         Unknown.Write(writer, options.UnknownMembers);
-    }
-
-    private Step StepOf(long trace, int span)
-    {
-        if (span == 0)
-            return new(data.Trace(trace).Name, KubiyaData.IsTask(trace) ? "INTERNAL" : "SERVER");
-        return span == data.Orphan(trace) ? new("orphan.parent_not_stored", "CLIENT") : noise.Pick<Step>(Steps, trace, span, 20);
     }
 
     private string StatusOf(long trace, int span, bool isError)
@@ -101,52 +83,15 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         return isError ? "ERROR" : noise.Below(2, trace, span, 21) == 0 ? "OK" : "UNSET";
     }
 
-    private void WriteAttributes(Utf8JsonWriter writer, long trace, int span, Step step, bool isError)
+    private string Attributes(long trace, int span, string members, bool isError)
     {
-        writer.WriteString("organization.id", KubiyaData.Organization);
-        if (span == 0 && !KubiyaData.IsTask(trace))
-        {
-            var space = step.Name.IndexOf(' ', StringComparison.Ordinal);
-            writer.WriteString("http.method", step.Name[..space]);
-            writer.WriteString("http.route", step.Name[(space + 1)..]);
-            writer.WriteNumber("http.status_code", isError ? 500 : 200);
-        }
-
-        if (span == 0 && data.Trace(trace).UserId is { } user)
-        {
-            writer.WriteString("user.id", user);
-            writer.WriteString("user.email", $"dev{user[^1]}@example.com");
-        }
-
-        switch (step.Name)
-        {
-            case "llm.chat_completion":
-                writer.WriteString("gen_ai.request.model", "some-model");
-                writer.WriteNumber("gen_ai.usage.input_tokens", 100 + noise.Below(900, trace, span, 22));
-                writer.WriteNumber("gen_ai.usage.output_tokens", 10 + noise.Below(200, trace, span, 23));
-                writer.WriteNumber("gen_ai.request.temperature", 0.2);
-                break;
-            case "db.query executions":
-                writer.WriteString("db.system", "postgresql");
-                writer.WriteString("db.statement", "SELECT … FROM executions WHERE id = %s");
-                break;
-            case "agent.tool_call":
-                writer.WriteString("tool.name", "kubectl");
-                writer.WriteStartArray("tool.arguments");
-                writer.WriteStringValue("get");
-                writer.WriteStringValue("pods");
-                writer.WriteEndArray();
-                writer.WriteBoolean("tool.dry_run", noise.Below(2, trace, span, 24) == 0);
-                break;
-            case "task_planning.generate_plan":
-                // The server stores a nested object as Python's text of it.
-                writer.WriteString("attributes", "{'task.description': 'Deploy', 'task.priority': 'medium', 'task.quick_mode': False}");
-                break;
-        }
-
-        if (isError)
-            writer.WriteBoolean("error", true);
+        var user = span == 0 && data.Trace(trace).UserId is { } id ? $"\"user.id\":\"{id}\",\"user.email\":\"{MailOf(id)}\"," : "";
+        return $"{{\"organization.id\":\"{KubiyaData.Organization}\",{user}{members}{(isError ? ",\"error\":true" : "")}}}";
     }
+
+    private static string? NameOf(string? userId) => userId is null ? null : Users[(userId[^1] - '1') % Users.Length];
+
+    private static string? MailOf(string? userId) => NameOf(userId)?.ToLowerInvariant().Replace(' ', '.') + (userId is null ? null : "@example.com");
 
     private static void WriteResource(Utf8JsonWriter writer, long trace)
     {
@@ -160,24 +105,32 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteEndObject();
     }
 
-    private void WriteEvents(Utf8JsonWriter writer, long trace, int span, long start, long length, bool isError)
+    private static void WriteEvents(Utf8JsonWriter writer, KubiyaStep step, long start, long length, Func<string, string> filled)
     {
         writer.WriteStartArray("events");
-        if (isError)
+        if (step.Event is var (name, attributes))
         {
-            WriteEventStart(writer, "exception", start + (length / 10 * 9));
-            writer.WriteString("exception.type", "RuntimeError");
-            writer.WriteString("exception.message", "the model did not answer");
-            writer.WriteString("exception.stacktrace", "Traceback (most recent call last):\n  ...\nRuntimeError: the model did not answer\n");
-            writer.WriteString("exception.escaped", "False");
-            WriteEventEnd(writer);
+            writer.WriteStartObject();
+            writer.WriteString("name", name);
+            writer.WriteNumber("timestamp", start + (length / 100));
+            writer.WritePropertyName("attributes");
+            writer.WriteRawValue($"{{{attributes}}}", skipInputValidation: true);
+            writer.WriteEndObject();
         }
-        else if (noise.Below(4, trace, span, 25) == 0)
+
+        if (step.Exception is { } type)
         {
-            WriteEventStart(writer, "step accepted", start + (length / 100));
-            writer.WriteNumber("attempt", 1);
-            writer.WriteString("quick_mode", "False");
-            WriteEventEnd(writer);
+            var message = filled(step.Error!);
+            writer.WriteStartObject();
+            writer.WriteString("name", "exception");
+            writer.WriteNumber("timestamp", start + (length / 100 * 99));
+            writer.WriteStartObject("attributes");
+            writer.WriteString("exception.type", type);
+            writer.WriteString("exception.message", message);
+            writer.WriteString("exception.stacktrace", $"Traceback (most recent call last):\n  File \"/app/control_plane/executor.py\", line 214, in run\n    return await step(context)\n{type}: {message}\n");
+            writer.WriteString("exception.escaped", "False");
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
@@ -210,20 +163,4 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         else
             writer.WriteNull(name);
     }
-
-    private static void WriteEventStart(Utf8JsonWriter writer, string name, long timestamp)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", name);
-        writer.WriteNumber("timestamp", timestamp);
-        writer.WriteStartObject("attributes");
-    }
-
-    private static void WriteEventEnd(Utf8JsonWriter writer)
-    {
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private sealed record Step(string Name, string Kind);
 }

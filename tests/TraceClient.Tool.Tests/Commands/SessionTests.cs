@@ -19,7 +19,7 @@ public sealed class SessionTests : IAsyncLifetime
         var before = _simulator.Calyptia.ActiveSessionId(Pipeline);
 
         var stop = await RunAsync("stop", "orders");
-        var start = await RunAsync("start", "orders", "--plugin", "dummy.0", "--plugin", "grep.2", "--lifespan", "1h30m");
+        var start = await RunAsync("start", "orders", "--plugin", "tail.0", "--plugin", "grep.0", "--lifespan", "1h30m");
         var extend = await RunAsync("extend", Pipeline, "--by", "90s");
         var list = await RunAsync("list", "orders");
 
@@ -28,7 +28,7 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(before, JsonDocument.Parse(stop.Output).RootElement.GetProperty("id").GetString());
         Assert.False(JsonDocument.Parse(stop.Output).RootElement.GetProperty("active").GetBoolean());
         Assert.Equal(_simulator.Calyptia.ActiveSessionId(Pipeline), started.GetProperty("id").GetString());
-        Assert.Equal(["dummy.0", "grep.2"], started.GetProperty("plugins").EnumerateArray().Select(plugin => plugin.GetString()));
+        Assert.Equal(["tail.0", "grep.0"], started.GetProperty("plugins").EnumerateArray().Select(plugin => plugin.GetString()));
         Assert.Equal("1h30m", started.GetProperty("lifespan").GetString());
         Assert.Contains($"tracectl list --source calyptia --session {started.GetProperty("id").GetString()}", start.Error, StringComparison.Ordinal);
         Assert.Equal("1h31m30s", JsonDocument.Parse(extend.Output).RootElement.GetProperty("lifespan").GetString());
@@ -58,7 +58,7 @@ public sealed class SessionTests : IAsyncLifetime
         var fresh = await RunAsync("start", added, "--output", "table");
 
         Assert.Equal((0, 2), (result.ExitCode, fresh.ExitCode));
-        Assert.Contains("Traced: dummy.0 record_modifier.0 nest.1 grep.2 http.0.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Traced: tail.0 grep.0 record_modifier.1 lua.2 http.0.", result.Output, StringComparison.Ordinal);
         Assert.Contains("Which plugins?", fresh.Error, StringComparison.Ordinal);
         Assert.Contains($"Try: tracectl calyptia session start {added} --plugin ", fresh.Error, StringComparison.Ordinal);
     }
@@ -78,7 +78,7 @@ public sealed class SessionTests : IAsyncLifetime
 
     [Theory]
     [InlineData("list")]
-    [InlineData("start", "--plugin", "dummy.0")]
+    [InlineData("start", "--plugin", "tail.0")]
     [InlineData("stop")]
     [InlineData("extend")]
     public async Task A_pipeline_that_is_not_there_is_told_as_such(string command, params string[] more)
@@ -136,7 +136,7 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("PT5M")]
     public async Task What_is_no_length_of_time_is_refused(string lifespan)
     {
-        var result = await RunAsync("start", "orders", "--plugin", "dummy.0", $"--lifespan={lifespan}", "--output", "table");
+        var result = await RunAsync("start", "orders", "--plugin", "tail.0", $"--lifespan={lifespan}", "--output", "table");
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains($"'{lifespan}' is no length of time: write 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);

@@ -8,7 +8,7 @@ internal sealed class SessionStartCommand : PipelineCommand
 {
     private readonly Option<string[]> _plugins = new("--plugin", "-p")
     {
-        Description = "Trace this plugin, such as dummy.0 or grep.2; may be repeated. If left out, those of the pipeline's last session.",
+        Description = "Trace this plugin, such as tail.0 or grep.0; may be repeated. If left out, those of the pipeline's last session.",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
@@ -20,7 +20,7 @@ internal sealed class SessionStartCommand : PipelineCommand
         : base(
             "start",
             "Begin to trace a pipeline.",
-            "tracectl calyptia session start orders --plugin dummy.0 --plugin grep.2 --lifespan 30m",
+            "tracectl calyptia session start orders --plugin tail.0 --plugin grep.0 --lifespan 30m",
             "tracectl calyptia session start orders",
             "tracectl list --session $(tracectl calyptia session start orders --output json | jq -r .id)")
     {
@@ -49,6 +49,6 @@ internal sealed class SessionStartCommand : PipelineCommand
 
         throw new UsageException(
             $"Which plugins? Pipeline {sessions.Pipeline.Typed} has had no trace session whose plugins could be taken.",
-            $"tracectl calyptia session start {sessions.Pipeline.Typed} --plugin dummy.0");
+            $"tracectl calyptia session start {sessions.Pipeline.Typed} --plugin tail.0");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class LiveTraffic(TraceSimulator simulator)
     private void Append(string pipeline, string traceId, int step)
     {
         var session = simulator.Calyptia.ActiveSessionId(pipeline) ?? simulator.Calyptia.AddSessionJson(pipeline);
-        var (type, plugin) = step switch { 0 => (1, "dummy.0"), 1 => (2, "record_modifier.0"), 2 => (2, "nest.1"), 3 => (3, "dummy.0"), _ => (4, "http.0") };
+        var (type, plugin) = step switch { 0 => (1, "tail.0"), 1 => (2, "record_modifier.1"), 2 => (2, "lua.2"), 3 => (3, "tail.0"), _ => (4, "http.0") };
         var now = TimeProvider.System.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
         var records = type == 4 ? "" : string.Create(

@@ -24,7 +24,8 @@ internal sealed class Tally
         var isFailure = TraceOutcome.IsFailure(trace);
         // A running trace can still fail.
         var isKnown = isFailure || trace.Status == TraceStatus.Ok || (trace.ErrorCount is not null && trace.Status != TraceStatus.Running);
-        Add(isFailure, isKnown, trace.Duration);
+        // What still runs has no duration yet, whatever a file says of the spans that are there.
+        Add(isFailure, isKnown, trace.Status == TraceStatus.Running ? null : trace.Duration);
     }
 
     // A span says when it failed, seldom when it went well.

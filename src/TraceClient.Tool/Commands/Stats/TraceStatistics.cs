@@ -34,7 +34,7 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
             Last = Last > time ? Last : time;
         }
 
-        if (trace.Duration is null)
+        if (trace.Duration is null || trace.Status == TraceStatus.Running)
             return;
         _slowest.Enqueue(trace, trace);
         if (_slowest.Count > slowest)

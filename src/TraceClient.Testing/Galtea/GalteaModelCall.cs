@@ -1,0 +1,167 @@
+namespace TraceClient.Testing;
+
+/// <summary>Writes requests to models and their responses in the shapes of the providers' APIs.</summary>
+/// <param name="json">Where to write.</param>
+/// <param name="script">The turn.</param>
+/// <param name="call">The model call.</param>
+/// <param name="round">How often the call was repeated before.</param>
+/// <param name="fillRound">Puts the values of a turn and a round into a text.</param>
+/// <param name="idOf">The id of a tool's call in a round, without the provider's prefix.</param>
+/// <param name="usage">The numbers of tokens.</param>
+internal sealed class GalteaModelCall(
+    Utf8JsonWriter json, GalteaScript script, GalteaStep call, int round, Func<string, int, string> fillRound, Func<GalteaStep, int, string> idOf, (long Input, long Output) usage)
+{
+    private GalteaModel Model => script.Agent.Model;
+
+    private bool IsAnthropic => Model.Provider == "anthropic";
+
+    private string System => script.Agent.System + Filled(script.ContextOf(call));
+
+    public static string ToolCallId(GalteaModel model, string id) => (model.Provider == "anthropic" ? "toolu_" : "call_") + id;
+
+    public void WriteRequest()
+    {
+        json.WriteStartObject();
+        json.WriteString("model", Model.Name);
+        if (IsAnthropic)
+        {
+            json.WriteNumber("max_tokens", 1024);
+            json.WriteString("system", System);
+        }
+        else
+        {
+            json.WriteNumber("temperature", 0.2);
+        }
+
+        json.WriteStartArray("messages");
+        if (!IsAnthropic)
+            WriteMessage("system", System);
+        foreach (var turn in script.Earlier)
+        {
+            WriteMessage("user", Filled(turn.Question));
+            WriteMessage("assistant", Filled(turn.Reply));
+        }
+
+        WriteMessage("user", Filled(script.Turn.Question));
+        foreach (var tool in script.ToolsBefore(call))
+            WriteExchange(tool, 0);
+        // Of the rounds before, the model keeps the last one.
+        foreach (var tool in script.ToolsAfter(call).Where(_ => call.IsRepeated && round > 1))
+            WriteExchange(tool, round - 1);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    public void WriteResponse(string id)
+    {
+        var text = Filled(call.IsReply ? script.Turn.Reply : call.Output);
+        GalteaStep[] tools = call.IsReply ? [] : [.. script.ToolsAfter(call)];
+        json.WriteStartObject();
+        json.WriteString("id", (IsAnthropic ? "msg_" : "chatcmpl-") + id);
+        json.WriteString(IsAnthropic ? "type" : "object", IsAnthropic ? "message" : "chat.completion");
+        json.WriteString("model", Model.Name);
+        if (IsAnthropic)
+        {
+            json.WriteString("role", "assistant");
+            WriteToolCalls(text, tools, round);
+            json.WriteString("stop_reason", tools.Length > 0 ? "tool_use" : "end_turn");
+        }
+        else
+        {
+            json.WriteStartArray("choices");
+            json.WriteStartObject();
+            json.WriteNumber("index", 0);
+            json.WriteStartObject("message");
+            json.WriteString("role", "assistant");
+            WriteToolCalls(text, tools, round);
+            json.WriteEndObject();
+            json.WriteString("finish_reason", tools.Length > 0 ? "tool_calls" : "stop");
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteStartObject("usage");
+        json.WriteNumber(IsAnthropic ? "input_tokens" : "prompt_tokens", usage.Input);
+        json.WriteNumber(IsAnthropic ? "output_tokens" : "completion_tokens", usage.Output);
+        if (!IsAnthropic)
+            json.WriteNumber("total_tokens", usage.Input + usage.Output);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private string Filled(string text) => fillRound(text, round);
+
+    private void WriteMessage(string role, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", role);
+        json.WriteString("content", text);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A tool's call as the model asked for it, and its result.</summary>
+    private void WriteExchange(GalteaStep tool, int of)
+    {
+        json.WriteStartObject();
+        json.WriteString("role", "assistant");
+        WriteToolCalls("", [tool], of);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("role", IsAnthropic ? "user" : "tool");
+        if (IsAnthropic)
+        {
+            json.WriteStartArray("content");
+            json.WriteStartObject();
+            json.WriteString("type", "tool_result");
+        }
+
+        json.WriteString(IsAnthropic ? "tool_use_id" : "tool_call_id", ToolCallId(Model, idOf(tool, of)));
+        json.WriteString("content", fillRound(script.ResultOf(tool), of));
+        if (IsAnthropic)
+        {
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The members of an assistant's message: what it says, and the tools that it asks for.</summary>
+    private void WriteToolCalls(string text, GalteaStep[] tools, int of)
+    {
+        if (!IsAnthropic)
+            json.WriteString("content", text.Length == 0 ? null : text);
+        if (!IsAnthropic && tools.Length == 0)
+            return;
+        json.WriteStartArray(IsAnthropic ? "content" : "tool_calls");
+        if (IsAnthropic && text.Length > 0)
+            WritePart("text", text);
+        foreach (var tool in tools)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", ToolCallId(Model, idOf(tool, of)));
+            json.WriteString("type", IsAnthropic ? "tool_use" : "function");
+            if (!IsAnthropic)
+                json.WriteStartObject("function");
+            json.WriteString("name", tool.Name);
+            json.WritePropertyName(IsAnthropic ? "input" : "arguments");
+            if (IsAnthropic)
+                json.WriteRawValue(fillRound(tool.Input, of), skipInputValidation: true);
+            else
+                json.WriteStringValue(fillRound(tool.Input, of));
+            if (!IsAnthropic)
+                json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WritePart(string type, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+}
