@@ -20,7 +20,7 @@ internal static class CalyptiaTraceMapper
             SessionId = session.Id,
             ServiceName = pipelineName,
             Attributes = AttributesOf(chunk, session),
-            IsComplete = session.EndsAt < now,
+            IsComplete = session.EndsAt < now || AreOutputsSettled(chunk),
             Warnings = [.. WarningsOf(chunk, namesakes)],
         };
 
@@ -59,6 +59,10 @@ internal static class CalyptiaTraceMapper
 
     private static TraceStatus StatusOf(CalyptiaChunk chunk) =>
         chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => output.IsDelivered) ? TraceStatus.Ok : TraceStatus.Unset;
+
+    /// <summary>Whether each route has delivered or has failed for good: outputs come when nothing more is appended to a chunk.</summary>
+    private static bool AreOutputsSettled(CalyptiaChunk chunk) =>
+        chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => !output.IsRetry);
 
     private static AttributeMap AttributesOf(CalyptiaChunk chunk, CalyptiaTraceSession session) => AttributeMap.From(
     [
