@@ -7,7 +7,7 @@ public sealed class OtlpReaderOptions
     /// <value>The default is <c>otlp</c>.</value>
     public string Source { get; set; } = "otlp";
 
-    /// <summary>The form of the data, gzip or not; null to find out by looking at the first bytes.</summary>
+    /// <summary>The form of the data, gzip or not; null to find it by the first bytes.</summary>
     /// <value>The default is null.</value>
     public OtlpFormat? Format { get; set; }
 

@@ -20,6 +20,11 @@ public sealed class OtlpWriterOptions
     /// <summary>Gets or sets what is written for a time that the source does not say.</summary>
     /// <value>The default is <see cref="OtlpMissingTimes.Fill"/>.</value>
     public OtlpMissingTimes MissingTimes { get; set; }
+
+    /// <summary>Whether each span has the attribute by which Galtea's ingest finds its trace.</summary>
+    internal bool AddsGalteaTraceId { get; set; }
+
+    internal OtlpWriterOptions Copy() => (OtlpWriterOptions)MemberwiseClone();
 }
 
 /// <summary>Specifies what is written for a time that the source does not say.</summary>

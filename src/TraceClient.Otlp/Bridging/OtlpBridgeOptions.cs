@@ -29,46 +29,46 @@ public sealed class OtlpBridgeOptions
     /// <value>The default is 4.</value>
     public int MaxParallelReads { get; set; } = 4;
 
-    /// <summary>How long to wait after all is moved before looking for new traces; null to end instead.</summary>
+    /// <summary>How long to wait after all is moved before listing new traces; null to end instead.</summary>
     /// <value>The default is null.</value>
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>How far back behind the newest trace to look again for some that were recorded late, and how far a source's list may be out of order.</summary>
+    /// <summary>How far back behind the newest trace to list again for some that were recorded late, and how far a source's list may be out of order.</summary>
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long after its end a trace is looked at again, in the next pass or run, since spans can arrive late. It is sent again only when it has changed.</summary>
+    /// <summary>How long after its end a trace is read again, in the next pass or run, since spans can arrive late. It is sent again only when it has changed.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a trace whose source does not say that it has ended is looked at again, counted from when something new came last.</summary>
+    /// <summary>How long a trace whose source does not say that it has ended is read again, counted from when something new came last.</summary>
     /// <value>The default is 1 day.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Told, after each trace and each pass, what the bridge has come to so far; never from two threads at once.</summary>
+    /// <summary>Gets or sets what receives the result so far, after each trace and each pass; never from two threads at once.</summary>
     /// <value>The default is null.</value>
     public IProgress<OtlpBridgeResult>? Progress { get; set; }
 
     internal OtlpBridgeOptions Copy() => (OtlpBridgeOptions)MemberwiseClone();
 
     /// <summary>What is wrong; each text names the option.</summary>
-    internal IEnumerable<string> Faults()
+    internal IEnumerable<string> Errors()
     {
         if (CheckpointPath is not null && string.IsNullOrWhiteSpace(CheckpointPath))
-            yield return Fault(nameof(CheckpointPath), "must be the path of a file, or null for no checkpoint");
+            yield return Error(nameof(CheckpointPath), "must be the path of a file, or null for no checkpoint");
         if (MaxParallelReads is < 1 or > 1000)
-            yield return Fault(nameof(MaxParallelReads), $"must be from 1 to 1000; it is {MaxParallelReads}");
+            yield return Error(nameof(MaxParallelReads), $"must be from 1 to 1000; it is {MaxParallelReads}");
         if (PollInterval <= TimeSpan.Zero || PollInterval > Most)
-            yield return Fault(nameof(PollInterval), $"must be more than 0 and at most a year, or null to end after one pass; it is {PollInterval}");
+            yield return Error(nameof(PollInterval), $"must be more than 0 and at most a year, or null to end after one pass; it is {PollInterval}");
         foreach (var (name, value) in new[]
         {
             (nameof(CheckpointInterval), CheckpointInterval), (nameof(Overlap), Overlap), (nameof(QuietPeriod), QuietPeriod), (nameof(GiveUpAfter), GiveUpAfter),
         })
         {
             if (value < TimeSpan.Zero || value > Most)
-                yield return Fault(name, $"must be from 0 to a year; it is {value}");
+                yield return Error(name, $"must be from 0 to a year; it is {value}");
         }
     }
 
-    private static string Fault(string name, string text) => $"{nameof(OtlpBridgeOptions)}:{name} {text}.";
+    private static string Error(string name, string text) => $"{nameof(OtlpBridgeOptions)}:{name} {text}.";
 }

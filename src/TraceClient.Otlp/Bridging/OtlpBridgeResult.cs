@@ -6,7 +6,7 @@ public sealed record OtlpBridgeResult
     /// <summary>How many traces the sources' lists had. Stretches of time that an earlier run has done are not listed again.</summary>
     public long Listed { get; init; }
 
-    /// <summary>How many traces were read and sent, and every batch with a span of them answered with success. One that grew and was sent again counts again.</summary>
+    /// <summary>How many traces were read and sent, and every batch with a span of them got a response of success. One that grew and was sent again counts again.</summary>
     public long Exported { get; init; }
 
     /// <summary>How many of those listed were left out, since they have arrived before.</summary>
@@ -21,7 +21,7 @@ public sealed record OtlpBridgeResult
     /// <summary>How many were gone by the time they were to be read.</summary>
     public long Gone { get; init; }
 
-    /// <summary>How many have arrived but may still grow: they are looked at again in the next pass, or the next run with the same checkpoint.</summary>
+    /// <summary>How many have arrived but may still grow: they are read again in the next pass, or the next run with the same checkpoint.</summary>
     public long Unfinished { get; init; }
 
     /// <summary>How many could not be moved so far, those of earlier runs included.</summary>

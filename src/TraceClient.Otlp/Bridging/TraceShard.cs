@@ -43,7 +43,7 @@ public readonly record struct TraceShard : IParsable<TraceShard>
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var shard)
             ? shard
-            : throw new FormatException("A share of the traces looks like '2/4', the second of four: from 1/4 to 4/4.");
+            : throw new FormatException("Invalid share of the traces. Use a share such as '2/4', the second of four: from 1/4 to 4/4.");
     }
 
     /// <summary>Reads <c>2/4</c>, without an exception.</summary>

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What an export came to. All of its batches were answered with success.</summary>
+/// <summary>Represents the result of an export. All of its batches got a response of success.</summary>
 public sealed record OtlpExportResult
 {
     /// <summary>Gets how many traces were sent; one without spans was sent as one span that stands for it.</summary>
@@ -16,7 +16,7 @@ public sealed record OtlpExportResult
     public long RejectedSpans { get; init; }
 
     /// <summary>
-    /// What the collector said about batches that it took in part or with a warning, and what could not be read of its answers:
+    /// What the collector said about batches that it took in part or with a warning, and what could not be read of its responses:
     /// each text once, at most 100 of them, each of at most 500 characters, without tokens and e-mail addresses.
     /// </summary>
     public IReadOnlyList<string> Messages { get; init; } = [];

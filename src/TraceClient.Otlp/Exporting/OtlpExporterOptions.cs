@@ -46,7 +46,14 @@ public sealed class OtlpExporterOptions
     /// <summary>Whether inputs, outputs and bodies of records are sent, and how many events a span has.</summary>
     public OtlpWriterOptions Content { get; set; } = new();
 
+    /// <summary>Whether the spans get what Galtea's ingest needs.</summary>
+    internal bool IsForGaltea { get; private init; }
+
     /// <summary>Creates the options for Galtea's own OTLP ingest, which takes JSON with an API key.</summary>
+    /// <remarks>
+    /// Each span has the attribute <c>galtea.trace.id</c>, by which the ingest finds the spans of one trace: the own id of a trace of Galtea, the trace
+    /// id of OTLP for others.
+    /// </remarks>
     /// <param name="apiKey">The API key, sent as a bearer token.</param>
     /// <returns>Options that can be changed further.</returns>
     /// <exception cref="ArgumentException">The key is empty.</exception>
@@ -57,6 +64,7 @@ public sealed class OtlpExporterOptions
         {
             Endpoint = new Uri("https://api.galtea.ai/otel/traces"),
             Format = OtlpExportFormat.Json,
+            IsForGaltea = true,
             Headers = { ["Authorization"] = $"Bearer {apiKey.Trim()}" },
         };
     }

@@ -74,7 +74,7 @@ internal static class CalyptiaTraceMapper
     private static IEnumerable<TraceWarning> WarningsOf(CalyptiaChunk chunk, int namesakes)
     {
         if (namesakes > 1)
-            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was asked for; this is the newest.");
+            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
         if (chunk.HasAmbiguousOutputs)
         {
             yield return new TraceWarning(
