@@ -155,7 +155,7 @@ public sealed class AddedTraceTests
     {
         await using var simulator = await StartAsync();
 
-        var error = Assert.Throws<ArgumentException>("trace", () => simulator.Add(trace));
+        var error = Assert.Throws<ArgumentException>(nameof(trace), () => simulator.Add(trace));
 
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
         await using var client = TraceClients.Create(simulator.Configure);
