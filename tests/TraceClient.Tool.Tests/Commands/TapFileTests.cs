@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Commands;
 
