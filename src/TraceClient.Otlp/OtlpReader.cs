@@ -2,7 +2,7 @@ namespace TraceClient.Otlp;
 
 /// <summary>Reads traces from OTLP data of any program: JSON, JSON Lines and protobuf, each with gzip or without.</summary>
 /// <remarks>
-/// <para>Taken are one JSON object, any number of them, and arrays of them; <c>batches</c> as Tempo answers; names in camelCase or
+/// <para>Taken are one JSON object, any number of them, and arrays of them; <c>batches</c> as Tempo sends them; names in camelCase or
 /// snake_case; ids in hexadecimal digits or base64; enums as numbers or names.</para>
 /// <para>Instances are safe for concurrent use.</para>
 /// </remarks>

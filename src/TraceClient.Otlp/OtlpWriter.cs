@@ -20,7 +20,7 @@ public sealed class OtlpWriter
     {
         options ??= new OtlpWriterOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxEventsPerSpan, nameof(options));
-        _options = new OtlpWriterOptions { IncludeContent = options.IncludeContent, MaxEventsPerSpan = options.MaxEventsPerSpan, MissingTimes = options.MissingTimes };
+        _options = options.Copy();
         _map = new TraceToWire(_options);
     }
 
@@ -72,7 +72,7 @@ public sealed class OtlpWriter
     /// <summary>Writes the spans of one trace to a stream, which stays open, as they come: for a trace that is too large to hold.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="format">In which form.</param>
-    /// <param name="header">What is known of the trace; its own spans are not looked at.</param>
+    /// <param name="header">What is known of the trace; its own spans are not read.</param>
     /// <param name="spans">The spans, such as <see cref="ITraceClient.StreamSpansAsync"/> yields them.</param>
     /// <param name="cancellationToken">Stops writing; what was written by then is no whole document.</param>
     public async Task WriteAsync(

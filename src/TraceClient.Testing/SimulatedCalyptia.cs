@@ -105,5 +105,18 @@ public sealed class SimulatedCalyptia
         return session.Id;
     }
 
+    /// <summary>Adds the records of a trace to the session in its id, which is made if there is none.</summary>
+    internal void Add(Trace trace)
+    {
+        var (sessionId, createdAt, records) = CalyptiaTraceForm.Of(trace, _store.Time);
+        var session = _store.FindSession(sessionId) ?? _store.AddSession(PipelineOf(trace), JsonMembers.Parse("{}"u8)
+            .SetText("id", sessionId).SetText("createdAt", Clock.Rfc3339(createdAt.UtcTicks)));
+        foreach (var record in records)
+            _store.AddRecord(session, record);
+    }
+
+    private string PipelineOf(Trace trace) =>
+        _store.Pipelines.FirstOrDefault(pipeline => pipeline.Name == trace.ServiceName)?.Id ?? _store.AddPipeline(trace.ServiceName ?? "added").Id;
+
     private CalyptiaSession Session(string id) => _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session {id}.", nameof(id));
 }

@@ -79,6 +79,16 @@ public sealed class SimulatedGaltea
     /// <param name="json">The bytes of a JSON object with at least <c>inferenceResultId</c>; text in it need not be valid UTF-8.</param>
     public string AddSpanJson(ReadOnlyMemory<byte> json) => _store.AddRow(JsonMembers.Parse(json.Span)).Id;
 
+    internal void Add(Trace trace)
+    {
+        var (result, rows) = GalteaTraceForm.Of(trace);
+        if (rows.FirstOrDefault(row => _store.FindRow(row.Text("id")!) is not null) is { } known)
+            throw new ArgumentException($"A row {known.Text("id")} is there already.", nameof(trace));
+        _store.AddResult(result);
+        foreach (var row in rows)
+            _store.AddRow(row);
+    }
+
     /// <summary>Removes a row, as DELETE <c>/traces/{id}</c> does.</summary>
     /// <returns>False when there is none.</returns>
     public bool RemoveSpan(string spanId) => _store.RemoveRow(spanId);

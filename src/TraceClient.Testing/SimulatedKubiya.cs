@@ -78,6 +78,8 @@ public sealed class SimulatedKubiya
     /// <param name="json">The bytes of a JSON object; text in it need not be valid UTF-8.</param>
     public string AddSpanJson(string traceId, ReadOnlyMemory<byte> json) => _store.AddSpan(traceId, JsonMembers.Parse(json.Span));
 
+    internal void Add(Trace trace) => _store.Add(KubiyaTraceForm.Of(trace));
+
     /// <summary>Removes a trace with its spans.</summary>
     /// <returns>False when there is none.</returns>
     public bool RemoveTrace(string traceId) => _store.Remove(traceId);

@@ -13,10 +13,15 @@ public sealed class TraceSimulator : IAsyncDisposable
     public const string PipelineSecret = "simulated-secret-do-not-keep";
 
     private readonly SimulatorServer _server;
+    private readonly Action<string> _onUnusedFaults;
+    private int _isDisposed;
 
-    private TraceSimulator(SimulatorServer server, RequestLog requests, FaultRules faults, SimulatorTokens tokens, SimulatedCalyptia calyptia, SimulatedKubiya kubiya, SimulatedGaltea galtea)
+    private TraceSimulator(
+        SimulatorServer server, Action<string> onUnusedFaults, RequestLog requests, FaultRules faults, SimulatorTokens tokens,
+        SimulatedCalyptia calyptia, SimulatedKubiya kubiya, SimulatedGaltea galtea)
     {
-        (_server, Requests, Faults, Tokens) = (server, requests, faults, tokens);
+        (_server, _onUnusedFaults) = (server, onUnusedFaults);
+        (Requests, Faults, Tokens) = (requests, faults, tokens);
         (Calyptia, Kubiya, Galtea) = (calyptia, kubiya, galtea);
     }
 
@@ -80,7 +85,8 @@ public sealed class TraceSimulator : IAsyncDisposable
             [SimulatedService.Galtea] = new GalteaService(galtea, galteaWriter, options, tokens),
         };
         var server = await SimulatorServer.StartAsync(options, log, faults, services, cancellationToken).ConfigureAwait(false);
-        return new TraceSimulator(server, log, faults, tokens, new SimulatedCalyptia(calyptia), new SimulatedKubiya(kubiya), new SimulatedGaltea(galtea));
+        return new TraceSimulator(
+            server, options.OnUnusedFaults, log, faults, tokens, new SimulatedCalyptia(calyptia), new SimulatedKubiya(kubiya), new SimulatedGaltea(galtea));
     }
 
     /// <summary>The base address of one service.</summary>
@@ -101,8 +107,62 @@ public sealed class TraceSimulator : IAsyncDisposable
         options.Calyptia.ProjectId = Calyptia.ProjectId;
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    /// <summary>Adds a trace to the service that its source names, which serves it from then on like its own.</summary>
+    /// <remarks>
+    /// <para>
+    /// A client that reads it gets the spans, times, records, attributes and the status of the trace, and more attributes, as the service
+    /// adds members of its own. <see cref="Trace.IsComplete"/>, <see cref="Trace.Warnings"/> and <see cref="Span.Warnings"/> follow from
+    /// the rest.
+    /// </para>
+    /// <para>
+    /// Kubiya takes events, exceptions and links, and no inputs and outputs. It has no types of spans: Agent, Tool, Generation and
+    /// Embedding become the attribute <c>gen_ai.operation.name</c>. Galtea takes inputs, outputs, and failures with a message. Calyptia
+    /// takes log records, whole seconds, and the steps of one chunk: an input with filters, a pre-output and outputs below one another;
+    /// an output that ended well has delivered.
+    /// </para>
+    /// </remarks>
+    /// <param name="trace">The trace, such as one of a <see cref="TraceBuilder"/>.</param>
+    /// <exception cref="ArgumentException">
+    /// The service cannot carry something of the trace, which the message names; it has a trace or a span of that id already; or no
+    /// service goes by the name of the source.
+    /// </exception>
+    public void Add(Trace trace)
+    {
+        ArgumentNullException.ThrowIfNull(trace);
+        switch (trace.Source)
+        {
+            case SourceNames.Calyptia:
+                Calyptia.Add(trace);
+                break;
+            case SourceNames.Kubiya:
+                Kubiya.Add(trace);
+                break;
+            case SourceNames.Galtea:
+                Galtea.Add(trace);
+                break;
+            default:
+                throw new ArgumentException(
+                    $"The simulator plays no source '{trace.Source}'; it plays calyptia, kubiya and galtea.", nameof(trace));
+        }
+    }
+
+    /// <summary>Stops the server and frees the port.</summary>
+    /// <remarks>Fault rules that have done nothing are reported to <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.</remarks>
+    /// <returns>A task that ends when the port is free.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
+        await _server.DisposeAsync().ConfigureAwait(false);
+        if (Faults.Unused is not { Count: > 0 } unused)
+            return;
+        string[] lines =
+        [
+            "TraceSimulator: fault rules did nothing. Check their service, method, path and conditions.",
+            .. unused.Select(rule => $"  {rule}"),
+        ];
+        _onUnusedFaults(string.Join(Environment.NewLine, lines));
+    }
 
     /// <summary>The vendor's form: base64url of JSON without padding, a dot, a signature.</summary>
     private static string ProjectToken(string projectId, int seed)

@@ -17,6 +17,21 @@ public interface ITraceClient
     /// <exception cref="ArgumentException">No source of that name is configured.</exception>
     Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads traces with all their spans, in the order of their references, each when the caller goes on to it.</summary>
+    /// <remarks>Where one request serves several traces of a source, as the records of a session of Calyptia do, it is made once.</remarks>
+    /// <param name="references">The references; one that is there twice gives its trace twice.</param>
+    /// <param name="cancellationToken">The token that cancels the requests.</param>
+    /// <exception cref="TraceNotFoundException">The source does not know a trace. The traces before it have been yielded.</exception>
+    /// <exception cref="TraceClientException">A source could not be read.</exception>
+    /// <exception cref="ArgumentException">No source of that name is configured.</exception>
+    async IAsyncEnumerable<Trace> GetTracesAsync(
+        IEnumerable<TraceReference> references, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        foreach (var reference in references)
+            yield return await GetTraceAsync(reference, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Lists the traces of all sources, merged, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
     /// <remarks>
     /// A source that fails does not hide the others. When all that could be read has been yielded, the enumeration ends with a

@@ -31,6 +31,14 @@ internal sealed class MergedTraceClient : ITraceClient
     public async Task<Trace?> FindTraceAsync(TraceReference reference, CancellationToken cancellationToken = default) =>
         (await LookUpTraceAsync(reference, cancellationToken).ConfigureAwait(false)).Trace;
 
+    public IAsyncEnumerable<Trace> GetTracesAsync(IEnumerable<TraceReference> references, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(references);
+        TraceReference[] all = [.. references];
+        var sources = all.Select(SourceOf).Distinct().ToDictionary(source => source.Name, StringComparer.Ordinal);
+        return TraceClientOperation.StreamAsync("GetTraces", string.Join(',', sources.Keys), GetTracesAsync(all, sources, cancellationToken), cancellationToken);
+    }
+
     public TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default)
     {
         query ??= new TraceQuery();
@@ -83,6 +91,43 @@ internal sealed class MergedTraceClient : ITraceClient
             operation.Fail(exception);
             throw;
         }
+    }
+
+    private static async IAsyncEnumerable<Trace> GetTracesAsync(
+        TraceReference[] references, Dictionary<string, ITraceSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reads = new Dictionary<string, IAsyncEnumerator<(Trace? Trace, TraceNotFoundException? Error)>>(StringComparer.Ordinal);
+        try
+        {
+            foreach (var reference in references)
+            {
+                if (!reads.TryGetValue(reference.Source, out var read))
+                {
+                    string[] ids = [.. references.Where(other => other.Source == reference.Source).Select(other => other.Id)];
+                    var traces = sources[reference.Source] is ITraceLookup lookup
+                        ? lookup.LookUpTracesAsync(ids, cancellationToken)
+                        : FindTracesAsync(sources[reference.Source], ids, cancellationToken);
+                    reads.Add(reference.Source, read = traces.GetAsyncEnumerator(cancellationToken));
+                }
+
+                await read.MoveNextAsync().ConfigureAwait(false);
+                var (trace, error) = read.Current;
+                Instruments.ReadSpans(reference.Source, trace?.Spans.Count ?? 0);
+                yield return trace ?? throw error ?? SourceErrors.UnknownTrace(reference.Source, reference.Id, "GetTrace");
+            }
+        }
+        finally
+        {
+            foreach (var read in reads.Values)
+                await read.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static async IAsyncEnumerable<(Trace? Trace, TraceNotFoundException? Error)> FindTracesAsync(
+        ITraceSource source, string[] ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+            yield return (await source.FindTraceAsync(id, cancellationToken).ConfigureAwait(false), null);
     }
 
     private static async IAsyncEnumerable<Span> CountedSpansAsync(

@@ -44,6 +44,10 @@ public sealed class StandaloneTraceClient : ITraceClient, IDisposable, IAsyncDis
         _client.FindTraceAsync(reference, cancellationToken);
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<Trace> GetTracesAsync(IEnumerable<TraceReference> references, CancellationToken cancellationToken = default) =>
+        _client.GetTracesAsync(references, cancellationToken);
+
+    /// <inheritdoc/>
     public TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default) =>
         _client.ListTracesAsync(query, cancellationToken);
 

@@ -37,6 +37,73 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rules_that_did_nothing_are_named_once_when_the_simulator_is_disposed_of()
+    {
+        var messages = new List<string>();
+        await using (var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = messages.Add, TestContext.Current.CancellationToken))
+        {
+            simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces).Times(1).RespondWith(503);
+            simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces).OnCall(3).ResetConnection();
+            simulator.Faults.On(SimulatedService.Kubiya, path: Traces).WithProbability(0).RespondWith(500);
+            simulator.Faults.On(SimulatedService.Galtea, path: "/trace").WithProbability(0.5).CutBodyAt(1);
+            using (simulator.Faults.On(SimulatedService.Calyptia).Delay(TimeSpan.FromSeconds(1)))
+            using (var kubiya = new Caller(simulator, SimulatedService.Kubiya))
+                await kubiya.GetAsync(Traces);
+            await simulator.DisposeAsync();
+        }
+
+        string[] expected =
+        [
+            "  Kubiya GET /api/v1/traces → ResetConnection: matched 1 requests, acted on 0",
+            "  Galtea any method /trace → CutBodyAt: matched 0 requests, acted on 0",
+            "  Calyptia any method any path → Delay: matched 0 requests, acted on 0",
+        ];
+        Assert.Equal(expected, Assert.Single(messages).Split(Environment.NewLine).Skip(1));
+    }
+
+    [Fact]
+    public async Task Rules_that_did_nothing_can_fail_a_test()
+    {
+        var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = message => throw new InvalidOperationException(message), TestContext.Current.CancellationToken);
+        simulator.Faults.On().RespondWith(503);
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => simulator.DisposeAsync().AsTask());
+
+        Assert.Contains("any service any method any path → RespondWith", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<HttpRequestException>(() => new HttpClient().GetAsync(simulator.KubiyaAddress, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_unused_rules_nothing_is_said()
+    {
+        await using var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = Assert.Fail, TestContext.Current.CancellationToken);
+        simulator.Faults.On(SimulatedService.Kubiya).RespondWith(503);
+        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
+
+        await kubiya.GetAsync(Traces);
+
+        Assert.Empty(simulator.Faults.Unused);
+    }
+
+    [Fact]
+    public void Unused_rules_are_written_to_standard_error_by_default()
+    {
+        var before = Console.Error;
+        using var error = new StringWriter();
+        Console.SetError(error);
+        try
+        {
+            new TraceSimulatorOptions().OnUnusedFaults("a message of this test");
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+
+        Assert.Contains("a message of this test", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Body_type_and_headers_are_of_choice()
     {
         OnTraces.RespondWith(502, "<html>", "text/html", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Request-ID"] = "r1" });

@@ -7,20 +7,20 @@ namespace TraceClient.Otlp;
 internal sealed class Bridge(
     ITraceClient client, TraceQuery query, OtlpBridgeOptions options, ExportStream stream, TraceDigest digest, CheckpointFile? checkpoint, TimeProvider timeProvider)
 {
-    private readonly BridgeTally _tally = new();
+    private readonly ReplicationCounters _counters = new();
 
     /// <summary>Runs until all is moved, or, where it polls, until it is cancelled.</summary>
     public async Task<OtlpBridgeResult> RunAsync(CancellationToken cancellationToken)
     {
         var sources = Sources();
-        SourceLedger[] ledgers = [.. sources.Select(source => source.Ledger)];
+        SourceProgress[] all = [.. sources.Select(source => source.Progress)];
         var delivery = new BridgeDelivery(
             stream,
-            (candidate, token) => sources.Single(source => source.Ledger == candidate.Ledger).ReadAsync(candidate, token),
+            (candidate, token) => sources.Single(source => source.Progress == candidate.Progress).ReadAsync(candidate, token),
             digest,
             options,
-            _tally,
-            () => Save(ledgers),
+            _counters,
+            () => Save(all),
             timeProvider);
         while (true)
         {
@@ -30,15 +30,15 @@ internal sealed class Bridge(
             }
             catch
             {
-                SaveStopped(ledgers);
+                SaveStopped(all);
                 throw;
             }
 
-            foreach (var ledger in ledgers)
-                ledger.EndPass();
-            Save(ledgers);
+            foreach (var progress in all)
+                progress.EndPass();
+            Save(all);
 
-            _tally.Passes++;
+            _counters.Passes++;
             var failures = Failures(sources);
             options.Progress?.Report(Result(sources));
             ThrowIfEnded(failures, sources.Length);
@@ -50,14 +50,14 @@ internal sealed class Bridge(
 
     private SourceBridge[] Sources()
     {
-        // Asked for before anything is sent: a source that is not configured is the caller's mistake.
+        // Checked before anything is sent: a source that is not configured is the caller's mistake.
         client.ListTracesAsync(query);
-        var names = query.Sources is { Count: > 0 } asked ? asked.Distinct(StringComparer.Ordinal) : client.Sources.Select(source => source.Name);
+        var names = query.Sources is { Count: > 0 } named ? named.Distinct(StringComparer.Ordinal) : client.Sources.Select(source => source.Name);
         return
         [
             .. from name in names
-               let ledger = new SourceLedger(name, checkpoint?.Of(name) ?? SourceCheckpoint.New, options.Overlap)
-               select new SourceBridge(client, query, options, ledger, _tally, timeProvider),
+               let progress = new SourceProgress(name, checkpoint?.Of(name) ?? SourceCheckpoint.New, options.Overlap)
+               select new SourceBridge(client, query, options, progress, _counters, timeProvider),
         ];
     }
 
@@ -97,26 +97,26 @@ internal sealed class Bridge(
             }))).ConfigureAwait(false);
             reads.Complete();
         }
-        catch (Exception fault)
+        catch (Exception exception)
         {
-            reads.Complete(fault);
+            reads.Complete(exception);
         }
     }
 
-    private void Save(SourceLedger[] ledgers)
+    private void Save(SourceProgress[] all)
     {
         if (checkpoint is not null)
-            checkpoint.Save(ledgers);
+            checkpoint.Save(all);
         else
-            Array.ForEach(ledgers, ledger => ledger.Forget());
+            Array.ForEach(all, progress => progress.Forget());
     }
 
     // What the collector has taken by then is done. That this cannot be written says less than what the bridge was stopped by.
-    private void SaveStopped(SourceLedger[] ledgers)
+    private void SaveStopped(SourceProgress[] all)
     {
         try
         {
-            Save(ledgers);
+            Save(all);
         }
         catch (OtlpCheckpointException)
         {
@@ -124,7 +124,7 @@ internal sealed class Bridge(
         }
     }
 
-    private OtlpBridgeResult Result(SourceBridge[] sources) => _tally.ToResult(stream.Tally, [.. sources.Select(source => source.Ledger)], Failures(sources));
+    private OtlpBridgeResult Result(SourceBridge[] sources) => _counters.ToResult(stream.Counters, [.. sources.Select(source => source.Progress)], Failures(sources));
 
     private static SourceFailure[] Failures(SourceBridge[] sources) => [.. sources.Select(source => source.Failure).OfType<SourceFailure>()];
 

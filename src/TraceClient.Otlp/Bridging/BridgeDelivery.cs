@@ -5,9 +5,9 @@ namespace TraceClient.Otlp;
 /// <summary>Sends what was read, and enters it as done once the collector has taken all of it. Used by one thread at a time.</summary>
 /// <param name="stream">The way to the collector.</param>
 /// <param name="readAgain">Reads a trace that was read before; null when its source has failed meanwhile.</param>
-/// <param name="digest">Tells whether a trace has changed.</param>
+/// <param name="digest">Compares a trace with what was sent of it.</param>
 /// <param name="options">The pace.</param>
-/// <param name="tally">Where to count.</param>
+/// <param name="counters">Counts what happens.</param>
 /// <param name="save">Writes the checkpoint.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class BridgeDelivery(
@@ -15,7 +15,7 @@ internal sealed class BridgeDelivery(
     Func<BridgeCandidate, CancellationToken, Task<BridgeRead?>> readAgain,
     TraceDigest digest,
     OtlpBridgeOptions options,
-    BridgeTally tally,
+    ReplicationCounters counters,
     Action save,
     TimeProvider timeProvider)
 {
@@ -71,7 +71,7 @@ internal sealed class BridgeDelivery(
             return;
         }
 
-        var before = stream.Tally.Batches;
+        var before = stream.Counters.Batches;
         TraceClientException? error;
         try
         {
@@ -79,14 +79,14 @@ internal sealed class BridgeDelivery(
         }
         catch (TraceValidationException refusal)
         {
-            if (stream.Tally.Batches > before)
+            if (stream.Counters.Batches > before)
                 EnterWaiting();
             _waiting.Add(arrival);
             await SendAloneAsync(refusal, cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        if (stream.Tally.Batches > before)
+        if (stream.Counters.Batches > before)
             EnterWaiting();
         if (error is not null)
         {
@@ -136,7 +136,7 @@ internal sealed class BridgeDelivery(
             _refusedInARow = 0;
         foreach (var arrival in _waiting)
         {
-            tally.Exported++;
+            counters.Exported++;
             Enter(arrival);
         }
 
@@ -151,29 +151,29 @@ internal sealed class BridgeDelivery(
     private void Enter(Arrival arrival)
     {
         _unsaved++;
-        tally.Succeeded(arrival.Candidate.Reference);
+        counters.Succeeded(arrival.Candidate.Reference);
         if (arrival.Open is { } open)
-            arrival.Candidate.Ledger.Open(arrival.Candidate, open);
+            arrival.Candidate.Progress.Open(arrival.Candidate, open);
         else
-            arrival.Candidate.Ledger.Done(arrival.Candidate);
+            arrival.Candidate.Progress.Done(arrival.Candidate);
     }
 
     private void Lose(BridgeCandidate candidate)
     {
-        tally.Gone++;
-        tally.Succeeded(candidate.Reference);
-        candidate.Ledger.Gone(candidate);
+        counters.Gone++;
+        counters.Succeeded(candidate.Reference);
+        candidate.Progress.Gone(candidate);
     }
 
     private void Fail(BridgeCandidate candidate, TraceClientException error)
     {
-        tally.Failed(candidate.Reference, error);
+        counters.Failed(candidate.Reference, error);
         var now = Now();
         var since = candidate.Open is { Error: not null, Since: var first } ? first : now;
-        candidate.Ledger.Open(candidate, new OpenTrace(candidate.RecordedAt, since, candidate.Open?.Digest, error.GetType().Name) { Due = NextLook(now, since) });
+        candidate.Progress.Open(candidate, new OpenTrace(candidate.RecordedAt, since, candidate.Open?.Digest, error.GetType().Name) { Due = NextRead(now, since) });
     }
 
-    /// <summary>What a trace is once it has arrived: done, or to be looked at again.</summary>
+    /// <summary>What a trace is once it has arrived: done, or to be read again.</summary>
     private Arrival Arrive(BridgeCandidate candidate, Trace trace)
     {
         var now = Now();
@@ -187,14 +187,14 @@ internal sealed class BridgeDelivery(
         var since = isUnchanged ? candidate.Open!.Since : now;
         if (IsPast(end ?? since, limit, now) || IsPast(since, limit, now))
             return new Arrival(candidate, Open: null, isUnchanged);
-        var due = trace.IsComplete ? Math.Max(end ?? since, since) + Nanoseconds(limit) : NextLook(now, since);
+        var due = trace.IsComplete ? Math.Max(end ?? since, since) + Nanoseconds(limit) : NextRead(now, since);
         return new Arrival(candidate, new OpenTrace(candidate.RecordedAt, since, content, Error: null) { Due = due }, isUnchanged);
     }
 
     private static bool IsPast(long time, TimeSpan limit, long now) => (Int128)now - time >= Nanoseconds(limit);
 
-    // The longer nothing new came, the longer it is until the next look.
-    private static long NextLook(long now, long since) => now + ((now - since) / 8);
+    // The longer nothing new came, the longer it is until the next read.
+    private static long NextRead(long now, long since) => now + ((now - since) / 8);
 
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 

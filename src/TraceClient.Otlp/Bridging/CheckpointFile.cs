@@ -34,10 +34,10 @@ internal sealed class CheckpointFile : IDisposable
 
     /// <summary>Writes what is known now. Sources that are not part of it stay as they were.</summary>
     /// <exception cref="OtlpCheckpointException">It cannot be written; the one before it is still there.</exception>
-    public void Save(IEnumerable<SourceLedger> ledgers)
+    public void Save(IEnumerable<SourceProgress> sources)
     {
-        foreach (var ledger in ledgers)
-            _sources[ledger.Source] = ledger.ToCheckpoint();
+        foreach (var progress in sources)
+            _sources[progress.Source] = progress.ToCheckpoint();
         var checkpoint = new Checkpoint { Format = Checkpoint.FormatName, Version = Checkpoint.LatestVersion, Job = _job, Sources = _sources };
         var json = JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJsonContext.Default.Checkpoint);
         if (json.AsSpan().SequenceEqual(_written))
@@ -54,9 +54,9 @@ internal sealed class CheckpointFile : IDisposable
             File.Move(next, _path, overwrite: true);
             _written = json;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw NotWritten(_path, fault);
+            throw NotWritten(_path, exception);
         }
     }
 
@@ -69,18 +69,18 @@ internal sealed class CheckpointFile : IDisposable
         {
             return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (Exception fault) when (fault is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
+        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
         {
-            throw NotWritten(path, fault);
+            throw NotWritten(path, exception);
         }
-        catch (IOException fault)
+        catch (IOException exception)
         {
-            throw new OtlpCheckpointException($"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", fault);
+            throw new OtlpCheckpointException($"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", exception);
         }
     }
 
-    private static OtlpCheckpointException NotWritten(string path, Exception fault) =>
-        new($"The checkpoint {path} cannot be written: {fault.Message} Check that its folder is there, may be written to, and has room.", fault);
+    private static OtlpCheckpointException NotWritten(string path, Exception exception) =>
+        new($"The checkpoint {path} cannot be written: {exception.Message} Check that its folder is there, may be written to, and has room.", exception);
 
     private Checkpoint? Load()
     {
@@ -94,13 +94,13 @@ internal sealed class CheckpointFile : IDisposable
         {
             return null;
         }
-        catch (JsonException fault)
+        catch (JsonException exception)
         {
-            throw Damaged(fault);
+            throw Damaged(exception);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OtlpCheckpointException($"The checkpoint {_path} cannot be read: {fault.Message}", fault);
+            throw new OtlpCheckpointException($"The checkpoint {_path} cannot be read: {exception.Message}", exception);
         }
 
         if (checkpoint is not { Format: Checkpoint.FormatName })
@@ -113,7 +113,7 @@ internal sealed class CheckpointFile : IDisposable
             $"The checkpoint {_path} is of another job: of a query with other filters, or of another share. Name another file for this one.");
     }
 
-    private OtlpCheckpointException Damaged(Exception? fault) => new(
+    private OtlpCheckpointException Damaged(Exception? exception) => new(
         $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: the bridge begins again then, and each trace arrives once more.",
-        fault);
+        exception);
 }

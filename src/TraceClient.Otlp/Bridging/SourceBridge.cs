@@ -2,26 +2,26 @@ namespace TraceClient.Otlp;
 
 /// <summary>Lists and reads one source's traces in a pass. When the source fails, it ends, and the traces of others go on.</summary>
 internal sealed class SourceBridge(
-    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, SourceLedger ledger, BridgeTally tally, TimeProvider timeProvider)
+    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, SourceProgress progress, ReplicationCounters counters, TimeProvider timeProvider)
 {
     // A trace that the source cannot deliver is one thing, a source that delivers none another.
     private const int MostFailuresInARow = 10;
 
-    private readonly TraceQuery _query = query with { Sources = [ledger.Source], Limit = null, ContinueOnSourceFailure = false };
+    private readonly TraceQuery _query = query with { Sources = [progress.Source], Limit = null, ContinueOnSourceFailure = false };
     private int _failuresInARow;
     private volatile SourceFailure? _failure;
 
-    public SourceLedger Ledger => ledger;
+    public SourceProgress Progress => progress;
 
     /// <summary>Why the pass did not come to its end; null when it did, or still may.</summary>
     public SourceFailure? Failure => _failure;
 
-    /// <summary>The traces to move in this pass: those that are listed, then those to look at again. They are asked for as they are moved.</summary>
+    /// <summary>The traces to move in this pass: those that are listed, then those to read again. They are listed as they are moved.</summary>
     public async IAsyncEnumerable<BridgeCandidate> PassAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (_failure, _failuresInARow) = (null, 0);
-        var due = ledger.Due(Now());
-        foreach (var walk in ledger.BeginPass(_query, Now()))
+        var due = progress.Due(Now());
+        foreach (var walk in progress.BeginPass(_query, Now()))
         {
             await foreach (var candidate in ListAsync(walk, cancellationToken).ConfigureAwait(false))
                 yield return candidate;
@@ -60,7 +60,7 @@ internal sealed class SourceBridge(
 
     private async IAsyncEnumerable<BridgeCandidate> ListAsync(SourceWalk walk, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ledger.Begin(walk);
+        progress.Begin(walk);
         var list = client.ListTracesAsync(walk.Range.Narrow(_query), cancellationToken).GetAsyncEnumerator(cancellationToken);
         await using var _ = list.ConfigureAwait(false);
         while (_failure is null && await AdvanceAsync(list, cancellationToken).ConfigureAwait(false))
@@ -69,24 +69,24 @@ internal sealed class SourceBridge(
             var isWanted = IsWanted(summary);
 
             // Only now: a stretch of time without a claim in it counts as done once it has been listed.
-            ledger.Saw(walk, summary);
+            progress.Saw(walk, summary);
             if (isWanted)
-                yield return new BridgeCandidate(ledger, summary.Reference, summary.RecordedAt?.UnixNanoseconds, Open: null);
+                yield return new BridgeCandidate(progress, summary.Reference, summary.RecordedAt?.UnixNanoseconds, Open: null);
         }
 
         if (_failure is null)
-            ledger.Complete(walk);
+            progress.Complete(walk);
     }
 
     private bool IsWanted(TraceSummary summary)
     {
-        tally.Listed();
+        counters.Listed();
         if (!options.Shard.Contains(summary.Reference))
-            tally.OtherShard();
+            counters.OtherShard();
         else if (options.Filter?.Invoke(summary) == false)
-            tally.FilteredOut();
-        else if (!ledger.Claim(summary))
-            tally.AlreadyDone();
+            counters.FilteredOut();
+        else if (!progress.Claim(summary))
+            counters.AlreadyDone();
         else
             return true;
         return false;
@@ -101,7 +101,7 @@ internal sealed class SourceBridge(
         catch (Exception exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _failure = new SourceFailure(ledger.Source, ToTraceClientException(exception, "ListTraces"));
+            _failure = new SourceFailure(progress.Source, ToTraceClientException(exception, "ListTraces"));
             return false;
         }
     }
@@ -112,15 +112,15 @@ internal sealed class SourceBridge(
         if (!error.IsTransient && error is not (TraceAuthenticationException or TraceAuthorizationException))
             _failuresInARow = 0;
         else if (Interlocked.Increment(ref _failuresInARow) >= MostFailuresInARow)
-            _failure ??= new SourceFailure(ledger.Source, error);
+            _failure ??= new SourceFailure(progress.Source, error);
     }
 
     /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
     private TraceClientException ToTraceClientException(Exception exception, string operation) =>
         exception as TraceClientException
-        ?? new TraceClientException($"The source '{ledger.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        ?? new TraceClientException($"The source '{progress.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
         {
-            SourceName = ledger.Source,
+            SourceName = progress.Source,
             Operation = operation,
         };
 

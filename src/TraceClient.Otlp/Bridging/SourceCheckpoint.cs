@@ -24,6 +24,6 @@ internal sealed record SourceCheckpoint
     /// <summary>The done traces outside of them, with the time at which their source took them in.</summary>
     public required IReadOnlyDictionary<string, long?> Done { get; init; }
 
-    /// <summary>The traces to look at again.</summary>
+    /// <summary>Gets the traces to read again.</summary>
     public required IReadOnlyDictionary<string, OpenTrace> Open { get; init; }
 }

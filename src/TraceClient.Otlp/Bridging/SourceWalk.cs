@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
 /// <summary>How far one list of a source, the newest first, has been read.</summary>
-/// <param name="range">What was asked for.</param>
+/// <param name="range">The times of the list.</param>
 /// <param name="isNewest">Whether the range is open to traces that are recorded while it is read, or were recorded late.</param>
 /// <param name="now">This machine's time when the list began.</param>
 /// <param name="overlap">How far the list may be out of order, and late traces may lie behind the newest.</param>

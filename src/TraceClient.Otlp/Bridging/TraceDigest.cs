@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Tells whether a trace would be sent as it was before, without keeping it.</summary>
+/// <summary>Shows whether a trace would be sent as it was before, without keeping it.</summary>
 internal sealed class TraceDigest(TraceToWire map)
 {
     /// <summary>SHA-256 over all that is sent of a trace.</summary>

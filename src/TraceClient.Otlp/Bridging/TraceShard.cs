@@ -20,13 +20,13 @@ public readonly record struct TraceShard : IParsable<TraceShard>
         (_before, _others) = (number - 1, count - 1);
     }
 
-    /// <summary>Which share it is, from 1 to <see cref="Count"/>.</summary>
+    /// <summary>Gets the number of the share, from 1 to <see cref="Count"/>.</summary>
     public int Number => _before + 1;
 
-    /// <summary>How many there are; 1 for all traces in one.</summary>
+    /// <summary>Gets the number of shares; 1 for all traces in one.</summary>
     public int Count => _others + 1;
 
-    /// <summary>Whether a trace is part of this share.</summary>
+    /// <summary>Returns whether a trace is part of this share.</summary>
     public bool Contains(TraceReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -43,7 +43,7 @@ public readonly record struct TraceShard : IParsable<TraceShard>
         ArgumentNullException.ThrowIfNull(text);
         return TryParse(text, out var shard)
             ? shard
-            : throw new FormatException("A share of the traces looks like '2/4', the second of four: from 1/4 to 4/4.");
+            : throw new FormatException("Invalid share of the traces. Use a share such as '2/4', the second of four: from 1/4 to 4/4.");
     }
 
     /// <summary>Reads <c>2/4</c>, without an exception.</summary>

@@ -8,7 +8,7 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     private const string SourceName = "otlp";
     private const string Operation = "ExportTraces";
 
-    // "Bearer x": an answer can quote x alone.
+    // "Bearer x": a response can quote x alone.
     private readonly string[] _secrets = [.. headerValues.SelectMany(value => value.Split(' ').Append(value)).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
     /// <summary>A collector's words in one line, fit for a user to read.</summary>
@@ -21,7 +21,7 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     {
         var status = response.StatusCode;
         var message = string.Create(
-            CultureInfo.InvariantCulture, $"{Where()} was answered with {(int)status} {status}: {(words is null ? "no explanation" : Clean(words).TrimEnd('.'))}. {Advice(status)}");
+            CultureInfo.InvariantCulture, $"{Where()} responded with {(int)status} {status}: {(words is null ? "no explanation" : Clean(words).TrimEnd('.'))}. {Advice(status)}");
         var address = Redaction.Address(endpoint, _secrets);
         var isTransient = IsTransient(status);
         return status switch
@@ -50,13 +50,13 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
         null,
         isTransient: true);
 
-    public TraceTransportException NotConnected(Exception fault, bool isTransient) => Transport(
-        $"had no response: {Redaction.TextWithoutQueries(fault.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",
-        Redaction.Exception(fault, endpoint, _secrets),
+    public TraceTransportException NotConnected(Exception exception, bool isTransient) => Transport(
+        $"had no response: {Redaction.TextWithoutQueries(exception.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",
+        Redaction.Exception(exception, endpoint, _secrets),
         isTransient);
 
     public TraceFormatException Page() => new(
-        $"{Where()} was answered with success, but with a page where a collector's answer belongs: something in front of it answers in its place. Check Endpoint.")
+        $"{Where()} responded with success, but with a page where a collector's response belongs: something in front of it responds in its place. Check Endpoint.")
     {
         SourceName = SourceName,
         Operation = Operation,

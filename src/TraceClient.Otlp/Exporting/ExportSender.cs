@@ -33,10 +33,10 @@ internal sealed class ExportSender : IDisposable
         _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Sends a body, compressed already where that is asked for.</summary>
+    /// <summary>Sends a body, compressed already where the options say so.</summary>
     /// <returns>What the collector said; its words are fit to be shown.</returns>
     /// <exception cref="TraceClientException">The collector did not take it.</exception>
-    public async Task<ExportAnswer> SendAsync(byte[] body, CancellationToken cancellationToken)
+    public async Task<ExportResponse> SendAsync(byte[] body, CancellationToken cancellationToken)
     {
         var context = RetryContext.Start(_timeProvider, cancellationToken);
         try
@@ -45,7 +45,7 @@ internal sealed class ExportSender : IDisposable
                 static (context, batch) => batch.Sender.AttemptAsync(batch.Body, context.CancellationToken, batch.Caller),
                 context,
                 (Sender: this, Body: body, Caller: cancellationToken)).ConfigureAwait(false);
-            return outcome.Error is null ? outcome.Answer : throw outcome.Error;
+            return outcome.Error is null ? outcome.Response : throw outcome.Error;
         }
         catch (Exception error) when (IsTransport(error))
         {
@@ -80,8 +80,8 @@ internal sealed class ExportSender : IDisposable
     {
         using var request = Request(body);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt).ConfigureAwait(false);
-        var (answer, isBroken) = await LimitedBody.ReadAsync(response.Content, LimitedBody.MostBytes + 1, attempt, cancellationToken).ConfigureAwait(false);
-        return response.IsSuccessStatusCode ? Taken(response, answer, isBroken) : Refused(response, answer);
+        var (content, isBroken) = await LimitedBody.ReadAsync(response.Content, LimitedBody.MostBytes + 1, attempt, cancellationToken).ConfigureAwait(false);
+        return response.IsSuccessStatusCode ? Taken(response, content, isBroken) : Refused(response, content);
     }
 
     private HttpRequestMessage Request(byte[] body)
@@ -100,23 +100,23 @@ internal sealed class ExportSender : IDisposable
         return request;
     }
 
-    // The status says that the batch was taken: to send it again, because the rest of the answer is missing, would double it.
+    // The status says that the batch was taken: to send it again, because the rest of the response is missing, would double it.
     private Outcome Taken(HttpResponseMessage response, byte[] body, bool isBroken)
     {
         if (body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] && response.Content.Headers.ContentType?.MediaType is not "application/x-protobuf")
             return new Outcome(default, _errors.Page(), null);
 
         var why = isBroken ? "broke off" : body.Length > LimitedBody.MostBytes ? "is longer than 64 KB" : null;
-        if (why is null && ExportAnswer.ReadSuccess(body, IsJson(response)) is { } answer)
-            return new Outcome(answer with { Message = string.IsNullOrWhiteSpace(answer.Message) ? null : _errors.Clean(answer.Message) }, null, null);
+        if (why is null && ExportResponse.ReadSuccess(body, IsJson(response)) is { } taken)
+            return new Outcome(taken with { Message = string.IsNullOrWhiteSpace(taken.Message) ? null : _errors.Clean(taken.Message) }, null, null);
 
         return new Outcome(
-            new ExportAnswer(0, $"A batch was taken, but the answer {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."), null, null);
+            new ExportResponse(0, $"A batch was taken, but the response {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."), null, null);
     }
 
     private Outcome Refused(HttpResponseMessage response, byte[] body) => new(
         default,
-        _errors.Refused(response, ExportAnswer.ReadError(body, IsJson(response))),
+        _errors.Refused(response, ExportResponse.ReadError(body, IsJson(response))),
         ExportErrors.IsTransient(response.StatusCode) ? RetryAfterHeader.Read(response, _timeProvider) : null);
 
     private bool IsJson(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType switch
@@ -130,7 +130,7 @@ internal sealed class ExportSender : IDisposable
         HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException or TimeoutRejectedException or OperationCanceledException;
 
     // What a server says out of order, and a certificate that is not trusted, will be no better at the next attempt.
-    private static bool IsConnectionFailure(Exception fault) => fault switch
+    private static bool IsConnectionFailure(Exception exception) => exception switch
     {
         AuthenticationException or HttpRequestException { InnerException: AuthenticationException } => false,
         HttpRequestException request => request.HttpRequestError is
@@ -140,6 +140,6 @@ internal sealed class ExportSender : IDisposable
         _ => true,
     };
 
-    /// <summary>How an attempt ended: with an answer, or with an error and the wait that the collector asks for.</summary>
-    private readonly record struct Outcome(ExportAnswer Answer, TraceClientException? Error, TimeSpan? RetryAfter);
+    /// <summary>How an attempt ended: with a response, or with an error and the wait that the collector names.</summary>
+    private readonly record struct Outcome(ExportResponse Response, TraceClientException? Error, TimeSpan? RetryAfter);
 }

@@ -5,7 +5,7 @@ namespace TraceClient.Otlp;
 /// <summary>Traces on their way to a collector: a batch in the making, which is sent whenever it is full.</summary>
 internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportBatch batch, int maxBytes, bool isGzip) : IDisposable
 {
-    public ExportTally Tally { get; } = new();
+    public ExportCounters Counters { get; } = new();
 
     /// <summary>True when no span waits for its batch to be sent.</summary>
     public bool IsEmpty => batch.Spans == 0;
@@ -24,7 +24,7 @@ internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportB
                 return ExportErrors.SpanTooLarge(trace.Reference, entry.Span, batch.BytesOfOne, maxBytes);
         }
 
-        Tally.AddTrace();
+        Counters.AddTrace();
         return null;
     }
 
@@ -36,7 +36,7 @@ internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportB
             return;
         var spans = batch.Spans;
         var body = batch.Take();
-        Tally.AddBatch(spans, await sender.SendAsync(isGzip ? Compress(body) : body, cancellationToken).ConfigureAwait(false));
+        Counters.AddBatch(spans, await sender.SendAsync(isGzip ? Compress(body) : body, cancellationToken).ConfigureAwait(false));
     }
 
     public void Dispose() => batch.Dispose();

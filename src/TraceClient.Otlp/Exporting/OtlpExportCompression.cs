@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>How the bodies of requests to a collector are compressed.</summary>
+/// <summary>Specifies how the bodies of requests to a collector are compressed.</summary>
 public enum OtlpExportCompression
 {
     /// <summary>Not at all.</summary>

@@ -1,26 +1,26 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What an export came to. All of its batches were answered with success.</summary>
+/// <summary>Represents the result of an export. All of its batches got a response of success.</summary>
 public sealed record OtlpExportResult
 {
-    /// <summary>Gets how many traces were sent; one without spans was sent as one span that stands for it.</summary>
+    /// <summary>Gets the number of traces that were sent; one without spans was sent as one span that stands for it.</summary>
     public long Traces { get; init; }
 
-    /// <summary>How many spans were sent, those included that the collector rejected.</summary>
+    /// <summary>Gets the number of spans that were sent, those included that the collector rejected.</summary>
     public long Spans { get; init; }
 
-    /// <summary>How many requests carried them, retries not counted.</summary>
+    /// <summary>Gets the number of requests that carried them, retries not counted.</summary>
     public long Batches { get; init; }
 
-    /// <summary>How many of the spans the collector said it rejected. They are not sent again.</summary>
+    /// <summary>Gets the number of spans that the collector said it rejected. They are not sent again.</summary>
     public long RejectedSpans { get; init; }
 
     /// <summary>
-    /// What the collector said about batches that it took in part or with a warning, and what could not be read of its answers:
+    /// Gets what the collector said about batches that it took in part or with a warning, and what could not be read of its responses:
     /// each text once, at most 100 of them, each of at most 500 characters, without tokens and e-mail addresses.
     /// </summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
-    /// <summary>The numbers in a line.</summary>
+    /// <summary>Returns the numbers in a line.</summary>
     public override string ToString() => $"{Traces} traces, {Spans} spans, {Batches} batches, {RejectedSpans} spans rejected";
 }

@@ -88,7 +88,7 @@ public static class OtlpExporterEnvironment
         "http/protobuf" => OtlpExportFormat.Protobuf,
         "http/json" => OtlpExportFormat.Json,
         "grpc" => throw new FormatException(
-            $"The environment variable {variable} asks for grpc, which this exporter does not speak: set it to http/protobuf or http/json. Collectors take both on port 4318."),
+            $"The environment variable {variable} names grpc, which this exporter does not support: set it to http/protobuf or http/json. Collectors take both on port 4318."),
         _ => throw new FormatException($"The environment variable {variable} must be http/protobuf or http/json."),
     };
 }

@@ -18,16 +18,16 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
 
     public ValidateOptionsResult Validate(string? name, OtlpExporterOptions options)
     {
-        string[] faults = [.. Faults(options)];
-        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+        string[] errors = [.. Errors(options)];
+        return errors.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    public IEnumerable<string> Faults(OtlpExporterOptions options) =>
+    public IEnumerable<string> Errors(OtlpExporterOptions options) =>
         Address(options).Concat(Headers(options)).Concat(Times(options)).Concat(Batches(options));
 
     private IEnumerable<string> Address(OtlpExporterOptions options)
     {
-        var fault = options.Endpoint switch
+        var error = options.Endpoint switch
         {
             null => null,
             { IsAbsoluteUri: false } => "must be an absolute address such as http://localhost:4318/v1/traces; it is a relative one.",
@@ -38,8 +38,8 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
                 "must be https: over plain http the headers travel in clear text. Set AllowInsecureHttp to true (OTEL_EXPORTER_OTLP_INSECURE=true) to accept that.",
             _ => null,
         };
-        if (fault is not null)
-            yield return $"{prefix}:{nameof(options.Endpoint)} {fault}";
+        if (error is not null)
+            yield return $"{prefix}:{nameof(options.Endpoint)} {error}";
         if (options.Format is { } format && !Enum.IsDefined(format))
             yield return $"{prefix}:{nameof(options.Format)} must be Protobuf or Json.";
         if (options.Compression is { } compression && !Enum.IsDefined(compression))
@@ -78,7 +78,7 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
         if (options.MaxBatchSpans < 1)
             yield return $"{prefix}:{nameof(options.MaxBatchSpans)} must be 1 or more; it is {options.MaxBatchSpans}.";
         if (options.Content is null)
-            yield return $"{prefix}:{nameof(options.Content)} must not be null: leave it out for the defaults.";
+            yield return $"{prefix}:{nameof(options.Content)} must not be null: leave it out for the deerrors.";
         else if (options.Content.MaxEventsPerSpan < 0)
             yield return $"{prefix}:{nameof(options.Content)}:{nameof(options.Content.MaxEventsPerSpan)} must be 0 or more; it is {options.Content.MaxEventsPerSpan}.";
     }

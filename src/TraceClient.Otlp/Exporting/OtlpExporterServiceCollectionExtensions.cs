@@ -5,7 +5,7 @@ using TraceClient.Otlp;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="OtlpTraceExporter"/> as a singleton. Its options are validated when the host starts, or, without a host, when it is first asked for.</summary>
+/// <summary>Registers <see cref="OtlpTraceExporter"/> as a singleton. Its options are validated when the host starts, or, without a host, when it is first resolved.</summary>
 public static class OtlpExporterServiceCollectionExtensions
 {
     private const string DefaultPrefix = "OtlpTraceExporter";

@@ -2,8 +2,8 @@ namespace TraceClient.Otlp;
 
 /// <summary>Posts traces to a collector over OTLP/HTTP, in batches, one after the other: while one is on its way, nothing more is read from the source.</summary>
 /// <remarks>
-/// A batch is sent again after 429, 502, 503, 504, no answer in time and a failed connection, and never once the collector has taken it, even
-/// in part. A collector can so get a batch twice whose answer was lost; the ids of its spans are the same. Instances are safe for concurrent use.
+/// A batch is sent again after 429, 502, 503, 504, no response in time and a failed connection, and never once the collector has taken it, even
+/// in part. A collector can so get a batch twice whose response was lost; the ids of its spans are the same. Instances are safe for concurrent use.
 /// </remarks>
 public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
 {
@@ -23,11 +23,13 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     public OtlpTraceExporter(OtlpExporterOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new OtlpExporterOptions();
-        string[] faults = [.. new OtlpExporterOptionsValidator(nameof(OtlpExporterOptions)).Faults(options)];
-        if (faults.Length > 0)
-            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        string[] errors = [.. new OtlpExporterOptionsValidator(nameof(OtlpExporterOptions)).Errors(options)];
+        if (errors.Length > 0)
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
 
-        _map = new TraceToWire(new OtlpWriterOptions { IncludeContent = options.Content.IncludeContent, MaxEventsPerSpan = options.Content.MaxEventsPerSpan, MissingTimes = options.Content.MissingTimes });
+        var content = options.Content.Copy();
+        content.AddsGalteaTraceId = options.IsForGaltea;
+        _map = new TraceToWire(content);
         _isJson = options.Format == OtlpExportFormat.Json;
         _isGzip = options.Compression == OtlpExportCompression.Gzip;
         (_maxBytes, _maxSpans) = (options.MaxBatchBytes, options.MaxBatchSpans);
@@ -47,7 +49,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         if (await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false) is { } error)
             throw error;
         await stream.SendAsync(cancellationToken).ConfigureAwait(false);
-        return stream.Tally.ToResult();
+        return stream.Counters.ToResult();
     }
 
     /// <summary>Sends traces as they come, many to a batch. What the source throws passes; what was read before it may be unsent by then.</summary>
@@ -66,7 +68,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         }
 
         await stream.SendAsync(cancellationToken).ConfigureAwait(false);
-        return stream.Tally.ToResult();
+        return stream.Counters.ToResult();
     }
 
     /// <summary>
@@ -77,12 +79,12 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     /// A trace that cannot be read, has a span too large to be sent, or is refused by the collector as bad data does not keep the others: see
     /// <see cref="OtlpBridgeResult.Failures"/>.
     /// A source that fails does not either. When the others are through, the bridge ends as a list does: with a
-    /// <see cref="PartialTraceListException"/>, or that source's own exception where only one was asked, unless the query tolerates failures.
-    /// With <see cref="OtlpBridgeOptions.PollInterval"/> it goes on until it is cancelled, and a source whose failure may pass is asked again.
+    /// <see cref="PartialTraceListException"/>, or that source's own exception where only one was read, unless the query tolerates failures.
+    /// With <see cref="OtlpBridgeOptions.PollInterval"/> it goes on until it is cancelled, and a source whose failure may pass is read again.
     /// </remarks>
     /// <param name="client">Where the traces come from.</param>
     /// <param name="query">Which traces; null for all. It has no <see cref="TraceQuery.Limit"/>.</param>
-    /// <param name="options">Checkpoint, share, pace; null for the defaults.</param>
+    /// <param name="options">Checkpoint, share, pace; null for the deerrors.</param>
     /// <param name="cancellationToken">Stops. The checkpoint holds what the collector has taken by then.</param>
     /// <exception cref="TraceClientException">The collector did not take a batch, or a source could not be listed to its end.</exception>
     /// <exception cref="OtlpCheckpointException">The checkpoint cannot be used: it is of another job, damaged, in use, or cannot be written.</exception>
@@ -96,9 +98,9 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         if (query.Limit is not null)
             throw new ArgumentException("A bridge moves all traces that the query finds: leave out Limit, and narrow it by From and To.", nameof(query));
         options = options?.Copy() ?? new OtlpBridgeOptions();
-        string[] faults = [.. options.Faults()];
-        if (faults.Length > 0)
-            throw new ArgumentException(string.Join(' ', faults), nameof(options));
+        string[] errors = [.. options.Errors()];
+        if (errors.Length > 0)
+            throw new ArgumentException(string.Join(' ', errors), nameof(options));
         cancellationToken.ThrowIfCancellationRequested();
 
         using var stream = NewStream();

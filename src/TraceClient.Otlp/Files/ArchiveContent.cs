@@ -3,7 +3,7 @@ using TraceClient.Calyptia;
 namespace TraceClient.Otlp;
 
 /// <summary>What stands in all files together at one time.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveContent
 {
     // What a session's log records may have at most to be kept for the next trace of it.
@@ -86,7 +86,7 @@ internal sealed class ArchiveContent
         return found is [var newest, ..] ? (newest.Reference, found.Count > 1 ? found.Count : 0) : (reference, 0);
     }
 
-    // Records of one trace can stand in several files, as pages of a list do: they are put together before they are told apart.
+    // Records of one trace can stand in several files, as pages of a list do: they are put together before they are separated.
     private async Task<Trace?> FindChunkAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var sessionId = reference.Id.Split('/')[0];
@@ -109,7 +109,7 @@ internal sealed class ArchiveContent
         }
     }
 
-    // Traces of a session are mostly asked for one after the other, and each needs all of its records.
+    // Traces of a session are mostly read one after the other, and each needs all of its records.
     private async Task<CalyptiaTraceBuilder> ReadSessionAsync(string sessionId, List<ArchiveFile> files, CancellationToken cancellationToken)
     {
         if (_lastSession is { } last && last.Id == sessionId)
@@ -127,7 +127,7 @@ internal sealed class ArchiveContent
     private static IEnumerable<TraceWarning> WarningsOf(int namesakes, List<ArchiveFile> broken)
     {
         if (namesakes > 0)
-            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was asked for; this is the newest.");
+            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
         foreach (var file in broken)
         {
             yield return new TraceWarning(TraceWarningCodes.Incomplete, file.Failure is not null

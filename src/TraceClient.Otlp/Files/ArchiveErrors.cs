@@ -5,11 +5,11 @@ internal static class ArchiveErrors
 {
     private const string Operation = "ReadFile";
 
-    /// <summary>Whether a fault is one of a file or of what stands in it.</summary>
-    public static bool IsKnown(Exception fault) => fault is TraceFormatException or IOException or UnauthorizedAccessException;
+    /// <summary>Whether an exception is one of a file or of what stands in it.</summary>
+    public static bool IsKnown(Exception exception) => exception is TraceFormatException or IOException or UnauthorizedAccessException;
 
-    /// <summary>The exception for a fault of a file or of what stands in it; null for any other fault.</summary>
-    public static TraceClientException? Of(string path, Exception fault) => fault switch
+    /// <summary>Gets the exception for an error of a file or of what stands in it; null for any other error.</summary>
+    public static TraceClientException? Of(string path, Exception exception) => exception switch
     {
         TraceFormatException format => new TraceFormatException($"'{path}': {format.Message}", format)
         {
@@ -17,8 +17,8 @@ internal static class ArchiveErrors
             ByteOffset = format.ByteOffset,
             JsonPath = format.JsonPath,
         },
-        FileNotFoundException or DirectoryNotFoundException => Unreadable($"There is no file or folder '{path}'.", fault),
-        IOException or UnauthorizedAccessException => Unreadable($"'{path}' cannot be read: {fault.Message}", fault),
+        FileNotFoundException or DirectoryNotFoundException => Unreadable($"There is no file or folder '{path}'.", exception),
+        IOException or UnauthorizedAccessException => Unreadable($"'{path}' cannot be read: {exception.Message}", exception),
         _ => null,
     };
 
@@ -26,5 +26,5 @@ internal static class ArchiveErrors
     public static TraceFormatException Stranger(string path, string source) =>
         new($"'{path}' has traces of the source '{source}' now, which were not there when the archive was opened: open it again.") { Operation = Operation };
 
-    private static TraceTransportException Unreadable(string message, Exception fault) => new(message, fault) { Operation = Operation, IsTransient = false };
+    private static TraceTransportException Unreadable(string message, Exception exception) => new(message, exception) { Operation = Operation, IsTransient = false };
 }

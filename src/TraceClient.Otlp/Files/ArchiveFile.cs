@@ -3,7 +3,7 @@ using TraceClient.Calyptia;
 namespace TraceClient.Otlp;
 
 /// <summary>One file: what it is, and which traces stand where in it.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
 {
     private readonly long _length = LengthOf(info);
@@ -21,7 +21,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     /// <summary>The traces of its spans.</summary>
     public Dictionary<TraceReference, ArchiveEntry> Entries { get; } = [];
 
-    /// <summary>The headers of its records of Calyptia, which tell only together what a trace is; null for another file.</summary>
+    /// <summary>The headers of its records of Calyptia, which say only together what a trace is; null for another file.</summary>
     public CalyptiaTraceIndex? Records { get; private set; }
 
     /// <summary>What of its records of Calyptia could not be read.</summary>
@@ -52,7 +52,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                 _ => throw new TraceFormatException("This is no trace data: neither OTLP nor records of Calyptia.") { ByteOffset = 0 },
             }).ConfigureAwait(false);
         }
-        catch (Exception fault) when (ArchiveErrors.Of(Path, fault) is { } failure)
+        catch (Exception exception) when (ArchiveErrors.Of(Path, exception) is { } failure)
         {
             Failure = failure;
         }
@@ -99,9 +99,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             // Known: the list says it.
         }
-        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
+        catch (Exception exception) when (ArchiveErrors.IsKnown(exception))
         {
-            throw ArchiveErrors.Of(Path, fault)!;
+            throw ArchiveErrors.Of(Path, exception)!;
         }
 
         return bytes;
@@ -178,9 +178,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         {
             return null;
         }
-        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
+        catch (Exception exception) when (ArchiveErrors.IsKnown(exception))
         {
-            throw ArchiveErrors.Of(Path, fault)!;
+            throw ArchiveErrors.Of(Path, exception)!;
         }
     }
 
@@ -205,9 +205,9 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
             var file = File.OpenHandle(Path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.Asynchronous);
             return new ByteRangeStream(file, place.Start, place.Length, ownsFile: true);
         }
-        catch (Exception fault) when (ArchiveErrors.IsKnown(fault))
+        catch (Exception exception) when (ArchiveErrors.IsKnown(exception))
         {
-            throw ArchiveErrors.Of(Path, fault)!;
+            throw ArchiveErrors.Of(Path, exception)!;
         }
     }
 

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Tells what a file is by its first bytes.</summary>
+/// <summary>Finds the form of a file by its first bytes.</summary>
 internal static class ArchiveForms
 {
     private const int PeekBytes = 64 * 1024;
@@ -9,7 +9,7 @@ internal static class ArchiveForms
     private static readonly string[] OfOtlp = ["resourceSpans", "resource_spans", "batches", "trace", "resourceLogs", "resourceMetrics", "resourceProfiles"];
     private static readonly string[] OfCalyptia = ["trace_id", "plugin_instance", "plugin_alias", "sessionID", "items"];
 
-    /// <summary>Looks at the start of a file, compressed or not.</summary>
+    /// <summary>Reads the start of a file, compressed or not.</summary>
     /// <exception cref="TraceFormatException">The compression is damaged.</exception>
     public static async Task<ArchiveForm> FindAsync(Stream file, CancellationToken cancellationToken)
     {
@@ -31,9 +31,9 @@ internal static class ArchiveForms
         {
             return ArchiveForm.Unknown;
         }
-        catch (FormatException fault)
+        catch (FormatException exception)
         {
-            throw new TraceFormatException(fault.Message, fault);
+            throw new TraceFormatException(exception.Message, exception);
         }
     }
 

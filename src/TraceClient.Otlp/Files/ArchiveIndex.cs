@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
 /// <summary>Knows what stands in files and folders; one that has changed is read again.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing to let go.")]
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveIndex
 {
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson", ".pb", ".binpb", ".otlp"];
@@ -75,9 +75,9 @@ internal sealed class ArchiveIndex
                     files.Add(File.Exists(path) ? new FileInfo(path) : throw new FileNotFoundException());
                 }
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw ArchiveErrors.Of(path, fault)!;
+                throw ArchiveErrors.Of(path, exception)!;
             }
         }
 

@@ -92,7 +92,7 @@ internal sealed class ArchiveSummary
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
 
-    // A span that says nothing went well, but for Calyptia: there a step says nothing until an output has answered, and its list counts no errors.
+    // A span that says nothing went well, but for Calyptia: there a step says nothing until an output has reported, and its list counts no errors.
     private bool SaysNothing(Trace header) => header.Source == SourceNames.Calyptia && header.Status == TraceStatus.Unset && !_hasEndedSpan;
 
     private void SetHeader(ArchiveHeader header)

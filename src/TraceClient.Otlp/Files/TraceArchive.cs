@@ -13,10 +13,10 @@ public sealed class TraceArchive
         Warnings = [.. files.Where(file => file.Report.Unreadable > 0).Select(file => $"'{file.Path}': {file.Report}")];
     }
 
-    /// <summary>A source for each name that occurs, by name; a single empty one when there are no traces.</summary>
+    /// <summary>Gets a source for each name that occurs, by name; a single empty one if there are no traces.</summary>
     public IReadOnlyList<FileTraceSource> Sources { get; }
 
-    /// <summary>What was skipped when the archive was opened, in words: one for each file of which events could not be read.</summary>
+    /// <summary>Gets a message for each file of which events could not be read when the archive was opened.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Reads through files and folders and remembers which trace stands where; the traces themselves are not held.</summary>

@@ -48,10 +48,10 @@ internal sealed class UnpackedFile
                 await input.FillAsync(1, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (FormatException fault)
+        catch (FormatException exception)
         {
             if (!mayBreakOff)
-                throw new TraceFormatException(fault.Message, fault) { ByteOffset = input.Position };
+                throw new TraceFormatException(exception.Message, exception) { ByteOffset = input.Position };
         }
 
         await file.FlushAsync(cancellationToken).ConfigureAwait(false);

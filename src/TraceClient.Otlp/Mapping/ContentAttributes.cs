@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The attributes that are known to hold what people and models said: they are written only when content is asked for.</summary>
+/// <summary>The attributes that are known to hold what people and models said: they are written only with content.</summary>
 internal static class ContentAttributes
 {
     private static readonly string[] Names =

@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
 /// <summary>Writes what a trace says beside its spans: a resource says what produced spans, and nothing of their trace, since receivers keep one resource per service.</summary>
-internal sealed class HeaderToWire(Trace trace, bool includeContent)
+internal sealed class HeaderToWire(Trace trace, OtlpWriterOptions options)
 {
     // A header without spans, as a stream of spans has, knows no times but its own.
     private readonly TraceTimestamp? _start = trace.Spans.Min(span => span.StartTime) == trace.StartTime ? null : trace.StartTime;
@@ -13,7 +13,7 @@ internal sealed class HeaderToWire(Trace trace, bool includeContent)
     {
         var dropped = (uint)(resource.GetInt64(Keys.DroppedAttributes) is { } count and > 0 and <= uint.MaxValue ? count : 0);
         var wire = new WireResource();
-        var attributes = new OutgoingAttributes(wire.Attributes, resource, includeContent, dropped > 0 ? Keys.DroppedAttributes : null);
+        var attributes = new OutgoingAttributes(wire.Attributes, resource, options.IncludeContent, dropped > 0 ? Keys.DroppedAttributes : null);
         attributes.Derive(Keys.ServiceName, trace.ServiceName ?? trace.Source);
         attributes.AddNotes();
         wire.DroppedAttributes = dropped + attributes.Dropped;
@@ -25,6 +25,8 @@ internal sealed class HeaderToWire(Trace trace, bool includeContent)
     {
         attributes.Add(Keys.Source, trace.Source);
         attributes.Add(Keys.TraceId, trace.Id == wireTraceId ? null : trace.Id);
+        if (options.AddsGalteaTraceId)
+            attributes.Derive(Keys.GalteaTraceId, trace.Source == SourceNames.Galtea ? trace.Id : wireTraceId);
     }
 
     /// <summary>Adds what one span says of its trace: all the rest.</summary>

@@ -55,6 +55,10 @@ internal static class Keys
     public const string LinkSpanId = Prefix + "link.span_id";
 
     public const string ServiceName = "service.name";
+
+    /// <summary>What Galtea's ingest finds the spans of a trace by.</summary>
+    public const string GalteaTraceId = "galtea.trace.id";
+
     public const string ScopeName = "otel.scope.name";
     public const string ScopeVersion = "otel.scope.version";
     public const string ScopeAttributes = "otel.scope.attributes";

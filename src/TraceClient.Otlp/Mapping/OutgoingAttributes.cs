@@ -62,7 +62,7 @@ internal sealed class OutgoingAttributes
             : AttributeValue.From(nanoseconds.ToString(CultureInfo.InvariantCulture))));
     }
 
-    /// <summary>Adds a whole map under one name; an empty one is left out, and content where it is not asked for.</summary>
+    /// <summary>Adds a whole map under one name; an empty one is left out, and content where the options exclude it.</summary>
     public void AddMap(string name, AttributeMap map)
     {
         var written = _includeContent || !map.Keys.Any(ContentAttributes.Contains)
@@ -88,7 +88,7 @@ internal sealed class OutgoingAttributes
         (_derived ??= []).Add(AttributeValue.From(name));
     }
 
-    /// <summary>Adds the notes that it takes to tell them all apart again.</summary>
+    /// <summary>Adds the notes by which a reader separates them again.</summary>
     public void AddNotes()
     {
         if (_derived is not null)

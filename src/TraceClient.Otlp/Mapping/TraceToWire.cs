@@ -6,7 +6,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     /// <summary>The spans of a trace: resources, and scopes within them, in the order in which they first come.</summary>
     public IEnumerable<WireEntry> Map(Trace trace)
     {
-        var header = new HeaderToWire(trace, options.IncludeContent);
+        var header = new HeaderToWire(trace, options);
         var spans = new SpanToWire(trace, header, options);
         if (trace.Spans.Count == 0)
         {
@@ -34,7 +34,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         Trace header, IAsyncEnumerable<Span> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         header = header with { Spans = [], Roots = [] };
-        var resources = new HeaderToWire(header, options.IncludeContent);
+        var resources = new HeaderToWire(header, options);
         var spans = new SpanToWire(header, resources, options);
         AttributeMap? current = null;
         var resource = new WireResource();
@@ -87,7 +87,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         ResourceGroup? group = null;
         for (var i = 0; i < spans.Count; i++)
         {
-            // Nearly all spans have the resource of the one before: comparing is less work than looking up.
+            // Nearly all spans have the resource of the one before: comparing is less work than a search.
             var resource = spans[i].Resource;
             if (group?.Resource.Equals(resource) != true && !byResource.TryGetValue(resource, out group))
             {
@@ -130,7 +130,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     }
 }
 
-/// <summary>Compares maps by content, with a hash that tells them apart: a map's own hash is its number of entries.</summary>
+/// <summary>Compares maps by content, with a hash of their entries: a map's own hash is its number of entries.</summary>
 internal sealed class AttributeMapComparer : IEqualityComparer<AttributeMap>
 {
     public static AttributeMapComparer Instance { get; } = new();

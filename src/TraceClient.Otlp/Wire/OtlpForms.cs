@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Tells the forms of OTLP data by their first bytes.</summary>
+/// <summary>Finds the form of OTLP data by their first bytes.</summary>
 internal static class OtlpForms
 {
-    /// <summary>How many bytes are looked at.</summary>
+    /// <summary>The number of bytes that are examined.</summary>
     public const int PeekBytes = 512;
 
     private const byte MessageTag = 0x0A;

@@ -36,9 +36,9 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
                 : await _portions!.MoveNextAsync().ConfigureAwait(false) ? _portions.Current : null;
             return entries is null ? null : Map(entries);
         }
-        catch (FormatException fault)
+        catch (FormatException exception)
         {
-            throw Error(fault.Message);
+            throw Error(exception.Message);
         }
         catch (JsonException)
         {

@@ -13,7 +13,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
-    /// <summary>What is written, to be put right.</summary>
+    /// <summary>Gets what is written, to be corrected.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, Length);
 
     public void Advance(int count) => Length += count;

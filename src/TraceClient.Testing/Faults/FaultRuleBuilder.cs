@@ -4,13 +4,16 @@ namespace TraceClient.Testing;
 public sealed class FaultRuleBuilder
 {
     private readonly FaultRules _rules;
+    private readonly string _requests;
     private Func<RecordedRequest, bool> _matches;
     private Func<int, bool> _isTurn = _ => true;
     private TimeSpan _delay;
+    private bool _isByChance;
 
     internal FaultRuleBuilder(FaultRules rules, SimulatedService? service, string? method, string? path)
     {
         _rules = rules;
+        _requests = $"{service?.ToString() ?? "any service"} {method ?? "any method"} {path ?? "any path"}";
         _matches = request =>
             (service is null || request.Service == service)
             && (method is null || string.Equals(request.Method, method, StringComparison.OrdinalIgnoreCase))
@@ -41,6 +44,7 @@ public sealed class FaultRuleBuilder
     public FaultRuleBuilder WithProbability(double probability, int seed = 42)
     {
         var noise = new Noise(seed, "fault");
+        _isByChance = true;
         return OnTurns(call => (noise.At(call) >> 11) * (1.0 / (1UL << 53)) < probability);
     }
 
@@ -114,5 +118,6 @@ public sealed class FaultRuleBuilder
         return this;
     }
 
-    private FaultRule Add(Fault fault) => _rules.Add(_matches, _isTurn, fault with { Delay = _delay });
+    private FaultRule Add(Fault fault, [CallerMemberName] string effect = "") => _rules.Add(new FaultRule(
+        _rules, _matches, _isTurn, fault with { Delay = _delay, Time = _rules.Time }, $"{_requests} → {effect}", _isByChance));
 }

@@ -11,13 +11,28 @@ namespace TraceClient.Testing;
 public sealed class FaultRules
 {
     private readonly Gate _gate = new();
-    private readonly TimeProvider _time;
+    private readonly List<FaultRule> _all = [];
     private ImmutableArray<FaultRule> _rules = [];
 
-    internal FaultRules(TimeProvider time) => _time = time;
+    internal FaultRules(TimeProvider time) => Time = time;
 
     /// <summary>The rules at the moment, in the order in which they were added.</summary>
     public IReadOnlyList<FaultRule> Rules => _rules;
+
+    /// <summary>Gets the rules that have done nothing, in the order in which they were added, removed ones included.</summary>
+    /// <remarks>
+    /// A test in which a rule is unused shows nothing of what should go wrong. See <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.
+    /// </remarks>
+    public IReadOnlyList<FaultRule> Unused
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _all.Where(rule => rule.IsUnused)];
+        }
+    }
+
+    internal TimeProvider Time { get; }
 
     /// <summary>Begins a rule for some requests; one of the builder's last steps adds it.</summary>
     /// <param name="service">The service; null for all.</param>
@@ -46,11 +61,14 @@ public sealed class FaultRules
             _rules = [];
     }
 
-    internal FaultRule Add(Func<RecordedRequest, bool> matches, Func<int, bool> isTurn, Fault fault)
+    internal FaultRule Add(FaultRule rule)
     {
-        var rule = new FaultRule(this, matches, isTurn, fault with { Time = _time });
         lock (_gate)
+        {
+            _all.Add(rule);
             _rules = _rules.Add(rule);
+        }
+
         return rule;
     }
 

@@ -4,7 +4,8 @@ namespace TraceClient.Tool;
 /// <remarks>
 /// A filter and a pre-output got the records of the step that they hang on. Inputs and pre-outputs carry the whole chunk so far, filters
 /// only what was appended to it: what the pass before ended with is known, and only what follows it takes part in the comparison. An input,
-/// and a pre-output that hangs on nothing, is compared with the end of the pass before, to which it can only have added.
+/// and a pre-output that hangs on nothing, is compared with the end of the pass before, to which it can only have added. From Fluent Bit 2.2
+/// on an input shows the chunk without what is appended: nothing shows the records that the first filter got, so it is compared with nothing.
 /// </remarks>
 internal sealed class RecordSteps
 {
@@ -53,9 +54,12 @@ internal sealed class RecordSteps
     private Span? GotFrom(Span span) =>
         (span.Type == SpanType.Filter || span.Type == SpanType.PreOutput)
         && span.ParentId is { } id && _places.TryGetValue(id, out var place) && _trace.Spans[place] is var parent
-        && HasOnlyLogs(span) && HasOnlyLogs(parent)
+        && HasOnlyLogs(span) && HasOnlyLogs(parent) && (span.Type != SpanType.Filter || ShowsBatch(parent))
             ? parent
             : null;
+
+    /// <summary>Whether a step shows what is appended, and not only what was there before.</summary>
+    private bool ShowsBatch(Span span) => span.Type != SpanType.Input || span.Records.Count > KnownIn(span);
 
     /// <summary>How many records the chunk had before the pass that a span is part of.</summary>
     private int KnownIn(Span span) =>

@@ -3,7 +3,7 @@ namespace TraceClient.Tool;
 /// <summary>Finds the traces that people mean.</summary>
 internal sealed class TraceFinder(ITraceClient client, Notices notices)
 {
-    /// <summary>Reads the traces one by one, in the order in which they were asked for; the newest one when none was.</summary>
+    /// <summary>Reads the traces one by one, in the order of the texts; the newest one when there are none.</summary>
     /// <exception cref="UsageException">A text is no reference, or several sources know the id.</exception>
     /// <exception cref="TraceNotFoundException">A trace is not there.</exception>
     public async IAsyncEnumerable<Trace> FindAsync(
@@ -11,14 +11,21 @@ internal sealed class TraceFinder(ITraceClient client, Notices notices)
     {
         if (texts.Count == 0)
             yield return await client.GetTraceAsync(await NewestAsync(source: null, cancellationToken), cancellationToken);
-        foreach (var text in texts)
-            yield return await FindAsync(text, cancellationToken);
+
+        // References are read together: many can be had from the same requests.
+        var isReference = texts.Select(IsReference).ToList();
+        var together = client.GetTracesAsync(texts.Where((_, i) => isReference[i]).Select(TraceReference.Parse), cancellationToken);
+        await using var references = together.GetAsyncEnumerator(cancellationToken);
+        for (var i = 0; i < texts.Count; i++)
+            yield return isReference[i] && await references.MoveNextAsync() ? references.Current : await FindAsync(texts[i], cancellationToken);
     }
 
     /// <summary>The reference that a text means, without reading the trace where the text says it all.</summary>
     /// <inheritdoc cref="FindAsync(IReadOnlyList{string}, CancellationToken)"/>
     public async Task<TraceReference> ResolveAsync(string text, CancellationToken cancellationToken) =>
         await ReferenceInAsync(text, cancellationToken) ?? (await SearchAsync(text, cancellationToken)).Reference;
+
+    private bool IsReference(string text) => client.Sources.All(source => source.Name != text) && TraceReference.TryParse(text, out _);
 
     private async Task<Trace> FindAsync(string text, CancellationToken cancellationToken) =>
         await ReferenceInAsync(text, cancellationToken) is { } reference

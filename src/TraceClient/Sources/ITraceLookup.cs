@@ -8,4 +8,13 @@ internal interface ITraceLookup
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>The trace, or the error of the response that says that the source does not know it.</returns>
     Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Reads several traces, in the order of their ids. A source overrides it where one request serves several of them.</summary>
+    /// <inheritdoc cref="LookUpTraceAsync"/>
+    async IAsyncEnumerable<(Trace? Trace, TraceNotFoundException? Error)> LookUpTracesAsync(
+        IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in ids)
+            yield return await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false);
+    }
 }

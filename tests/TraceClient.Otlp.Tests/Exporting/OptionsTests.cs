@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -53,6 +54,27 @@ public sealed class OptionsTests
 
         Assert.Equal(("https://api.galtea.ai/otel/traces", OtlpExportFormat.Json, "Bearer key"), (options.Endpoint!.ToString(), options.Format, options.Headers["Authorization"]));
         Assert.Throws<ArgumentException>(() => OtlpExporterOptions.ForGaltea(" "));
+    }
+
+    [Fact]
+    public async Task Galtea_finds_the_spans_of_a_trace_by_an_attribute()
+    {
+        Trace[] traces = [Exports.Make("turn-1", 2) with { Reference = new("galtea", "turn-1") }, Exports.Make("4bf92f3577b34da6a3ce929d0e0e4736", 2)];
+        await using var collector = new Collector();
+        var options = OtlpExporterOptions.ForGaltea("key");
+        (options.Endpoint, options.Content) = (collector.Endpoint, new OtlpWriterOptions { IncludeContent = true });
+        await using var exporter = new OtlpTraceExporter(options);
+
+        await exporter.ExportAsync(Exports.Stream(traces), Exports.Token);
+
+        using var body = JsonDocument.Parse(Assert.Single(collector.Requests).Body);
+        var spans = body.RootElement.GetProperty("resourceSpans").EnumerateArray()
+            .SelectMany(resource => resource.GetProperty("scopeSpans").EnumerateArray()).SelectMany(scope => scope.GetProperty("spans").EnumerateArray());
+        Assert.Equal(
+            ["turn-1", "turn-1", "4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736"],
+            spans.Select(span => span.GetProperty("attributes").EnumerateArray().Single(attribute => attribute.GetProperty("key").GetString() == "galtea.trace.id")
+                .GetProperty("value").GetProperty("stringValue").GetString()));
+        Assert.Equal(traces, await Exports.TracesOfAsync(collector, OtlpExportFormat.Json));
     }
 
     [Fact]

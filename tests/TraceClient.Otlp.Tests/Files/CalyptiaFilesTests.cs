@@ -99,4 +99,27 @@ public sealed class CalyptiaFilesTests : IDisposable
         var warning = Assert.Single((await client.GetTraceAsync(listed[0].Reference, Token)).Warnings);
         Assert.Contains("9 of 18 events could not be read; 9 were recovered", warning.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_archive_warns_once_of_each_file_with_malformed_events()
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia");
+        File.Copy(Path.Combine(samples, "v3.1.10-b-filter-drops-all.NOT-JSON.txt"), Path.Combine(_folder.Path, "a.jsonl"));
+        File.Copy(Path.Combine(samples, "v3.1.10-two-appends.json"), Path.Combine(_folder.Path, "b.json"));
+        _folder.Write("c.jsonl", await File.ReadAllBytesAsync(Path.Combine(samples, "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token) is var tap ? tap[..(tap.Length / 2)] : []);
+
+        var archive = await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token);
+
+        Assert.Equal(2, archive.Warnings.Count);
+        Assert.EndsWith("a.jsonl': 9 of 18 events could not be read; 9 were recovered", archive.Warnings[0], StringComparison.Ordinal);
+        Assert.Matches("c[.]jsonl': 1 of [0-9]+ events could not be read; 0 were recovered$", archive.Warnings[1]);
+    }
+
+    [Fact]
+    public async Task An_archive_of_files_that_can_be_read_has_no_warnings()
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-two-appends.json"), Path.Combine(_folder.Path, "b.json"));
+
+        Assert.Empty((await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token)).Warnings);
+    }
 }

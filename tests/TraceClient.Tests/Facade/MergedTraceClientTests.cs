@@ -30,11 +30,43 @@ public sealed class MergedTraceClientTests
     }
 
     [Fact]
+    public async Task Traces_are_read_in_the_order_of_their_references_each_when_it_is_due()
+    {
+        var (a, b) = (new FakeSource("a") { Find = id => Named("a", id) }, new FakeSource("b") { Find = id => Named("b", id) });
+        TraceReference[] references = [new("a", "2"), new("b", "1"), new("a", "1"), new("a", "2")];
+
+        var traces = Client(a, b).GetTracesAsync(references, Token);
+
+        Assert.Equal("a:2", (await traces.FirstAsync(Token)).Reference.ToString());
+        Assert.Equal((1, 0), (a.Opened, b.Opened));
+        Assert.Equal(references, await traces.Select(trace => trace.Reference).ToListAsync(Token));
+
+        static Trace Named(string source, string id) => TraceOf() with { Reference = new(source, id) };
+    }
+
+    [Fact]
+    public async Task Traces_before_an_unknown_one_are_read()
+    {
+        var client = Client(new FakeSource("a") { Find = id => id == "t1" ? TraceOf() : null });
+        var read = 0;
+
+        var error = await Assert.ThrowsAsync<TraceNotFoundException>(async () =>
+        {
+            await foreach (var _ in client.GetTracesAsync([Reference, new("a", "t2"), Reference], Token))
+                read++;
+        });
+
+        Assert.Equal(1, read);
+        Assert.Contains("'a' knows no trace 't2'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_reference_to_a_source_that_is_not_configured_is_a_wrong_argument()
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Client().FindTraceAsync(Reference, Token));
         Assert.Throws<ArgumentException>(() => Client().FollowAsync(Reference, cancellationToken: Token));
         Assert.Throws<ArgumentException>(() => Client().StreamSpansAsync(Reference, Token));
+        Assert.Throws<ArgumentException>(() => Client().GetTracesAsync([Reference], Token));
     }
 
     [Fact]

@@ -261,6 +261,28 @@ public sealed class CalyptiaTrapTests
     }
 
     [Fact]
+    public async Task A_chunk_of_a_live_session_is_followed_until_its_outputs_are_settled_and_quiet()
+    {
+        await using var run = await StartAsync(0);
+        var session = Session(run);
+        foreach (var type in new[] { 1, 3 })
+            Append(run, session, type, "dummy.0", 1);
+        Append(run, session, 4, "http.0", 0, code: 2);
+        var updates = new List<(TraceUpdate Update, DateTimeOffset Time)>();
+
+        await foreach (var update in run.Client.FollowAsync(new TraceReference(Source, $"{session}/trace.0"), cancellationToken: Token))
+        {
+            updates.Add((update, run.Time.GetUtcNow()));
+            if (updates.Count == 1)
+                Append(run, session, 4, "http.0", 0, code: 1);
+        }
+
+        Assert.Equal([false, true], updates.Select(seen => seen.Update.Trace.IsComplete));
+        Assert.Equal(TraceStatus.Ok, updates[^1].Update.Trace.Status);
+        Assert.Equal(new FollowOptions().QuietPeriod, run.Time.GetUtcNow() - updates[^1].Time);
+    }
+
+    [Fact]
     public async Task Statuses_of_the_wire_page_have_their_exceptions()
     {
         await using var run = await StartAsync(4);

@@ -6,9 +6,12 @@ namespace TraceClient.Tests.Traps;
 /// <summary>A simulator of one source with a habit of the real service, and a client of it.</summary>
 internal sealed class TrapRun : IAsyncDisposable
 {
-    private TrapRun(TraceSimulator simulator, StandaloneTraceClient client) => (Simulator, Client) = (simulator, client);
+    private TrapRun(TraceSimulator simulator, AutoAdvancingTimeProvider time, StandaloneTraceClient client) => (Simulator, Time, Client) = (simulator, time, client);
 
     public TraceSimulator Simulator { get; }
+
+    /// <summary>Gets the client's clock.</summary>
+    public AutoAdvancingTimeProvider Time { get; }
 
     public StandaloneTraceClient Client { get; }
 
@@ -25,7 +28,8 @@ internal sealed class TrapRun : IAsyncDisposable
                 simulate?.Invoke(options);
             },
             Token);
-        return new TrapRun(simulator, ContractClient.Connect(simulator, subject, new AutoAdvancingTimeProvider(), configure));
+        var time = new AutoAdvancingTimeProvider();
+        return new TrapRun(simulator, time, ContractClient.Connect(simulator, subject, time, configure));
     }
 
     public Task<List<TraceSummary>> ListAsync(TraceQuery? query = null) => Client.ListTracesAsync(query, Token).ToListAsync(Token).AsTask();

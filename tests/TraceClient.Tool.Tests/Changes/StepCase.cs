@@ -40,6 +40,28 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
             Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}"""), Log(1, """{"id":1}""")),
             Step("mark 2", "read 2", SpanType.Filter, Log(1, """{"id":1,"env":"prod"}"""))],
             "read 2", "0 unchanged", """~ {"id":1,"env":"prod"} +/body/env"""),
+        new("a filter behind an input that shows the chunk as it was is compared with nothing", [
+            .. FirstPass(),
+            Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}""")),
+            Step("mark 2", "read 2", SpanType.Filter, Log(2, """{"id":2,"env":"prod"}"""))],
+            null),
+        new("a second filter is compared with what the first one made of the batch", [
+            .. FirstPass(),
+            Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}""")),
+            Step("mark 2", "read 2", SpanType.Filter, Log(2, """{"id":2,"env":"prod"}""")),
+            Step("nest 2", "mark 2", SpanType.Filter, Log(2, """{"order":{"id":2},"env":"prod"}"""))],
+            "mark 2", "0 unchanged", """~ {"order":{"id":2},"env":"prod"} -/body/id +/body/order"""),
+        new("a pre-output behind a filter has its batch and what was known", [
+            .. FirstPass(),
+            Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}""")),
+            Step("mark 2", "read 2", SpanType.Filter, Log(2, """{"id":2,"env":"prod"}""")),
+            Step("done 2", "mark 2", SpanType.PreOutput, Log(1, """{"id":1,"env":"prod"}"""), Log(2, """{"id":2,"env":"prod"}"""))],
+            "mark 2", "2 unchanged"),
+        new("a pre-output right behind an input that shows the chunk as it was adds the batch", [
+            .. FirstPass(),
+            Step("read 2", null, SpanType.Input, Log(1, """{"id":1,"env":"prod"}""")),
+            Step("done 2", "read 2", SpanType.PreOutput, Log(1, """{"id":1,"env":"prod"}"""), Log(2, """{"id":2}"""))],
+            "read 2", "1 unchanged", """+ {"id":2}"""),
         new("a later pre-output adds nothing of the passes before", [
             .. FirstPass(),
             Step("mark 2", null, SpanType.Filter, Log(2, """{"id":2,"env":"prod"}""")),

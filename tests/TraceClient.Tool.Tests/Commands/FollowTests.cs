@@ -73,6 +73,20 @@ public sealed class FollowTests
     }
 
     [Fact]
+    public async Task A_chunk_of_a_live_session_has_ended_when_its_outputs_are_settled()
+    {
+        await using var simulator = await StartAsync();
+        var session = simulator.Calyptia.AddSessionJson(simulator.Calyptia.AddPipeline());
+        foreach (var (type, plugin, code) in new[] { (1, "tail.0", 0), (3, "tail.0", 0), (4, "http.0", 1) })
+            simulator.Calyptia.AppendRecordJson(session, $$"""{"trace_id":"trace.0","type":{{type}},"plugin_instance":"{{plugin}}","return_code":{{code}},"records":[]}""");
+
+        var result = await TracectlProcess.RunAsync(simulator, "follow", $"calyptia:{session}/trace.0", "--interval", "50ms", "--settle", "0s", "--output", "jsonl");
+
+        Assert.Equal(ExitCodes.Ok, result.ExitCode);
+        Assert.Equal(["added", "added", "added", "ended"], result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()));
+    }
+
+    [Fact]
     public async Task A_trace_that_does_not_end_in_time_is_a_failure()
     {
         await using var simulator = await StartAsync();

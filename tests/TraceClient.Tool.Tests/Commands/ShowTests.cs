@@ -51,6 +51,38 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     }
 
     [Fact]
+    public async Task Traces_of_one_session_of_Calyptia_take_as_many_requests_as_one_of_them()
+    {
+        await using var simulator = await TraceSimulator.StartAsync(
+            options =>
+            {
+                (options.Calyptia.Pipelines, options.Calyptia.TracesPerSession, options.Calyptia.RecordsPerTrace) = (1, 40, 20);
+                (options.Kubiya.Traces, options.Galtea.Traces) = (0, 0);
+            },
+            TestContext.Current.CancellationToken);
+        var session = simulator.Calyptia.SessionIds.First();
+        string[] references =
+        [
+            .. (await TracectlProcess.RunAsync(simulator, "list", "--session", session, "--output", "csv")).Lines.Skip(1).Select(line => line.Split(',')[0]).TakeLast(5),
+        ];
+
+        var one = await RecordRequestsAsync(references[^1]);
+        var five = await RecordRequestsAsync(references);
+
+        Assert.True(one > 1);
+        Assert.Equal(one, five);
+
+        async Task<int> RecordRequestsAsync(params string[] traces)
+        {
+            simulator.Requests.Clear();
+            var result = await TracectlProcess.RunAsync(simulator, ["show", .. traces, "--output", "jsonl"]);
+            Assert.Equal(ExitCodes.Ok, result.ExitCode);
+            Assert.Equal(traces, result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("trace").GetString()).Distinct());
+            return simulator.Requests.Count(request => request.Path == $"/v1/trace_sessions/{session}/records");
+        }
+    }
+
+    [Fact]
     public async Task Json_is_the_whole_trace()
     {
         await using var client = TraceClients.Create(fixture.Simulator.Configure);

@@ -31,25 +31,30 @@ internal sealed class CalyptiaSource(
     public async Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
         (await LookUpTraceAsync(id, cancellationToken).ConfigureAwait(false)).Trace;
 
-    public async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken)
+    public Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(string id, CancellationToken cancellationToken) =>
+        LookUpTraceAsync(id, traceId => SearchAsync([traceId], cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>The traces of one session are found in one walk over its events, when the first of them is due.</remarks>
+    public async IAsyncEnumerable<(Trace? Trace, TraceNotFoundException? Error)> LookUpTracesAsync(
+        IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        try
-        {
-            var (chunk, session, namesakes) = await ReadChunkAsync(id, "GetTrace", cancellationToken).ConfigureAwait(false);
-            var pipeline = await _lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
-            return (CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes), null);
-        }
-        catch (TraceNotFoundException unknown)
-        {
-            return (null, unknown);
-        }
+        var ofSession = ids.Select(CalyptiaTraceId.TryParse).OfType<CalyptiaTraceId>().Distinct().ToLookup(id => id.SessionId, StringComparer.Ordinal);
+        var searches = new Dictionary<string, Task<(CalyptiaTraceSession, CalyptiaChunkSearch)>>(StringComparer.Ordinal);
+        foreach (var id in ids)
+            yield return await LookUpTraceAsync(id, SearchOnceAsync, cancellationToken).ConfigureAwait(false);
+
+        Task<(CalyptiaTraceSession, CalyptiaChunkSearch)> SearchOnceAsync(CalyptiaTraceId id) =>
+            CollectionsMarshal.GetValueRefOrAddDefault(searches, id.SessionId, out _) ??= SearchAsync([.. ofSession[id.SessionId]], cancellationToken);
     }
 
     /// <inheritdoc/>
     /// <remarks>A span's parent is only known when its whole chunk is, so the spans of that one chunk, about 2 MB of records, are gathered first.</remarks>
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var (chunk, _, _) = await ReadChunkAsync(id, "StreamSpans", cancellationToken).ConfigureAwait(false);
+        var traceId = Parse(id, "StreamSpans");
+        var (_, search) = await SearchAsync([traceId], cancellationToken).ConfigureAwait(false);
+        var (chunk, _) = search.Find(traceId) ?? throw SourceErrors.UnknownTrace(Name, id, "StreamSpans");
         foreach (var span in CalyptiaSpanMapper.ToSpans(chunk))
             yield return span;
     }
@@ -65,30 +70,40 @@ internal sealed class CalyptiaSource(
     private async ValueTask<string?> ProjectIdAsync(CancellationToken cancellationToken) =>
         !string.IsNullOrEmpty(options.ProjectId) ? options.ProjectId : await tokenProjectId(cancellationToken).ConfigureAwait(false);
 
-    /// <summary>
-    /// The chunk that has the record which the id ends with; else the newest of the chunks whose trace id is all that follows the
-    /// session, and how many there are.
-    /// </summary>
-    private async Task<(CalyptiaChunk Chunk, CalyptiaTraceSession Session, int Namesakes)> ReadChunkAsync(
-        string id, string operation, CancellationToken cancellationToken)
+    private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(
+        string id, Func<CalyptiaTraceId, Task<(CalyptiaTraceSession Session, CalyptiaChunkSearch Search)>> searchAsync, CancellationToken cancellationToken)
     {
-        var traceId = CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
-        var session = await _lists.GetSessionAsync(traceId.SessionId, cancellationToken).ConfigureAwait(false);
-        var events = _lists.EventsAsync(session, traceId, cancellationToken);
-        CalyptiaChunk? newest = null;
-        var namesakes = 0;
-        var walk = new CalyptiaChunkWalk(options.ChunkGap, isWanted: traceId.IsOf);
-        await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
+        try
         {
-            if (traceId.HasRecord(chunk))
-                return (chunk, session, 1);
-            if (chunk.First.TraceId != traceId.Rest)
-                continue;
-            newest ??= chunk;
-            namesakes++;
+            var traceId = Parse(id, "GetTrace");
+            var (session, search) = await searchAsync(traceId).ConfigureAwait(false);
+            var (chunk, namesakes) = search.Find(traceId) ?? throw SourceErrors.UnknownTrace(Name, id, "GetTrace");
+            var pipeline = await _lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);
+            return (CalyptiaTraceMapper.ToTrace(chunk, session, pipeline, timeProvider.GetUtcNow(), namesakes), null);
+        }
+        catch (TraceNotFoundException unknown)
+        {
+            return (null, unknown);
+        }
+    }
+
+    private CalyptiaTraceId Parse(string id, string operation) => CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
+
+    /// <summary>Searches a session for the chunks of ids that all name it.</summary>
+    private async Task<(CalyptiaTraceSession Session, CalyptiaChunkSearch Search)> SearchAsync(
+        IReadOnlyList<CalyptiaTraceId> ids, CancellationToken cancellationToken)
+    {
+        var session = await _lists.GetSessionAsync(ids[0].SessionId, cancellationToken).ConfigureAwait(false);
+        var search = new CalyptiaChunkSearch(ids);
+        var events = _lists.EventsAsync(session, search.IsWanted, cancellationToken);
+        await foreach (var chunk in new CalyptiaChunkWalk(options.ChunkGap, isWanted: search.IsWanted).ListAsync(events, cancellationToken).ConfigureAwait(false))
+        {
+            search.Add(chunk);
+            if (search.IsDone)
+                break;
         }
 
-        return newest is null ? throw SourceErrors.UnknownTrace(Name, id, operation) : (newest, session, namesakes);
+        return (session, search);
     }
 
     /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>

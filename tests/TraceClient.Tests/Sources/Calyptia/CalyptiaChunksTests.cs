@@ -80,20 +80,19 @@ public sealed class CalyptiaChunksTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Chunks_of_several_inputs_are_put_together_however_their_passes_come(bool showsOldState) =>
+    public void Chunks_of_several_inputs_are_put_together_however_their_events_come(bool showsOldState) =>
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
             var made = Enumerable.Range(0, random.Next(1, 5)).Select(input => Passes(random, $"tail.{input}", showsOldState)).ToList();
-            var passes = Interleave(random, made.ConvertAll(chunk => new Queue<List<CalyptiaTraceRecord>>(chunk)));
             var at = 0.0;
-            var records = passes.SelectMany(pass => pass).Select(record => record with { CreatedAt = Time(Start.AddSeconds(at += 0.01 * random.Next(100))) });
+            var records = Interleave(random, made).Select(record => record with { CreatedAt = Time(Start.AddSeconds(at += 0.01 * random.Next(100))) });
 
             var chunks = Split([.. records]);
 
             Assert.Equal(
-                made.Select(chunk => string.Join(" | ", chunk.Select(pass => string.Join(' ', pass.Select(record => record.Id))))).Order(StringComparer.Ordinal),
-                chunks.Select(chunk => string.Join(" | ", ShowPasses(chunk))).Order(StringComparer.Ordinal));
+                made.Select(chunk => string.Join(" | ", chunk.Select(pass => string.Join(' ', pass.Select(ShowRecord))))).Order(StringComparer.Ordinal),
+                chunks.Select(chunk => string.Join(" | ", chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => ShowRecord(step.Record!)))))).Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -275,11 +274,34 @@ public sealed class CalyptiaChunksTests
         return passes;
     }
 
-    private static IEnumerable<List<CalyptiaTraceRecord>> Interleave(Random random, List<Queue<List<CalyptiaTraceRecord>>> chunks)
+    /// <summary>
+    /// Any order of the events in which what a filter did can be known: its event names no input, so that it is of the pass that began last
+    /// and has not ended, and, where the input's event is missing, of the pass whose pre-output comes next.
+    /// </summary>
+    private static IEnumerable<CalyptiaTraceRecord> Interleave(Random random, List<List<List<CalyptiaTraceRecord>>> chunks)
     {
-        while (chunks.RemoveAll(chunk => chunk.Count == 0) >= 0 && chunks.Count > 0)
-            yield return chunks[random.Next(chunks.Count)].Dequeue();
+        var rest = chunks.ConvertAll(chunk => new Queue<CalyptiaTraceRecord>(chunk.SelectMany(pass => pass)));
+        var open = new List<Queue<CalyptiaTraceRecord>>();
+        Queue<CalyptiaTraceRecord>? waiting = null;
+        while (rest.FindAll(chunk => chunk.Count > 0 && MayBeNext(chunk)) is { Count: > 0 } candidates)
+        {
+            var chunk = candidates[random.Next(candidates.Count)];
+            var record = chunk.Dequeue();
+            if (record.Type == CalyptiaRecordType.Input)
+                open.Add(chunk);
+            else if (record.Type == CalyptiaRecordType.PreOutput)
+                open.Remove(chunk);
+            waiting = record.Type == CalyptiaRecordType.Filter && !open.Contains(chunk) ? chunk : null;
+            yield return record;
+        }
+
+        Assert.All(rest, Assert.Empty);
+
+        bool MayBeNext(Queue<CalyptiaTraceRecord> chunk) => (waiting is null || waiting == chunk)
+            && (chunk.Peek().Type != CalyptiaRecordType.Filter || open.LastOrDefault() is not { } latest || latest == chunk);
     }
+
+    private static string ShowRecord(CalyptiaTraceRecord record) => $"{record.Id}({string.Join(',', record.Records.Select(log => log.Record))})";
 
     private static IEnumerable<string> ShowPasses(CalyptiaChunk chunk) => chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => step.Id)));
 

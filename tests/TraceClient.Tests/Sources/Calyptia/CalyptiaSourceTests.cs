@@ -58,6 +58,32 @@ public sealed class CalyptiaSourceTests
         Assert.Equal("s/a%07b/a1", (await FindAsync(source, summary.Id))!.Id);
     }
 
+    [Fact]
+    public async Task Traces_of_one_session_are_read_in_one_walk_in_the_order_of_their_ids()
+    {
+        var api = new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100), Record("c1", 1, 200, traceId: "trace.1"))
+            .WithSession("t", "p", Start, Hour, Record("d1", 1, 0));
+        var source = Source(api);
+        string[] ids = ["s/trace.1/c1", "t/trace.0", "s/trace.0", "unknown/trace.0", "s/trace.0/a1", "s", "s/trace.9", "s/trace.1/c1"];
+
+        var traces = await source.LookUpTracesAsync(ids, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["s/trace.1/c1", "t/trace.0/d1", "s/trace.0/b1", null, "s/trace.0/a1", null, null, "s/trace.1/c1"], traces.Select(found => found.Trace?.Id));
+        Assert.All(traces, found => Assert.True(found.Trace is null ^ found.Error is null));
+        Assert.Single(traces, found => found.Trace?.Warnings.Any(warning => warning.Code == TraceWarningCodes.AmbiguousId) == true);
+        Assert.Equal(["records s", "records t"], api.Requests.Where(request => request.StartsWith("records", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_session_is_read_when_the_first_of_its_traces_is_due()
+    {
+        var api = new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0)).WithSession("t", "p", Start, Hour, Record("d1", 1, 0));
+
+        await Source(api).LookUpTracesAsync(["s/trace.0", "t/trace.0"], TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("records t", api.Requests);
+    }
+
     [Theory]
     [InlineData("s")]
     [InlineData("s/")]

@@ -198,6 +198,25 @@ public sealed class CalyptiaTraceMapperTests
         Assert.Equal(isComplete, trace.IsComplete);
     }
 
+    [Theory]
+    [InlineData(true, 1, 1)]
+    [InlineData(true, 1, 0)]
+    [InlineData(true, 0, 0)]
+    [InlineData(false, 1, 2)]
+    [InlineData(false, 2, 2)]
+    public void A_trace_is_complete_when_the_last_output_of_each_route_is_no_retry(bool isComplete, int first, int second)
+    {
+        var chunk = Split(
+            Record("a1", 1, 0), Record("a3", 3, 0),
+            Record("o1", 4, 1, "http.0", code: 2), Record("o2", 4, 2, "http.0", code: first), Record("o3", 4, 2, "http.1", code: second))[0];
+
+        Assert.Equal(isComplete, CalyptiaTraceMapper.ToTrace(chunk, Session, pipelineName: null, Start.AddMinutes(1)).IsComplete);
+    }
+
+    [Fact]
+    public void A_trace_that_has_not_come_to_its_outputs_is_not_complete() =>
+        Assert.False(CalyptiaTraceMapper.ToTrace(Split(Record("a1", 1, 0), Record("a3", 3, 1))[0], Session, pipelineName: null, Start.AddMinutes(1)).IsComplete);
+
     [Fact]
     public void A_summary_agrees_with_its_trace()
     {

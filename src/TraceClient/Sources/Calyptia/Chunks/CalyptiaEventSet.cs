@@ -44,11 +44,10 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
         if (CalyptiaTraceId.TryParse(id) is not { } traceId || !_sessions.TryGetValue(traceId.SessionId, out var session))
             return null;
 
-        var chunks = new CalyptiaChunkWalk(_gap, isWanted: traceId.IsOf).List(session.NewestFirst()).ToList();
-        var named = chunks.Find(traceId.HasRecord);
-        var namesakes = chunks.FindAll(chunk => chunk.First.TraceId == traceId.Rest);
-        var count = named is null ? namesakes.Count : 1;
-        return (named ?? namesakes.FirstOrDefault()) is { } found ? (found, HeaderOf(traceId.SessionId), count) : null;
+        var search = new CalyptiaChunkSearch(traceId);
+        foreach (var chunk in new CalyptiaChunkWalk(_gap, isWanted: search.IsWanted).List(session.NewestFirst()))
+            search.Add(chunk);
+        return search.Find(traceId) is var (found, namesakes) ? (found, HeaderOf(traceId.SessionId), namesakes) : null;
     }
 
     // Records name their session and say nothing else of it.

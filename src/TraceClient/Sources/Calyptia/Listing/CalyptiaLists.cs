@@ -30,18 +30,18 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
 
     /// <summary>A session's events.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="wanted">The trace whose events keep their log records; null for none: a session that is gone has no events then, and otherwise is an error.</param>
+    /// <param name="isWanted">Whether the events of a trace id keep their log records; null for none: a session that is gone has no events then, and otherwise is an error.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     public async IAsyncEnumerable<CalyptiaEvent> EventsAsync(
-        CalyptiaTraceSession session, CalyptiaTraceId? wanted, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CalyptiaTraceSession session, Func<string, bool>? isWanted, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var records = WalkAsync(
-            "trace records", record => record.Id, mayBeGone: wanted is null,
+            "trace records", record => record.Id, mayBeGone: isWanted is null,
             (before, token) => ReadAsync(api.ListTraceRecordsAsync(session.Id ?? "", options.PageSize, before, token)), cancellationToken);
         var (index, later) = (0L, session.EndsAt ?? session.CreatedAt.Value ?? default);
         await foreach (var record in records.ConfigureAwait(false))
         {
-            var next = new CalyptiaEvent(record, index++, later, keepRecord: wanted?.IsOf(CalyptiaTraceId.Printable(record.TraceId)) == true);
+            var next = new CalyptiaEvent(record, index++, later, keepRecord: isWanted?.Invoke(CalyptiaTraceId.Printable(record.TraceId)) == true);
             later = next.Time;
             yield return next;
         }

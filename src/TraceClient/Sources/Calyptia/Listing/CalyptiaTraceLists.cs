@@ -18,7 +18,7 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
             yield break;
 
         var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? TraceQueryTimes.ToTimestamp(from) : null);
-        var events = lists.EventsAsync(session, wanted: null, cancellationToken);
+        var events = lists.EventsAsync(session, isWanted: null, cancellationToken);
         await foreach (var chunk in walk.ListAsync(events, cancellationToken).ConfigureAwait(false))
         {
             var name = await lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false);

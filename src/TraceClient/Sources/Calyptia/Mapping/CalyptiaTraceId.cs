@@ -8,8 +8,8 @@ internal readonly record struct CalyptiaTraceId(string SessionId, string Rest)
     // The trace id if the last segment is a record; null when there is only one segment.
     private readonly string? _traceIdBeforeRecord = Rest.LastIndexOf('/') is >= 0 and var slash ? Rest[..slash] : null;
 
-    /// <summary>Gets whether it can name a chunk of a trace id.</summary>
-    public bool IsOf(string traceId) => traceId == Rest || traceId == _traceIdBeforeRecord;
+    /// <summary>Gets the trace ids whose chunks it can name.</summary>
+    public IEnumerable<string> TraceIds => _traceIdBeforeRecord is null ? [Rest] : [Rest, _traceIdBeforeRecord];
 
     /// <summary>Gets whether it ends with a record of a chunk.</summary>
     public bool HasRecord(CalyptiaChunk chunk)

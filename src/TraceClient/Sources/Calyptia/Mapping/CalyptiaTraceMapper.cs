@@ -20,7 +20,7 @@ internal static class CalyptiaTraceMapper
             SessionId = session.Id,
             ServiceName = pipelineName,
             Attributes = AttributesOf(chunk, session),
-            IsComplete = session.EndsAt < now,
+            IsComplete = session.EndsAt < now || AreOutputsSettled(chunk),
             Warnings = [.. WarningsOf(chunk, namesakes)],
         };
 
@@ -60,6 +60,10 @@ internal static class CalyptiaTraceMapper
     private static TraceStatus StatusOf(CalyptiaChunk chunk) =>
         chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => output.IsDelivered) ? TraceStatus.Ok : TraceStatus.Unset;
 
+    /// <summary>Whether each route has delivered or has failed for good: outputs come when nothing more is appended to a chunk.</summary>
+    private static bool AreOutputsSettled(CalyptiaChunk chunk) =>
+        chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => !output.IsRetry);
+
     private static AttributeMap AttributesOf(CalyptiaChunk chunk, CalyptiaTraceSession session) => AttributeMap.From(
     [
         KeyValuePair.Create(CalyptiaSpanMapper.Prefix + "trace_id", AttributeValue.From(chunk.First.TraceId)),
@@ -70,7 +74,7 @@ internal static class CalyptiaTraceMapper
     private static IEnumerable<TraceWarning> WarningsOf(CalyptiaChunk chunk, int namesakes)
     {
         if (namesakes > 1)
-            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was asked for; this is the newest.");
+            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
         if (chunk.HasAmbiguousOutputs)
         {
             yield return new TraceWarning(

@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Counts what a bridge comes to. Lists are read by several threads; the rest happens in one.</summary>
-internal sealed class BridgeTally
+/// <summary>Counts what a bridge has moved. Lists are read by several threads; the rest happens in one.</summary>
+internal sealed class ReplicationCounters
 {
     private const int MostFailures = 100;
 
@@ -40,10 +40,10 @@ internal sealed class BridgeTally
             _failureList = null;
     }
 
-    public OtlpBridgeResult ToResult(ExportTally sent, IReadOnlyCollection<SourceLedger> ledgers, IReadOnlyList<SourceFailure> sourceFailures)
+    public OtlpBridgeResult ToResult(ExportCounters sent, IReadOnlyCollection<SourceProgress> sources, IReadOnlyList<SourceFailure> sourceFailures)
     {
         var export = sent.ToResult();
-        var counts = ledgers.Select(ledger => ledger.Counts).ToList();
+        var counts = sources.Select(progress => progress.Counts).ToList();
         return new OtlpBridgeResult
         {
             Listed = Interlocked.Read(ref _listed),

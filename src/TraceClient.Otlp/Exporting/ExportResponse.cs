@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What a collector said: of a batch that it took, or, as <c>google.rpc.Status</c>, of one that it did not.</summary>
+/// <summary>Represents the response of a collector: to a batch that it took, or, as <c>google.rpc.Status</c>, to one that it did not.</summary>
 /// <param name="RejectedSpans">How many spans it did not take.</param>
 /// <param name="Message">Its words, not redacted yet; null when it said none.</param>
-internal readonly record struct ExportAnswer(long RejectedSpans, string? Message)
+internal readonly record struct ExportResponse(long RejectedSpans, string? Message)
 {
     private const int MaxDepth = 16;
     private const int PartialSuccessField = 1;
@@ -11,15 +11,15 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
     private const int MessageField = 2;
 
     /// <summary>Reads an <c>ExportTraceServiceResponse</c>; null when the body is none.</summary>
-    public static ExportAnswer? ReadSuccess(ReadOnlySpan<byte> body, bool isJson)
+    public static ExportResponse? ReadSuccess(ReadOnlySpan<byte> body, bool isJson)
     {
         if (body.IsEmpty)
-            return default(ExportAnswer);
+            return default(ExportResponse);
         try
         {
             return isJson ? ReadJson(body) : ReadProtobuf(body);
         }
-        catch (Exception fault) when (fault is FormatException or OverflowException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or OverflowException or JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -35,7 +35,7 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
             using var document = Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Text(document.RootElement, "message") : null;
         }
-        catch (Exception fault) when (fault is FormatException or JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -44,14 +44,14 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
     private static JsonDocument Parse(ReadOnlySpan<byte> body) =>
         JsonDocument.Parse(body.ToArray(), new JsonDocumentOptions { MaxDepth = MaxDepth });
 
-    private static ExportAnswer? ReadJson(ReadOnlySpan<byte> body)
+    private static ExportResponse? ReadJson(ReadOnlySpan<byte> body)
     {
         using var document = Parse(body);
         var root = document.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
             return null;
         if (Property(root, "partialSuccess", "partial_success") is not { ValueKind: JsonValueKind.Object } partial)
-            return default(ExportAnswer);
+            return default(ExportResponse);
 
         // 64-bit numbers are texts in proto3's JSON; many programs write them as numbers all the same.
         var rejected = Property(partial, "rejectedSpans", "rejected_spans") switch
@@ -60,39 +60,39 @@ internal readonly record struct ExportAnswer(long RejectedSpans, string? Message
             { ValueKind: JsonValueKind.String } text => long.Parse(text.GetString()!, CultureInfo.InvariantCulture),
             _ => 0,
         };
-        return new ExportAnswer(Math.Max(rejected, 0), Text(partial, "errorMessage") ?? Text(partial, "error_message"));
+        return new ExportResponse(Math.Max(rejected, 0), Text(partial, "errorMessage") ?? Text(partial, "error_message"));
     }
 
-    private static ExportAnswer ReadProtobuf(ReadOnlySpan<byte> body)
+    private static ExportResponse ReadProtobuf(ReadOnlySpan<byte> body)
     {
-        var answer = default(ExportAnswer);
+        var response = default(ExportResponse);
         var fields = new ProtobufFields(body);
         while (fields.Next())
         {
             if (fields.Field == PartialSuccessField)
-                answer = ReadPartial(fields.Bytes());
+                response = ReadPartial(fields.Bytes());
             else
                 fields.Skip();
         }
 
-        return answer;
+        return response;
     }
 
-    private static ExportAnswer ReadPartial(ReadOnlySpan<byte> message)
+    private static ExportResponse ReadPartial(ReadOnlySpan<byte> message)
     {
-        var answer = default(ExportAnswer);
+        var response = default(ExportResponse);
         var fields = new ProtobufFields(message);
         while (fields.Next())
         {
             if (fields.Field == RejectedSpansField)
-                answer = answer with { RejectedSpans = Math.Max((long)fields.Varint(), 0) };
+                response = response with { RejectedSpans = Math.Max((long)fields.Varint(), 0) };
             else if (fields.Field == MessageField)
-                answer = answer with { Message = fields.Text() };
+                response = response with { Message = fields.Text() };
             else
                 fields.Skip();
         }
 
-        return answer;
+        return response;
     }
 
     private static string? ReadStatus(ReadOnlySpan<byte> body)

@@ -1,11 +1,11 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What of one source has arrived. A trace is entered as done only after the collector has taken all of it. Safe for concurrent use.</summary>
+/// <summary>Represents how far the traces of one source have been moved. A trace is entered as done only after the collector has taken all of it. Safe for concurrent use.</summary>
 /// <remarks>
 /// What is kept does not grow with the number of traces: those of a stretch of time in which all that was listed is done are forgotten, and
 /// the stretch is kept. Named are only those outside of it: what is under way, the latest, the unfinished and the failed.
 /// </remarks>
-internal sealed class SourceLedger
+internal sealed class SourceProgress
 {
     private readonly TimeSpan _overlap;
     private readonly Dictionary<string, long?> _done;
@@ -17,7 +17,7 @@ internal sealed class SourceLedger
     private bool _hasReadAll;
     private int _failed;
 
-    public SourceLedger(string source, SourceCheckpoint saved, TimeSpan overlap)
+    public SourceProgress(string source, SourceCheckpoint saved, TimeSpan overlap)
     {
         Source = source;
         _overlap = overlap;
@@ -41,15 +41,15 @@ internal sealed class SourceLedger
     }
 
     /// <summary>Begins a pass.</summary>
-    /// <param name="query">What is looked for.</param>
+    /// <param name="query">The traces that are moved.</param>
     /// <param name="now">This machine's time.</param>
     /// <returns>The lists to read, the newest first.</returns>
     public IReadOnlyList<SourceWalk> BeginPass(TraceQuery query, long now)
     {
         lock (_underWay)
         {
-            // Traces without a time stand in no list that asks for times. So a list that asks for none is read as a whole, once a run, until it
-            // is known to have no such traces; else what is missing of it is asked for.
+            // Traces without a time stand in no list of a range of times. So a list without a range is read as a whole, once a run, until it
+            // is known to have no such traces; else only what is missing of it is read.
             var whole = TimeRange.Of(query);
             IReadOnlyList<TimeRange> ranges = whole == TimeRange.All && _mayHaveUndated && !_hasReadAll ? [whole] : _settled.GapsIn(whole);
             return [.. ranges.Select(range => new SourceWalk(range, isNewest: range.To == whole.To, now, _overlap))];
@@ -95,7 +95,7 @@ internal sealed class SourceLedger
         }
     }
 
-    /// <summary>The traces to look at again by now.</summary>
+    /// <summary>Gets the traces that are due to be read again.</summary>
     public IReadOnlyList<BridgeCandidate> Due(long now)
     {
         lock (_underWay)
@@ -119,7 +119,7 @@ internal sealed class SourceLedger
         }
     }
 
-    /// <summary>Enters that a trace is to be looked at again.</summary>
+    /// <summary>Enters that a trace is to be read again.</summary>
     public void Open(BridgeCandidate candidate, OpenTrace open)
     {
         lock (_underWay)

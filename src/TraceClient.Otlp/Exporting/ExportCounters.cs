@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Counts what an export came to.</summary>
-internal sealed class ExportTally
+/// <summary>Counts what an export has sent.</summary>
+internal sealed class ExportCounters
 {
     private const int MostMessages = 100;
 
@@ -14,12 +14,12 @@ internal sealed class ExportTally
 
     public void AddTrace() => _traces++;
 
-    public void AddBatch(int spans, ExportAnswer answer)
+    public void AddBatch(int spans, ExportResponse response)
     {
         Batches++;
         _spans += spans;
-        _rejected = Math.Min(_rejected, long.MaxValue - answer.RejectedSpans) + answer.RejectedSpans;
-        if (answer.Message is { } message && _messages.Count < MostMessages && !_messages.Contains(message, StringComparer.Ordinal))
+        _rejected = Math.Min(_rejected, long.MaxValue - response.RejectedSpans) + response.RejectedSpans;
+        if (response.Message is { } message && _messages.Count < MostMessages && !_messages.Contains(message, StringComparer.Ordinal))
             _messages.Add(message);
     }
 
