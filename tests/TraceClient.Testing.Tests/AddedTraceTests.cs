@@ -123,7 +123,7 @@ public sealed class AddedTraceTests
 
     public static TheoryData<string, Trace> Refused => new()
     {
-        { "type of a span", Kubiya(span => span, SpanType.Guardrail) },
+        { "type of a span", Kubiya(span => span, new SpanType("Custom")) },
         { "neither an event nor an exception", Kubiya(span => span.Input("1")) },
         { "attribute of the trace", new TraceBuilder("kubiya").Attribute("mine", 1).Span("a").Build() },
         { "'stats'", new TraceBuilder("kubiya:stats").Span("a").Build() },

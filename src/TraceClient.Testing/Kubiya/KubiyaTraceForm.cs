@@ -12,6 +12,10 @@ internal static class KubiyaTraceForm
         [SpanType.Tool] = "execute_tool",
         [SpanType.Generation] = "chat",
         [SpanType.Embedding] = "embeddings",
+        [SpanType.Retriever] = "retrieval",
+        [SpanType.Chain] = "invoke_workflow",
+        [SpanType.Evaluator] = "evaluate",
+        [SpanType.Guardrail] = "guardrail",
     };
 
     /// <summary>The header, with the spans.</summary>
@@ -54,12 +58,11 @@ internal static class KubiyaTraceForm
         TraceForm.Set(json, "duration_ms", TraceForm.Milliseconds(span.Duration));
         Form.Refuse(span.Duration < TimeSpan.Zero, "an end before the start");
         var attributes = Form.SetMembers(json, span.Attributes);
-        if (span.Type != SpanType.Span)
+        if (TypeIn(span.Attributes) != span.Type)
         {
-            Form.Refuse(
-                !Operations.ContainsKey(span.Type),
-                $"the type of a span, {span.Type}: its spans have none, and no attribute says this one");
-            attributes = attributes.With("gen_ai.operation.name", Operations[span.Type]);
+            if (Operations.TryGetValue(span.Type, out var operation))
+                attributes = attributes.With("gen_ai.operation.name", operation);
+            Form.Refuse(TypeIn(attributes) != span.Type, $"the type of a span, {span.Type}: its spans have none, and no attribute says this one");
         }
 
         if (attributes.Count > 0 || !json.Has("attributes"))
@@ -68,6 +71,9 @@ internal static class KubiyaTraceForm
         TraceForm.Set(json, "events", span.Records, EventOf);
         return TraceForm.Set(json, "links", span.Links, LinkOf);
     }
+
+    /// <summary>The type that a client finds in the attributes.</summary>
+    private static SpanType TypeIn(AttributeMap attributes) => new Span { Id = "", Name = "", Attributes = attributes }.Type;
 
     private static JsonMembers EventOf(Record record)
     {

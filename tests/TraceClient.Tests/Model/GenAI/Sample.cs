@@ -10,18 +10,17 @@ internal static class Sample
     private static readonly JsonSerializerOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Span Of(
-        string attributes = "{}",
-        SpanType type = default,
-        string? input = null,
-        string? output = null,
-        params IEnumerable<Record> events) => new()
+        string attributes = "{}", SpanType type = default, string? input = null, string? output = null, params IEnumerable<Record> events)
     {
-        Id = "1",
-        Name = "step",
-        Type = type,
-        Attributes = AttributeMap.From(JsonPayload.Parse(attributes)),
-        Records = [.. Body(RecordKind.Input, input), .. events, .. Body(RecordKind.Output, output)],
-    };
+        return new Span
+        {
+            Id = "1",
+            Name = "step",
+            Type = type,
+            Attributes = AttributeMap.From(JsonPayload.Parse(attributes)),
+            Records = [.. Body(RecordKind.Input, input), .. events, .. Body(RecordKind.Output, output)],
+        };
+    }
 
     /// <summary>What a span says that says something.</summary>
     public static GenAIInfo Read(

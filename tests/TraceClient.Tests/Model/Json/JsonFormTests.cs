@@ -29,7 +29,7 @@ public sealed class JsonFormTests
             {"reference":"kubiya:4bf9","source":"kubiya","id":"4bf9","name":"run","status":"Error","startTime":"2026-01-15T10:00:00.123456789Z",
             "endTime":"2026-01-15T10:00:00.12495679Z","durationMs":1.500001,"spanCount":2,"errorCount":1,"isComplete":true,"spans":[
             {"id":"1","name":"plan","type":"Agent","kind":"Internal","status":"Unset","startTime":"2026-01-15T10:00:00.123456789Z",
-            "endTime":"2026-01-15T10:00:00.12495679Z","durationMs":1.500001,"attributes":{"whole":3,"part":3.0,"none":{"$double":"NaN"}},
+            "endTime":"2026-01-15T10:00:00.12495679Z","durationMs":1.500001,"genAI":{},"attributes":{"whole":3,"part":3.0,"none":{"$double":"NaN"}},
             "records":[{"kind":"Input","body":{ "q" : 1.50 }}]},
             {"id":"2","parentId":"1","name":"call","type":"Span","kind":"Internal","status":"Error","durationMs":0.0025}]}
             """.ReplaceLineEndings(""),

@@ -300,9 +300,9 @@ public class KubiyaListTests
     }
 
     [Fact]
-    public void Text_and_name_are_left_for_the_client_to_decide()
+    public void Text_name_and_type_are_left_for_the_client_to_decide()
     {
-        Assert.Equal(TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name), Source(new FakeKubiyaApi()).Filters);
+        Assert.Equal(TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name | TraceFilters.SpanType), Source(new FakeKubiyaApi()).Filters);
     }
 
     [Theory]
@@ -321,13 +321,11 @@ public class KubiyaListTests
     }
 
     [Fact]
-    public async Task All_spans_are_of_the_type_Span_so_that_another_one_needs_no_request()
+    public async Task A_list_says_no_types_since_they_follow_from_the_attributes_of_the_spans()
     {
         var api = new FakeKubiyaApi { Headers = Many(1) };
 
-        Assert.Empty(await ListAsync(api, new TraceQuery { SpanType = SpanType.Tool }));
-        Assert.Empty(api.ListCalls);
-        Assert.Single(await ListAsync(api, new TraceQuery { SpanType = SpanType.Span }));
+        Assert.Null(Assert.Single(await ListAsync(api, new TraceQuery { SpanType = SpanType.Tool })).SpanTypes);
     }
 
     [Fact]
