@@ -76,7 +76,9 @@ internal static partial class JsonValueReader
 
     private static bool HasSurrogate(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
 
-    private static string Unescape(ReadOnlySpan<byte> json) => Escapes().Replace(Encoding.UTF8.GetString(json), escape => escape.ValueSpan[1] switch
+    private static string Unescape(ReadOnlySpan<byte> json) => Escapes().Replace(Encoding.UTF8.GetString(json), Unescape);
+
+    private static string Unescape(Match escape) => escape.ValueSpan[1] switch
     {
         'b' => "\b",
         'f' => "\f",
@@ -85,7 +87,7 @@ internal static partial class JsonValueReader
         't' => "\t",
         'u' => $"{(char)ushort.Parse(escape.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)}",
         var other => $"{other}",
-    });
+    };
 
     [GeneratedRegex(@"\\(u[0-9A-Fa-f]{4}|.)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: -1)]
     private static partial Regex Escapes();

@@ -131,7 +131,8 @@ internal static class TraceJsonReader
     }
 
     private static GenAICost ReadCost(JsonElement json) => new(
-        Get<decimal?>(json, "amount", value => value.GetDecimal()) ?? throw new JsonException(".amount is missing."), Text(json, "currency"));
+        Get<decimal?>(json, "amount", value => value.GetDecimal()) ?? throw new JsonException(".amount is missing."),
+        Text(json, "currency"));
 
     private static T ReadEnum<T>(JsonElement json)
         where T : struct, Enum =>
@@ -143,10 +144,11 @@ internal static class TraceJsonReader
             : throw new JsonException(".reference is missing."));
 
     /// <summary>Gets a duration that the times do not say themselves.</summary>
-    private static TimeSpan? Duration(JsonElement json, TraceTimestamp? start, TraceTimestamp? end) => Get<TimeSpan?>(json, "durationMs", json =>
-        json.GetDecimal() is var milliseconds && milliseconds == TraceJsonWriter.MillisecondsBetween(start, end)
-            ? null
-            : TimeSpan.FromTicks((long)decimal.Round(milliseconds * TimeSpan.TicksPerMillisecond)));
+    private static TimeSpan? Duration(JsonElement json, TraceTimestamp? start, TraceTimestamp? end) =>
+        Get<decimal?>(json, "durationMs", value => value.GetDecimal()) is { } milliseconds
+            && milliseconds != TraceJsonWriter.MillisecondsBetween(start, end)
+            ? Read(".durationMs", json, _ => TimeSpan.FromTicks((long)decimal.Round(milliseconds * TimeSpan.TicksPerMillisecond)))
+            : null;
 
     private static TraceTimestamp? Time(JsonElement json, string name) => Get<TraceTimestamp?>(json, name, value => ReadTimestamp(value));
 

@@ -101,8 +101,9 @@ internal static class TraceJsonWriter
         }
 
         writer.Write("temperature", genAI.Temperature).Write("topP", genAI.TopP).Write("topK", genAI.TopK)
-            .Write("maxTokens", genAI.MaxTokens).Write("frequencyPenalty", genAI.FrequencyPenalty).Write("presencePenalty", genAI.PresencePenalty)
-            .Write("seed", genAI.Seed).Write("finishReasons", ListOf(genAI.FinishReasons.Count == 0 ? null : genAI.FinishReasons))
+            .Write("maxTokens", genAI.MaxTokens).Write("frequencyPenalty", genAI.FrequencyPenalty)
+            .Write("presencePenalty", genAI.PresencePenalty).Write("seed", genAI.Seed)
+            .Write("finishReasons", ListOf(genAI.FinishReasons.Count == 0 ? null : genAI.FinishReasons))
             .Write("toolName", genAI.ToolName).Write("toolCallId", genAI.ToolCallId);
         writer.WriteEndObject();
     }

@@ -198,7 +198,8 @@ public sealed class JsonFormTests
     [Fact]
     public void A_value_of_too_many_levels_is_an_exception()
     {
-        var deep = string.Concat(Enumerable.Repeat("[", 100_000)) + string.Concat(Enumerable.Repeat("]", 100_000));
+        // JsonDocument takes quadratic time where the caller's options allow any depth.
+        var deep = new string('[', 10_000) + new string(']', 10_000);
 
         Assert.Throws<JsonException>(() => JsonSerializer.Serialize(Nested(3000)));
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<AttributeValue>(deep, AnyDepth));
