@@ -1,6 +1,7 @@
-using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
+using TraceClient.Tests.Model;
+using static TraceClient.Tests.Model.RandomModel;
 
 namespace TraceClient.Otlp.Tests;
 
@@ -24,6 +25,8 @@ internal static class RandomTraces
         "null", "\"\"", "{}", "[]", "0", "-0.0", "1.50", "true", "\"text 😀\"", "{ \"a\" : [ 1 , 2.0 ] }", "{\"log\":\"line\\n\",\"n\":9223372036854775807}", "\"\\ud800\"",
     ];
 
+    private static readonly RandomModel Model = new(Texts, Names, Numbers, Payloads);
+
     public static Arbitrary<int> Seeds => Gen.Choose(0, int.MaxValue).ToArbitrary();
 
     public static Trace Make(int seed)
@@ -31,7 +34,7 @@ internal static class RandomTraces
         var random = new Random(seed);
         string[] ids = [.. Enumerable.Range(0, random.Next(1, 8)).Select(i => SpanId(random, i))];
         string[] scopes = ["", "scope.a", "scope.b"];
-        AttributeMap[] resources = [AttributeMap.Empty, Map(random), Map(random), AttributeMap.Empty.With("service.name", "shop")];
+        AttributeMap[] resources = [AttributeMap.Empty, Model.Map(random), Model.Map(random), AttributeMap.Empty.With("service.name", "shop")];
         var header = new Trace
         {
             Reference = new TraceReference(Pick(random, "kubiya", "galtea", "calyptia", "own-source"), TraceId(random)),
@@ -40,12 +43,12 @@ internal static class RandomTraces
             StartTime = Time(random),
             EndTime = Time(random),
             Duration = Duration(random),
-            SessionId = Text(random),
-            ServiceName = Text(random),
-            User = Text(random),
-            Attributes = Map(random),
+            SessionId = Model.Text(random),
+            ServiceName = Model.Text(random),
+            User = Model.Text(random),
+            Attributes = Model.Map(random),
             IsComplete = random.Next(2) == 0,
-            Warnings = Warnings(random),
+            Warnings = Model.Warnings(random),
         };
         var spans = ids.Select((id, i) => Span(random, id, Pick(random, [null, "gone", .. ids[..i]]), Pick(random, resources), Pick(random, scopes)));
         var order = random.Next(2) == 0 ? null : Comparer<Span>.Create((x, y) => string.CompareOrdinal(y.Id, x.Id));
@@ -60,15 +63,15 @@ internal static class RandomTraces
         Type = Pick(random, default, SpanType.Agent, SpanType.Tool, SpanType.Generation, SpanType.Embedding, SpanType.Filter, new SpanType("of its own")),
         Kind = (SpanKind)random.Next(5),
         Status = (SpanStatus)random.Next(3),
-        StatusMessage = Text(random),
+        StatusMessage = Model.Text(random),
         StartTime = Time(random),
         EndTime = Time(random),
         Duration = Duration(random),
-        Attributes = scope.Length == 0 ? Map(random) : AttributeMap.Empty.With("otel.scope.name", scope).With(Map(random)),
+        Attributes = scope.Length == 0 ? Model.Map(random) : AttributeMap.Empty.With("otel.scope.name", scope).With(Model.Map(random)),
         Resource = resource,
         Records = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Record(random))],
-        Links = [.. Enumerable.Range(0, random.Next(3)).Select(i => new SpanLink(random.Next(3) == 0 ? "" : TraceId(random), random.Next(3) == 0 ? "" : SpanId(random, i)) { Attributes = Map(random) })],
-        Warnings = [.. Warnings(random).Select(warning => warning with { SpanId = id })],
+        Links = [.. Enumerable.Range(0, random.Next(3)).Select(i => new SpanLink(random.Next(3) == 0 ? "" : TraceId(random), random.Next(3) == 0 ? "" : SpanId(random, i)) { Attributes = Model.Map(random) })],
+        Warnings = [.. Model.Warnings(random).Select(warning => warning with { SpanId = id })],
     };
 
     private static Record Record(Random random) => new()
@@ -77,60 +80,7 @@ internal static class RandomTraces
         Name = Pick(random, null, "", "exception", "log", "input", "event", "gen_ai.choice"),
         Timestamp = Time(random),
         Body = random.Next(6) == 0 ? JsonPayload.FromUtf8([(byte)'"', 0xFF, 0xC0, (byte)'"']) : JsonPayload.Parse(Pick(random, Payloads)),
-        Attributes = Map(random),
-    };
-
-    private static AttributeMap Map(Random random) => random.Next(4) switch
-    {
-        0 => AttributeMap.Empty,
-        1 => AttributeMap.From(JsonPayload.Parse("{" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(i => $"\"k{i}\":{Json(random, 3)}")) + "}")),
-        _ => AttributeMap.From(Enumerable.Range(0, random.Next(5)).Select(_ => KeyValuePair.Create(Pick(random, Names), Value(random, 3)))),
-    };
-
-    private static AttributeValue Value(Random random, int depth) => random.Next(depth == 0 ? 8 : 11) switch
-    {
-        0 => default,
-        1 => Pick(random, Texts),
-        2 => random.Next(2) == 0,
-        3 => Pick(random, 0, 1, -1, long.MaxValue, long.MinValue, 1L << 53),
-        4 => Pick(random, 0.0, -0.0, 0.1, 1e300, double.Epsilon, double.MaxValue),
-        5 => Pick(random, double.NaN, double.PositiveInfinity, double.NegativeInfinity),
-        6 when depth == 3 => AttributeValue.From(JsonPayload.Parse(Json(random, 3))),
-        6 or 7 => "text",
-        8 => AttributeValue.From(Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth - 1))),
-        _ => AttributeValue.From(AttributeMap.From(Enumerable.Range(0, random.Next(4)).Select(_ => KeyValuePair.Create(Pick(random, Names), Value(random, depth - 1))))),
-    };
-
-    private static string Json(Random random, int depth) => random.Next(depth == 0 ? 4 : 7) switch
-    {
-        0 => Pick(random, Payloads),
-        1 or 2 => Pick(random, Numbers),
-        3 => JsonSerializer.Serialize(Pick(random, Texts)),
-        4 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(random, depth - 1))) + "]",
-        5 => Nested(random.Next(10, 60)),
-        _ => "{" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(i => $"\"m{i}\":{Json(random, depth - 1)}")) + "}",
-    };
-
-    private static string Nested(int depth) =>
-        string.Concat(Enumerable.Repeat("{\"d\":[", depth)) + "1.50" + string.Concat(Enumerable.Repeat("]}", depth));
-
-    private static List<TraceWarning> Warnings(Random random) =>
-        [.. Enumerable.Range(0, random.Next(3)).Select(_ => new TraceWarning(Pick(random, "retry", "of-my-own"), Pick(random, Texts)))];
-
-    private static string? Text(Random random) => random.Next(3) == 0 ? null : Pick(random, Texts);
-
-    private static TraceTimestamp? Time(Random random) => random.Next(4) switch
-    {
-        0 => null,
-        1 => new TraceTimestamp(Pick(random, 0, -1, 1, long.MinValue, long.MaxValue)),
-        _ => new TraceTimestamp(1_790_000_000_123_456_789 + random.Next()),
-    };
-
-    private static TimeSpan? Duration(Random random) => random.Next(4) switch
-    {
-        0 => TimeSpan.FromTicks(random.Next()),
-        1 => Pick(random, TimeSpan.Zero, TimeSpan.MaxValue, TimeSpan.MinValue),
-        _ => null,
+        Attributes = Model.Map(random),
     };
 
     private static string TraceId(Random random) => Pick(
@@ -138,6 +88,4 @@ internal static class RandomTraces
 
     private static string SpanId(Random random, int index) => Pick(
         random, $"00f067aa0ba902b{index:x}", $"00F067AA0BA902B{index:X}", $"a8098c1a-f86e-11da-bd1a-00112444be1{index:x}", $"span {index}", $"{index}");
-
-    private static T Pick<T>(Random random, params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 }

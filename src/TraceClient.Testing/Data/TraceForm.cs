@@ -18,7 +18,7 @@ internal sealed class TraceForm(string service, string prefix)
             throw new ArgumentException($"{service} cannot carry {what}.", "trace");
     }
 
-    /// <summary>Throws if the times of a trace are others than those of its spans, by which a client tells them.</summary>
+    /// <summary>Throws if the times of a trace are others than those of its spans, from which a client takes them.</summary>
     public void RefuseOwnTimes(Trace trace)
     {
         Refuse(trace.StartTime != trace.Spans.Min(span => span.StartTime), "a start of the trace that is not its first span's");

@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>The agents and what they were asked, all invented.</summary>
+/// <summary>The agents and the questions of their users, all invented.</summary>
 internal static class GalteaAgents
 {
     private const string RefundRefused = "amount ~wrong~ EUR exceeds the limit 500.00 EUR of policy refunds-v3";
@@ -218,7 +218,7 @@ internal static class GalteaAgents
 
     private static GalteaStep Retry(GalteaStep tool) => tool with { IsRetry = true };
 
-    /// <summary>A step that tells the story: it is left out last.</summary>
+    /// <summary>An essential step, which is left out last.</summary>
     private static GalteaStep Key(GalteaStep step) => step with { Rank = -1 };
 
     private static GalteaStep Part(string name, int milliseconds, string input, string output) => new("SPAN", name, milliseconds, input, output) { Depth = 2 };

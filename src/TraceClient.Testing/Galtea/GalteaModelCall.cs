@@ -99,7 +99,7 @@ internal sealed class GalteaModelCall(
         json.WriteEndObject();
     }
 
-    /// <summary>A tool's call as the model asked for it, and its result.</summary>
+    /// <summary>A tool call as the model requested it, and its result.</summary>
     private void WriteExchange(GalteaStep tool, int of)
     {
         json.WriteStartObject();
@@ -126,7 +126,7 @@ internal sealed class GalteaModelCall(
         json.WriteEndObject();
     }
 
-    /// <summary>The members of an assistant's message: what it says, and the tools that it asks for.</summary>
+    /// <summary>The members of an assistant's message: its text and its tool calls.</summary>
     private void WriteToolCalls(string text, GalteaStep[] tools, int of)
     {
         if (!IsAnthropic)

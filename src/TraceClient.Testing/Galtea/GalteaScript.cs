@@ -42,7 +42,7 @@ internal sealed class GalteaScript
     /// <summary>The tools whose calls and results a model call has before it.</summary>
     public IEnumerable<GalteaStep> ToolsBefore(GalteaStep call) => Rows.Steps.Take(call.Position).Where(step => step.IsTool && !step.IsRetry);
 
-    /// <summary>The tools that a model call asks for.</summary>
+    /// <summary>The tool calls that a model requests.</summary>
     public IEnumerable<GalteaStep> ToolsAfter(GalteaStep call)
     {
         var after = call.IsRepeated ? Rows.Repeated.Skip(1) : Rows.Steps.Skip(call.Position + 1);
@@ -99,10 +99,10 @@ internal sealed record GalteaStep(string Type, string Name, int Milliseconds, st
 {
     public string? Error { get; init; }
 
-    /// <summary>The agent calls the tool again by itself: the model asked once, and sees this result.</summary>
+    /// <summary>The agent calls the tool again by itself: the model requested it once, and gets this result.</summary>
     public bool IsRetry { get; init; }
 
-    /// <summary>The model call that writes the reply; the others ask for tools.</summary>
+    /// <summary>The model call that writes the reply; the others request tools.</summary>
     public bool IsReply { get; init; }
 
     public long InputTokens { get; init; }

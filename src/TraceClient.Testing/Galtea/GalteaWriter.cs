@@ -217,7 +217,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
     private GalteaModelCall ModelCall(Utf8JsonWriter json, long result, GalteaStep step, int round) => new(
         json, data.ScriptOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) => ToolId(result, tool, of), data.TokensOf(result, step));
 
-    /// <summary>The same where a model asks for a tool, where the tool runs, and where the model sees its result.</summary>
+    /// <summary>The same where a model requests a tool, where the tool runs, and where the model sees its result.</summary>
     private string ToolId(long result, GalteaStep tool, int round) =>
         CallId(result, tool.IsRepeated ? 1000L + round : tool.IsRetry ? tool.Position - 1 : tool.Position, 43);
 

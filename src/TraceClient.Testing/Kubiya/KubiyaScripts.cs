@@ -215,7 +215,7 @@ internal static class KubiyaScripts
     private static KubiyaStep Step(int rank, string name, int milliseconds, string kind, string attributes) =>
         new(name, milliseconds, kind, attributes) { Rank = rank, Depth = rank == 0 ? 0 : 1 };
 
-    /// <summary>A step that tells the story: it is left out last.</summary>
+    /// <summary>An essential step, which is left out last.</summary>
     private static KubiyaStep Key(KubiyaStep step) => step with { Rank = 1 };
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

@@ -44,7 +44,7 @@ internal static class SpanTypeEvidence
         ("http.method", static _ => SpanType.Http),
     ];
 
-    /// <summary>Gets the type that the attributes tell; <see cref="SpanType.Span"/> where they tell none.</summary>
+    /// <summary>Gets the type that follows from the attributes; <see cref="SpanType.Span"/> where none does.</summary>
     public static SpanType Of(AttributeMap attributes)
     {
         if (attributes.Count == 0)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using static TraceClient.Tests.Model.RandomModel;
 
 namespace TraceClient.Tests.Model.Json;
 
@@ -24,6 +24,9 @@ internal static class OddTraces
         "\"\\ud800\"", "{\"$double\":\"NaN\"}", "{\"\\ud83d\":1,\"a\":1,\"a\":2}", "\"</script>\\u003C\"", "1e400",
     ];
 
+    private static readonly RandomModel Model = new(
+        Texts, Names, Numbers, Payloads, random => random.Next(2) == 0 ? Special(random) : Deep(random, random.Next(25, 100)));
+
     public static Trace Make(int seed)
     {
         var random = new Random(seed);
@@ -36,12 +39,12 @@ internal static class OddTraces
             StartTime = Time(random),
             EndTime = Time(random),
             Duration = Duration(random),
-            SessionId = Text(random),
-            ServiceName = Text(random),
-            User = Text(random),
+            SessionId = Model.Text(random),
+            ServiceName = Model.Text(random),
+            User = Model.Text(random),
             Attributes = Map(random),
             IsComplete = random.Next(2) == 0,
-            Warnings = Warnings(random),
+            Warnings = Model.Warnings(random),
         };
         var spans = ids.Select(id => Span(random, id, Pick(random, [null, "gone", .. ids])));
         var order = random.Next(2) == 0 ? null : Comparer<Span>.Create((x, y) => string.CompareOrdinal(y.Id, x.Id));
@@ -60,13 +63,13 @@ internal static class OddTraces
             StartTime = Time(random),
             EndTime = Time(random),
             Duration = Duration(random),
-            SessionId = Text(random),
-            ServiceName = Text(random),
-            User = Text(random),
+            SessionId = Model.Text(random),
+            ServiceName = Model.Text(random),
+            User = Model.Text(random),
             SpanCount = Pick<int?>(random, null, 0, int.MaxValue),
             ErrorCount = Pick<int?>(random, null, 0, 3),
             SpanTypes = Pick<IReadOnlyCollection<SpanType>?>(random, null, [], [SpanType.Agent, new SpanType("of its own")], new HashSet<SpanType> { SpanType.Tool }),
-            Model = Text(random),
+            Model = Model.Text(random),
             Usage = random.Next(2) == 0 ? null : new GenAIUsage
             {
                 InputTokens = Pick<long?>(random, null, 0, long.MaxValue / 2),
@@ -82,7 +85,7 @@ internal static class OddTraces
     public static Record Record(Random random) => new()
     {
         Kind = (RecordKind)random.Next(5),
-        Name = Text(random),
+        Name = Model.Text(random),
         Timestamp = Time(random),
         Body = random.Next(8) switch
         {
@@ -93,28 +96,9 @@ internal static class OddTraces
         Attributes = Map(random),
     };
 
-    public static AttributeMap Map(Random random) => random.Next(4) switch
-    {
-        0 => AttributeMap.Empty,
-        1 => AttributeMap.From(JsonPayload.Parse("{" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(i => $"\"k{i}\":{Json(random, 3)}")) + "}")),
-        _ => AttributeMap.From(Enumerable.Range(0, random.Next(5)).Select(_ => KeyValuePair.Create(Pick(random, Names), Value(random, 3)))),
-    };
+    public static AttributeMap Map(Random random) => Model.Map(random);
 
-    public static AttributeValue Value(Random random, int depth) => random.Next(depth == 0 ? 8 : 13) switch
-    {
-        0 => default,
-        1 => Pick(random, Texts),
-        2 => random.Next(2) == 0,
-        3 => Pick(random, 0, 1, -1, long.MaxValue, long.MinValue, 1L << 53),
-        4 => Pick(random, 0.0, -0.0, 3.0, 0.1, 1e15, 1e300, double.Epsilon, double.MaxValue, -123456789012345678),
-        5 => Pick(random, double.NaN, double.PositiveInfinity, double.NegativeInfinity),
-        6 => AttributeValue.From(JsonPayload.Parse(Json(random, depth))),
-        7 => "text",
-        8 => Special(random),
-        9 => Deep(random, random.Next(25, 100)),
-        10 => AttributeValue.From(Enumerable.Range(0, random.Next(4)).Select(_ => Value(random, depth - 1))),
-        _ => AttributeValue.From(AttributeMap.From(Enumerable.Range(0, random.Next(4)).Select(_ => KeyValuePair.Create(Pick(random, Names), Value(random, depth - 1))))),
-    };
+    public static AttributeValue Value(Random random, int depth) => Model.Value(random, depth);
 
     /// <summary>A map that looks like what stands for a value that JSON lacks.</summary>
     private static AttributeValue Special(Random random) => AttributeValue.From(AttributeMap.Empty.With(
@@ -129,19 +113,6 @@ internal static class OddTraces
         return value;
     }
 
-    private static string Json(Random random, int depth) => random.Next(depth == 0 ? 4 : 7) switch
-    {
-        0 => Pick(random, Payloads),
-        1 or 2 => Pick(random, Numbers),
-        3 => JsonSerializer.Serialize(Pick(random, Texts)),
-        4 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(random, depth - 1))) + "]",
-        5 => Nested(random.Next(10, 60)),
-        _ => "{" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(i => $"\"m{i}\":{Json(random, depth - 1)}")) + "}",
-    };
-
-    private static string Nested(int depth) =>
-        string.Concat(Enumerable.Repeat("{\"d\":[", depth)) + "1.50" + string.Concat(Enumerable.Repeat("]}", depth));
-
     private static Span Span(Random random, string id, string? parent) => new()
     {
         Id = id,
@@ -150,7 +121,7 @@ internal static class OddTraces
         Type = Pick(random, default, SpanType.Agent, SpanType.Generation, SpanType.Filter, new SpanType("of its own"), new SpanType(" x\udc00")),
         Kind = (SpanKind)random.Next(5),
         Status = (SpanStatus)random.Next(3),
-        StatusMessage = Text(random),
+        StatusMessage = Model.Text(random),
         StartTime = Time(random),
         EndTime = Time(random),
         Duration = Duration(random),
@@ -158,30 +129,9 @@ internal static class OddTraces
         Resource = Map(random),
         Records = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Record(random))],
         Links = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new SpanLink(Pick(random, Texts), Pick(random, Texts)) { Attributes = Map(random) })],
-        Warnings = [.. Warnings(random).Select(warning => warning with { SpanId = id })],
-    };
-
-    private static List<TraceWarning> Warnings(Random random) =>
-        [.. Enumerable.Range(0, random.Next(3)).Select(_ => new TraceWarning(Pick(random, "retry", "of-my-own"), Pick(random, Texts)))];
-
-    private static string? Text(Random random) => random.Next(3) == 0 ? null : Pick(random, Texts);
-
-    private static TraceTimestamp? Time(Random random) => random.Next(4) switch
-    {
-        0 => null,
-        1 => new TraceTimestamp(Pick(random, 0, -1, 1, 150, long.MinValue, long.MaxValue)),
-        _ => new TraceTimestamp(1_790_000_000_123_456_789 + random.Next()),
-    };
-
-    private static TimeSpan? Duration(Random random) => random.Next(4) switch
-    {
-        0 => TimeSpan.FromTicks(random.Next()),
-        1 => Pick(random, TimeSpan.Zero, TimeSpan.MaxValue, TimeSpan.MinValue, TimeSpan.FromTicks(1), TimeSpan.FromTicks(-1)),
-        _ => null,
+        Warnings = [.. Model.Warnings(random).Select(warning => warning with { SpanId = id })],
     };
 
     private static TraceReference Reference(Random random) =>
         new(Pick(random, "kubiya", "own-source"), Pick(random, "4bf92f3577b34da6a3ce929d0e0e4736", "session/trace.5:6", " ir 1 é ", "x\ud83d"));
-
-    private static T Pick<T>(Random random, params ReadOnlySpan<T> values) => values[random.Next(values.Length)];
 }
