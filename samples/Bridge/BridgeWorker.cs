@@ -7,7 +7,8 @@ namespace Bridge;
 
 /// <summary>Runs the bridge until the host stops. After an outage of the collector it begins again from the checkpoint.</summary>
 internal sealed partial class BridgeWorker(
-    ITraceClient client, OtlpTraceExporter exporter, OtlpBridgeOptions options, TimeProvider timeProvider, IHostApplicationLifetime host, ILogger<BridgeWorker> logger)
+    ITraceClient client, OtlpTraceExporter exporter, OtlpBridgeOptions options, TimeProvider timeProvider, IHostApplicationLifetime host,
+    ILogger<BridgeWorker> logger)
     : BackgroundService, IProgress<OtlpBridgeResult>
 {
     private static readonly TimeSpan PauseAfterOutage = TimeSpan.FromSeconds(30);

@@ -17,7 +17,12 @@ internal sealed class NewTraces(TraceSimulator simulator, TimeProvider timeProvi
             var turn = simulator.Galtea.AddInferenceResultJson("{}");
             var now = timeProvider.GetUtcNow();
             simulator.Galtea.AddSpanJson(
-                $$"""{"inferenceResultId":"{{turn}}","name":"support_agent","type":"AGENT","startTime":"{{now.AddSeconds(-2):O}}","endTime":"{{now:O}}"}""");
+                $$"""
+                {
+                  "inferenceResultId": "{{turn}}", "name": "support_agent", "type": "AGENT",
+                  "startTime": "{{now.AddSeconds(-2):O}}", "endTime": "{{now:O}}"
+                }
+                """);
         }
     }
 }

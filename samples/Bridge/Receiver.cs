@@ -34,7 +34,9 @@ internal sealed class Receiver : IAsyncDisposable
         {
             var start = trace.StartTime?.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             await output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{OtlpIds.TraceId(trace.Source, trace.Id)}  {trace.Source,-9} {trace.Name,-34} {trace.Status,-8} {start,-19} {trace.Spans.Count,4} spans"));
+                CultureInfo.InvariantCulture,
+                $"{OtlpIds.TraceId(trace.Source, trace.Id)}  {trace.Source,-9} {trace.Name,-34} "
+                + $"{trace.Status,-8} {start,-19} {trace.Spans.Count,4} spans"));
         }
 
         // An empty message: all was taken.

@@ -27,9 +27,11 @@ await using (var offline = archive.CreateClient())
 {
     await foreach (var summary in offline.ListTracesAsync())
     {
-        var isEqual = exported.TryGetValue(summary.Reference, out var before) && before.Equals(await offline.FindTraceAsync(summary.Reference));
+        var isEqual = exported.TryGetValue(summary.Reference, out var before)
+            && before.Equals(await offline.FindTraceAsync(summary.Reference));
         equal += isEqual ? 1 : 0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Source,-10}{summary.Name,-36}{summary.SpanCount,6}  {(isEqual ? "yes" : "no")}"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{summary.Source,-10}{summary.Name,-36}{summary.SpanCount,6}  {(isEqual ? "yes" : "no")}"));
     }
 }
 

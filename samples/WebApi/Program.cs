@@ -12,10 +12,14 @@ builder.Services.AddHealthChecks().AddTraceClients();
 
 var app = builder.Build();
 app.MapHealthChecks("/health");
-app.MapGet("/north/traces", ([FromKeyedServices("north")] ITraceClient client, int? limit, CancellationToken cancellationToken) => ListAsync(client, limit, cancellationToken));
-app.MapGet("/south/traces", ([FromKeyedServices("south")] ITraceClient client, int? limit, CancellationToken cancellationToken) => ListAsync(client, limit, cancellationToken));
-app.MapGet("/north/traces/{source}/{*id}", ([FromKeyedServices("north")] ITraceClient client, string source, string id, CancellationToken cancellationToken) => FindAsync(client, source, id, cancellationToken));
-app.MapGet("/south/traces/{source}/{*id}", ([FromKeyedServices("south")] ITraceClient client, string source, string id, CancellationToken cancellationToken) => FindAsync(client, source, id, cancellationToken));
+app.MapGet("/north/traces", ([FromKeyedServices("north")] ITraceClient client, int? limit, CancellationToken cancellationToken) =>
+    ListAsync(client, limit, cancellationToken));
+app.MapGet("/south/traces", ([FromKeyedServices("south")] ITraceClient client, int? limit, CancellationToken cancellationToken) =>
+    ListAsync(client, limit, cancellationToken));
+app.MapGet("/north/traces/{source}/{*id}", ([FromKeyedServices("north")] ITraceClient client, string source, string id,
+    CancellationToken cancellationToken) => FindAsync(client, source, id, cancellationToken));
+app.MapGet("/south/traces/{source}/{*id}", ([FromKeyedServices("south")] ITraceClient client, string source, string id,
+    CancellationToken cancellationToken) => FindAsync(client, source, id, cancellationToken));
 await app.RunAsync();
 
 static async Task<TraceSimulator?> AddTenantAsync(WebApplicationBuilder builder, string tenant, int seed)
@@ -36,7 +40,9 @@ static async Task<TraceSimulator?> AddTenantAsync(WebApplicationBuilder builder,
 static IAsyncEnumerable<TraceSummary> ListAsync(ITraceClient client, int? limit, CancellationToken cancellationToken) =>
     client.ListTracesAsync(new TraceQuery { Limit = limit ?? 20, ContinueOnSourceFailure = true }, cancellationToken);
 
-static async Task<Results<Ok<Trace>, NotFound>> FindAsync(ITraceClient client, string source, string id, CancellationToken cancellationToken) =>
-    client.Sources.Any(known => known.Name == source) && await client.FindTraceAsync(new TraceReference(source, id), cancellationToken) is { } trace
+static async Task<Results<Ok<Trace>,
+NotFound>> FindAsync(ITraceClient client, string source, string id, CancellationToken cancellationToken) =>
+    client.Sources.Any(known => known.Name == source)
+        && await client.FindTraceAsync(new TraceReference(source, id), cancellationToken) is { } trace
         ? TypedResults.Ok(trace)
         : TypedResults.NotFound();

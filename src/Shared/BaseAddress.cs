@@ -13,7 +13,8 @@ internal static class BaseAddress
         { Query.Length: > 0 } => "must hold no query: the source adds its own.",
         { Fragment.Length: > 0 } => "must hold no fragment.",
         _ when IsReadableOnTheWay(address) && !allowInsecureHttp =>
-            $"must be https: over plain http the token travels to {HostAsWritten(address)} in clear text. Set AllowInsecureHttp to true to accept that.",
+            $"must be https: over plain http the token travels to {HostAsWritten(address)} in clear text. "
+                + "Set AllowInsecureHttp to true to accept that.",
         _ => null,
     };
 
@@ -21,7 +22,8 @@ internal static class BaseAddress
     public static bool IsReadableOnTheWay(Uri address) => address.Scheme == Uri.UriSchemeHttp && !IsThisMachine(address);
 
     private static bool IsThisMachine(Uri address) =>
-        address.IsLoopback && (address.HostNameType != UriHostNameType.Dns || HostAsWritten(address).Equals("localhost", StringComparison.OrdinalIgnoreCase));
+        address.IsLoopback && (
+            address.HostNameType != UriHostNameType.Dns || HostAsWritten(address).Equals("localhost", StringComparison.OrdinalIgnoreCase));
 
     // For Uri the name "loopback" is the loopback address too: IsLoopback is true then, and Host reads "localhost".
     private static ReadOnlySpan<char> HostAsWritten(Uri address)

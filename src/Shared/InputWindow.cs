@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace TraceClient;
 
-/// <summary>The bytes of a stream, unpacked where they are compressed, through a window that moves on and grows to what must be there as a whole.</summary>
+/// <summary>The bytes of a stream, unpacked where they are compressed, through
+/// a window that moves on and grows to what must be there as a whole.</summary>
 /// <param name="stream">The stream, which stays open.</param>
 /// <param name="maxBytes">How much it may hold.</param>
 /// <param name="maxElementBytes">How much may have to be there as a whole.</param>

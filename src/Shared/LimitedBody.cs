@@ -6,8 +6,10 @@ internal static class LimitedBody
     /// <summary>The number of bytes that are read of the body of an error.</summary>
     public const int MostBytes = 64 * 1024;
 
-    /// <summary>Reads up to 64 KB. Of a body that breaks off or stalls it returns what could be read: the status is the better error.</summary>
-    public static async Task<byte[]> ReadAsync(HttpContent content, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
+    /// <summary>Reads up to 64 KB. Of a body that breaks off or stalls it
+    /// returns what could be read: the status is the better error.</summary>
+    public static async Task<byte[]> ReadAsync(
+        HttpContent content, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         using var clock = new CancellationTokenSource(timeout == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, clock.Token);

@@ -3,7 +3,8 @@ namespace TraceClient.Http;
 /// <summary>Makes the handlers that send. None of them follows a redirect.</summary>
 internal static class PrimaryHandlers
 {
-    /// <summary>The user's handler, or one with decompression and pooled connections that are renewed, so that DNS changes are seen.</summary>
+    /// <summary>The user's handler, or one with decompression and pooled
+    /// connections that are renewed, so that DNS changes are seen.</summary>
     public static HttpMessageHandler Create(Func<HttpMessageHandler>? make)
     {
         var handler = make?.Invoke() ?? new SocketsHttpHandler
@@ -16,7 +17,8 @@ internal static class PrimaryHandlers
         return handler;
     }
 
-    /// <summary>Turns redirects off: .NET removes only the header Authorization on the way to another host, and a project token would travel on.</summary>
+    /// <summary>Turns redirects off: .NET removes only the header Authorization
+    /// on the way to another host, and a project token would travel on.</summary>
     public static void TurnRedirectsOff(HttpMessageHandler handler)
     {
         while (handler is DelegatingHandler { InnerHandler: { } inner })

@@ -30,7 +30,8 @@ internal static partial class Redaction
     /// <param name="text">The text.</param>
     /// <param name="requestUri">The address of the request, whose query may stand alone.</param>
     /// <param name="tokens">The tokens that were sent.</param>
-    /// <param name="isOfProvider">True for a text of a token provider, whose token is not known yet: every word that could be one is taken out.</param>
+    /// <param name="isOfProvider">True for a text of a token provider, whose
+    /// token is not known yet: every word that could be one is taken out.</param>
     public static string TextWithoutQueries(string text, Uri? requestUri, IReadOnlyList<string>? tokens = null, bool isOfProvider = false)
     {
         if (requestUri is { IsAbsoluteUri: true, Query: { Length: > 1 } query })
@@ -49,7 +50,8 @@ internal static partial class Redaction
         return Uri.TryCreate(Text(plain, tokens), UriKind.Absolute, out var safe) ? safe : null;
     }
 
-    /// <summary>The exception itself when no text in it gives anything away, else one of the same story with the secrets taken out.</summary>
+    /// <summary>The exception itself when no text in it gives anything away,
+    /// else one of the same story with the secrets taken out.</summary>
     public static Exception Exception(Exception exception, Uri? requestUri, IReadOnlyList<string>? tokens = null, bool isOfProvider = false)
     {
         return Story(exception).All(text => string.Equals(text, Redact(text), StringComparison.Ordinal)) ? exception : Copy(exception);
@@ -65,7 +67,9 @@ internal static partial class Redaction
     [
         exception.Message,
         .. exception.Data.Cast<DictionaryEntry>().Select(entry => $"{entry.Key} {entry.Value}"),
-        .. exception is AggregateException many ? many.InnerExceptions.SelectMany(Story) : exception.InnerException is { } one ? Story(one) : [],
+        .. exception is AggregateException many ? many.InnerExceptions.SelectMany(Story) : exception.InnerException is { } one
+            ? Story(one)
+            : [],
     ];
 
     private static string Replace(this string text, Regex pattern, string replacement)
@@ -103,7 +107,8 @@ internal static partial class Redaction
     private static partial Regex QuotedSecret();
 
     [GeneratedRegex(
-        @"(?i)(?<key>(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})(?!\*\*\*)[^\s""'&,;<>]+",
+        @"(?i)(?<key>(token|api[_-]?key|secret|password|signature)\s{0,8}=\s{0,8}[""']?|\bx-project-token\s{0,8}:\s{0,8})"
+        + @"(?!\*\*\*)[^\s""'&,;<>]+",
         Options, TimeoutMilliseconds)]
     private static partial Regex AssignedSecret();
 

@@ -1,7 +1,8 @@
 namespace TraceClient.Http;
 
 /// <summary>Builds a resilience pipeline, outermost first: total timeout, retry, what the caller adds, attempt timeout.</summary>
-internal sealed class RetryPipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(RetryTimes times, TimeProvider timeProvider)
+internal sealed class RetryPipeline<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] T>(
+    RetryTimes times, TimeProvider timeProvider)
 {
     private static readonly ResiliencePropertyKey<TimeSpan> WaitKey = new("TraceClient.Wait");
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);

@@ -7,8 +7,8 @@ namespace TraceClient.Http;
 /// as hex, and as base64 or base64url.
 /// </summary>
 /// <remarks>
-/// A reading of the text is a list of units, bytes or digits, with the characters that each comes from. A window of bits moves over it and is
-/// found among the parts of the secret: the time is linear in the length of the text, and nothing needs to say where a secret begins.
+/// A reading of the text is a list of units, bytes or digits, with the characters that each comes from. A window of bits moves over it and
+/// is found among the parts of the secret: the time is linear in the length of the text, and nothing needs to say where a secret begins.
 /// </remarks>
 internal sealed partial class SecretMask
 {
@@ -87,7 +87,8 @@ internal sealed partial class SecretMask
 
             // A byte ends with a unit, or within one of base64.
             for (var behind = 0; behind <= (bitsOfUnit == 6 ? 4 : 0) && bits >= bitsOfPart + behind; behind += 2)
-                yield return (((window >> behind) & mask) | caseBits, units[i - ((bitsOfPart + behind - 1) / bitsOfUnit)].Start, units[i].End);
+                yield return (
+                    ((window >> behind) & mask) | caseBits, units[i - ((bitsOfPart + behind - 1) / bitsOfUnit)].Start, units[i].End);
         }
     }
 
@@ -99,7 +100,8 @@ internal sealed partial class SecretMask
     {
         bool IsX(int i) => i < text.Count && text[i].Value is 'x' or 'X';
         var digits = text.Where((item, i) => char.IsAsciiLetterOrDigit((char)item.Value) && !IsX(i) && !(item.Value == '0' && IsX(i + 1)));
-        return [.. digits.Select(item => item with { Value = "0123456789abcdef".IndexOf((char)item.Value, StringComparison.OrdinalIgnoreCase) })];
+        return [.. digits.Select(
+            item => item with { Value = "0123456789abcdef".IndexOf((char)item.Value, StringComparison.OrdinalIgnoreCase) })];
     }
 
     private static List<Unit> Base64(List<Unit> text) =>

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace TraceClient.Otlp;
 
-/// <summary>OpenTelemetry's ids of traces and spans whose sources have ids of their own. The same input has the same id on every machine.</summary>
+/// <summary>OpenTelemetry's ids of traces and spans whose sources have ids
+/// of their own. The same input has the same id on every machine.</summary>
 public static class OtlpIds
 {
     private const int TraceIdLength = 32;

@@ -30,11 +30,13 @@ public sealed class OtlpReader
     internal OtlpReaderOptions Options { get; }
 
     /// <summary>Reads whole traces, in the order in which their first spans stand in the data.</summary>
-    /// <remarks>The spans of a trace can stand anywhere, so all of the data is read before the first trace is yielded, and held in memory.</remarks>
+    /// <remarks>The spans of a trace can stand anywhere, so all of the data is
+    /// read before the first trace is yielded, and held in memory.</remarks>
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
-    public async IAsyncEnumerable<Trace> ReadTracesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Trace> ReadTracesAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var gatherer = new TraceGatherer();
         await foreach (var span in ReadAsync(input, cancellationToken).ConfigureAwait(false))
@@ -47,7 +49,8 @@ public sealed class OtlpReader
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
-    public async IAsyncEnumerable<OtlpSpan> ReadSpansAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<OtlpSpan> ReadSpansAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var span in ReadAsync(input, cancellationToken).ConfigureAwait(false))
         {

@@ -3,7 +3,8 @@ namespace TraceClient.Otlp;
 /// <summary>Represents the options of an <see cref="OtlpReader"/>.</summary>
 public sealed class OtlpReaderOptions
 {
-    /// <summary>Gets or sets the source in the references of traces that <see cref="OtlpWriter"/> did not write: lower-case letters, digits and hyphens.</summary>
+    /// <summary>Gets or sets the source in the references of traces that
+    /// <see cref="OtlpWriter"/> did not write: lower-case letters, digits and hyphens.</summary>
     /// <value>The default is <c>otlp</c>.</value>
     public string Source { get; set; } = "otlp";
 

@@ -3,8 +3,8 @@ namespace TraceClient.Otlp;
 /// <summary>Writes traces as OTLP, span by span: memory does not grow with their number.</summary>
 /// <remarks>
 /// <see cref="OtlpReader"/> gives the same traces back: what OTLP has no member for stands in attributes whose names begin with
-/// <c>traceclient.</c>. The same traces make the same bytes each time. A trace without spans is written as one span that stands for it. Instances are safe
-/// for concurrent use.
+/// <c>traceclient.</c>. The same traces make the same bytes each time. A trace without
+/// spans is written as one span that stands for it. Instances are safe for concurrent use.
 /// </remarks>
 public sealed class OtlpWriter
 {
@@ -48,7 +48,8 @@ public sealed class OtlpWriter
     }
 
     /// <summary>Writes traces to a stream, which stays open, as they come.</summary>
-    public async Task WriteAsync(Stream output, OtlpFormat format, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(
+        Stream output, OtlpFormat format, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(traces);

@@ -11,7 +11,8 @@ public sealed class OtlpWriterOptions
     public bool IncludeContent { get; set; }
 
     /// <summary>
-    /// Gets or sets the maximum number of records of a span that become events: the first ones. The others are counted in <c>droppedEventsCount</c>.
+    /// Gets or sets the maximum number of records of a span that become events:
+    /// the first ones. The others are counted in <c>droppedEventsCount</c>.
     /// <see cref="int.MaxValue"/> writes them all.
     /// </summary>
     /// <value>The default is 128, the event limit of the OpenTelemetry SDKs.</value>
@@ -30,7 +31,8 @@ public sealed class OtlpWriterOptions
 /// <summary>Specifies what is written for a time that the source does not say.</summary>
 public enum OtlpMissingTimes
 {
-    /// <summary>A time nearby: the other time of the span, else the start of its parent, else that of its trace; of an event, the start of its span. The attribute <c>traceclient.time.missing</c> names it, and <see cref="OtlpReader"/> reads it as null.</summary>
+    /// <summary>A time nearby: the other time of the span, else the start of its parent, else that of its trace; of an event, the start of
+    /// its span. The attribute <c>traceclient.time.missing</c> names it, and <see cref="OtlpReader"/> reads it as null.</summary>
     Fill,
 
     /// <summary>None. Receivers show such spans in 1970.</summary>

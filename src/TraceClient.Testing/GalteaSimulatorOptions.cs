@@ -11,7 +11,8 @@ public sealed class GalteaSimulatorOptions : SimulatedServiceOptions
     /// <value>The default is null: 3 to 20.</value>
     public int? SpansPerTrace { get; set; }
 
-    /// <summary>How long the chain of spans at the start of each trace is, each the child of the one before; at least so many spans are made.</summary>
+    /// <summary>How long the chain of spans at the start of each trace is, each
+    /// the child of the one before; at least so many spans are made.</summary>
     /// <value>The default is null: 2 to 4.</value>
     public int? Depth { get; set; }
 

@@ -11,7 +11,8 @@ public sealed class KubiyaSimulatorOptions : SimulatedServiceOptions
     /// <value>The default is null: 3 to 20.</value>
     public int? SpansPerTrace { get; set; }
 
-    /// <summary>How long the chain of spans at the start of each trace is, each the child of the one before; at least so many spans are made.</summary>
+    /// <summary>How long the chain of spans at the start of each trace is, each
+    /// the child of the one before; at least so many spans are made.</summary>
     /// <value>The default is null: 2 to 4.</value>
     public int? Depth { get; set; }
 
@@ -31,7 +32,8 @@ public sealed class KubiyaSimulatorOptions : SimulatedServiceOptions
     /// <value>The default is false: <c>{"detail": …}</c>.</value>
     public bool ErrorEnvelope { get; set; }
 
-    /// <summary>Each list or read of traces creates a trace of itself (<c>traces.list</c>, <c>traces.get</c>), as in the real service.</summary>
+    /// <summary>Each list or read of traces creates a trace of itself
+    /// (<c>traces.list</c>, <c>traces.get</c>), as in the real service.</summary>
     /// <value>The default is false.</value>
     public bool ReadsCreateTraces { get; set; }
 

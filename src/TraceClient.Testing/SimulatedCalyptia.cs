@@ -21,7 +21,8 @@ public sealed class SimulatedCalyptia
         get
         {
             var generated = _store.Data.Pipelines.Select(pipeline => pipeline.Id).ToList();
-            return generated.Concat(_store.Pipelines.Select(pipeline => pipeline.Id).Where(id => !generated.Contains(id, StringComparer.Ordinal)).Reverse());
+            return generated.Concat(
+                _store.Pipelines.Select(pipeline => pipeline.Id).Where(id => !generated.Contains(id, StringComparer.Ordinal)).Reverse());
         }
     }
 
@@ -43,7 +44,8 @@ public sealed class SimulatedCalyptia
     public IEnumerable<string> RecordIds(string sessionId)
     {
         var session = Session(sessionId);
-        return _store.RecordsOf(session).Descending().Select(entry => entry.Value?.Id ?? _store.Data.RecordIds[CalyptiaData.RecordNumber(session.Number, entry.Index)]);
+        return _store.RecordsOf(session).Descending()
+            .Select(entry => entry.Value?.Id ?? _store.Data.RecordIds[CalyptiaData.RecordNumber(session.Number, entry.Index)]);
     }
 
     /// <summary>Adds a pipeline without sessions.</summary>
@@ -52,7 +54,8 @@ public sealed class SimulatedCalyptia
 
     /// <summary>Adds a session to a pipeline, whether or not one is active.</summary>
     /// <param name="pipelineId">The pipeline.</param>
-    /// <param name="json">A JSON object with members to set, such as <c>lifespan</c>; <c>{}</c> starts an active session of 10 minutes.</param>
+    /// <param name="json">A JSON object with members to set, such as
+    /// <c>lifespan</c>; <c>{}</c> starts an active session of 10 minutes.</param>
     /// <returns>Its id.</returns>
     /// <exception cref="ArgumentException">This is no JSON object, or there is no such pipeline.</exception>
     public string AddSessionJson(string pipelineId, string json = "{}")
@@ -68,7 +71,8 @@ public sealed class SimulatedCalyptia
 
     /// <summary>Adds a record to a session, ended or not.</summary>
     /// <param name="sessionId">The session.</param>
-    /// <param name="json">The record; <c>id</c>, <c>sessionID</c> and <c>createdAt</c> are filled in where they are missing, nothing else.</param>
+    /// <param name="json">The record; <c>id</c>, <c>sessionID</c> and
+    /// <c>createdAt</c> are filled in where they are missing, nothing else.</param>
     /// <returns>The record's id.</returns>
     /// <exception cref="ArgumentException">This is no JSON object, or there is no such session.</exception>
     public string AppendRecordJson(string sessionId, string json) => AppendRecordJson(sessionId, Encoding.UTF8.GetBytes(json));
@@ -76,12 +80,15 @@ public sealed class SimulatedCalyptia
     /// <inheritdoc cref="AppendRecordJson(string, string)"/>
     /// <param name="sessionId">The session.</param>
     /// <param name="json">The bytes of the record; text in it need not be valid UTF-8.</param>
-    public string AppendRecordJson(string sessionId, ReadOnlyMemory<byte> json) => _store.AddRecord(Session(sessionId), JsonMembers.Parse(json.Span)).Id;
+    public string AppendRecordJson(string sessionId, ReadOnlyMemory<byte> json) =>
+        _store.AddRecord(Session(sessionId), JsonMembers.Parse(json.Span)).Id;
 
-    /// <summary>Makes a session of the output of Fluent Bit's Tap: JSON lines, an array per line, or objects run together; gzip or not.</summary>
+    /// <summary>Makes a session of the output of Fluent Bit's Tap: JSON lines,
+    /// an array per line, or objects run together; gzip or not.</summary>
     /// <remarks>
     /// <c>date</c> becomes <c>createdAt</c>, <c>return</c> becomes <c>return_code</c> (0 when absent), a missing <c>plugin_alias</c> is
-    /// empty, the times take the form that <see cref="CalyptiaSimulatorOptions.TimeForm"/> says; <c>records</c> stay as they are to the byte.
+    /// empty, the times take the form that <see cref="CalyptiaSimulatorOptions.TimeForm"/>
+    /// says; <c>records</c> stay as they are to the byte.
     /// </remarks>
     /// <param name="tap">The output, of at most 256 MB when unpacked; read to its end, not closed.</param>
     /// <param name="pipelineId">The pipeline to add the session to; null for a new one.</param>
@@ -116,7 +123,9 @@ public sealed class SimulatedCalyptia
     }
 
     private string PipelineOf(Trace trace) =>
-        _store.Pipelines.FirstOrDefault(pipeline => pipeline.Name == trace.ServiceName)?.Id ?? _store.AddPipeline(trace.ServiceName ?? "added").Id;
+        _store.Pipelines.FirstOrDefault(pipeline => pipeline.Name == trace.ServiceName)?.Id
+            ?? _store.AddPipeline(trace.ServiceName ?? "added").Id;
 
-    private CalyptiaSession Session(string id) => _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session {id}.", nameof(id));
+    private CalyptiaSession Session(string id) =>
+        _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session {id}.", nameof(id));
 }

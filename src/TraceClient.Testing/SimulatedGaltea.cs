@@ -18,17 +18,21 @@ public sealed class SimulatedGaltea
     public long SpanCount => _store.Rows.Count;
 
     /// <summary>The ids of the inference results, newest first; made as they are asked for, so take what you need.</summary>
-    public IEnumerable<string> InferenceResultIds => _store.Results.Descending().Select(entry => entry.Value?.Id ?? _store.Data.ResultIds[entry.Index]);
+    public IEnumerable<string> InferenceResultIds =>
+        _store.Results.Descending().Select(entry => entry.Value?.Id ?? _store.Data.ResultIds[entry.Index]);
 
     /// <summary>The ids of the sessions, newest first; made as they are asked for.</summary>
-    public IEnumerable<string> SessionIds => _store.Sessions.Descending().Select(entry => entry.Value?.Id ?? _store.Data.SessionIds[entry.Index]);
+    public IEnumerable<string> SessionIds =>
+        _store.Sessions.Descending().Select(entry => entry.Value?.Id ?? _store.Data.SessionIds[entry.Index]);
 
     /// <summary>The ids of the rows of an inference result; made as they are asked for. Empty when there are none.</summary>
     public IEnumerable<string> SpanIds(string inferenceResultId)
     {
         var result = _store.GeneratedResult(inferenceResultId);
-        var generated = result < 0 ? [] : Enumerable.Range(0, _store.Data.Layout.Count(result)).Select(span => _store.Data.Layout.Start(result) + span).Where(_store.IsThere).Select(row => _store.Data.RowIds[row]);
-        return generated.Concat(_store.Rows.Added.Where(row => string.Equals(row.InferenceResultId, inferenceResultId, StringComparison.Ordinal)).Reverse().Select(row => row.Id));
+        var generated = result < 0 ? [] : Enumerable.Range(0, _store.Data.Layout.Count(result))
+            .Select(span => _store.Data.Layout.Start(result) + span).Where(_store.IsThere).Select(row => _store.Data.RowIds[row]);
+        return generated.Concat(_store.Rows.Added.Where(
+            row => string.Equals(row.InferenceResultId, inferenceResultId, StringComparison.Ordinal)).Reverse().Select(row => row.Id));
     }
 
     /// <summary>Adds an inference result from JSON.</summary>
@@ -41,7 +45,8 @@ public sealed class SimulatedGaltea
     /// <param name="inferenceResultId">The inference result.</param>
     /// <param name="json">A JSON object with the members to set.</param>
     /// <exception cref="ArgumentException">This is no JSON object, or there is no such inference result.</exception>
-    public void UpdateInferenceResultJson(string inferenceResultId, string json) => _store.UpdateResult(inferenceResultId, JsonMembers.Parse(Encoding.UTF8.GetBytes(json)));
+    public void UpdateInferenceResultJson(string inferenceResultId, string json) =>
+        _store.UpdateResult(inferenceResultId, JsonMembers.Parse(Encoding.UTF8.GetBytes(json)));
 
     /// <summary>Removes an inference result; its rows stay, as rows without an inference result do occur.</summary>
     /// <returns>False when there is none.</returns>
@@ -72,7 +77,8 @@ public sealed class SimulatedGaltea
     /// <summary>Adds a row to <c>/traces</c> from JSON.</summary>
     /// <param name="json">A JSON object with at least <c>inferenceResultId</c>.</param>
     /// <returns>The row's id.</returns>
-    /// <exception cref="ArgumentException">This is no JSON object, it has no <c>inferenceResultId</c>, or a row with this id is there.</exception>
+    /// <exception cref="ArgumentException">This is no JSON object, it has no
+    /// <c>inferenceResultId</c>, or a row with this id is there.</exception>
     public string AddSpanJson(string json) => AddSpanJson(Encoding.UTF8.GetBytes(json));
 
     /// <inheritdoc cref="AddSpanJson(string)"/>

@@ -15,14 +15,17 @@ public sealed class SimulatedKubiya
     public long TraceCount => _store.Timeline.Count;
 
     /// <summary>The trace ids, newest first; made as they are asked for, so take what you need.</summary>
-    public IEnumerable<string> TraceIds => _store.Timeline.Descending().Select(entry => entry.Value?.TraceId ?? _store.Data.TraceIds[entry.Index]);
+    public IEnumerable<string> TraceIds =>
+        _store.Timeline.Descending().Select(entry => entry.Value?.TraceId ?? _store.Data.TraceIds[entry.Index]);
 
     /// <summary>The ids of a trace's spans, generated ones first.</summary>
     /// <exception cref="ArgumentException">There is no such trace.</exception>
     public IEnumerable<string> SpanIds(string traceId)
     {
         var trace = _store.Find(traceId) ?? throw new ArgumentException($"The simulator has no trace {traceId}.", nameof(traceId));
-        var generated = trace.Index < 0 ? [] : Enumerable.Range(0, _store.Data.VisibleSpans(trace.Index)).Select(span => _store.Data.SpanId(trace.Index, span));
+        var generated = trace.Index < 0
+            ? []
+            : Enumerable.Range(0, _store.Data.VisibleSpans(trace.Index)).Select(span => _store.Data.SpanId(trace.Index, span));
         return generated.Concat(_store.AddedSpans(traceId).Select(span => span.SpanId));
     }
 

@@ -10,7 +10,8 @@ public sealed class SimulatorTokens
 
     internal SimulatorTokens(string calyptia, string kubiya, string galtea) => (_calyptia, _kubiya, _galtea) = (calyptia, kubiya, galtea);
 
-    /// <summary>Taken as <c>Authorization: Bearer</c> and as <c>X-Project-Token</c>; at first a project token, whose first part holds the project's id.</summary>
+    /// <summary>Taken as <c>Authorization: Bearer</c> and as <c>X-Project-Token</c>;
+    /// at first a project token, whose first part holds the project's id.</summary>
     public string Calyptia
     {
         get => _calyptia;

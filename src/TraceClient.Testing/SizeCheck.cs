@@ -22,7 +22,8 @@ internal static class SizeCheck
         Positive(options.Galtea.MaxLimit);
     }
 
-    private static void NotNegative(int size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegative(size, name);
+    private static void NotNegative(int size, [CallerArgumentExpression(nameof(size))] string? name = null) =>
+        ArgumentOutOfRangeException.ThrowIfNegative(size, name);
 
     private static void AtMost(int most, int size, [CallerArgumentExpression(nameof(size))] string? name = null)
     {
@@ -30,5 +31,6 @@ internal static class SizeCheck
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, most, name);
     }
 
-    private static void Positive(int? size, [CallerArgumentExpression(nameof(size))] string? name = null) => ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size ?? 1, name);
+    private static void Positive(int? size, [CallerArgumentExpression(nameof(size))] string? name = null) =>
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size ?? 1, name);
 }

@@ -1,6 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Calyptia Core, Kubiya and Galtea in one process: a real HTTP server on a free loopback port, with data that looks real.</summary>
+/// <summary>Calyptia Core, Kubiya and Galtea in one process: a real HTTP
+/// server on a free loopback port, with data that looks real.</summary>
 /// <example>
 /// <code>
 /// await using var simulator = await TraceSimulator.StartAsync();
@@ -57,7 +58,8 @@ public sealed class TraceSimulator : IAsyncDisposable
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the port is none.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
-    public static async Task<TraceSimulator> StartAsync(Action<TraceSimulatorOptions>? configure = null, CancellationToken cancellationToken = default)
+    public static async Task<TraceSimulator> StartAsync(
+        Action<TraceSimulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var options = new TraceSimulatorOptions();
         configure?.Invoke(options);
@@ -86,7 +88,8 @@ public sealed class TraceSimulator : IAsyncDisposable
         };
         var server = await SimulatorServer.StartAsync(options, log, faults, services, cancellationToken).ConfigureAwait(false);
         return new TraceSimulator(
-            server, options.OnUnusedFaults, log, faults, tokens, new SimulatedCalyptia(calyptia), new SimulatedKubiya(kubiya), new SimulatedGaltea(galtea));
+            server, options.OnUnusedFaults, log, faults, tokens, new SimulatedCalyptia(calyptia), new SimulatedKubiya(kubiya),
+            new SimulatedGaltea(galtea));
     }
 
     /// <summary>The base address of one service.</summary>

@@ -23,10 +23,12 @@ public sealed class TraceSimulatorOptions
     /// <value>The default is 65,536.</value>
     public int RecordedBodyBytes { get; set; } = 64 * 1024;
 
-    /// <summary>Gets or sets what is called when the simulator is disposed of and rules of <see cref="TraceSimulator.Faults"/> have done nothing.</summary>
+    /// <summary>Gets or sets what is called when the simulator is disposed of and
+    /// rules of <see cref="TraceSimulator.Faults"/> have done nothing.</summary>
     /// <remarks>
-    /// A rule is unused if it matched no request, or matched some and acted on none; one with a probability may act on none. Such a test passes
-    /// without what it is about. To let it fail: <c>options.OnUnusedFaults = message =&gt; throw new InvalidOperationException(message)</c>. By
+    /// A rule is unused if it matched no request, or matched some and acted on none; one with a
+    /// probability may act on none. Such a test passes without what it is about. To let it fail:
+    /// <c>options.OnUnusedFaults = message =&gt; throw new InvalidOperationException(message)</c>. By
     /// default nothing is thrown, since an exception of a dispose hides the one that a test fails with.
     /// </remarks>
     /// <value>The default writes the message, which names the rules, to standard error.</value>

@@ -1,11 +1,13 @@
 namespace TraceClient.Tool;
 
 /// <summary>
-/// Ctrl-C, and the other ways to ask a program to end: the first time the command may tidy up for a while, the second time it is gone at once.
+/// Ctrl-C, and the other ways to ask a program to end: the first time the
+/// command may tidy up for a while, the second time it is gone at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    // What a command may still do: save a checkpoint, delete the half of a file. One that writes to a pipe that nobody empties would never notice.
+    // What a command may still do: save a checkpoint, delete the half of a
+    // file. One that writes to a pipe that nobody empties would never notice.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _asked = new();
@@ -15,7 +17,8 @@ internal sealed class Interruption : IDisposable
 
     public Interruption() => _signals =
     [
-        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Interrupt)),
+        .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
+        .Select(signal => PosixSignalRegistration.Create(signal, Interrupt)),
     ];
 
     /// <summary>Cancelled by the first signal.</summary>

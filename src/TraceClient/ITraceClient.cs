@@ -32,7 +32,8 @@ public interface ITraceClient
             yield return await GetTraceAsync(reference, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lists the traces of all sources, merged, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
+    /// <summary>Lists the traces of all sources, merged, newest
+    /// <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>
     /// <remarks>
     /// A source that fails does not hide the others. When all that could be read has been yielded, the enumeration ends with a
     /// <see cref="PartialTraceListException"/>, or, where only one source was read, with that source's own exception.
@@ -41,16 +42,21 @@ public interface ITraceClient
     /// <exception cref="ArgumentException">The query names a source that is not configured, or its limit is negative.</exception>
     TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the spans of a trace one by one as they arrive, in the source's order, without children: for traces too large to hold.</summary>
+    /// <summary>Reads the spans of a trace one by one as they arrive, in the
+    /// source's order, without children: for traces too large to hold.</summary>
     /// <exception cref="TraceNotFoundException">The source does not know the trace.</exception>
     /// <exception cref="ArgumentException">No source of that name is configured.</exception>
     IAsyncEnumerable<Span> StreamSpansAsync(TraceReference reference, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads a trace again and again: first what is there, then what is new, until the trace has ended or the caller stops.</summary>
+    /// <summary>Reads a trace again and again: first what is there, then
+    /// what is new, until the trace has ended or the caller stops.</summary>
     /// <exception cref="TraceNotFoundException">The source does not know the trace, and the options do not say to wait for it.</exception>
-    /// <exception cref="ArgumentException">No source of that name is configured, or a time of the options is negative or makes no pause.</exception>
-    IAsyncEnumerable<TraceUpdate> FollowAsync(TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
+    /// <exception cref="ArgumentException">No source of that name is configured,
+    /// or a time of the options is negative or makes no pause.</exception>
+    IAsyncEnumerable<TraceUpdate> FollowAsync(
+        TraceReference reference, FollowOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Checks of every source whether it can be reached, accepts the token and responds as expected. Never throws for a source that does not.</summary>
+    /// <summary>Checks of every source whether it can be reached, accepts the token
+    /// and responds as expected. Never throws for a source that does not.</summary>
     Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default);
 }

@@ -1,7 +1,8 @@
 namespace TraceClient;
 
 /// <summary>A service, or anything else, that traces are read from. Implement it to add a source of your own.</summary>
-/// <remarks>Implementations are safe for concurrent use. They throw <see cref="TraceClientException"/>s, and <see cref="OperationCanceledException"/> only when the caller cancels.</remarks>
+/// <remarks>Implementations are safe for concurrent use. They throw <see cref="TraceClientException"/>s, and
+/// <see cref="OperationCanceledException"/> only when the caller cancels.</remarks>
 public interface ITraceSource
 {
     /// <summary>The name in references and queries: lower-case letters, digits and hyphens.</summary>

@@ -36,7 +36,8 @@ internal sealed class MergedTraceClient : ITraceClient
         ArgumentNullException.ThrowIfNull(references);
         TraceReference[] all = [.. references];
         var sources = all.Select(SourceOf).Distinct().ToDictionary(source => source.Name, StringComparer.Ordinal);
-        return TraceClientOperation.StreamAsync("GetTraces", string.Join(',', sources.Keys), GetTracesAsync(all, sources, cancellationToken), cancellationToken);
+        return TraceClientOperation.StreamAsync(
+            "GetTraces", string.Join(',', sources.Keys), GetTracesAsync(all, sources, cancellationToken), cancellationToken);
     }
 
     public TraceList ListTracesAsync(TraceQuery? query = null, CancellationToken cancellationToken = default)
@@ -56,7 +57,8 @@ internal sealed class MergedTraceClient : ITraceClient
     public IAsyncEnumerable<Span> StreamSpansAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
         var source = SourceOf(reference);
-        return TraceClientOperation.StreamAsync("StreamSpans", source.Name, CountedSpansAsync(source, reference.Id, cancellationToken), cancellationToken);
+        return TraceClientOperation.StreamAsync(
+            "StreamSpans", source.Name, CountedSpansAsync(source, reference.Id, cancellationToken), cancellationToken);
     }
 
     public IAsyncEnumerable<TraceUpdate> FollowAsync(
@@ -74,7 +76,8 @@ internal sealed class MergedTraceClient : ITraceClient
     public async Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) =>
         await Task.WhenAll(Sources.Select(source => SourceCheck.RunAsync(source, _timeProvider, cancellationToken))).ConfigureAwait(false);
 
-    private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(TraceReference reference, CancellationToken cancellationToken)
+    private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(
+        TraceReference reference, CancellationToken cancellationToken)
     {
         var source = SourceOf(reference);
         using var operation = new TraceClientOperation("FindTrace", source.Name);
@@ -168,7 +171,8 @@ internal sealed class MergedTraceClient : ITraceClient
 
             // Whatever a source makes of a cancellation: it is the caller's.
             linked.Token.ThrowIfCancellationRequested();
-            failures.Add(new SourceFailure(sources[index].Name, SourceCheck.ToTraceClientException(exception, sources[index].Name, "ListTraces")));
+            failures.Add(
+                new SourceFailure(sources[index].Name, SourceCheck.ToTraceClientException(exception, sources[index].Name, "ListTraces")));
         }
     }
 

@@ -17,7 +17,8 @@ public enum SourceHealthStage
     /// <summary>There was no response: address, network, TLS or a timeout.</summary>
     Unreachable,
 
-    /// <summary>There was a response, but none that shows the token to be valid: it was refused, may not read traces, or the service failed.</summary>
+    /// <summary>There was a response, but none that shows the token to be valid:
+    /// it was refused, may not read traces, or the service failed.</summary>
     Reachable,
 
     /// <summary>The token was accepted, but the response was not as expected.</summary>
@@ -49,12 +50,14 @@ internal static class SourceCheck
     }
 
     /// <summary>Gets whether the exception says that the client was disposed. A source has not failed then.</summary>
-    public static bool IsOfDisposedClient(Exception exception) => exception is ObjectDisposedException disposed && disposed.ObjectName == typeof(ITraceClient).FullName;
+    public static bool IsOfDisposedClient(Exception exception) =>
+        exception is ObjectDisposedException disposed && disposed.ObjectName == typeof(ITraceClient).FullName;
 
     /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
     public static TraceClientException ToTraceClientException(Exception exception, string sourceName, string operation) =>
         exception as TraceClientException
-        ?? new TraceClientException($"The source '{sourceName}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        ?? new TraceClientException(
+            $"The source '{sourceName}' failed with {exception.GetType().Name}, which it should not throw.", exception)
         { SourceName = sourceName, Operation = operation };
 
     private static SourceHealthStage StageOf(TraceClientException error) => error switch

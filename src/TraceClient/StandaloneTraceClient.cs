@@ -61,7 +61,8 @@ public sealed class StandaloneTraceClient : ITraceClient, IDisposable, IAsyncDis
         _client.FollowAsync(reference, options, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) => _client.CheckHealthAsync(cancellationToken);
+    public Task<IReadOnlyList<SourceHealth>> CheckHealthAsync(CancellationToken cancellationToken = default) =>
+        _client.CheckHealthAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _services.Dispose();

@@ -10,7 +10,8 @@ public static class TraceClientExtensions
     /// <returns>The trace.</returns>
     /// <exception cref="TraceNotFoundException">The source does not know the trace.</exception>
     /// <exception cref="TraceClientException">The source could not be read.</exception>
-    /// <exception cref="ArgumentException"><paramref name="reference"/> is not a reference, or no source of its name is configured.</exception>
+    /// <exception cref="ArgumentException"><paramref name="reference"/> is
+    /// not a reference, or no source of its name is configured.</exception>
     public static Task<Trace> GetTraceAsync(this ITraceClient client, string reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);

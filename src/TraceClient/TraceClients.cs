@@ -7,7 +7,8 @@ public static class TraceClients
     /// <param name="configure">Sets tokens and addresses; a source without any is left out.</param>
     /// <param name="services">Adds sources of your own, logging, a <see cref="TimeProvider"/>.</param>
     /// <returns>The client; dispose it to close its connections.</returns>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option is wrong, or no source is configured; the message names the option.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">An option
+    /// is wrong, or no source is configured; the message names the option.</exception>
     public static StandaloneTraceClient Create(Action<TraceClientsOptions> configure, Action<TraceClientsBuilder>? services = null)
     {
         ArgumentNullException.ThrowIfNull(configure);

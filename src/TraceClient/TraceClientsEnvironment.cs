@@ -3,14 +3,16 @@ namespace TraceClient;
 /// <summary>Reads the environment variables that the vendors' own tools read.</summary>
 /// <remarks>
 /// <list type="table">
-/// <item><term>Calyptia</term><description><c>CALYPTIA_CLOUD_TOKEN</c> with <c>CALYPTIA_CLOUD_URL</c>, else <c>CALYPTIA_API_TOKEN</c> with <c>CALYPTIA_API_URL</c></description></item>
+/// <item><term>Calyptia</term><description><c>CALYPTIA_CLOUD_TOKEN</c> with <c>CALYPTIA_CLOUD_URL</c>,
+/// else <c>CALYPTIA_API_TOKEN</c> with <c>CALYPTIA_API_URL</c></description></item>
 /// <item><term>Kubiya</term><description><c>KUBIYA_API_KEY</c> with <c>KUBIYA_CONTROL_PLANE_BASE_URL</c></description></item>
 /// <item><term>Galtea</term><description><c>GALTEA_API_KEY</c> with <c>GALTEA_API_URL</c></description></item>
 /// </list>
 /// </remarks>
 public static class TraceClientsEnvironment
 {
-    /// <summary>Sets token and address of each source that has a token in the environment, and neither token, provider nor address set yet.</summary>
+    /// <summary>Sets token and address of each source that has a token in the
+    /// environment, and neither token, provider nor address set yet.</summary>
     /// <param name="options">The options to fill in.</param>
     /// <param name="read">Reads a variable; null for the process's environment.</param>
     /// <returns>The same options.</returns>

@@ -1,6 +1,7 @@
 namespace TraceClient;
 
-/// <summary>The sources that a client reads from. One is used when it is configured: see <see cref="TraceSourceOptions.Enabled"/>.</summary>
+/// <summary>The sources that a client reads from. One is used when it is
+/// configured: see <see cref="TraceSourceOptions.Enabled"/>.</summary>
 public sealed class TraceClientsOptions
 {
     /// <summary>Gets or sets the options of Calyptia Core.</summary>

@@ -11,8 +11,10 @@ public sealed record TraceReference : IParsable<TraceReference>
 
     /// <summary>Creates a reference.</summary>
     /// <param name="source">The source's name: lower-case letters, digits and hyphens, such as <c>kubiya</c>.</param>
-    /// <param name="id">The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>, with <c>/RECORD_ID</c> where several chunks go by one trace id.</param>
-    /// <exception cref="ArgumentException">The source's name has other characters, or the id is empty or has control characters.</exception>
+    /// <param name="id">The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>,
+    /// with <c>/RECORD_ID</c> where several chunks go by one trace id.</param>
+    /// <exception cref="ArgumentException">The source's name has other
+    /// characters, or the id is empty or has control characters.</exception>
     public TraceReference(string source, string id)
     {
         if (!IsSource(source))
@@ -53,7 +55,8 @@ public sealed record TraceReference : IParsable<TraceReference>
     static TraceReference IParsable<TraceReference>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
     static bool IParsable<TraceReference>.TryParse(
-        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out TraceReference result) => TryParse(s, out result);
+        [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out TraceReference result) =>
+            TryParse(s, out result);
 
     /// <summary><c>source:id</c>.</summary>
     public override string ToString() => $"{Source}:{Id}";

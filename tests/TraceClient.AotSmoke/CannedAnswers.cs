@@ -29,7 +29,9 @@ internal static class CannedAnswers
 
     public static IReadOnlyDictionary<string, string> Kubiya { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["/api/v1/traces"] = $$$"""{"items":[{ {{{KubiyaHeader}}} }],"total":1,"page":1,"page_size":50,"total_pages":1,"has_next":false,"has_previous":false}""",
+        ["/api/v1/traces"] =
+            $$$"""{"items":[{ {{{KubiyaHeader}}} }],"total":1,"page":1,"page_size":50,"total_pages":1,"has_next":"""
+                + """false,"has_previous":false}""",
         [$"/api/v1/traces/{KubiyaId}"] = $$$"""
             { {{{KubiyaHeader}}},"spans":[
               {"span_id":"00f067aa0ba902b7","parent_span_id":null,"name":"POST /plan","kind":"SERVER","status_code":"OK",
@@ -65,8 +67,10 @@ internal static class CannedAnswers
         """;
 
     private const string Session =
-        """{"id":"session-1","pipelineID":"pipeline-1","plugins":[],"lifespan":"10m","createdAt":"2026-01-15T10:00:00Z","updatedAt":"2026-01-15T10:00:00Z"}""";
+        """{"id":"session-1","pipelineID":"pipeline-1","plugins":[],"lifespan":"10m","createdAt":"2026-01-15T10:00:"""
+            + """00Z","updatedAt":"2026-01-15T10:00:00Z"}""";
 
     private const string Turn =
-        """{"id":"turn-1","sessionId":"session-1","index":0,"status":"GENERATED","input":{"user_message":"?"},"actualOutput":"!","createdAt":"2026-01-15T10:00:00.000Z"}""";
+        """{"id":"turn-1","sessionId":"session-1","index":"""
+            + """0,"status":"GENERATED","input":{"user_message":"?"},"actualOutput":"!","createdAt":"2026-01-15T10:00:00.000Z"}""";
 }

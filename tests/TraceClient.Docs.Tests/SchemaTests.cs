@@ -9,13 +9,15 @@ namespace TraceClient.Docs.Tests;
 
 public sealed partial class SchemaTests
 {
-    private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Snippet.TextFolder, "docs", "trace.schema.json")))!;
+    private static readonly JsonNode Schema =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Snippet.TextFolder, "docs", "trace.schema.json")))!;
 
     [Fact]
     public void Any_trace_is_valid() => Assert.All(Enumerable.Range(0, 60), seed => AssertValid(Of("trace"), OddTraces.Make(seed)));
 
     [Fact]
-    public void Any_summary_is_valid() => Assert.All(Enumerable.Range(0, 60), seed => AssertValid(Of("summary"), OddTraces.MakeSummary(seed)));
+    public void Any_summary_is_valid() =>
+        Assert.All(Enumerable.Range(0, 60), seed => AssertValid(Of("summary"), OddTraces.MakeSummary(seed)));
 
     [Fact]
     public async Task Traces_of_all_sources_are_valid_and_come_back_as_they_were()
@@ -41,7 +43,9 @@ public sealed partial class SchemaTests
 
     [Theory]
     [InlineData("""{"name":"n"}""")]
-    [InlineData("""{"reference":"s:1","source":"s","id":"1","name":"n","status":"Failed","spanCount":0,"errorCount":0,"isComplete":true,"spans":[]}""")]
+    [InlineData(
+        """{"reference":"s:1","source":"s","id":"1","name":"n","status":"Failed","spanCount":0,"errorCount":0,"isComplete":"""
+            + """true,"spans":[]}""")]
     public void What_is_no_trace_is_not_valid(string json) => Assert.False(Evaluate(Of("trace"), json).IsValid);
 
     /// <summary>A type's schema, in which a member that the page does not name is an error.</summary>
@@ -69,7 +73,8 @@ public sealed partial class SchemaTests
     {
         // The validator's JSON has neither halves of surrogate pairs nor a name twice.
         json = LoneSurrogate().Replace(json, "?").Replace("\"a\":1,\"a\":2", "\"a\":2", StringComparison.Ordinal);
-        return schema.Evaluate(JsonNode.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true });
+        return schema.Evaluate(
+            JsonNode.Parse(json), new EvaluationOptions { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true });
     }
 
     [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)\\u[dD][89a-fA-F][0-9a-fA-F]{2}", RegexOptions.None, 1000)]

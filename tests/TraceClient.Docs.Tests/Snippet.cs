@@ -17,6 +17,7 @@ internal sealed partial record Snippet(string File, int Line, string Code)
 
     private static string FileText(string path) => System.IO.File.ReadAllText(path).ReplaceLineEndings("\n");
 
-    [GeneratedRegex(@"^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^```csharp\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Block();
 }

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TraceClient.Docs.Tests;
 
-/// <summary>Compiles a snippet as a program of its own, with what an application has at hand: the usual usings, services, configuration, a client.</summary>
+/// <summary>Compiles a snippet as a program of its own, with what an application
+/// has at hand: the usual usings, services, configuration, a client.</summary>
 internal static partial class SnippetCompiler
 {
     private const string Usings = """
@@ -36,7 +37,8 @@ internal static partial class SnippetCompiler
 
     private static readonly MetadataReference[] References =
     [
-        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     public static IEnumerable<string> ErrorsOf(Snippet snippet)
@@ -49,7 +51,8 @@ internal static partial class SnippetCompiler
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         return from diagnostic in compilation.GetDiagnostics()
                where diagnostic.Severity == DiagnosticSeverity.Error
-               select $"{snippet.File}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+               select $"{snippet.File}:{diagnostic.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: "
+                   + $"{diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
     }
 
     private static string ProgramOf(Snippet snippet)
@@ -57,7 +60,8 @@ internal static partial class SnippetCompiler
         // Usings come first in a program, then what is at hand unless the snippet declares it itself.
         var lines = snippet.Code.Split('\n');
         string[] usings = [.. lines.TakeWhile(line => UsingDirective().IsMatch(line))];
-        var declared = AtHand.Where(one => !Regex.IsMatch(snippet.Code, $@"(\bvar|\b\w+[>?]?) {one.Name}\b\s*(=|\)|;)", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        var declared = AtHand.Where(one =>
+            !Regex.IsMatch(snippet.Code, $@"(\bvar|\b\w+[>?]?) {one.Name}\b\s*(=|\)|;)", RegexOptions.None, TimeSpan.FromSeconds(1)));
         return $"""
             {string.Join('\n', usings)}
             {string.Join(' ', declared.Select(one => one.Declaration))} await Task.CompletedTask;

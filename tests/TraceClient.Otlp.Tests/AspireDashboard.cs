@@ -24,9 +24,15 @@ internal sealed class AspireDashboard : IAsyncDisposable
     public static async Task<AspireDashboard> StartAsync(CancellationToken cancellationToken)
     {
         var program = Environment.GetEnvironmentVariable("ASPIRE_DASHBOARD")
-            ?? throw new InvalidOperationException("These tests need the Aspire dashboard; .ci/run restores it and sets ASPIRE_DASHBOARD to its program.");
+            ?? throw new InvalidOperationException(
+                "These tests need the Aspire dashboard; .ci/run restores it and sets ASPIRE_DASHBOARD to its program.");
         var (api, http, grpc) = (FreePort(), FreePort(), FreePort());
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetDirectoryName(program) };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(program)
+        };
         start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{api}";
         start.Environment["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = $"http://127.0.0.1:{http}";
         start.Environment["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"] = $"http://127.0.0.1:{grpc}";
@@ -47,7 +53,8 @@ internal sealed class AspireDashboard : IAsyncDisposable
     }
 
     /// <summary>What the dashboard says of all traces that it has.</summary>
-    public Task<byte[]> ReadTracesAsync(CancellationToken cancellationToken) => _client.GetByteArrayAsync(new Uri("api/telemetry/traces?limit=10000", UriKind.Relative), cancellationToken);
+    public Task<byte[]> ReadTracesAsync(CancellationToken cancellationToken) =>
+        _client.GetByteArrayAsync(new Uri("api/telemetry/traces?limit=10000", UriKind.Relative), cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,8 @@ public sealed class AspireDashboardTests
         var cancellationToken = TestContext.Current.CancellationToken;
         var traces = await TracesAsync(cancellationToken);
         await using var dashboard = await AspireDashboard.StartAsync(cancellationToken);
-        await using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Endpoint = dashboard.Endpoint, Content = { IncludeContent = true } });
+        await using var exporter =
+            new OtlpTraceExporter(new OtlpExporterOptions { Endpoint = dashboard.Endpoint, Content = { IncludeContent = true } });
 
         var result = await exporter.ExportAsync(traces.ToAsyncEnumerable(), cancellationToken);
         var body = await dashboard.ReadTracesAsync(cancellationToken);
@@ -31,7 +32,10 @@ public sealed class AspireDashboardTests
 
     private static string Facts(Trace trace) =>
         $"{trace.Reference} {trace.Name} {trace.Status} {trace.SessionId} {trace.ServiceName} {trace.User} "
-        + string.Join(' ', trace.Spans.Select(span => $"{span.Id}<{span.ParentId}:{span.Type}:{span.StartTime is null}:{span.EndTime is null}:{span.Records.Count}").Order(StringComparer.Ordinal));
+        + string.Join(
+            ' ', trace.Spans.Select(
+                span => $"{span.Id}<{span.ParentId}:{span.Type}:{span.StartTime is null}:{span.EndTime is null}:{span.Records.Count}")
+                    .Order(StringComparer.Ordinal));
 
     private static long NanosecondsOf(JsonElement span, string name) => span.GetProperty(name) switch
     {

@@ -7,7 +7,8 @@ namespace TraceClient.Otlp.Tests;
 /// <summary>Writes and reads with everything that there is.</summary>
 internal static class Data
 {
-    public static OtlpWriter CompleteWriter { get; } = new(new OtlpWriterOptions { IncludeContent = true, MaxEventsPerSpan = int.MaxValue });
+    public static OtlpWriter CompleteWriter { get; } =
+        new(new OtlpWriterOptions { IncludeContent = true, MaxEventsPerSpan = int.MaxValue });
 
     public static byte[] Write(OtlpFormat format, params Trace[] traces) => Write(CompleteWriter, format, traces);
 
@@ -25,7 +26,8 @@ internal static class Data
         return document.RootElement.Clone();
     }
 
-    public static ValueTask<List<Trace>> ReadAsync(string text, OtlpReaderOptions? options = null) => ReadAsync(Encoding.UTF8.GetBytes(text), options);
+    public static ValueTask<List<Trace>> ReadAsync(string text, OtlpReaderOptions? options = null) =>
+        ReadAsync(Encoding.UTF8.GetBytes(text), options);
 
     public static async ValueTask<List<Trace>> ReadAsync(byte[] data, OtlpReaderOptions? options = null)
     {
@@ -53,6 +55,7 @@ internal static class Data
     /// <summary>The value of an attribute as JSON text, such as <c>{"stringValue":"a"}</c>; null when there is none.</summary>
     public static string? Attribute(JsonElement owner, string name) =>
         owner.TryGetProperty("attributes", out var attributes)
-            ? attributes.EnumerateArray().Where(entry => entry.GetProperty("key").GetString() == name).Select(entry => entry.GetProperty("value").GetRawText()).SingleOrDefault()
+            ? attributes.EnumerateArray().Where(entry => entry.GetProperty("key").GetString() == name)
+                .Select(entry => entry.GetProperty("value").GetRawText()).SingleOrDefault()
             : null;
 }

@@ -35,7 +35,8 @@ public sealed class GenAiTests
 
     [Fact]
     public void A_tool_is_named() =>
-        Assert.Equal(Text("lookup_order"), Data.Attribute(Write(new Span { Id = "a", Name = "lookup_order", Type = SpanType.Tool }), "gen_ai.tool.name"));
+        Assert.Equal(Text("lookup_order"),
+            Data.Attribute(Write(new Span { Id = "a", Name = "lookup_order", Type = SpanType.Tool }), "gen_ai.tool.name"));
 
     [Theory]
     [InlineData("gen_ai.provider.name", """{"stringValue":"openai"}""")]
@@ -46,7 +47,9 @@ public sealed class GenAiTests
     [InlineData("gen_ai.usage.output_tokens", """{"intValue":"8"}""")]
     public void A_generations_metadata_is_found_under_its_usual_names(string name, string value)
     {
-        var span = Write(Generation("""{"provider":"openai","model":"gpt","model_parameters":{"temperature":1,"maxTokens":100},"usage":{"prompt_tokens":7,"completion_tokens":8}}"""));
+        var span = Write(
+            Generation("""{"provider":"openai","model":"gpt","model_parameters":{"temperature":1,"maxTokens":"""
+                + """100},"usage":{"prompt_tokens":7,"completion_tokens":8}}"""));
 
         Assert.Equal(value, Data.Attribute(span, name));
     }
@@ -54,7 +57,8 @@ public sealed class GenAiTests
     [Fact]
     public void What_the_source_says_wins()
     {
-        var span = Write(Generation("""{"gen_ai.operation.name":"text_completion","gen_ai.request.model":"theirs","model":"other","input_tokens":"many"}"""));
+        var span = Write(Generation(
+            """{"gen_ai.operation.name":"text_completion","gen_ai.request.model":"theirs","model":"other","input_tokens":"many"}"""));
 
         Assert.Equal(Text("text_completion"), Data.Attribute(span, "gen_ai.operation.name"));
         Assert.Equal(Text("theirs"), Data.Attribute(span, "gen_ai.request.model"));

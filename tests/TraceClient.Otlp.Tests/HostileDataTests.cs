@@ -65,9 +65,11 @@ public sealed class HostileDataTests
     public async Task Nesting_without_end_is_refused()
     {
         const int Depth = 100_000;
-        var value = string.Concat(Enumerable.Repeat("{\"arrayValue\":{\"values\":[", Depth)) + "{}" + string.Concat(Enumerable.Repeat("]}}", Depth));
+        var value = string.Concat(Enumerable.Repeat("{\"arrayValue\":{\"values\":[", Depth)) + "{}"
+            + string.Concat(Enumerable.Repeat("]}}", Depth));
 
-        await Assert.ThrowsAsync<TraceFormatException>(() => Data.ReadAsync(Document("\"attributes\":[{\"key\":\"a\",\"value\":" + value + "}]")).AsTask());
+        await Assert.ThrowsAsync<TraceFormatException>(
+            () => Data.ReadAsync(Document("\"attributes\":[{\"key\":\"a\",\"value\":" + value + "}]")).AsTask());
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class HostileDataTests
         await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
             await gzip.WriteAsync(Encoding.UTF8.GetBytes("{}" + new string(' ', 10_000_000)), TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<TraceFormatException>(() => Data.ReadAsync(compressed.ToArray(), new OtlpReaderOptions { MaxBytes = 1_000_000 }).AsTask());
+        await Assert.ThrowsAsync<TraceFormatException>(
+            () => Data.ReadAsync(compressed.ToArray(), new OtlpReaderOptions { MaxBytes = 1_000_000 }).AsTask());
     }
 
     [Fact]
@@ -116,5 +119,6 @@ public sealed class HostileDataTests
         await Assert.ThrowsAsync<TraceFormatException>(() => Data.ReadAsync(data).AsTask());
     }
 
-    private static string Document(string members) => "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{" + Ids + "," + members + "}]}]}]}";
+    private static string Document(string members) =>
+        "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{" + Ids + "," + members + "}]}]}]}";
 }

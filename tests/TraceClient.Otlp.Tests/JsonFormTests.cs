@@ -19,7 +19,8 @@ public sealed class JsonFormTests
             StatusMessage = "no",
             StartTime = new(1_544_712_660_000_000_000),
             EndTime = new(1_544_712_661_000_000_000),
-            Attributes = AttributeMap.Empty.With("a", "text").With("n", long.MaxValue).With("d", 0.5).With("nan", double.NaN).With("b", false).With("none", default)
+            Attributes = AttributeMap.Empty.With("a", "text").With("n", long.MaxValue).With("d", 0.5).With("nan", double.NaN)
+                .With("b", false).With("none", default)
                 .With("list", AttributeValue.From([1, "x"])).With("map", AttributeValue.From(AttributeMap.Empty.With("k", ""))),
             Resource = AttributeMap.Empty.With("service.name", "shop"),
             Records = [new Record { Kind = RecordKind.Event, Name = "tick", Timestamp = new(1_544_712_660_300_000_000) }],
@@ -80,7 +81,8 @@ public sealed class JsonFormTests
     {
         var shop = AttributeMap.Empty.With("service.name", "shop");
         var trace = Trace(
-            Span("a", shop, "one"), Span("b", AttributeMap.Empty, "one"), Span("c", AttributeMap.Empty.With("service.name", "shop"), "one"), Span("d", shop, "two"));
+            Span("a", shop, "one"), Span("b", AttributeMap.Empty, "one"), Span("c", AttributeMap.Empty.With("service.name", "shop"), "one"),
+            Span("d", shop, "two"));
 
         var resources = Data.WriteJson(trace).GetProperty("resourceSpans");
 

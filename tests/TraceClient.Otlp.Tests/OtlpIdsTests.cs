@@ -9,7 +9,8 @@ public sealed class OtlpIdsTests
     [InlineData("4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736")]
     [InlineData("4BF92F3577B34DA6A3CE929D0E0E4736", "4bf92f3577b34da6a3ce929d0e0e4736")]
     [InlineData("A8098C1A-F86E-11DA-BD1A-00112444BE1E", "a8098c1af86e11dabd1a00112444be1e")]
-    public void A_traces_hexadecimal_id_and_a_UUID_stay_as_they_are(string id, string expected) => Assert.Equal(expected, OtlpIds.TraceId("kubiya", id));
+    public void A_traces_hexadecimal_id_and_a_UUID_stay_as_they_are(string id, string expected) =>
+        Assert.Equal(expected, OtlpIds.TraceId("kubiya", id));
 
     [Theory]
     [InlineData("00f067aa0ba902b7", "00f067aa0ba902b7")]

@@ -43,7 +43,8 @@ internal static class Protoc
         }
         catch (Win32Exception)
         {
-            throw new InvalidOperationException("These tests check the binary form with protoc, which is not installed: apt-get install -y protobuf-compiler");
+            throw new InvalidOperationException(
+                "These tests check the binary form with protoc, which is not installed: apt-get install -y protobuf-compiler");
         }
     }
 }

@@ -43,7 +43,8 @@ public sealed class ReaderTests
 
         var child = trace.Roots[0].Children[0].Attributes;
         Assert.Equal(("my.library", "1.0.0"), (child.GetString("otel.scope.name"), child.GetString("otel.scope.version")));
-        Assert.Equal(("x=1", 257, 2), (child.GetString("otlp.trace_state"), child.GetInt64("otlp.flags"), child.GetInt64("otlp.dropped_events_count")));
+        Assert.Equal(("x=1", 257, 2),
+            (child.GetString("otlp.trace_state"), child.GetInt64("otlp.flags"), child.GetInt64("otlp.dropped_events_count")));
         Assert.Equal("AQI=", child.GetString("bytes"));
         var written = Data.SpansOf(Data.WriteJson(trace)).Single(span => span.GetProperty("name").GetString() == "child");
         Assert.Equal("x=1", written.GetProperty("traceState").GetString());
@@ -76,7 +77,8 @@ public sealed class ReaderTests
 
         var span = Assert.Single(await Data.ReadSpansAsync(new MemoryStream(Encoding.UTF8.GetBytes(Snake)))).Span;
 
-        Assert.Equal((3, "late", "shop"), (span.Attributes.GetInt64("n"), span.Attributes.GetString("otel.scope.name"), span.Resource.GetString("service.name")));
+        Assert.Equal((3, "late", "shop"),
+            (span.Attributes.GetInt64("n"), span.Attributes.GetString("otel.scope.name"), span.Resource.GetString("service.name")));
         Assert.Equal(new TraceTimestamp(7), span.StartTime);
     }
 
@@ -110,7 +112,8 @@ public sealed class ReaderTests
     public async Task Spans_of_one_trace_are_found_wherever_they_stand()
     {
         var lines = string.Concat(
-            Line("5b8efff798038103d269b633813fc601", "a"), Line("5b8efff798038103d269b633813fc602", "b"), Line("5b8efff798038103d269b633813fc601", "c"));
+            Line("5b8efff798038103d269b633813fc601", "a"), Line("5b8efff798038103d269b633813fc602", "b"),
+            Line("5b8efff798038103d269b633813fc601", "c"));
 
         var traces = await Data.ReadAsync(lines);
 
@@ -144,5 +147,6 @@ public sealed class ReaderTests
         Assert.Equal("tempo", Assert.Single(await Data.ReadAsync(Collector, new OtlpReaderOptions { Source = "tempo" })).Source);
 
     private static string Line(string traceId, string name) =>
-        $$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"{{traceId}}","spanId":"eee19b7ec3c1b17{{name}}","name":"{{name}}"}]}]}]}""" + "\n";
+        """{"resourceSpans":[{"scopeSpans":[{"spans":"""
+            + $$"""[{"traceId":"{{traceId}}","spanId":"eee19b7ec3c1b17{{name}}","name":"{{name}}"}]}]}]}""" + "\n";
 }

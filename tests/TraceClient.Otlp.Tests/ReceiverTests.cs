@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace TraceClient.Otlp.Tests;
 
-/// <summary>What receivers do with data on its way: they keep one resource per service, give values back as text, and wrap the document.</summary>
+/// <summary>What receivers do with data on its way: they keep one resource
+/// per service, give values back as text, and wrap the document.</summary>
 public sealed class ReceiverTests
 {
     private static readonly TraceTimestamp Noon = new(1_790_000_000_000_000_000);
@@ -31,7 +32,8 @@ public sealed class ReceiverTests
 
         Assert.Equal("""{"stringValue":"calyptia"}""", Data.Attribute(resource, "service.name"));
         Assert.Equal(
-            ["service.name", "traceclient.derived"], resource.GetProperty("attributes").EnumerateArray().Select(attribute => attribute.GetProperty("key").GetString()));
+            ["service.name", "traceclient.derived"], resource.GetProperty("attributes").EnumerateArray()
+                .Select(attribute => attribute.GetProperty("key").GetString()));
     }
 
     [Fact]
@@ -59,7 +61,9 @@ public sealed class ReceiverTests
     [Fact]
     public async Task Values_that_come_back_as_text_are_understood()
     {
-        var trace = Make("a/1", "first") with { IsComplete = true, Attributes = AttributeMap.Empty.With("k", 1), Duration = TimeSpan.FromSeconds(7) };
+        var trace = Make(
+            "a/1", "first") with
+        { IsComplete = true, Attributes = AttributeMap.Empty.With("k", 1), Duration = TimeSpan.FromSeconds(7) };
         var document = JsonNode.Parse(Data.Write(OtlpFormat.Json, trace))!;
         foreach (var span in document["resourceSpans"]![0]!["scopeSpans"]![0]!["spans"]!.AsArray())
         {
@@ -78,8 +82,10 @@ public sealed class ReceiverTests
     public async Task No_span_begins_in_1970_and_what_was_missing_is_missing_again(OtlpFormat format)
     {
         var parent = new Span { Id = "p", Name = "p", StartTime = Noon, EndTime = Noon + TimeSpan.FromSeconds(9) };
-        var trace = Assemble("a/1", "t", parent, new Span { Id = "end", ParentId = "p", Name = "end", EndTime = Noon + TimeSpan.FromSeconds(5) },
-            new Span { Id = "none", ParentId = "p", Name = "none", Records = [new Record { Kind = RecordKind.Log }] }, new Span { Id = "start", ParentId = "p", Name = "start", StartTime = Noon });
+        var trace = Assemble(
+            "a/1", "t", parent, new Span { Id = "end", ParentId = "p", Name = "end", EndTime = Noon + TimeSpan.FromSeconds(5) },
+            new Span { Id = "none", ParentId = "p", Name = "none", Records = [new Record { Kind = RecordKind.Log }] },
+            new Span { Id = "start", ParentId = "p", Name = "start", StartTime = Noon });
 
         var spans = Data.SpansOf(Data.WriteJson(trace)).ToDictionary(span => span.GetProperty("name").GetString()!, StringComparer.Ordinal);
         var read = Assert.Single(await Data.ReadAsync(Data.Write(format, trace)));
@@ -121,7 +127,8 @@ public sealed class ReceiverTests
         var read = Assert.Single(await Data.ReadAsync(Data.Write(format, trace)));
 
         Assert.Equal("""{"stringValue":"invoke_agent"}""", Data.Attribute(written, "gen_ai.operation.name"));
-        Assert.Equal(["input", "output"], written.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["input", "output"], written.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("name").GetString()));
         Assert.Equal(trace, read);
         Assert.Empty(await Data.ReadSpansAsync(new MemoryStream(Data.Write(format, trace))));
     }
@@ -141,13 +148,15 @@ public sealed class ReceiverTests
     private static JsonNode TextOf(JsonNode value) => value.AsObject().Single() switch
     {
         ("arrayValue", var list) => new JsonArray([.. list!["values"]!.AsArray().Select(item => TextOf(item!.DeepClone()))]),
-        ("kvlistValue", var map) => new JsonObject(map!["values"]!.AsArray().Select(item => KeyValuePair.Create(item!["key"]!.GetValue<string>(), (JsonNode?)TextOf(item["value"]!.DeepClone())))),
+        ("kvlistValue", var map) => new JsonObject(map!["values"]!.AsArray()
+            .Select(item => KeyValuePair.Create(item!["key"]!.GetValue<string>(), (JsonNode?)TextOf(item["value"]!.DeepClone())))),
         ("intValue", var number) => JsonNode.Parse(number!.GetValue<string>())!,
         (_, var other) => other!.DeepClone(),
     };
 
     private static Trace Make(string id, string name) => Assemble(
-        id, name, new Span { Id = "root", Name = name, StartTime = Noon, EndTime = Noon + TimeSpan.FromSeconds(2) }, new Span { Id = "child", ParentId = "root", Name = "child", StartTime = Noon, EndTime = Noon });
+        id, name, new Span { Id = "root", Name = name, StartTime = Noon, EndTime = Noon + TimeSpan.FromSeconds(2) },
+        new Span { Id = "child", ParentId = "root", Name = "child", StartTime = Noon, EndTime = Noon });
 
     private static Trace Assemble(string id, string name, params Span[] spans) =>
         TraceAssembler.Assemble(new Trace { Reference = new TraceReference("calyptia", id), Name = name }, spans);

@@ -65,10 +65,12 @@ public sealed class RoundTripTests
         var cancellationToken = TestContext.Current.CancellationToken;
         var output = new MemoryStream();
 
-        await Data.CompleteWriter.WriteAsync(output, format, trace with { Spans = [], Roots = [] }, trace.Spans.ToAsyncEnumerable(), cancellationToken);
+        await Data.CompleteWriter.WriteAsync(
+            output, format, trace with { Spans = [], Roots = [] }, trace.Spans.ToAsyncEnumerable(), cancellationToken);
 
         var again = Assert.Single(await Data.ReadAsync(output.ToArray()));
-        Assert.Equal(trace.Spans.OrderBy(span => span.Id, StringComparer.Ordinal), again.Spans.OrderBy(span => span.Id, StringComparer.Ordinal));
+        Assert.Equal(
+            trace.Spans.OrderBy(span => span.Id, StringComparer.Ordinal), again.Spans.OrderBy(span => span.Id, StringComparer.Ordinal));
         Assert.Equal(trace.Attributes, again.Attributes);
     }
 
@@ -91,7 +93,8 @@ public sealed class RoundTripTests
     [InlineData(OtlpFormat.Protobuf)]
     public async Task A_large_trace_is_read_as_it_was(OtlpFormat format)
     {
-        var spans = Enumerable.Range(0, 20_000).Select(i => new Span { Id = $"s{i}", ParentId = i == 0 ? null : $"s{i / 2}", Name = "step", StartTime = new(i + 1) });
+        var spans = Enumerable.Range(0, 20_000)
+            .Select(i => new Span { Id = $"s{i}", ParentId = i == 0 ? null : $"s{i / 2}", Name = "step", StartTime = new(i + 1) });
         var trace = TraceAssembler.Assemble(new Trace { Reference = new TraceReference("galtea", "large"), Name = "large" }, spans);
 
         var again = Assert.Single(await Data.ReadAsync(Data.Write(format, trace)));

@@ -54,7 +54,8 @@ public sealed class StreamingTests
     }
 
     private static IEnumerable<Span> Spans() => Enumerable.Range(0, Count)
-        .Select(i => new Span { Id = $"s{i}", ParentId = i == 0 ? null : "s0", Name = "a step of the large trace", StartTime = new(i + 1) });
+        .Select(i =>
+            new Span { Id = $"s{i}", ParentId = i == 0 ? null : "s0", Name = "a step of the large trace", StartTime = new(i + 1) });
 
     private sealed class MeasuredStream : MemoryStream
     {

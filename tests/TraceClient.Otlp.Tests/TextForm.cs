@@ -7,7 +7,8 @@ namespace TraceClient.Otlp.Tests;
 /// <summary>Turns OTLP/JSON into protobuf's text form by the rules of the specification alone: it knows nothing of the writer.</summary>
 internal static class TextForm
 {
-    /// <summary>A document as text. In the binary form each scope has its resource beside it, where JSON has it once for several scopes.</summary>
+    /// <summary>A document as text. In the binary form each scope has its
+    /// resource beside it, where JSON has it once for several scopes.</summary>
     public static string Of(JsonElement document)
     {
         var text = new StringBuilder();
@@ -59,7 +60,8 @@ internal static class TextForm
     {
         "traceId" or "spanId" or "parentSpanId" => Quoted(Convert.FromHexString(value.GetString()!)),
         "startTimeUnixNano" or "endTimeUnixNano" or "timeUnixNano" or "intValue" => value.GetString()!,
-        "doubleValue" when value.ValueKind == JsonValueKind.String => value.GetString() switch { "NaN" => "nan", "Infinity" => "inf", _ => "-inf" },
+        "doubleValue" when value.ValueKind == JsonValueKind.String =>
+            value.GetString() switch { "NaN" => "nan", "Infinity" => "inf", _ => "-inf" },
         _ when value.ValueKind == JsonValueKind.String => Quoted(Encoding.UTF8.GetBytes(value.GetString()!)),
         _ => value.GetRawText(),
     };
@@ -68,5 +70,6 @@ internal static class TextForm
         '"' + string.Concat(bytes.Select(one => "\\" + Convert.ToString(one, 8).PadLeft(3, '0'))) + '"';
 
     private static string SnakeCase(string name) =>
-        string.Concat(name.Select(letter => char.IsUpper(letter) ? "_" + letter.ToString().ToLower(CultureInfo.InvariantCulture) : letter.ToString()));
+        string.Concat(name.Select(
+            letter => char.IsUpper(letter) ? "_" + letter.ToString().ToLower(CultureInfo.InvariantCulture) : letter.ToString()));
 }

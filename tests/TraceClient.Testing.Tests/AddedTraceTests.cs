@@ -16,7 +16,8 @@ public sealed class AddedTraceTests
                 .Attribute("gen_ai.agent.name", "planner").Attribute("retries", 2).Resource("service.version", "1.2").Kind(SpanKind.Server)
                 .Event("started", Time, AttributeMap.Empty.With("attempt", 1)).Link("abc", "def")
                 .Child("plan", default, plan => plan.Duration(TimeSpan.FromTicks(12_345_678)).Ok())
-                .Child("apply", default, apply => apply.Error("no quota").Event("exception", Time, AttributeMap.Empty.With("exception.type", "Quota"))))
+                .Child("apply", default,
+                    apply => apply.Error("no quota").Event("exception", Time, AttributeMap.Empty.With("exception.type", "Quota"))))
             .Status(TraceStatus.Error)
             .Build();
 
@@ -83,13 +84,15 @@ public sealed class AddedTraceTests
     public async Task Times_follow_one_another()
     {
         var trace = new TraceBuilder("kubiya").StartingAt(Time)
-            .Span("a", default, a => a.Child("b").Child("c", default, c => c.StartingAfter(TimeSpan.FromSeconds(5)).Duration(TimeSpan.FromSeconds(2))).Child("d"))
+            .Span("a", default, a => a.Child("b")
+                .Child("c", default, c => c.StartingAfter(TimeSpan.FromSeconds(5)).Duration(TimeSpan.FromSeconds(2))).Child("d"))
             .Span("e")
             .Build();
 
         Assert.Equal(
             ["a 0-8", "b 0-1", "c 5-7", "d 7-8", "e 8-9"],
-            trace.Spans.OrderBy(span => span.Name, StringComparer.Ordinal).Select(span => $"{span.Name} {(span.StartTime - Time)!.Value.TotalSeconds}-{(span.EndTime - Time)!.Value.TotalSeconds}"));
+            trace.Spans.OrderBy(span => span.Name, StringComparer.Ordinal)
+                .Select(span => $"{span.Name} {(span.StartTime - Time)!.Value.TotalSeconds}-{(span.EndTime - Time)!.Value.TotalSeconds}"));
         await AssertServedAsync(trace);
     }
 
@@ -118,7 +121,8 @@ public sealed class AddedTraceTests
             AssertSame(trace, await reader.GetTraceAsync(trace.Reference, Token));
         }
 
-        Assert.All(new[] { "calyptia", "galtea", "kubiya" }, source => Assert.True(added.GetValueOrDefault(source) >= 5, $"{source}: {added.GetValueOrDefault(source)}"));
+        Assert.All(new[] { "calyptia", "galtea", "kubiya" },
+            source => Assert.True(added.GetValueOrDefault(source) >= 5, $"{source}: {added.GetValueOrDefault(source)}"));
     }
 
     public static TheoryData<string, Trace> Refused => new()
@@ -178,13 +182,17 @@ public sealed class AddedTraceTests
     [InlineData("")]
     [InlineData("Kubiya")]
     [InlineData("kubiya:")]
-    public void What_is_neither_a_reference_nor_a_source_is_a_wrong_argument(string text) => Assert.Throws<ArgumentException>(() => new TraceBuilder(text));
+    public void What_is_neither_a_reference_nor_a_source_is_a_wrong_argument(string text) =>
+        Assert.Throws<ArgumentException>(() => new TraceBuilder(text));
 
-    private static Trace Kubiya(Func<SpanBuilder, SpanBuilder> configure, SpanType type = default) => new TraceBuilder("kubiya").Span("a", type, span => configure(span)).Build();
+    private static Trace Kubiya(Func<SpanBuilder, SpanBuilder> configure, SpanType type = default) =>
+        new TraceBuilder("kubiya").Span("a", type, span => configure(span)).Build();
 
-    private static Trace Galtea(Func<SpanBuilder, SpanBuilder> configure) => new TraceBuilder("galtea").Span("a", default, span => configure(span)).Build();
+    private static Trace Galtea(Func<SpanBuilder, SpanBuilder> configure) =>
+        new TraceBuilder("galtea").Span("a", default, span => configure(span)).Build();
 
-    private static Trace Calyptia(string name, SpanType type, Action<SpanBuilder>? configure = null) => new TraceBuilder("calyptia").Span(name, type, configure).Build();
+    private static Trace Calyptia(string name, SpanType type, Action<SpanBuilder>? configure = null) =>
+        new TraceBuilder("calyptia").Span(name, type, configure).Build();
 
     private static async Task AssertServedAsync(Trace trace) => AssertSame(trace, await ReadBackAsync(trace));
 
@@ -210,7 +218,8 @@ public sealed class AddedTraceTests
         }
 
         AssertHasAll(expected.Attributes, actual.Attributes);
-        Assert.Equal((expected.Status, expected.StartTime, expected.EndTime, expected.Duration), (actual.Status, actual.StartTime, actual.EndTime, actual.Duration));
+        Assert.Equal((expected.Status, expected.StartTime, expected.EndTime, expected.Duration),
+            (actual.Status, actual.StartTime, actual.EndTime, actual.Duration));
         Assert.Equal((expected.Name, expected.SessionId, expected.User), (actual.Name, actual.SessionId, actual.User));
         Assert.Equal(expected.Roots.Select(root => root.Id), actual.Roots.Select(root => root.Id));
         Assert.Equal(expected, actual with

@@ -68,7 +68,8 @@ internal static class JsonExtensions
 {
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
-    public static List<string> Texts(this JsonElement array, string name) => [.. array.EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
+    public static List<string> Texts(this JsonElement array, string name) =>
+        [.. array.EnumerateArray().Select(item => item.GetProperty(name).GetString()!)];
 
     public static bool IsNull(this JsonElement element, string name) => element.GetProperty(name).ValueKind == JsonValueKind.Null;
 }

@@ -49,7 +49,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
         var records = await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records", last: 7);
 
         Assert.Equal(_simulator.Calyptia.RecordIds(ActiveSession), records.Select(record => record.Text("id")));
-        var times = records.ConvertAll(record => DateTimeOffset.Parse(record.Text("createdAt"), System.Globalization.CultureInfo.InvariantCulture));
+        var times = records.ConvertAll(
+            record => DateTimeOffset.Parse(record.Text("createdAt"), System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(times.OrderDescending(), times);
     }
 
@@ -61,8 +62,10 @@ public sealed class CalyptiaTests : IAsyncLifetime
         {
             foreach (var step in await WalkAsync($"/v1/trace_sessions/{session}/records", last: 100))
             {
-                var written = DateTimeOffset.Parse(step.Text("createdAt"), System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
-                foreach (var log in step.GetProperty("records").EnumerateArray().Where(log => Identity(log.GetProperty("record")) is not null))
+                var written = DateTimeOffset.Parse(step.Text("createdAt"), System.Globalization.CultureInfo.InvariantCulture)
+                    .ToUnixTimeSeconds();
+                foreach (var log in step.GetProperty("records").EnumerateArray()
+                    .Where(log => Identity(log.GetProperty("record")) is not null))
                 {
                     var key = ($"{session}/{step.Text("trace_id")}", Identity(log.GetProperty("record"))!);
                     if (!logs.TryGetValue(key, out var times))
@@ -113,7 +116,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
     {
         var link = (await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last=1")).Link!;
 
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{EndedSession}/records?{link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..link.IndexOf('>', StringComparison.Ordinal)]}");
+        var query = link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..link.IndexOf('>', StringComparison.Ordinal)];
+        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{EndedSession}/records?{query}");
 
         Assert.Equal(422, answer.Status);
     }
@@ -180,19 +184,22 @@ public sealed class CalyptiaTests : IAsyncLifetime
         var before = await _calyptia.JsonAsync($"/v1/trace_sessions/{ActiveSession}");
         _time.Advance(TimeSpan.FromSeconds(3));
 
-        var changed = await _calyptia.SendAsync(HttpMethod.Patch, $"/v1/trace_sessions/{ActiveSession}", """{"lifespan":"48h","plugins":null}""");
+        var changed =
+            await _calyptia.SendAsync(HttpMethod.Patch, $"/v1/trace_sessions/{ActiveSession}", """{"lifespan":"48h","plugins":null}""");
         var after = await _calyptia.JsonAsync($"/v1/trace_sessions/{ActiveSession}");
         var ended = await _calyptia.SendAsync(HttpMethod.Patch, $"/v1/trace_sessions/{EndedSession}", """{"lifespan":"48h"}""");
 
         Assert.Equal(changed.Json.Text("updatedAt"), after.Text("updatedAt"));
-        Assert.Equal(("48h0m0s", before.GetProperty("plugins").GetRawText()), (after.Text("lifespan"), after.GetProperty("plugins").GetRawText()));
+        Assert.Equal(
+            ("48h0m0s", before.GetProperty("plugins").GetRawText()), (after.Text("lifespan"), after.GetProperty("plugins").GetRawText()));
         Assert.Equal(410, ended.Status);
     }
 
     [Fact]
     public async Task A_record_is_written_under_the_pipeline_and_read_under_the_session()
     {
-        var body = """{"type":2,"trace_id":"trace.7","start_time":1768471200,"end_time":1768471201,"plugin_instance":"nest.1","return_code":0,"records":[{"timestamp":1768471200,"record":{"a":1.50}}]}""";
+        var body = """{"type":2,"trace_id":"trace.7","start_time":1768471200,"end_time":"""
+            + """1768471201,"plugin_instance":"nest.1","return_code":0,"records":[{"timestamp":1768471200,"record":{"a":1.50}}]}""";
 
         var written = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{Pipeline}/trace_session/records", body);
         var read = (await _calyptia.JsonAsync($"/v1/trace_sessions/{ActiveSession}/records?last=1"))[0];
@@ -208,7 +215,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
     public async Task A_record_needs_an_active_session()
     {
         var body = """{"type":1,"trace_id":"t.0","start_time":1,"end_time":1,"plugin_instance":"dummy.0","return_code":0,"records":[]}""";
-        var never = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{_simulator.Calyptia.AddPipeline()}/trace_session/records", body);
+        var never = await _calyptia.SendAsync(
+            HttpMethod.Post, $"/v1/pipelines/{_simulator.Calyptia.AddPipeline()}/trace_session/records", body);
         _simulator.Calyptia.TerminateSession(ActiveSession);
 
         var ended = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{Pipeline}/trace_session/records", body);
@@ -245,10 +253,12 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [Fact]
     public async Task A_log_record_can_be_text_that_holds_the_object()
     {
-        var plain = (await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records")).SelectMany(record => record.GetProperty("records").EnumerateArray()).First().GetProperty("record").GetRawText();
+        var plain = (await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records"))
+            .SelectMany(record => record.GetProperty("records").EnumerateArray()).First().GetProperty("record").GetRawText();
         _options.RecordsAsText = true;
 
-        var text = (await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records")).SelectMany(record => record.GetProperty("records").EnumerateArray()).First().Text("record");
+        var text = (await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records"))
+            .SelectMany(record => record.GetProperty("records").EnumerateArray()).First().Text("record");
 
         Assert.Equal(plain, text);
     }
@@ -297,15 +307,18 @@ public sealed class CalyptiaTests : IAsyncLifetime
 
         var records = await WalkAsync($"/v1/trace_sessions/{session}/records");
 
-        var first = records.Where(record => record.Text("trace_id").EndsWith(".0", StringComparison.Ordinal) && Type(record) is 1 or 3).ToList();
-        Assert.Equal(["tail.0", "tail.1"], first.Select(record => record.Text("plugin_instance")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var first = records.Where(record => record.Text("trace_id").EndsWith(".0", StringComparison.Ordinal) && Type(record) is 1 or 3)
+            .ToList();
+        Assert.Equal(["tail.0", "tail.1"],
+            first.Select(record => record.Text("plugin_instance")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task The_project_is_in_the_token()
     {
         var first = _simulator.Tokens.Calyptia.Split('.')[0];
-        var json = Encoding.UTF8.GetString(Convert.FromBase64String(first.Replace('-', '+').Replace('_', '/').PadRight((first.Length + 3) / 4 * 4, '=')));
+        var json = Encoding.UTF8.GetString(
+            Convert.FromBase64String(first.Replace('-', '+').Replace('_', '/').PadRight((first.Length + 3) / 4 * 4, '=')));
         using var document = JsonDocument.Parse(json);
 
         var project = await _calyptia.JsonAsync($"/v1/projects/{document.RootElement.Text("ProjectID")}");
@@ -333,10 +346,12 @@ public sealed class CalyptiaTests : IAsyncLifetime
 
         var first = await _calyptia.JsonAsync($"{path}?last=2");
         var second = await _calyptia.JsonAsync($"{path}?last=2&before={first.Text("endCursor")}");
-        var named = await _calyptia.JsonAsync($"{path}?name=orders&kind=deployment&tags_query=edge&config_format=ini&exclude_internal=true");
+        var named = await _calyptia.JsonAsync(
+            $"{path}?name=orders&kind=deployment&tags_query=edge&config_format=ini&exclude_internal=true");
 
         Assert.Equal(3, first.GetProperty("count").GetInt32());
-        Assert.Equal(_simulator.Calyptia.PipelineIds.Order(StringComparer.Ordinal), first.GetProperty("items").Texts("id").Concat(second.GetProperty("items").Texts("id")).Order(StringComparer.Ordinal));
+        Assert.Equal(_simulator.Calyptia.PipelineIds.Order(StringComparer.Ordinal),
+            first.GetProperty("items").Texts("id").Concat(second.GetProperty("items").Texts("id")).Order(StringComparer.Ordinal));
         Assert.True(second.IsNull("endCursor"));
         Assert.Equal(Pipeline, Assert.Single(named.GetProperty("items").Texts("id")));
     }
@@ -352,7 +367,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [Fact]
     public async Task Core_instances_have_pipelines()
     {
-        var instances = (await _calyptia.JsonAsync($"/v1/projects/{_simulator.Calyptia.ProjectId}/core_instances")).GetProperty("items").Texts("id");
+        var instances = (await _calyptia.JsonAsync($"/v1/projects/{_simulator.Calyptia.ProjectId}/core_instances")).GetProperty("items")
+            .Texts("id");
 
         var pipelines = new List<string>();
         foreach (var instance in instances)
@@ -398,7 +414,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
     {
         if (log.TryGetProperty("metric", out var metric) && metric.GetString() == "queue_depth")
             return null;
-        var texts = log.EnumerateObject().Where(member => member.Name is "order_id" or "client_ip" or "remote" or "metric" or "value" or "size").Select(member => member.Value.ToString());
+        var texts = log.EnumerateObject().Where(member => member.Name is "order_id" or "client_ip" or "remote" or "metric" or "value"
+            or "size").Select(member => member.Value.ToString());
         return string.Join(' ', texts) is { Length: > 0 } identity && identity != "192.0.2.10" ? identity : null;
     }
 
@@ -407,7 +424,8 @@ public sealed class CalyptiaTests : IAsyncLifetime
     private static string Next(string link) => link[1..link.IndexOf('>', StringComparison.Ordinal)];
 
     private async Task<List<List<JsonElement>>> ChunksAsync(string session) =>
-        [.. Enumerable.Reverse(await WalkAsync($"/v1/trace_sessions/{session}/records")).GroupBy(record => record.Text("trace_id"), StringComparer.Ordinal).Select(chunk => chunk.ToList())];
+        [.. Enumerable.Reverse(await WalkAsync($"/v1/trace_sessions/{session}/records"))
+            .GroupBy(record => record.Text("trace_id"), StringComparer.Ordinal).Select(chunk => chunk.ToList())];
 
     private async Task<List<JsonElement>> WalkAsync(string path, int last = 20)
     {

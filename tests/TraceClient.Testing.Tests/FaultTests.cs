@@ -40,7 +40,8 @@ public sealed class FaultTests : IAsyncLifetime
     public async Task Rules_that_did_nothing_are_named_once_when_the_simulator_is_disposed_of()
     {
         var messages = new List<string>();
-        await using (var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = messages.Add, TestContext.Current.CancellationToken))
+        await using (var simulator =
+            await TraceSimulator.StartAsync(options => options.OnUnusedFaults = messages.Add, TestContext.Current.CancellationToken))
         {
             simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces).Times(1).RespondWith(503);
             simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces).OnCall(3).ResetConnection();
@@ -64,19 +65,22 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Rules_that_did_nothing_can_fail_a_test()
     {
-        var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = message => throw new InvalidOperationException(message), TestContext.Current.CancellationToken);
+        var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = message =>
+            throw new InvalidOperationException(message), TestContext.Current.CancellationToken);
         simulator.Faults.On().RespondWith(503);
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => simulator.DisposeAsync().AsTask());
 
         Assert.Contains("any service any method any path → RespondWith", error.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<HttpRequestException>(() => new HttpClient().GetAsync(simulator.KubiyaAddress, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => new HttpClient().GetAsync(simulator.KubiyaAddress, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Without_unused_rules_nothing_is_said()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = Assert.Fail, TestContext.Current.CancellationToken);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => options.OnUnusedFaults = Assert.Fail, TestContext.Current.CancellationToken);
         simulator.Faults.On(SimulatedService.Kubiya).RespondWith(503);
         using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
 
@@ -106,11 +110,13 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task Body_type_and_headers_are_of_choice()
     {
-        OnTraces.RespondWith(502, "<html>", "text/html", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Request-ID"] = "r1" });
+        OnTraces.RespondWith(
+            502, "<html>", "text/html", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Request-ID"] = "r1" });
 
         var answer = await _kubiya.GetAsync(Traces);
 
-        Assert.Equal((502, "<html>", "text/html", "r1"), (answer.Status, answer.Text, answer.ContentHeaders.ContentType!.MediaType, answer.Headers.GetValues("X-Request-ID").Single()));
+        Assert.Equal((502, "<html>", "text/html", "r1"),
+            (answer.Status, answer.Text, answer.ContentHeaders.ContentType!.MediaType, answer.Headers.GetValues("X-Request-ID").Single()));
     }
 
     [Fact]

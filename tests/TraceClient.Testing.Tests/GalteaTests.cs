@@ -53,7 +53,9 @@ public sealed class GalteaTests : IAsyncLifetime
     {
         var results = _simulator.Galtea.InferenceResultIds.Take(3).ToList();
 
-        var rows = await _galtea.JsonAsync($"/traces?inferenceResultIds={results[0]}&inferenceResultIds={results[2]}&inferenceResultIds=inferenceResult_unknown&limit=1000");
+        var rows = await _galtea.JsonAsync(
+            $"/traces?inferenceResultIds={results[0]}&inferenceResultIds={results[2]}"
+            + "&inferenceResultIds=inferenceResult_unknown&limit=1000");
 
         var expected = _simulator.Galtea.SpanIds(results[0]).Concat(_simulator.Galtea.SpanIds(results[2]));
         Assert.Equal(expected.Order(StringComparer.Ordinal), rows.Texts("id").Order(StringComparer.Ordinal));
@@ -68,7 +70,8 @@ public sealed class GalteaTests : IAsyncLifetime
         var rows = await _galtea.JsonAsync($"/traces?sessionIds={session}&limit=1000");
 
         Assert.Equal(3, turns.Count);
-        Assert.Equal(turns.SelectMany(_simulator.Galtea.SpanIds).Order(StringComparer.Ordinal), rows.Texts("id").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            turns.SelectMany(_simulator.Galtea.SpanIds).Order(StringComparer.Ordinal), rows.Texts("id").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -160,7 +163,8 @@ public sealed class GalteaTests : IAsyncLifetime
     [Fact]
     public async Task A_row_is_created_read_and_deleted()
     {
-        var created = await _galtea.SendAsync(HttpMethod.Post, "/traces", $$"""{"inferenceResultId":"{{FirstResult}}","name":"lookup_order","type":"TOOL","inputData":"text"}""");
+        var created = await _galtea.SendAsync(HttpMethod.Post, "/traces",
+            $$"""{"inferenceResultId":"{{FirstResult}}","name":"lookup_order","type":"TOOL","inputData":"text"}""");
         var id = created.Json.Text("id");
 
         var read = await _galtea.JsonAsync($"/traces/{id}");
@@ -175,7 +179,10 @@ public sealed class GalteaTests : IAsyncLifetime
     [Fact]
     public async Task A_type_that_the_service_does_not_know_moves_to_the_metadata()
     {
-        var created = await _galtea.SendAsync(HttpMethod.Post, "/traces", """{"inferenceResultId":"RESULT","name":"n","type":"LLM","metadata":{"a":1}}""".Replace("RESULT", FirstResult, StringComparison.Ordinal));
+        var created =
+            await _galtea.SendAsync(
+                HttpMethod.Post, "/traces", """{"inferenceResultId":"RESULT","name":"n","type":"LLM","metadata":{"a":1}}""".Replace(
+                    "RESULT", FirstResult, StringComparison.Ordinal));
 
         Assert.Equal("SPAN", created.Json.Text("type"));
         Assert.Equal("""{"a":1,"galtea.span.original_type":"LLM"}""", created.Json.GetProperty("metadata").GetRawText());
@@ -205,7 +212,8 @@ public sealed class GalteaTests : IAsyncLifetime
     [Fact]
     public async Task A_batch_answers_with_the_rows_that_were_taken()
     {
-        var body = $$"""{"traces":[{"inferenceResultId":"{{FirstResult}}","name":"a"},{"inferenceResultId":"{{FirstResult}}","name":""},{"inferenceResultId":"{{FirstResult}}","name":"c"}]}""";
+        string Row(string name) => $$"""{"inferenceResultId":"{{FirstResult}}","name":"{{name}}"}""";
+        var body = $$"""{"traces":[{{Row("a")}},{{Row("")}},{{Row("c")}}]}""";
 
         var some = await _galtea.SendAsync(HttpMethod.Post, "/traces/batch", body);
         _options.BatchDropsEvery = 3;
@@ -238,7 +246,8 @@ public sealed class GalteaTests : IAsyncLifetime
         var sessions = await _galtea.JsonAsync("/sessions?limit=2&offset=2");
         var rows = await _galtea.JsonAsync("/traces?limit=5&types=TOOL");
 
-        Assert.Equal((9, 2, 2, 2), (sessions.GetProperty("total").GetInt32(), sessions.GetProperty("page").GetInt32(), sessions.GetProperty("limit").GetInt32(), sessions.GetProperty("data").GetArrayLength()));
+        Assert.Equal((9, 2, 2, 2), (sessions.GetProperty("total").GetInt32(), sessions.GetProperty("page").GetInt32(),
+            sessions.GetProperty("limit").GetInt32(), sessions.GetProperty("data").GetArrayLength()));
         Assert.True(rows.GetProperty("total").GetInt32() > 5);
     }
 
@@ -250,7 +259,8 @@ public sealed class GalteaTests : IAsyncLifetime
         var version = await _galtea.JsonAsync($"/versions/{session.Text("versionId")}");
         var product = await _galtea.JsonAsync($"/products/{version.Text("productId")}");
 
-        Assert.Equal(product.Text("id"), (await _galtea.JsonAsync($"/products?name={Uri.EscapeDataString(product.Text("name"))}"))[0].Text("id"));
+        Assert.Equal(
+            product.Text("id"), (await _galtea.JsonAsync($"/products?name={Uri.EscapeDataString(product.Text("name"))}"))[0].Text("id"));
         Assert.Contains(version.Text("id"), (await _galtea.JsonAsync($"/versions?productIds={product.Text("id")}")).Texts("id"));
         Assert.Contains(session.Text("id"), (await _galtea.JsonAsync($"/sessions?productIds={product.Text("id")}")).Texts("id"));
         Assert.Equal(404, (await _galtea.GetAsync("/products/product_x")).Status);
@@ -261,9 +271,11 @@ public sealed class GalteaTests : IAsyncLifetime
     {
         var results = (await _galtea.JsonAsync("/inferenceResults")).EnumerateArray().ToList();
 
-        Assert.Equal(["FAILED", "GENERATED", "PENDING", "SKIPPED"], results.Select(result => result.Text("status")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(["FAILED", "GENERATED", "PENDING", "SKIPPED"],
+            results.Select(result => result.Text("status")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         foreach (var session in results.GroupBy(result => result.Text("sessionId"), StringComparer.Ordinal))
-            Assert.Equal(Enumerable.Range(0, session.Count()), session.OrderBy(result => result.Text("createdAt"), StringComparer.Ordinal).Select(result => result.GetProperty("index").GetInt32()));
+            Assert.Equal(Enumerable.Range(0, session.Count()), session.OrderBy(result => result.Text("createdAt"), StringComparer.Ordinal)
+                .Select(result => result.GetProperty("index").GetInt32()));
     }
 
     [Fact]
@@ -289,10 +301,13 @@ public sealed class GalteaTests : IAsyncLifetime
         Assert.Contains(rows, row => !row.IsNull("parentTraceId") && !ids.Contains(row.Text("parentTraceId")));
         Assert.Contains(rows, row => row.GetProperty("inputData").ValueKind == JsonValueKind.String);
         Assert.Contains(rows, row => row.GetProperty("outputData").ValueKind == JsonValueKind.Array);
-        Assert.Contains(rows, row => row.GetProperty("metadata").ValueKind == JsonValueKind.Object && row.GetProperty("metadata").TryGetProperty("galtea.span.original_type", out _));
-        Assert.Contains(rows.GroupBy(row => row.Text("inferenceResultId"), StringComparer.Ordinal), turn => turn.Count(row => row.IsNull("parentTraceId")) > 1);
+        Assert.Contains(rows, row => row.GetProperty("metadata").ValueKind == JsonValueKind.Object
+            && row.GetProperty("metadata").TryGetProperty("galtea.span.original_type", out _));
+        Assert.Contains(rows.GroupBy(row => row.Text("inferenceResultId"), StringComparer.Ordinal),
+            turn => turn.Count(row => row.IsNull("parentTraceId")) > 1);
         Assert.Superset(
-            new HashSet<string>(["AGENT", "TOOL", "GENERATION", "RETRIEVER", "CHAIN", "EMBEDDING", "GUARDRAIL", "EVALUATOR", "SPAN", "EVENT"], StringComparer.Ordinal),
+            new HashSet<string>(["AGENT", "TOOL", "GENERATION", "RETRIEVER", "CHAIN", "EMBEDDING", "GUARDRAIL", "EVALUATOR", "SPAN",
+                "EVENT"], StringComparer.Ordinal),
             rows.Where(row => !row.IsNull("type")).Select(row => row.Text("type")).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -300,7 +315,8 @@ public sealed class GalteaTests : IAsyncLifetime
     public async Task A_late_row_shows_up_when_its_time_has_come()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.TimeProvider, options.Galtea.LateBy) = (time, TimeSpan.FromSeconds(9)), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(options =>
+            (options.TimeProvider, options.Galtea.LateBy) = (time, TimeSpan.FromSeconds(9)), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Galtea);
         var path = $"/traces?inferenceResultIds={simulator.Galtea.InferenceResultIds.First()}";
 

@@ -30,8 +30,10 @@ public sealed class KubiyaTests : IAsyncLifetime
         var ids = first.GetProperty("items").Texts("trace_id").Concat(second.GetProperty("items").Texts("trace_id")).ToList();
         Assert.Equal(_simulator.Kubiya.TraceIds, ids);
         Assert.Equal(25, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.Equal((25, 2, true, false), (first.GetProperty("total").GetInt32(), first.GetProperty("total_pages").GetInt32(), first.GetProperty("has_next").GetBoolean(), first.GetProperty("has_previous").GetBoolean()));
-        Assert.Equal((2, 20, false, true), (second.GetProperty("page").GetInt32(), second.GetProperty("page_size").GetInt32(), second.GetProperty("has_next").GetBoolean(), second.GetProperty("has_previous").GetBoolean()));
+        Assert.Equal((25, 2, true, false), (first.GetProperty("total").GetInt32(), first.GetProperty("total_pages").GetInt32(),
+            first.GetProperty("has_next").GetBoolean(), first.GetProperty("has_previous").GetBoolean()));
+        Assert.Equal((2, 20, false, true), (second.GetProperty("page").GetInt32(), second.GetProperty("page_size").GetInt32(),
+            second.GetProperty("has_next").GetBoolean(), second.GetProperty("has_previous").GetBoolean()));
         var times = first.GetProperty("items").Texts("started_at");
         Assert.Equal(times.OrderDescending(StringComparer.Ordinal), times);
     }
@@ -48,7 +50,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     [Fact]
     public async Task An_empty_service_has_one_page()
     {
-        await using var empty = await TraceSimulator.StartAsync(options => options.Kubiya.Traces = 0, TestContext.Current.CancellationToken);
+        await using var empty =
+            await TraceSimulator.StartAsync(options => options.Kubiya.Traces = 0, TestContext.Current.CancellationToken);
         using var caller = new Caller(empty, SimulatedService.Kubiya);
 
         var page = await caller.JsonAsync("/api/v1/traces");
@@ -66,7 +69,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     public async Task Status_filters(string status)
     {
         var all = await _kubiya.JsonAsync("/api/v1/traces?page_size=100");
-        var expected = all.GetProperty("items").EnumerateArray().Where(item => item.Text("status") == status).Select(item => item.Text("trace_id")).ToList();
+        var expected = all.GetProperty("items").EnumerateArray().Where(item => item.Text("status") == status)
+            .Select(item => item.Text("trace_id")).ToList();
 
         var page = await _kubiya.JsonAsync($"/api/v1/traces?page_size=100&status={status}");
 
@@ -120,7 +124,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     [Fact]
     public async Task Sorting_by_duration_puts_running_traces_first_when_descending()
     {
-        var items = (await _kubiya.JsonAsync("/api/v1/traces?sort=-duration_ms&page_size=100")).GetProperty("items").EnumerateArray().ToList();
+        var items = (await _kubiya.JsonAsync("/api/v1/traces?sort=-duration_ms&page_size=100")).GetProperty("items").EnumerateArray()
+            .ToList();
 
         var running = items.TakeWhile(item => item.IsNull("duration_ms")).ToList();
         Assert.NotEmpty(running);
@@ -176,12 +181,15 @@ public sealed class KubiyaTests : IAsyncLifetime
             spans.AddRange((await _kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true")).EnumerateArray());
 
         Assert.Contains(headers, header => header.Text("status") == "success" && header.GetProperty("error_count").GetInt32() > 0);
-        Assert.Contains(headers, header => header.GetProperty("span_count").GetInt32() != spans.Count(span => span.Text("trace_id") == header.Text("trace_id")));
+        Assert.Contains(headers,
+            header => header.GetProperty("span_count").GetInt32() != spans.Count(span => span.Text("trace_id") == header.Text("trace_id")));
         Assert.All(spans, span => Assert.True(span.GetProperty("start_time_unix_nano").GetInt64() > 1L << 53));
-        Assert.Contains(spans, span => span.GetProperty("duration_ns").ValueKind == JsonValueKind.Number && span.GetProperty("duration_ns").GetInt64() == 0 && span.IsNull("duration_ms"));
+        Assert.Contains(spans, span => span.GetProperty("duration_ns").ValueKind == JsonValueKind.Number
+            && span.GetProperty("duration_ns").GetInt64() == 0 && span.IsNull("duration_ms"));
         Assert.Contains(spans, span => span.GetProperty("events").EnumerateArray().Any(item => item.Text("name") == "exception"));
         Assert.Contains(spans, span => span.GetProperty("links").GetArrayLength() > 0);
-        Assert.Contains(spans, span => string.CompareOrdinal(span.Text("created_at"), headers.Single(header => header.Text("trace_id") == span.Text("trace_id")).Text("started_at")) > 0);
+        Assert.Contains(spans, span => string.CompareOrdinal(
+            span.Text("created_at"), headers.Single(header => header.Text("trace_id") == span.Text("trace_id")).Text("started_at")) > 0);
     }
 
     [Fact]
@@ -191,8 +199,10 @@ public sealed class KubiyaTests : IAsyncLifetime
 
         var detail = await _kubiya.JsonAsync($"/api/v1/traces/{id}?flat=true");
 
-        var written = DateTimeOffset.Parse(detail.Text("started_at"), CultureInfo.InvariantCulture).UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
-        Assert.All(detail.GetProperty("spans").EnumerateArray(), span => Assert.True(span.GetProperty("start_time_unix_nano").GetInt64() / 100 < written));
+        var written =
+            DateTimeOffset.Parse(detail.Text("started_at"), CultureInfo.InvariantCulture).UtcTicks - DateTimeOffset.UnixEpoch.Ticks;
+        Assert.All(detail.GetProperty("spans").EnumerateArray(),
+            span => Assert.True(span.GetProperty("start_time_unix_nano").GetInt64() / 100 < written));
     }
 
     [Fact]
@@ -222,7 +232,8 @@ public sealed class KubiyaTests : IAsyncLifetime
         Assert.Equal(items.Count, stats.GetProperty("total_traces").GetInt32());
         Assert.Equal(items.Count(item => item.Text("status") == "error"), stats.GetProperty("error_count").GetInt32());
         Assert.Equal(items.Sum(item => item.GetProperty("span_count").GetInt32()), stats.GetProperty("total_spans").GetInt32());
-        Assert.Equal(Math.Round(100.0 * stats.GetProperty("error_count").GetInt32() / items.Count, 2), stats.GetProperty("error_rate").GetDouble());
+        Assert.Equal(
+            Math.Round(100.0 * stats.GetProperty("error_count").GetInt32() / items.Count, 2), stats.GetProperty("error_rate").GetDouble());
         Assert.Equal(stats.GetProperty("total_spans").GetInt32(), storage.GetProperty("total_spans").GetInt32());
         Assert.EndsWith("+00:00", storage.GetProperty("date_range").Text("oldest"), StringComparison.Ordinal);
     }
@@ -334,7 +345,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     public async Task The_rate_limit_opens_again_after_a_minute()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.TimeProvider, options.Kubiya.RequestsPerMinute) = (time, 2), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => (options.TimeProvider, options.Kubiya.RequestsPerMinute) = (time, 2), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
         await caller.GetAsync("/api/v1/traces");
         var second = await caller.GetAsync("/api/v1/traces");
@@ -352,7 +364,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     public async Task A_late_span_shows_up_when_its_time_has_come()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.TimeProvider, options.Kubiya.LateBy) = (time, TimeSpan.FromSeconds(5)), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(options =>
+            (options.TimeProvider, options.Kubiya.LateBy) = (time, TimeSpan.FromSeconds(5)), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
         var path = $"/api/v1/traces/{simulator.Kubiya.TraceIds.First()}/spans?flat=true";
 
@@ -368,7 +381,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     [InlineData(20_000)]
     public async Task A_chain_nests_as_deep_as_it_is_long(int depth)
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace, options.Kubiya.Depth) = (1, depth, depth), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace,
+            options.Kubiya.Depth) = (1, depth, depth), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
 
         var answer = await caller.GetAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.Single()}");
@@ -390,11 +404,13 @@ public sealed class KubiyaTests : IAsyncLifetime
         return deepest;
     }
 
-    private static IEnumerable<JsonElement> Descendants(JsonElement spans) => spans.EnumerateArray().SelectMany(span => Descendants(span.GetProperty("children")).Prepend(span));
+    private static IEnumerable<JsonElement> Descendants(JsonElement spans) =>
+        spans.EnumerateArray().SelectMany(span => Descendants(span.GetProperty("children")).Prepend(span));
 
     private static List<string> Reachable(JsonElement flat)
     {
-        var children = flat.EnumerateArray().ToLookup(span => span.GetProperty("parent_span_id").GetString() ?? "", span => span.Text("span_id"), StringComparer.Ordinal);
+        var children = flat.EnumerateArray()
+            .ToLookup(span => span.GetProperty("parent_span_id").GetString() ?? "", span => span.Text("span_id"), StringComparer.Ordinal);
         var reached = children[""].ToList();
         for (var at = 0; at < reached.Count; at++)
             reached.AddRange(children[reached[at]]);

@@ -6,7 +6,8 @@ public sealed class LiveDataTests : IAsyncLifetime
 {
     private TraceSimulator _simulator = null!;
 
-    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
@@ -23,7 +24,8 @@ public sealed class LiveDataTests : IAsyncLifetime
         var flat = await kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true");
         var tree = await kubiya.JsonAsync($"/api/v1/traces/{id}/spans");
 
-        Assert.Equal((id, "deploy", "running", 3, 1), (header.Text("trace_id"), header.Text("name"), header.Text("status"), header.GetProperty("span_count").GetInt32(), header.GetProperty("error_count").GetInt32()));
+        Assert.Equal((id, "deploy", "running", 3, 1), (header.Text("trace_id"), header.Text("name"), header.Text("status"),
+            header.GetProperty("span_count").GetInt32(), header.GetProperty("error_count").GetInt32()));
         Assert.Equal(["root", "child", "orphan"], flat.Texts("name"));
         Assert.Equal("child", Assert.Single(tree.EnumerateArray()).GetProperty("children")[0].Text("name"));
     }
@@ -32,7 +34,9 @@ public sealed class LiveDataTests : IAsyncLifetime
     public async Task A_kubiya_payload_is_answered_as_it_was_given()
     {
         using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
-        var id = _simulator.Kubiya.AddTraceJson("""{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","status":"paused","duration_ms":1.50,"spans":[{"span_id":"a","parent_span_id":"a","kind":7}]}""");
+        var id = _simulator.Kubiya.AddTraceJson(
+            """{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","status":"paused","duration_ms":1.50,"spans":"""
+                + """[{"span_id":"a","parent_span_id":"a","kind":7}]}""");
 
         var answer = await kubiya.GetAsync($"/api/v1/traces/{id}?flat=true");
         var tree = await kubiya.JsonAsync($"/api/v1/traces/{id}");
@@ -54,7 +58,8 @@ public sealed class LiveDataTests : IAsyncLifetime
         var span = _simulator.Kubiya.AddSpan(id, "late", before.GetProperty("spans")[0].Text("span_id"));
         var after = await kubiya.JsonAsync($"/api/v1/traces/{id}");
 
-        Assert.Equal(("running", "success", 12), (before.Text("status"), after.Text("status"), after.GetProperty("duration_ms").GetInt32()));
+        Assert.Equal(
+            ("running", "success", 12), (before.Text("status"), after.Text("status"), after.GetProperty("duration_ms").GetInt32()));
         Assert.Contains(span, after.GetProperty("spans")[0].GetProperty("children").Texts("span_id"));
         Assert.Equal(id, _simulator.Kubiya.TraceIds.ElementAt(4));
         Assert.True(_simulator.Kubiya.RemoveTrace(id));
@@ -83,7 +88,8 @@ public sealed class LiveDataTests : IAsyncLifetime
         foreach (var (first, last) in new[] { (0, all.GetArrayLength() - 1), (4, 4), (5, 17) })
         {
             string[] ends = [all[first].Text("started_at"), all[last].Text("started_at")];
-            var window = $"/api/v1/traces?page_size=5&sort={sort}&time_from={ends.Min(StringComparer.Ordinal)}&time_to={ends.Max(StringComparer.Ordinal)}";
+            var window = $"/api/v1/traces?page_size=5&sort={sort}"
+                + $"&time_from={ends.Min(StringComparer.Ordinal)}&time_to={ends.Max(StringComparer.Ordinal)}";
             var pages = new List<JsonElement>();
             do
                 pages.Add(await kubiya.JsonAsync($"{window}&page={pages.Count + 1}"));
@@ -93,7 +99,8 @@ public sealed class LiveDataTests : IAsyncLifetime
             Assert.All(pages, page => Assert.Equal(last + 1 - first, page.GetProperty("total").GetInt32()));
         }
 
-        Assert.Equal(0, (await kubiya.JsonAsync($"/api/v1/traces?sort={sort}&time_from=2999-01-01T00:00:00Z&time_to=1999-01-01T00:00:00Z")).GetProperty("total").GetInt32());
+        Assert.Equal(0, (await kubiya.JsonAsync($"/api/v1/traces?sort={sort}&time_from=2999-01-01T00:00:00Z&time_to=1999-01-01T00:00:00Z"))
+            .GetProperty("total").GetInt32());
     }
 
     [Theory]
@@ -107,13 +114,15 @@ public sealed class LiveDataTests : IAsyncLifetime
         if (isChanged)
         {
             foreach (var index in new[] { 0, 7, 18 })
-                _simulator.Galtea.UpdateInferenceResultJson(_simulator.Galtea.InferenceResultIds.ElementAt(index), """{"status":"SKIPPED"}""");
+                _simulator.Galtea.UpdateInferenceResultJson(
+                    _simulator.Galtea.InferenceResultIds.ElementAt(index), """{"status":"SKIPPED"}""");
             _simulator.Galtea.AddInferenceResultJson("{}");
         }
 
         var all = await galtea.JsonAsync($"/inferenceResults?sort=createdAt,{order}");
         string[] ends = [all[5].Text("createdAt"), all[17].Text("createdAt")];
-        var window = $"/inferenceResults?sort=createdAt,{order}&limit=5&fromCreatedAt={ends.Min(StringComparer.Ordinal)}&toCreatedAt={ends.Max(StringComparer.Ordinal)}";
+        var window = $"/inferenceResults?sort=createdAt,{order}&limit=5"
+            + $"&fromCreatedAt={ends.Min(StringComparer.Ordinal)}&toCreatedAt={ends.Max(StringComparer.Ordinal)}";
         var ids = new List<string>();
         for (var page = 0; page < 4; page++)
             ids.AddRange((await galtea.JsonAsync($"{window}&offset={page * 5}")).Texts("id"));
@@ -137,7 +146,8 @@ public sealed class LiveDataTests : IAsyncLifetime
     public async Task Spans_that_are_each_other_s_parents_do_not_hang_the_tree()
     {
         using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
-        var id = _simulator.Kubiya.AddTraceJson("""{"spans":[{"span_id":"a"},{"span_id":"b","parent_span_id":"a"},{"span_id":"a","parent_span_id":"b"}]}""");
+        var id = _simulator.Kubiya.AddTraceJson(
+            """{"spans":[{"span_id":"a"},{"span_id":"b","parent_span_id":"a"},{"span_id":"a","parent_span_id":"b"}]}""");
 
         var tree = await kubiya.GetAsync($"/api/v1/traces/{id}/spans");
 
@@ -151,7 +161,8 @@ public sealed class LiveDataTests : IAsyncLifetime
         var session = _simulator.Galtea.AddSessionJson("""{"customId":"chat-new"}""");
         var result = _simulator.Galtea.AddInferenceResultJson($$"""{"sessionId":"{{session}}","status":"PENDING"}""");
         var root = _simulator.Galtea.AddSpan(result, "root", "AGENT");
-        var child = _simulator.Galtea.AddSpanJson($$"""{"inferenceResultId":"{{result}}","name":"c","parentTraceId":"{{root}}","latencyMs":1.50}""");
+        var child = _simulator.Galtea.AddSpanJson(
+            $$"""{"inferenceResultId":"{{result}}","name":"c","parentTraceId":"{{root}}","latencyMs":1.50}""");
 
         _simulator.Galtea.UpdateInferenceResultJson(result, """{"status":"GENERATED"}""");
 
@@ -224,7 +235,8 @@ public sealed class LiveDataTests : IAsyncLifetime
         foreach (var id in _simulator.Kubiya.TraceIds)
         {
             var spans = (await kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true")).EnumerateArray().ToList();
-            var orphan = spans.Find(span => !span.IsNull("parent_span_id") && !spans.Exists(other => other.Text("span_id") == span.Text("parent_span_id")));
+            var orphan = spans.Find(
+                span => !span.IsNull("parent_span_id") && !spans.Exists(other => other.Text("span_id") == span.Text("parent_span_id")));
             if (orphan.ValueKind == JsonValueKind.Object)
                 return (id, orphan);
         }

@@ -27,8 +27,10 @@ public sealed class SimulatorTests
         using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
         using var galtea = new Caller(simulator, SimulatedService.Galtea);
 
-        var record = (await calyptia.JsonAsync($"/v1/trace_sessions/{simulator.Calyptia.SessionIds.First()}/records?last=100")).EnumerateArray().ToList();
-        var spans = (await kubiya.JsonAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.First()}/spans?flat=true")).EnumerateArray().ToList();
+        var record = (await calyptia.JsonAsync($"/v1/trace_sessions/{simulator.Calyptia.SessionIds.First()}/records?last=100"))
+            .EnumerateArray().ToList();
+        var spans = (await kubiya.JsonAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.First()}/spans?flat=true")).EnumerateArray()
+            .ToList();
         var rows = (await galtea.JsonAsync("/traces")).EnumerateArray().ToList();
 
         Assert.All(record.Concat(spans).Concat(rows), item => Assert.True(item.TryGetProperty("x_new_object", out _)));
@@ -63,7 +65,8 @@ public sealed class SimulatorTests
 
         simulator.Configure(options);
 
-        Assert.Equal((simulator.CalyptiaAddress, simulator.Tokens.Calyptia, simulator.Calyptia.ProjectId), (options.Calyptia.BaseAddress, options.Calyptia.Token, options.Calyptia.ProjectId));
+        Assert.Equal((simulator.CalyptiaAddress, simulator.Tokens.Calyptia, simulator.Calyptia.ProjectId),
+            (options.Calyptia.BaseAddress, options.Calyptia.Token, options.Calyptia.ProjectId));
         Assert.Equal((simulator.KubiyaAddress, simulator.Tokens.Kubiya), (options.Kubiya.BaseAddress, options.Kubiya.Token));
         Assert.Equal((simulator.GalteaAddress, simulator.Tokens.Galtea), (options.Galtea.BaseAddress, options.Galtea.Token));
         Assert.Equal("/kubiya", simulator.KubiyaAddress.AbsolutePath);
@@ -76,20 +79,24 @@ public sealed class SimulatorTests
         await using (var first = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken))
         {
             port = first.KubiyaAddress.Port;
-            await Assert.ThrowsAnyAsync<IOException>(() => TraceSimulator.StartAsync(options => options.Port = port, TestContext.Current.CancellationToken));
+            await Assert.ThrowsAnyAsync<IOException>(
+                () => TraceSimulator.StartAsync(options => options.Port = port, TestContext.Current.CancellationToken));
         }
 
         await using var second = await TraceSimulator.StartAsync(options => options.Port = port, TestContext.Current.CancellationToken);
 
         Assert.Equal(port, second.KubiyaAddress.Port);
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TraceSimulator.StartAsync(options => options.Port = 65_536, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TraceSimulator.StartAsync(options => options.Port = -1, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => TraceSimulator.StartAsync(options => options.Port = 65_536, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => TraceSimulator.StartAsync(options => options.Port = -1, TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task The_log_holds_requests_as_they_came()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => options.RecordedBodyBytes = 4, TestContext.Current.CancellationToken);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => options.RecordedBodyBytes = 4, TestContext.Current.CancellationToken);
         using var galtea = new Caller(simulator, SimulatedService.Galtea);
         using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
 
@@ -97,7 +104,8 @@ public sealed class SimulatorTests
         await kubiya.GetAsync("/api/v1/traces");
 
         var request = simulator.Requests.First();
-        Assert.Equal((1, SimulatedService.Galtea, "POST", "/traces", "b=2&a=%C3%A9&a=1%2B1", 400), (request.Sequence, request.Service, request.Method, request.Path, request.RawQuery, request.StatusCode));
+        Assert.Equal((1, SimulatedService.Galtea, "POST", "/traces", "b=2&a=%C3%A9&a=1%2B1", 400),
+            (request.Sequence, request.Service, request.Method, request.Path, request.RawQuery, request.StatusCode));
         Assert.Equal([new("b", "2"), new("a", "é"), new("a", "1+1")], request.Query);
         Assert.Equal("{\"na", request.BodyText);
         Assert.StartsWith("application/json", request.Header("content-type"), StringComparison.Ordinal);
@@ -110,7 +118,8 @@ public sealed class SimulatorTests
     [Fact]
     public async Task The_log_forgets_the_oldest()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => options.RequestLogCapacity = 2, TestContext.Current.CancellationToken);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => options.RequestLogCapacity = 2, TestContext.Current.CancellationToken);
         using var galtea = new Caller(simulator, SimulatedService.Galtea);
 
         for (var call = 0; call < 5; call++)
@@ -125,16 +134,19 @@ public sealed class SimulatorTests
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var client = new HttpClient();
 
-        using var response = await client.GetAsync(new Uri(simulator.KubiyaAddress, "/api/v1/traces"), TestContext.Current.CancellationToken);
+        using var response =
+            await client.GetAsync(new Uri(simulator.KubiyaAddress, "/api/v1/traces"), TestContext.Current.CancellationToken);
 
         Assert.Equal(404, (int)response.StatusCode);
-        Assert.Contains("/kubiya", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "/kubiya", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_negative_size_is_refused()
     {
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => TraceSimulator.StartAsync(options => options.Kubiya.Traces = -1, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => TraceSimulator.StartAsync(options => options.Kubiya.Traces = -1, TestContext.Current.CancellationToken));
     }
 
     private static async Task<string> EverythingAsync(int seed)
@@ -147,7 +159,8 @@ public sealed class SimulatorTests
         using var galtea = new Caller(simulator, SimulatedService.Galtea);
         var all = new StringBuilder();
         foreach (var session in simulator.Calyptia.SessionIds)
-            all.Append((await calyptia.GetAsync($"/v1/trace_sessions/{session}")).Text).Append((await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1000")).Text);
+            all.Append((await calyptia.GetAsync($"/v1/trace_sessions/{session}")).Text)
+                .Append((await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1000")).Text);
         foreach (var trace in simulator.Kubiya.TraceIds)
             all.Append((await kubiya.GetAsync($"/api/v1/traces/{trace}?flat=true")).Text);
         foreach (var path in new[] { "/traces?limit=1000", "/inferenceResults", "/sessions", "/versions", "/products" })

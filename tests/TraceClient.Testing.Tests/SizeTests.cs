@@ -12,7 +12,8 @@ public sealed class SizeTests
     [Fact]
     public async Task Ten_million_kubiya_spans_cost_no_memory()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (Spans / 10, 10), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (Spans / 10, 10), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -31,7 +32,8 @@ public sealed class SizeTests
     [InlineData("&sort=started_at")]
     public async Task A_deep_page_of_kubiya_traces_up_to_a_time_costs_no_memory(string sort)
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => options.Kubiya.Traces = Traces, TestContext.Current.CancellationToken);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => options.Kubiya.Traces = Traces, TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -47,7 +49,8 @@ public sealed class SizeTests
     [InlineData("sessions", "desc", (Traces + 2) / 3)]
     public async Task A_deep_page_of_galtea_lists_up_to_a_time_costs_no_memory(string list, string order, int total)
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Galtea.Traces, options.Galtea.WrapLists) = (Traces, true), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => (options.Galtea.Traces, options.Galtea.WrapLists) = (Traces, true), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Galtea);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -60,14 +63,16 @@ public sealed class SizeTests
     [Fact]
     public async Task Ten_million_galtea_rows_cost_no_memory()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Galtea.Traces, options.Galtea.SpansPerTrace) = (10, Spans / 10), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => (options.Galtea.Traces, options.Galtea.SpansPerTrace) = (10, Spans / 10), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Galtea);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var ids = new List<string>();
         foreach (var offset in new[] { 0, Spans / 2, Spans - 100 })
             ids.AddRange((await caller.JsonAsync($"/traces?sort=createdAt,asc&limit=100&offset={offset}")).Texts("id"));
-        var ofOne = await caller.JsonAsync($"/traces?inferenceResultIds={simulator.Galtea.InferenceResultIds.Last()}&limit=100&offset=999950");
+        var ofOne = await caller.JsonAsync(
+            $"/traces?inferenceResultIds={simulator.Galtea.InferenceResultIds.Last()}&limit=100&offset=999950");
         var end = await caller.JsonAsync($"/traces?offset={Spans}");
 
         Assert.Equal(300, ids.Distinct(StringComparer.Ordinal).Count());
@@ -80,7 +85,8 @@ public sealed class SizeTests
     public async Task Ten_million_calyptia_records_cost_no_memory()
     {
         await using var simulator = await TraceSimulator.StartAsync(
-            options => (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline, options.Calyptia.TracesPerSession, options.Calyptia.RecordsPerTrace) = (1, 1, 1_000_000, 10),
+            options => (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline, options.Calyptia.TracesPerSession,
+                options.Calyptia.RecordsPerTrace) = (1, 1, 1_000_000, 10),
             TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Calyptia);
         var session = simulator.Calyptia.SessionIds.Single();
@@ -97,7 +103,8 @@ public sealed class SizeTests
     [Fact]
     public async Task A_trace_of_a_million_spans_is_streamed()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (1, 1_000_000), TestContext.Current.CancellationToken);
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (1, 1_000_000), TestContext.Current.CancellationToken);
         using var caller = new Caller(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 

@@ -17,17 +17,20 @@ public sealed class StoryTests
     [InlineData(40, 12)]
     public async Task Tokens_and_costs_of_a_turn_are_the_sums_of_its_model_calls(int? spans, int? depth)
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => (options.Galtea.SpansPerTrace, options.Galtea.Depth) = (spans, depth), Cancelled);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => (options.Galtea.SpansPerTrace, options.Galtea.Depth) = (spans, depth), Cancelled);
         using var galtea = new Caller(simulator, SimulatedService.Galtea);
         var withCost = 0;
 
         foreach (var result in (await galtea.JsonAsync("/inferenceResults")).EnumerateArray().Where(result => !result.IsNull("tokens")))
         {
-            var calls = (await galtea.JsonAsync($"/traces?inferenceResultIds={result.Text("id")}&limit=1000")).EnumerateArray().Where(row => row.GetProperty("type").GetString() == "GENERATION").ToList();
+            var calls = (await galtea.JsonAsync($"/traces?inferenceResultIds={result.Text("id")}&limit=1000")).EnumerateArray()
+                .Where(row => row.GetProperty("type").GetString() == "GENERATION").ToList();
 
             Assert.Equal(calls.Sum(call => Number(call, "gen_ai.usage.input_tokens")), result.GetProperty("inputTokens").GetDecimal());
             Assert.Equal(calls.Sum(call => Number(call, "gen_ai.usage.output_tokens")), result.GetProperty("outputTokens").GetDecimal());
-            Assert.Equal(result.GetProperty("inputTokens").GetDecimal() + result.GetProperty("outputTokens").GetDecimal(), result.GetProperty("tokens").GetDecimal());
+            Assert.Equal(result.GetProperty("inputTokens").GetDecimal() + result.GetProperty("outputTokens").GetDecimal(),
+                result.GetProperty("tokens").GetDecimal());
             if (result.IsNull("cost"))
                 continue;
             Assert.Equal(calls.Sum(call => Number(call, "gen_ai.usage.cost")), result.GetProperty("cost").GetDecimal());
@@ -52,13 +55,16 @@ public sealed class StoryTests
             Assert.Equal(call.GetProperty("metadata").Text("gen_ai.request.model"), input.Text("model"));
             Assert.Contains("user", input.GetProperty("messages").Texts("role"));
             if (call.GetProperty("metadata").Text("gen_ai.provider.name") == "anthropic")
-                Assert.All(output.GetProperty("content").EnumerateArray(), part => Assert.Contains(part.Text("type"), new[] { "text", "tool_use" }));
+                Assert.All(output.GetProperty("content").EnumerateArray(),
+                    part => Assert.Contains(part.Text("type"), new[] { "text", "tool_use" }));
             else
                 Assert.Equal("assistant", output.GetProperty("choices")[0].GetProperty("message").Text("role"));
         }
 
-        Assert.Contains(calls, call => call.GetProperty("outputData").TryGetProperty("stop_reason", out var reason) && reason.GetString() == "tool_use");
-        Assert.Contains(calls, call => call.GetProperty("outputData").TryGetProperty("choices", out var choices) && choices[0].Text("finish_reason") == "tool_calls");
+        Assert.Contains(calls,
+            call => call.GetProperty("outputData").TryGetProperty("stop_reason", out var reason) && reason.GetString() == "tool_use");
+        Assert.Contains(calls, call => call.GetProperty("outputData").TryGetProperty("choices", out var choices)
+            && choices[0].Text("finish_reason") == "tool_calls");
     }
 
     [Fact]
@@ -66,7 +72,8 @@ public sealed class StoryTests
     {
         var rows = await RowsAsync(42);
         var asked = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var output in rows.Where(row => row.GetProperty("type").GetString() == "GENERATION").Select(row => row.GetProperty("outputData")))
+        foreach (var output in rows.Where(row => row.GetProperty("type").GetString() == "GENERATION")
+            .Select(row => row.GetProperty("outputData")))
         {
             if (output.TryGetProperty("content", out var parts))
             {
@@ -82,10 +89,12 @@ public sealed class StoryTests
 
         var tools = rows.Where(row => row.GetProperty("type").GetString() == "TOOL").ToList();
 
-        Assert.True(tools.Count(tool => asked.TryGetValue(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"), out var arguments) && arguments == tool.GetProperty("inputData").GetRawText()) > 40);
+        Assert.True(tools.Count(tool => asked.TryGetValue(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"), out var arguments)
+            && arguments == tool.GetProperty("inputData").GetRawText()) > 40);
         Assert.All(
             tools.Where(tool => asked.ContainsKey(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"))),
-            tool => Assert.Equal(asked[tool.GetProperty("metadata").Text("gen_ai.tool.call.id")], tool.GetProperty("inputData").GetRawText()));
+            tool => Assert.Equal(
+                asked[tool.GetProperty("metadata").Text("gen_ai.tool.call.id")], tool.GetProperty("inputData").GetRawText()));
     }
 
     [Theory]
@@ -97,8 +106,10 @@ public sealed class StoryTests
         var turns = rows.GroupBy(row => row.Text("inferenceResultId"), StringComparer.Ordinal);
 
         Assert.Contains(turns, turn => turn.Any(failed => IsTool(failed) && !failed.IsNull("error")
-            && turn.Any(retry => IsTool(retry) && retry.IsNull("error") && retry.Text("name") == failed.Text("name") && retry.GetProperty("inputData").GetRawText() == failed.GetProperty("inputData").GetRawText())));
-        Assert.Contains(rows, row => row.GetProperty("type").GetString() == "GUARDRAIL" && row.GetProperty("outputData").TryGetProperty("decision", out var decision) && decision.GetString() == "deny");
+            && turn.Any(retry => IsTool(retry) && retry.IsNull("error") && retry.Text("name") == failed.Text("name")
+                && retry.GetProperty("inputData").GetRawText() == failed.GetProperty("inputData").GetRawText())));
+        Assert.Contains(rows, row => row.GetProperty("type").GetString() == "GUARDRAIL"
+            && row.GetProperty("outputData").TryGetProperty("decision", out var decision) && decision.GetString() == "deny");
 
         static bool IsTool(JsonElement row) => row.GetProperty("type").GetString() == "TOOL";
     }
@@ -114,7 +125,8 @@ public sealed class StoryTests
 
         Assert.Contains(spans, span => Attribute(span, "policy.decision") == "deny" && span.Text("status_code") == "ERROR");
         Assert.Contains(spans, span => Attribute(span, "retry.attempt") == "2" && span.Text("status_code") != "ERROR");
-        foreach (var name in new[] { "gen_ai.usage.input_tokens", "gen_ai.tool.call.arguments", "db.query.text", "url.path", "messaging.system", "rpc.system" })
+        foreach (var name in new[] { "gen_ai.usage.input_tokens", "gen_ai.tool.call.arguments", "db.query.text", "url.path",
+            "messaging.system", "rpc.system" })
             Assert.Contains(spans, span => Attribute(span, name).Length > 0);
         foreach (var span in spans.Where(span => Attribute(span, "gen_ai.output.messages").Length > 0))
         {
@@ -123,7 +135,8 @@ public sealed class StoryTests
             Assert.Equal(("user", "assistant"), (input.RootElement[0].Text("role"), output.RootElement[0].Text("role")));
         }
 
-        static string Attribute(JsonElement span, string name) => span.GetProperty("attributes").TryGetProperty(name, out var value) ? value.ToString() : "";
+        static string Attribute(JsonElement span, string name) =>
+            span.GetProperty("attributes").TryGetProperty(name, out var value) ? value.ToString() : "";
     }
 
     [Theory]
@@ -153,7 +166,8 @@ public sealed class StoryTests
         await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"] }, Cancelled))
         {
             var trace = await client.GetTraceAsync(summary.Reference, Cancelled);
-            foreach (var (span, before) in trace.Spans.Where(span => span.Type == SpanType.Filter && span.ParentId is not null).Select(span => (span, trace.Spans.Single(other => other.Id == span.ParentId))))
+            foreach (var (span, before) in trace.Spans.Where(span => span.Type == SpanType.Filter && span.ParentId is not null)
+                .Select(span => (span, trace.Spans.Single(other => other.Id == span.ParentId))))
             {
                 var batch = before.Records.TakeLast(Math.Max(span.Records.Count, 1)).Select(record => record.Body.ToString());
                 if (!batch.SequenceEqual(span.Records.Select(record => record.Body.ToString()), StringComparer.Ordinal))
@@ -162,7 +176,8 @@ public sealed class StoryTests
         }
 
         Assert.Equal(
-            ["audit grep.0", "audit modify.2", "audit record_modifier.1", "metrics record_modifier.0", "metrics throttle.1", "orders grep.0", "orders lua.2", "orders record_modifier.1"],
+            ["audit grep.0", "audit modify.2", "audit record_modifier.1", "metrics record_modifier.0", "metrics throttle.1",
+                "orders grep.0", "orders lua.2", "orders record_modifier.1"],
             working.Order(StringComparer.Ordinal));
     }
 
@@ -189,7 +204,8 @@ public sealed class StoryTests
             options =>
             {
                 options.Seed = seed;
-                (options.Calyptia.TracesPerSession, options.Kubiya.Traces, options.Galtea.Traces) = (traces ?? 4, traces ?? 25, traces ?? 25);
+                (options.Calyptia.TracesPerSession, options.Kubiya.Traces, options.Galtea.Traces) =
+                    (traces ?? 4, traces ?? 25, traces ?? 25);
                 (options.Calyptia.RecordsPerTrace, options.Kubiya.SpansPerTrace, options.Galtea.SpansPerTrace) = (spans, spans, spans);
             },
             Cancelled);
@@ -199,7 +215,8 @@ public sealed class StoryTests
         var trace = await client.GetTraceAsync(newest.Reference, Cancelled);
 
         Assert.Equal(("galtea", TraceStatus.Error), (newest.Reference.Source, trace.Status));
-        Assert.All(trace.Spans.Where(span => span.Status == SpanStatus.Error), span => Assert.Matches("amount [0-9]+\\.00 EUR exceeds the limit 500\\.00 EUR of policy refunds-v3", span.StatusMessage!));
+        Assert.All(trace.Spans.Where(span => span.Status == SpanStatus.Error),
+            span => Assert.Matches("amount [0-9]+\\.00 EUR exceeds the limit 500\\.00 EUR of policy refunds-v3", span.StatusMessage!));
         Assert.Equal("support_agent", trace.Roots[0].Name);
         Assert.Equal(SpanStatus.Error, trace.Roots[0].Status);
         if (trace.Spans.Count < 3)
@@ -208,7 +225,8 @@ public sealed class StoryTests
         var amount = refund.Records[0].Body.ToElement().GetProperty("amount").GetDecimal();
         Assert.Equal(SpanStatus.Error, refund.Status);
         // The reason behind the reason: the order service gave cents, which the model took for euros.
-        Assert.Contains(trace.Spans.SelectMany(span => span.Records), record => record.Body.ToString().Contains($"total_cents\\\":{amount:0},", StringComparison.Ordinal)
+        Assert.Contains(trace.Spans.SelectMany(span => span.Records),
+            record => record.Body.ToString().Contains($"total_cents\\\":{amount:0},", StringComparison.Ordinal)
             || record.Body.ToString().Contains($"\"total_cents\":{amount:0},", StringComparison.Ordinal));
     }
 

@@ -33,17 +33,22 @@ public sealed class TapTests : IAsyncLifetime
 
         Assert.Equal(events, _simulator.Calyptia.RecordCount(session));
         Assert.Equal([session], _simulator.Calyptia.SessionIdsOf(Assert.Single(_simulator.Calyptia.PipelineIds)));
-        Assert.Equal(events, (await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1000")).Text.Split("\"sessionID\"").Length - 1);
+        Assert.Equal(
+            events, (await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1000")).Text.Split("\"sessionID\"").Length - 1);
     }
 
     [Fact]
     public async Task Names_times_and_defaults_become_the_service_s()
     {
-        var session = await LoadAsync("""{"date":1795309985.483325,"type":4,"trace_id":"trace.0","plugin_instance":"http.0","records":[],"start_time":1795309985,"end_time":1795309986,"return":2}""");
+        var session =
+            await LoadAsync(
+                """{"date":1795309985.483325,"type":4,"trace_id":"trace.0","plugin_instance":"http.0","records":[],"start_time":"""
+                    + """1795309985,"end_time":1795309986,"return":2}""");
 
         var record = (await _calyptia.JsonAsync($"/v1/trace_sessions/{session}/records"))[0];
 
-        Assert.Equal((2, "", "2026-11-22T01:13:05.483325Z", "2026-11-22T01:13:05Z"), (record.GetProperty("return_code").GetInt32(), record.Text("plugin_alias"), record.Text("createdAt"), record.Text("start_time")));
+        Assert.Equal((2, "", "2026-11-22T01:13:05.483325Z", "2026-11-22T01:13:05Z"), (record.GetProperty("return_code").GetInt32(),
+            record.Text("plugin_alias"), record.Text("createdAt"), record.Text("start_time")));
         Assert.False(record.TryGetProperty("date", out _));
         Assert.False(record.TryGetProperty("return", out _));
     }

@@ -28,7 +28,8 @@ internal sealed class TracectlProcess : IAsyncDisposable
     // What a machine of today could never need: a test that would hang fails instead.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private static readonly string[] ForeignVariables = ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
+    private static readonly string[] ForeignVariables =
+        ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
 
     // Under nohup, and in the background of a script, signals are ignored, and children inherit that: a program could not be interrupted.
     private static readonly Lazy<string[]> Launcher = new(() =>
@@ -69,7 +70,8 @@ internal sealed class TracectlProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a command line that the test goes on to talk to.</summary>
-    public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) => Start(TracectlEnvironment.Of(simulator), arguments);
+    public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) =>
+        Start(TracectlEnvironment.Of(simulator), arguments);
 
     /// <inheritdoc cref="Start(TraceSimulator?, string[])"/>
     public static TracectlProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
@@ -77,7 +79,8 @@ internal sealed class TracectlProcess : IAsyncDisposable
         var home = Directory.CreateTempSubdirectory("tracectl-test-");
         string[] command =
         [
-            .. Launcher.Value, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments,
+            .. Launcher.Value, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")
+                ?? "dotnet", Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments,
         ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -86,7 +89,8 @@ internal sealed class TracectlProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = home.FullName,
         };
-        foreach (var name in start.Environment.Keys.Where(name => ForeignVariables.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).ToList())
+        foreach (var name in start.Environment.Keys.Where(
+            name => ForeignVariables.Any(foreign => name.StartsWith(foreign, StringComparison.Ordinal))).ToList())
             start.Environment.Remove(name);
         foreach (var name in new[] { "HOME", "USERPROFILE", "XDG_CONFIG_HOME", "APPDATA" })
             start.Environment[name] = home.FullName;

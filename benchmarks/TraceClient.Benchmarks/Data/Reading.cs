@@ -24,6 +24,7 @@ internal static class Reading
     public static void MustFindAll(OtlpDocument document, params ReadOnlySpan<int> counts)
     {
         if (counts.ContainsAnyExcept(document.SpanCount))
-            throw new InvalidOperationException($"{document.SpanCount} spans were written, but {string.Join(", ", counts.ToArray())} were read.");
+            throw new InvalidOperationException(
+                $"{document.SpanCount} spans were written, but {string.Join(", ", counts.ToArray())} were read.");
     }
 }

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace TraceClient.Benchmarks;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault, MaxDepth = MaxDepth)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    MaxDepth = MaxDepth)]
 [JsonSerializable(typeof(JsonTraces))]
 internal sealed partial class JsonTracesContext : JsonSerializerContext
 {

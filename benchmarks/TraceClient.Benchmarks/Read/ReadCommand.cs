@@ -31,7 +31,8 @@ internal static class ReadCommand
         ];
 
         Console.WriteLine(ReadTable.Head);
-        foreach (var work in works.Where(work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)))
+        foreach (var work in works.Where(
+            work => options.Only is null || work.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)))
         {
             var (peer, ours) = await InterleavedRun.RunAsync(work, options.Rounds);
             Console.WriteLine(ReadTable.Row(work, peer, ours));
@@ -44,5 +45,6 @@ internal static class ReadCommand
 
     private static string Describe(long galtea, (long Spans, long List) kubiya, long calyptia) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Bodies: Galtea {galtea / 1e6:F2} MB; Kubiya {kubiya.Spans / 1e6:F2} MB of spans, {kubiya.List / 1e6:F2} MB of traces; Calyptia {calyptia / 1e6:F2} MB.");
+        $"Bodies: Galtea {galtea / 1e6:F2} MB; Kubiya {kubiya.Spans / 1e6:F2} MB of spans, {kubiya.List / 1e6:F2} "
+            + $"MB of traces; Calyptia {calyptia / 1e6:F2} MB.");
 }

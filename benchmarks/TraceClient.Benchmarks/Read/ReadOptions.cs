@@ -20,7 +20,8 @@ internal sealed record ReadOptions(int Rounds, string? Only)
         {
             switch (args)
             {
-                case ["--rounds", var text, ..] when int.TryParse(text, CultureInfo.InvariantCulture, out var rounds) && rounds >= LeastRounds:
+                case ["--rounds", var text, ..]
+                    when int.TryParse(text, CultureInfo.InvariantCulture, out var rounds) && rounds >= LeastRounds:
                     options = options with { Rounds = rounds };
                     break;
                 case ["--only", var text, ..]:

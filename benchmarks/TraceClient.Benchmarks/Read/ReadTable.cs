@@ -18,7 +18,8 @@ internal static class ReadTable
         var (time, bytes) = (ours.Milliseconds / peer.Milliseconds, ours.Bytes / peer.Bytes);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {work.Name} | {Code(work.Peer)} | {Time(peer)}, {Time(ours)} | {time:F2} | {Size(peer)}, {Size(ours)} | {bytes:F2} | ≤ {work.Aim:F1} | {Met(time <= work.Aim * Tolerance, bytes <= work.Aim * Tolerance)} |");
+            $"| {work.Name} | {Code(work.Peer)} | {Time(peer)}, {Time(ours)} | {time:F2} | {Size(peer)}, {Size(ours)} | {bytes:F2} | ≤ "
+                + $"{work.Aim:F1} | {Met(time <= work.Aim * Tolerance, bytes <= work.Aim * Tolerance)} |");
     }
 
     private static string Met(bool time, bool bytes) => (time, bytes) switch

@@ -3,9 +3,11 @@ using System.Threading.Channels;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Moves traces from sources to a collector, pass by pass. Each source is read by itself, what was read goes out through one batch after the other.</summary>
+/// <summary>Moves traces from sources to a collector, pass by pass. Each source is
+/// read by itself, what was read goes out through one batch after the other.</summary>
 internal sealed class Bridge(
-    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, ExportStream stream, TraceDigest digest, CheckpointFile? checkpoint, TimeProvider timeProvider)
+    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, ExportStream stream, TraceDigest digest, CheckpointFile? checkpoint,
+    TimeProvider timeProvider)
 {
     private readonly ReplicationCounters _counters = new();
 
@@ -52,7 +54,9 @@ internal sealed class Bridge(
     {
         // Checked before anything is sent: a source that is not configured is the caller's mistake.
         client.ListTracesAsync(query);
-        var names = query.Sources is { Count: > 0 } named ? named.Distinct(StringComparer.Ordinal) : client.Sources.Select(source => source.Name);
+        var names = query.Sources is { Count: > 0 } named
+            ? named.Distinct(StringComparer.Ordinal)
+            : client.Sources.Select(source => source.Name);
         return
         [
             .. from name in names
@@ -84,13 +88,15 @@ internal sealed class Bridge(
         }
     }
 
-    /// <summary>Lists and reads all sources. What goes wrong with the reading itself, a cancellation included, ends the channel and comes out there.</summary>
+    /// <summary>Lists and reads all sources. What goes wrong with the reading itself,
+    /// a cancellation included, ends the channel and comes out there.</summary>
     private async Task ReadAsync(SourceBridge[] sources, ChannelWriter<BridgeRead> reads, CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.MaxParallelReads, CancellationToken = cancellationToken };
         try
         {
-            await Task.WhenAll(sources.Select(source => Parallel.ForEachAsync(source.PassAsync(cancellationToken), parallel, async (candidate, token) =>
+            await Task.WhenAll(
+                sources.Select(source => Parallel.ForEachAsync(source.PassAsync(cancellationToken), parallel, async (candidate, token) =>
             {
                 if (await source.ReadAsync(candidate, token).ConfigureAwait(false) is { } read)
                     await reads.WriteAsync(read, token).ConfigureAwait(false);
@@ -124,13 +130,16 @@ internal sealed class Bridge(
         }
     }
 
-    private OtlpBridgeResult Result(SourceBridge[] sources) => _counters.ToResult(stream.Counters, [.. sources.Select(source => source.Progress)], Failures(sources));
+    private OtlpBridgeResult Result(SourceBridge[] sources) =>
+        _counters.ToResult(stream.Counters, [.. sources.Select(source => source.Progress)], Failures(sources));
 
-    private static SourceFailure[] Failures(SourceBridge[] sources) => [.. sources.Select(source => source.Failure).OfType<SourceFailure>()];
+    private static SourceFailure[] Failures(SourceBridge[] sources) =>
+        [.. sources.Select(source => source.Failure).OfType<SourceFailure>()];
 
     private void ThrowIfEnded(SourceFailure[] failures, int sources)
     {
-        if (failures is not [var first, ..] || query.ContinueOnSourceFailure || (options.PollInterval is not null && failures.All(failure => failure.Exception.IsTransient)))
+        if (failures is not [var first, ..] || query.ContinueOnSourceFailure
+            || (options.PollInterval is not null && failures.All(failure => failure.Exception.IsTransient)))
             return;
         if (sources == 1)
             ExceptionDispatchInfo.Throw(first.Exception);

@@ -170,7 +170,8 @@ internal sealed class BridgeDelivery(
         counters.Failed(candidate.Reference, error);
         var now = Now();
         var since = candidate.Open is { Error: not null, Since: var first } ? first : now;
-        candidate.Progress.Open(candidate, new OpenTrace(candidate.RecordedAt, since, candidate.Open?.Digest, error.GetType().Name) { Due = NextRead(now, since) });
+        candidate.Progress.Open(candidate,
+            new OpenTrace(candidate.RecordedAt, since, candidate.Open?.Digest, error.GetType().Name) { Due = NextRead(now, since) });
     }
 
     /// <summary>What a trace is once it has arrived: done, or to be read again.</summary>

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The file of a checkpoint. It is replaced as a whole, so that it is there as a whole at any moment; a second process that opens it is refused.</summary>
+/// <summary>The file of a checkpoint. It is replaced as a whole, so that it is there
+/// as a whole at any moment; a second process that opens it is refused.</summary>
 internal sealed class CheckpointFile : IDisposable
 {
     private readonly string _path;
@@ -38,7 +39,8 @@ internal sealed class CheckpointFile : IDisposable
     {
         foreach (var progress in sources)
             _sources[progress.Source] = progress.ToCheckpoint();
-        var checkpoint = new Checkpoint { Format = Checkpoint.FormatName, Version = Checkpoint.LatestVersion, Job = _job, Sources = _sources };
+        var checkpoint =
+            new Checkpoint { Format = Checkpoint.FormatName, Version = Checkpoint.LatestVersion, Job = _job, Sources = _sources };
         var json = JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJsonContext.Default.Checkpoint);
         if (json.AsSpan().SequenceEqual(_written))
             return;
@@ -75,12 +77,14 @@ internal sealed class CheckpointFile : IDisposable
         }
         catch (IOException exception)
         {
-            throw new OtlpCheckpointException($"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", exception);
+            throw new OtlpCheckpointException(
+                $"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", exception);
         }
     }
 
     private static OtlpCheckpointException NotWritten(string path, Exception exception) =>
-        new($"The checkpoint {path} cannot be written: {exception.Message} Check that its folder is there, may be written to, and has room.", exception);
+        new($"The checkpoint {path} cannot be written: "
+            + $"{exception.Message} Check that its folder is there, may be written to, and has room.", exception);
 
     private Checkpoint? Load()
     {
@@ -106,14 +110,17 @@ internal sealed class CheckpointFile : IDisposable
         if (checkpoint is not { Format: Checkpoint.FormatName })
             throw Damaged(null);
         if (checkpoint.Version != Checkpoint.LatestVersion)
-            throw new OtlpCheckpointException($"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or name another file.");
+            throw new OtlpCheckpointException(
+                $"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or name another file.");
         if (!checkpoint.IsWhole())
             throw Damaged(null);
         return checkpoint.Job == _job ? checkpoint : throw new OtlpCheckpointException(
-            $"The checkpoint {_path} is of another job: of a query with other filters, or of another share. Name another file for this one.");
+            $"The checkpoint {_path} is of another job: "
+                + "of a query with other filters, or of another share. Name another file for this one.");
     }
 
     private OtlpCheckpointException Damaged(Exception? exception) => new(
-        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: the bridge begins again then, and each trace arrives once more.",
+        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: "
+            + "the bridge begins again then, and each trace arrives once more.",
         exception);
 }

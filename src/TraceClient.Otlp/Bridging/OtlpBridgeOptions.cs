@@ -5,7 +5,8 @@ public sealed class OtlpBridgeOptions
 {
     private static readonly TimeSpan Most = TimeSpan.FromDays(365);
 
-    /// <summary>Gets or sets the file in which the bridge keeps what has arrived, to go on from there when it is started again; null to keep nothing.</summary>
+    /// <summary>Gets or sets the file in which the bridge keeps what has arrived, to
+    /// go on from there when it is started again; null to keep nothing.</summary>
     /// <value>The default is null.</value>
     /// <remarks>
     /// It belongs to one collector, one share and one query; the query's times and sources may change. A file of the same name with
@@ -13,7 +14,8 @@ public sealed class OtlpBridgeOptions
     /// </remarks>
     public string? CheckpointPath { get; set; }
 
-    /// <summary>Gets or sets how long a checkpoint may lag behind: what arrived since the last one arrives again after a stop by force. Zero writes one after each batch.</summary>
+    /// <summary>Gets or sets how long a checkpoint may lag behind: what arrived since the last
+    /// one arrives again after a stop by force. Zero writes one after each batch.</summary>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -21,11 +23,13 @@ public sealed class OtlpBridgeOptions
     /// <value>The default is 1/1: all of them.</value>
     public TraceShard Shard { get; set; }
 
-    /// <summary>Gets or sets a filter of listed traces, beyond what the query can say; null for all. It is called from several threads.</summary>
+    /// <summary>Gets or sets a filter of listed traces, beyond what the query
+    /// can say; null for all. It is called from several threads.</summary>
     /// <value>The default is null.</value>
     public Func<TraceSummary, bool>? Filter { get; set; }
 
-    /// <summary>Gets or sets the number of traces of each source that are read at a time. So many, and two more, are held in memory.</summary>
+    /// <summary>Gets or sets the number of traces of each source that are
+    /// read at a time. So many, and two more, are held in memory.</summary>
     /// <value>The default is 4.</value>
     public int MaxParallelReads { get; set; } = 4;
 
@@ -33,15 +37,18 @@ public sealed class OtlpBridgeOptions
     /// <value>The default is null.</value>
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>Gets or sets how far back behind the newest trace to list again for traces that were recorded late, and how far a source's list may be out of order.</summary>
+    /// <summary>Gets or sets how far back behind the newest trace to list again for traces
+    /// that were recorded late, and how far a source's list may be out of order.</summary>
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets or sets how long after its end a trace is read again, in the next pass or run, since spans can arrive late. It is sent again only if it has changed.</summary>
+    /// <summary>Gets or sets how long after its end a trace is read again, in the next pass or
+    /// run, since spans can arrive late. It is sent again only if it has changed.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long a trace whose source does not say that it has ended is read again, counted from its last change.</summary>
+    /// <summary>Gets or sets how long a trace whose source does not say that
+    /// it has ended is read again, counted from its last change.</summary>
     /// <value>The default is 1 day.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
@@ -59,10 +66,12 @@ public sealed class OtlpBridgeOptions
         if (MaxParallelReads is < 1 or > 1000)
             yield return Error(nameof(MaxParallelReads), $"must be from 1 to 1000; it is {MaxParallelReads}");
         if (PollInterval <= TimeSpan.Zero || PollInterval > Most)
-            yield return Error(nameof(PollInterval), $"must be more than 0 and at most a year, or null to end after one pass; it is {PollInterval}");
+            yield return Error(
+                nameof(PollInterval), $"must be more than 0 and at most a year, or null to end after one pass; it is {PollInterval}");
         foreach (var (name, value) in new[]
         {
-            (nameof(CheckpointInterval), CheckpointInterval), (nameof(Overlap), Overlap), (nameof(QuietPeriod), QuietPeriod), (nameof(GiveUpAfter), GiveUpAfter),
+            (nameof(CheckpointInterval), CheckpointInterval), (nameof(Overlap), Overlap), (nameof(QuietPeriod), QuietPeriod),
+            (nameof(GiveUpAfter), GiveUpAfter),
         })
         {
             if (value < TimeSpan.Zero || value > Most)

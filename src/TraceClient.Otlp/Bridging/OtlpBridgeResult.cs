@@ -3,10 +3,12 @@ namespace TraceClient.Otlp;
 /// <summary>Represents what a bridge has moved since it was started.</summary>
 public sealed record OtlpBridgeResult
 {
-    /// <summary>Gets the number of traces in the sources' lists. Stretches of time that an earlier run has done are not listed again.</summary>
+    /// <summary>Gets the number of traces in the sources' lists. Stretches
+    /// of time that an earlier run has done are not listed again.</summary>
     public long Listed { get; init; }
 
-    /// <summary>Gets the number of traces that were sent, every batch with a span of them with a response of success. One that grew and was sent again counts again.</summary>
+    /// <summary>Gets the number of traces that were sent, every batch with a span of them
+    /// with a response of success. One that grew and was sent again counts again.</summary>
     public long Exported { get; init; }
 
     /// <summary>Gets the number of listed traces that were left out, since they have arrived before.</summary>
@@ -21,7 +23,8 @@ public sealed record OtlpBridgeResult
     /// <summary>Gets the number of traces that were gone by the time they were to be read.</summary>
     public long Gone { get; init; }
 
-    /// <summary>Gets the number of traces that have arrived but may still grow: they are read again in the next pass, or the next run with the same checkpoint.</summary>
+    /// <summary>Gets the number of traces that have arrived but may still grow: they are
+    /// read again in the next pass, or the next run with the same checkpoint.</summary>
     public long Unfinished { get; init; }
 
     /// <summary>Gets the number of traces that could not be moved so far, those of earlier runs included.</summary>
@@ -53,9 +56,11 @@ public sealed record OtlpBridgeResult
     {
         (long Count, string Word)[] rest =
         [
-            (RejectedSpans, "spans rejected"), (AlreadyDone, "there before"), (OtherShards, "of other shares"), (FilteredOut, "filtered out"), (Gone, "gone"),
+            (RejectedSpans, "spans rejected"), (AlreadyDone, "there before"), (OtherShards, "of other shares"),
+            (FilteredOut, "filtered out"), (Gone, "gone"),
             (Unfinished, "may still grow"), (Failed, "failed"),
         ];
-        return string.Join(", ", [$"{Exported} traces, {Spans} spans, {Batches} batches", .. rest.Where(one => one.Count > 0).Select(one => $"{one.Count} {one.Word}")]);
+        return string.Join(", ", [$"{Exported} traces, {Spans} spans, {Batches} batches", .. rest.Where(one => one.Count > 0)
+            .Select(one => $"{one.Count} {one.Word}")]);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class ReplicationCounters
             _failureList = null;
     }
 
-    public OtlpBridgeResult ToResult(ExportCounters sent, IReadOnlyCollection<SourceProgress> sources, IReadOnlyList<SourceFailure> sourceFailures)
+    public OtlpBridgeResult ToResult(
+        ExportCounters sent, IReadOnlyCollection<SourceProgress> sources, IReadOnlyList<SourceFailure> sourceFailures)
     {
         var export = sent.ToResult();
         var counts = sources.Select(progress => progress.Counts).ToList();

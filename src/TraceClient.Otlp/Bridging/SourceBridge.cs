@@ -2,7 +2,8 @@ namespace TraceClient.Otlp;
 
 /// <summary>Lists and reads one source's traces in a pass. When the source fails, it ends, and the traces of others go on.</summary>
 internal sealed class SourceBridge(
-    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, SourceProgress progress, ReplicationCounters counters, TimeProvider timeProvider)
+    ITraceClient client, TraceQuery query, OtlpBridgeOptions options, SourceProgress progress, ReplicationCounters counters,
+    TimeProvider timeProvider)
 {
     // A trace that the source cannot deliver is one thing, a source that delivers none another.
     private const int MostFailuresInARow = 10;
@@ -16,7 +17,8 @@ internal sealed class SourceBridge(
     /// <summary>Why the pass did not come to its end; null when it did, or still may.</summary>
     public SourceFailure? Failure => _failure;
 
-    /// <summary>The traces to move in this pass: those that are listed, then those to read again. They are listed as they are moved.</summary>
+    /// <summary>The traces to move in this pass: those that are listed, then
+    /// those to read again. They are listed as they are moved.</summary>
     public async IAsyncEnumerable<BridgeCandidate> PassAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (_failure, _failuresInARow) = (null, 0);
@@ -106,7 +108,8 @@ internal sealed class SourceBridge(
         }
     }
 
-    // What is wrong with a trace is no matter of the source; what may pass, or is a matter of the token, probably is when it comes again and again.
+    // What is wrong with a trace is no matter of the source; what may pass,
+    // or is a matter of the token, probably is when it comes again and again.
     private void Count(TraceClientException error)
     {
         if (!error.IsTransient && error is not (TraceAuthenticationException or TraceAuthorizationException))
@@ -118,7 +121,8 @@ internal sealed class SourceBridge(
     /// <summary>The exception itself when it is one of ours; a source of the user's own may throw anything.</summary>
     private TraceClientException ToTraceClientException(Exception exception, string operation) =>
         exception as TraceClientException
-        ?? new TraceClientException($"The source '{progress.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+        ?? new TraceClientException(
+            $"The source '{progress.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
         {
             SourceName = progress.Source,
             Operation = operation,

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Represents how far the traces of one source have been moved. A trace is entered as done only after the collector has taken all of it. Safe for concurrent use.</summary>
+/// <summary>Represents how far the traces of one source have been moved. A trace is entered
+/// as done only after the collector has taken all of it. Safe for concurrent use.</summary>
 /// <remarks>
 /// What is kept does not grow with the number of traces: those of a stretch of time in which all that was listed is done are forgotten, and
 /// the stretch is kept. Named are only those outside of it: what is under way, the latest, the unfinished and the failed.
@@ -48,8 +49,8 @@ internal sealed class SourceProgress
     {
         lock (_underWay)
         {
-            // Traces without a time stand in no list of a range of times. So a list without a range is read as a whole, once a run, until it
-            // is known to have no such traces; else only what is missing of it is read.
+            // Traces without a time stand in no list of a range of times. So a list without a range is read as a whole, once a run, until
+            // it is known to have no such traces; else only what is missing of it is read.
             var whole = TimeRange.Of(query);
             IReadOnlyList<TimeRange> ranges = whole == TimeRange.All && _mayHaveUndated && !_hasReadAll ? [whole] : _settled.GapsIn(whole);
             return [.. ranges.Select(range => new SourceWalk(range, isNewest: range.To == whole.To, now, _overlap))];
@@ -77,7 +78,8 @@ internal sealed class SourceProgress
         }
     }
 
-    /// <summary>Enters how far a list has come. All that stands in it before, and the trace itself, has been taken on or left out by then.</summary>
+    /// <summary>Enters how far a list has come. All that stands in it before,
+    /// and the trace itself, has been taken on or left out by then.</summary>
     public void Saw(SourceWalk walk, TraceSummary summary)
     {
         lock (_underWay)

@@ -37,7 +37,8 @@ internal sealed class TimeRanges
     {
         var gaps = new List<TimeRange>();
         var to = whole.To;
-        foreach (var range in _ranges.OrderByDescending(range => range.From).Where(range => range.From <= whole.To && range.To >= whole.From))
+        foreach (var range in _ranges.OrderByDescending(range => range.From)
+            .Where(range => range.From <= whole.To && range.To >= whole.From))
         {
             if (range.To < to)
                 gaps.Add(new TimeRange(range.To + 1, to));

@@ -1,7 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>One of several equal shares of all traces, as text <c>2/4</c>: machines that each take another one need nobody to divide the work.</summary>
-/// <remarks>A trace's share follows from its id alone: <see cref="OtlpIds.TraceId"/> as a number, modulo the count, plus 1. It is the same on every machine and in every run.</remarks>
+/// <summary>One of several equal shares of all traces, as text <c>2/4</c>:
+/// machines that each take another one need nobody to divide the work.</summary>
+/// <remarks>A trace's share follows from its id alone: <see cref="OtlpIds.TraceId"/> as a
+/// number, modulo the count, plus 1. It is the same on every machine and in every run.</remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TraceShard : IParsable<TraceShard>
 {
@@ -32,7 +34,8 @@ public readonly record struct TraceShard : IParsable<TraceShard>
         ArgumentNullException.ThrowIfNull(reference);
         if (Count == 1)
             return true;
-        var id = UInt128.Parse(OtlpIds.TraceId(reference.Source, reference.Id), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        var id = UInt128.Parse(
+            OtlpIds.TraceId(reference.Source, reference.Id), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
         return (int)(id % (UInt128)Count) == _before;
     }
 
@@ -50,7 +53,8 @@ public readonly record struct TraceShard : IParsable<TraceShard>
     public static bool TryParse([NotNullWhen(true)] string? text, out TraceShard shard)
     {
         shard = default;
-        if (text?.Split('/') is not [var first, var second] || !TryRead(first, out var number) || !TryRead(second, out var count) || !Exists(number, count))
+        if (text?.Split('/') is not [var first, var second] || !TryRead(first, out var number) || !TryRead(second, out var count)
+            || !Exists(number, count))
             return false;
         shard = new TraceShard(number, count);
         return true;
@@ -58,12 +62,14 @@ public readonly record struct TraceShard : IParsable<TraceShard>
 
     static TraceShard IParsable<TraceShard>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<TraceShard>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceShard result) => TryParse(s, out result);
+    static bool IParsable<TraceShard>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceShard result) =>
+        TryParse(s, out result);
 
     /// <summary><c>2/4</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");
 
     private static bool Exists(int number, int count) => number >= 1 && number <= count;
 
-    private static bool TryRead(string text, out int number) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool TryRead(string text, out int number) =>
+        int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

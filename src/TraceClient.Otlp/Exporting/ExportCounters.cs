@@ -23,5 +23,6 @@ internal sealed class ExportCounters
             _messages.Add(message);
     }
 
-    public OtlpExportResult ToResult() => new() { Traces = _traces, Spans = _spans, Batches = Batches, RejectedSpans = _rejected, Messages = [.. _messages] };
+    public OtlpExportResult ToResult() =>
+        new() { Traces = _traces, Spans = _spans, Batches = Batches, RejectedSpans = _rejected, Messages = [.. _messages] };
 }

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes the exceptions of an export. What the collector says is redacted, and the values of headers are taken out of every text.</summary>
+/// <summary>Makes the exceptions of an export. What the collector says is
+/// redacted, and the values of headers are taken out of every text.</summary>
 internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValues, TimeProvider timeProvider)
 {
     public const int LongestMessage = 500;
@@ -9,7 +10,8 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     private const string Operation = "ExportTraces";
 
     // "Bearer x": a response can quote x alone.
-    private readonly string[] _secrets = [.. headerValues.SelectMany(value => value.Split(' ').Append(value)).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
+    private readonly string[] _secrets = [.. headerValues.SelectMany(value => value.Split(' ').Append(value))
+        .Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
     /// <summary>A collector's words in one line, fit for a user to read.</summary>
     public string Clean(string text) => Excerpt.Of(Redaction.TextWithoutQueries(text, endpoint, _secrets), LongestMessage);
@@ -21,14 +23,19 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     {
         var status = response.StatusCode;
         var message = string.Create(
-            CultureInfo.InvariantCulture, $"{Where()} responded with {(int)status} {status}: {(words is null ? "no explanation" : Clean(words).TrimEnd('.'))}. {Advice(status)}");
+            CultureInfo.InvariantCulture,
+            $"{Where()} responded with {(int)status} {status}: "
+            + $"{(words is null ? "no explanation" : Clean(words).TrimEnd('.'))}. {Advice(status)}");
         var address = Redaction.Address(endpoint, _secrets);
         var isTransient = IsTransient(status);
         return status switch
         {
-            HttpStatusCode.Unauthorized => new TraceAuthenticationException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
-            HttpStatusCode.Forbidden => new TraceAuthorizationException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
-            HttpStatusCode.NotFound => new TraceNotFoundException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
+            HttpStatusCode.Unauthorized =>
+                new TraceAuthenticationException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
+            HttpStatusCode.Forbidden =>
+                new TraceAuthorizationException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
+            HttpStatusCode.NotFound =>
+                new TraceNotFoundException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity =>
                 new TraceValidationException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
             HttpStatusCode.TooManyRequests => new TraceRateLimitException(message, status)
@@ -40,23 +47,28 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
                 RetryAfter = RetryAfterHeader.Read(response, timeProvider),
             },
             >= HttpStatusCode.InternalServerError =>
-                new TraceServerException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address, IsTransient = isTransient },
+                new TraceServerException(message,
+                    status)
+                { SourceName = SourceName, Operation = Operation, RequestUri = address, IsTransient = isTransient },
             _ => new TraceApiException(message, status) { SourceName = SourceName, Operation = Operation, RequestUri = address },
         };
     }
 
     public TraceTransportException TimedOut(TimeSpan timeout, bool isTotal) => Transport(
-        $"had no response within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. Check the collector, or raise {(isTotal ? "TotalTimeout" : "Timeout")}.",
+        $"had no response within {timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s. "
+            + $"Check the collector, or raise {(isTotal ? "TotalTimeout" : "Timeout")}.",
         null,
         isTransient: true);
 
     public TraceTransportException NotConnected(Exception exception, bool isTransient) => Transport(
-        $"had no response: {Redaction.TextWithoutQueries(exception.Message, endpoint, _secrets).TrimEnd('.')}. Check Endpoint, the network and that the collector runs.",
+        $"had no response: {Redaction.TextWithoutQueries(exception.Message, endpoint, _secrets).TrimEnd('.')}. "
+            + "Check Endpoint, the network and that the collector runs.",
         Redaction.Exception(exception, endpoint, _secrets),
         isTransient);
 
     public TraceFormatException Page() => new(
-        $"{Where()} responded with success, but with a page where a collector's response belongs: something in front of it responds in its place. Check Endpoint.")
+        $"{Where()} responded with success, but with a page where a collector's response belongs: "
+            + "something in front of it responds in its place. Check Endpoint.")
     {
         SourceName = SourceName,
         Operation = Operation,
@@ -65,7 +77,8 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
 
     public static TraceClientException SpanTooLarge(TraceReference trace, WireSpan span, long bytes, int maxBytes) => new(string.Create(
         CultureInfo.InvariantCulture,
-        $"otlp: the span {span.SpanId} of {trace} makes a body of {bytes} bytes, more than the {maxBytes} of MaxBatchBytes. Raise it, or leave content out, or allow fewer events."))
+        $"otlp: the span {span.SpanId} of {trace} makes a body of {bytes} bytes, more than the {maxBytes} of MaxBatchBytes.")
+        + " Raise it, or leave content out, or allow fewer events.")
     {
         SourceName = SourceName,
         Operation = Operation,

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Represents the response of a collector: to a batch that it took, or, as <c>google.rpc.Status</c>, to one that it did not.</summary>
+/// <summary>Represents the response of a collector: to a batch that it
+/// took, or, as <c>google.rpc.Status</c>, to one that it did not.</summary>
 /// <param name="RejectedSpans">How many spans it did not take.</param>
 /// <param name="Message">Its words, not redacted yet; null when it said none.</param>
 internal readonly record struct ExportResponse(long RejectedSpans, string? Message)

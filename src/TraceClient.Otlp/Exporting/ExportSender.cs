@@ -28,7 +28,8 @@ internal sealed class ExportSender : IDisposable
         _isJson = options.Format == OtlpExportFormat.Json;
         _isGzip = options.Compression == OtlpExportCompression.Gzip;
         _timeout = options.Timeout ?? DefaultTimeout;
-        _pipeline = Pipeline(new RetryTimes(int.MaxValue, options.RetryDelay, options.MaxRetryDelay, _timeout, options.TotalTimeout), timeProvider);
+        _pipeline = Pipeline(
+            new RetryTimes(int.MaxValue, options.RetryDelay, options.MaxRetryDelay, _timeout, options.TotalTimeout), timeProvider);
         _errors = new ExportErrors(_endpoint, _headers.Select(header => header.Value), timeProvider);
         _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
@@ -65,22 +66,24 @@ internal sealed class ExportSender : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static ResiliencePipeline<Outcome> Pipeline(RetryTimes times, TimeProvider timeProvider) => new RetryPipeline<Outcome>(times, timeProvider)
-    {
-        IsTransient = static (attempt, context) => attempt.Exception switch
+    private static ResiliencePipeline<Outcome> Pipeline(RetryTimes times, TimeProvider timeProvider) =>
+        new RetryPipeline<Outcome>(times, timeProvider)
         {
-            null => attempt.Result.Error is { IsTransient: true },
-            OperationCanceledException => !context.CancellationToken.IsCancellationRequested,
-            { } error => IsTransport(error) && IsConnectionFailure(error),
-        },
-        RetryAfter = static attempt => attempt.RetryAfter,
-    }.Build("TraceClient.Otlp");
+            IsTransient = static (attempt, context) => attempt.Exception switch
+            {
+                null => attempt.Result.Error is { IsTransient: true },
+                OperationCanceledException => !context.CancellationToken.IsCancellationRequested,
+                { } error => IsTransport(error) && IsConnectionFailure(error),
+            },
+            RetryAfter = static attempt => attempt.RetryAfter,
+        }.Build("TraceClient.Otlp");
 
     private async ValueTask<Outcome> AttemptAsync(byte[] body, CancellationToken attempt, CancellationToken cancellationToken)
     {
         using var request = Request(body);
         using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt).ConfigureAwait(false);
-        var (content, isBroken) = await LimitedBody.ReadAsync(response.Content, LimitedBody.MostBytes + 1, attempt, cancellationToken).ConfigureAwait(false);
+        var (content, isBroken) = await LimitedBody.ReadAsync(response.Content, LimitedBody.MostBytes + 1, attempt, cancellationToken)
+            .ConfigureAwait(false);
         return response.IsSuccessStatusCode ? Taken(response, content, isBroken) : Refused(response, content);
     }
 
@@ -103,15 +106,19 @@ internal sealed class ExportSender : IDisposable
     // The status says that the batch was taken: to send it again, because the rest of the response is missing, would double it.
     private Outcome Taken(HttpResponseMessage response, byte[] body, bool isBroken)
     {
-        if (body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..] && response.Content.Headers.ContentType?.MediaType is not "application/x-protobuf")
+        if (body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
+            && response.Content.Headers.ContentType?.MediaType is not "application/x-protobuf")
             return new Outcome(default, _errors.Page(), null);
 
         var why = isBroken ? "broke off" : body.Length > LimitedBody.MostBytes ? "is longer than 64 KB" : null;
         if (why is null && ExportResponse.ReadSuccess(body, IsJson(response)) is { } taken)
-            return new Outcome(taken with { Message = string.IsNullOrWhiteSpace(taken.Message) ? null : _errors.Clean(taken.Message) }, null, null);
+            return new Outcome(
+                taken with { Message = string.IsNullOrWhiteSpace(taken.Message) ? null : _errors.Clean(taken.Message) }, null, null);
 
         return new Outcome(
-            new ExportResponse(0, $"A batch was taken, but the response {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."), null, null);
+            new ExportResponse(
+                0, $"A batch was taken, but the response {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."),
+                    null, null);
     }
 
     private Outcome Refused(HttpResponseMessage response, byte[] body) => new(
@@ -127,7 +134,8 @@ internal sealed class ExportSender : IDisposable
     };
 
     private static bool IsTransport(Exception error) => error is
-        HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException or TimeoutRejectedException or OperationCanceledException;
+        HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException or TimeoutRejectedException
+            or OperationCanceledException;
 
     // What a server says out of order, and a certificate that is not trusted, will be no better at the next attempt.
     private static bool IsConnectionFailure(Exception exception) => exception switch

@@ -4,14 +4,16 @@ namespace TraceClient.Otlp;
 /// <remarks>
 /// A variable of the traces alone, such as <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c>, goes before the one of all signals, such as
 /// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Read are <c>ENDPOINT</c>, <c>HEADERS</c>, <c>TIMEOUT</c> (milliseconds), <c>COMPRESSION</c>
-/// (<c>gzip</c>, <c>none</c>), <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>) and <c>INSECURE</c> (<c>true</c>: headers may go over plain http).
+/// (<c>gzip</c>, <c>none</c>), <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>)
+/// and <c>INSECURE</c> (<c>true</c>: headers may go over plain http).
 /// </remarks>
 public static class OtlpExporterEnvironment
 {
     private const string AllSignals = "OTEL_EXPORTER_OTLP_";
     private const string TracesOnly = "OTEL_EXPORTER_OTLP_TRACES_";
 
-    /// <summary>Sets what the environment says and the options do not have yet. Headers are only taken where the options have no endpoint of their own: a token would go where it does not belong.</summary>
+    /// <summary>Sets what the environment says and the options do not have yet. Headers are only taken where the options have no endpoint
+    /// of their own: a token would go where it does not belong.</summary>
     /// <param name="options">The options to fill in.</param>
     /// <param name="read">Reads a variable; null for the process's environment.</param>
     /// <returns>The same options.</returns>
@@ -30,7 +32,9 @@ public static class OtlpExporterEnvironment
         }
 
         options.Timeout ??= Find("TIMEOUT", read) is var (timeoutName, timeout) ? Milliseconds(timeoutName, timeout) : null;
-        options.Compression ??= Find("COMPRESSION", read) is var (compressionName, compression) ? Compression(compressionName, compression) : null;
+        options.Compression ??= Find("COMPRESSION", read) is var (compressionName, compression)
+            ? Compression(compressionName, compression)
+            : null;
         options.Format ??= Find("PROTOCOL", read) is var (protocolName, protocol) ? Format(protocolName, protocol) : null;
         return options;
     }
@@ -88,7 +92,8 @@ public static class OtlpExporterEnvironment
         "http/protobuf" => OtlpExportFormat.Protobuf,
         "http/json" => OtlpExportFormat.Json,
         "grpc" => throw new FormatException(
-            $"The environment variable {variable} names grpc, which this exporter does not support: set it to http/protobuf or http/json. Collectors take both on port 4318."),
+            $"The environment variable {variable} names grpc, which this exporter does not support: "
+                + "set it to http/protobuf or http/json. Collectors take both on port 4318."),
         _ => throw new FormatException($"The environment variable {variable} must be http/protobuf or http/json."),
     };
 }

@@ -3,7 +3,8 @@ namespace TraceClient.Otlp;
 /// <summary>Represents the options of an <see cref="OtlpTraceExporter"/>: the address, the form of the bodies and the limits.</summary>
 public sealed class OtlpExporterOptions
 {
-    /// <summary>Gets or sets the address that traces are posted to, with its path. Plain http is allowed, since collectors are mostly local; with headers only to this machine.</summary>
+    /// <summary>Gets or sets the address that traces are posted to, with its path. Plain http is
+    /// allowed, since collectors are mostly local; with headers only to this machine.</summary>
     /// <value>The default is null, for <c>http://localhost:4318/v1/traces</c>.</value>
     public Uri? Endpoint { get; set; }
 
@@ -27,7 +28,8 @@ public sealed class OtlpExporterOptions
     /// <value>The default is 2 minutes.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Gets or sets the wait before the second attempt, which doubles with each further one; where the collector names a wait, that one counts.</summary>
+    /// <summary>Gets or sets the wait before the second attempt, which doubles with
+    /// each further one; where the collector names a wait, that one counts.</summary>
     /// <value>The default is 1 second.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -35,7 +37,8 @@ public sealed class OtlpExporterOptions
     /// <value>The default is 30 seconds.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets the maximum number of bytes of a body before compression: from 1 KiB to 64 MiB. A single span that is larger fails the export.</summary>
+    /// <summary>Gets or sets the maximum number of bytes of a body before compression:
+    /// from 1 KiB to 64 MiB. A single span that is larger fails the export.</summary>
     /// <value>The default is 4 MiB.</value>
     public int MaxBatchBytes { get; set; } = 4 << 20;
 
@@ -51,8 +54,8 @@ public sealed class OtlpExporterOptions
 
     /// <summary>Creates the options for Galtea's own OTLP ingest, which takes JSON with an API key.</summary>
     /// <remarks>
-    /// Each span has the attribute <c>galtea.trace.id</c>, by which the ingest finds the spans of one trace: the own id of a trace of Galtea, the trace
-    /// id of OTLP for others.
+    /// Each span has the attribute <c>galtea.trace.id</c>, by which the ingest finds the
+    /// spans of one trace: the own id of a trace of Galtea, the trace id of OTLP for others.
     /// </remarks>
     /// <param name="apiKey">The API key, sent as a bearer token.</param>
     /// <returns>Options that can be changed further.</returns>
@@ -69,6 +72,7 @@ public sealed class OtlpExporterOptions
         };
     }
 
-    /// <summary>Gets or sets what makes the handler that sends, for a proxy or a client certificate; null for one with pooled connections. Redirects are turned off in it.</summary>
+    /// <summary>Gets or sets what makes the handler that sends, for a proxy or a client
+    /// certificate; null for one with pooled connections. Redirects are turned off in it.</summary>
     public Func<HttpMessageHandler>? PrimaryHandler { get; set; }
 }

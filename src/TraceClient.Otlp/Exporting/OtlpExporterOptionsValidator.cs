@@ -14,7 +14,8 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    private static readonly string[] OwnHeaders = ["Content-Type", "Content-Encoding", "Content-Length", "Transfer-Encoding", "Host", "Connection", "Expect"];
+    private static readonly string[] OwnHeaders =
+        ["Content-Type", "Content-Encoding", "Content-Length", "Transfer-Encoding", "Host", "Connection", "Expect"];
 
     public ValidateOptionsResult Validate(string? name, OtlpExporterOptions options)
     {
@@ -35,7 +36,8 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
             { UserInfo.Length: > 0 } => "must hold no user name and no password: set a header.",
             { Fragment.Length: > 0 } => "must hold no fragment.",
             { } address when options.Headers.Count > 0 && !options.AllowInsecureHttp && BaseAddress.IsReadableOnTheWay(address) =>
-                "must be https: over plain http the headers travel in clear text. Set AllowInsecureHttp to true (OTEL_EXPORTER_OTLP_INSECURE=true) to accept that.",
+                "must be https: over plain http the headers travel in clear text. "
+                    + "Set AllowInsecureHttp to true (OTEL_EXPORTER_OTLP_INSECURE=true) to accept that.",
             _ => null,
         };
         if (error is not null)
@@ -74,13 +76,15 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
     private IEnumerable<string> Batches(OtlpExporterOptions options)
     {
         if (options.MaxBatchBytes is < LeastBatchBytes or > MostBatchBytes)
-            yield return $"{prefix}:{nameof(options.MaxBatchBytes)} must be from 1024 (1 KiB) to 67108864 (64 MiB); it is {options.MaxBatchBytes}.";
+            yield return $"{prefix}:{nameof(options.MaxBatchBytes)} must be from 1024 (1 KiB) to "
+                + $"67108864 (64 MiB); it is {options.MaxBatchBytes}.";
         if (options.MaxBatchSpans < 1)
             yield return $"{prefix}:{nameof(options.MaxBatchSpans)} must be 1 or more; it is {options.MaxBatchSpans}.";
         if (options.Content is null)
             yield return $"{prefix}:{nameof(options.Content)} must not be null: leave it out for the deerrors.";
         else if (options.Content.MaxEventsPerSpan < 0)
-            yield return $"{prefix}:{nameof(options.Content)}:{nameof(options.Content.MaxEventsPerSpan)} must be 0 or more; it is {options.Content.MaxEventsPerSpan}.";
+            yield return $"{prefix}:{nameof(options.Content)}:{nameof(options.Content.MaxEventsPerSpan)} must be 0 or "
+                + $"more; it is {options.Content.MaxEventsPerSpan}.";
     }
 
     private static bool IsWithin(TimeSpan value, TimeSpan least) => value >= least && value <= LongestTime;

@@ -5,7 +5,8 @@ using TraceClient.Otlp;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="OtlpTraceExporter"/> as a singleton. Its options are validated when the host starts, or, without a host, when it is first resolved.</summary>
+/// <summary>Registers <see cref="OtlpTraceExporter"/> as a singleton. Its options are
+/// validated when the host starts, or, without a host, when it is first resolved.</summary>
 public static class OtlpExporterServiceCollectionExtensions
 {
     private const string DefaultPrefix = "OtlpTraceExporter";
@@ -24,7 +25,8 @@ public static class OtlpExporterServiceCollectionExtensions
         return services.AddCore(DefaultPrefix, options => options.Configure(configure));
     }
 
-    /// <summary>Registers the exporter with options from a configuration section, with keys such as <c>Endpoint</c> and <c>Headers:Authorization</c>.</summary>
+    /// <summary>Registers the exporter with options from a configuration section,
+    /// with keys such as <c>Endpoint</c> and <c>Headers:Authorization</c>.</summary>
     /// <param name="services">The container.</param>
     /// <param name="section">Usually <c>configuration.GetSection("OtlpTraceExporter")</c>.</param>
     public static IServiceCollection AddOtlpTraceExporter(this IServiceCollection services, IConfiguration section)
@@ -34,7 +36,8 @@ public static class OtlpExporterServiceCollectionExtensions
         return services.AddCore(prefix, options => options.Bind(section));
     }
 
-    private static IServiceCollection AddCore(this IServiceCollection services, string prefix, Action<OptionsBuilder<OtlpExporterOptions>> configure)
+    private static IServiceCollection AddCore(
+        this IServiceCollection services, string prefix, Action<OptionsBuilder<OtlpExporterOptions>> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<OtlpExporterOptions>();

@@ -23,7 +23,8 @@ internal sealed class ArchiveContent
 
         // Newest first; the id keeps the order the same each time.
         _summaries = spans.Concat(ChunksOf(files).Where(chunk => !known.Contains(chunk.Reference)))
-            .OrderByDescending(summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue).ThenBy(summary => summary.Id, StringComparer.Ordinal)
+            .OrderByDescending(summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue)
+            .ThenBy(summary => summary.Id, StringComparer.Ordinal)
             .GroupBy(summary => summary.Source, StringComparer.Ordinal)
             .ToDictionary(source => source.Key, source => source.ToList(), StringComparer.Ordinal);
         Sources = [.. files.SelectMany(file => file.Sources).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -67,7 +68,8 @@ internal sealed class ArchiveContent
             yield return span with { Children = [] };
     }
 
-    private async IAsyncEnumerable<ReadSpan> ReadAsync(TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<ReadSpan> ReadAsync(
+        TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in Files.Where(file => file.Entries.ContainsKey(reference)))
         {
@@ -76,13 +78,15 @@ internal sealed class ArchiveContent
         }
     }
 
-    /// <summary>What a reference names in the spans, as it would at the service: Calyptia's can do without the record, and then name the newest.</summary>
+    /// <summary>What a reference names in the spans, as it would at the service:
+    /// Calyptia's can do without the record, and then name the newest.</summary>
     private (TraceReference Found, int Namesakes) Resolve(TraceReference reference)
     {
         if (reference.Source != SourceNames.Calyptia || Files.Any(file => file.Entries.ContainsKey(reference)))
             return (reference, 0);
         var found = Of(SourceNames.Calyptia)
-            .Where(summary => summary.Id.StartsWith($"{reference.Id}/", StringComparison.Ordinal) && summary.Id.LastIndexOf('/') == reference.Id.Length).ToList();
+            .Where(summary => summary.Id.StartsWith($"{reference.Id}/", StringComparison.Ordinal)
+                && summary.Id.LastIndexOf('/') == reference.Id.Length).ToList();
         return found is [var newest, ..] ? (newest.Reference, found.Count > 1 ? found.Count : 0) : (reference, 0);
     }
 
@@ -90,7 +94,8 @@ internal sealed class ArchiveContent
     private async Task<Trace?> FindChunkAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var sessionId = reference.Id.Split('/')[0];
-        var files = Files.Where(file => reference.Source == SourceNames.Calyptia && file.Records?.SessionIds.Contains(sessionId, StringComparer.Ordinal) == true).ToList();
+        var files = Files.Where(file => reference.Source == SourceNames.Calyptia
+            && file.Records?.SessionIds.Contains(sessionId, StringComparer.Ordinal) == true).ToList();
         if (files.Count == 0)
             return null;
 
@@ -110,7 +115,8 @@ internal sealed class ArchiveContent
     }
 
     // Traces of a session are mostly read one after the other, and each needs all of its records.
-    private async Task<CalyptiaTraceBuilder> ReadSessionAsync(string sessionId, List<ArchiveFile> files, CancellationToken cancellationToken)
+    private async Task<CalyptiaTraceBuilder> ReadSessionAsync(
+        string sessionId, List<ArchiveFile> files, CancellationToken cancellationToken)
     {
         if (_lastSession is { } last && last.Id == sessionId)
             return last.Traces;
@@ -127,7 +133,8 @@ internal sealed class ArchiveContent
     private static IEnumerable<TraceWarning> WarningsOf(int namesakes, List<ArchiveFile> broken)
     {
         if (namesakes > 0)
-            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
+            yield return new TraceWarning(
+                TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
         foreach (var file in broken)
         {
             yield return new TraceWarning(TraceWarningCodes.Incomplete, file.Failure is not null

@@ -24,7 +24,10 @@ internal static class ArchiveErrors
 
     /// <summary>The exception for traces of a source that an open archive has no place for.</summary>
     public static TraceFormatException Stranger(string path, string source) =>
-        new($"'{path}' has traces of the source '{source}' now, which were not there when the archive was opened: open it again.") { Operation = Operation };
+        new($"'{path}' has traces of the source '{source}' now, which were not "
+            + "there when the archive was opened: open it again.")
+        { Operation = Operation };
 
-    private static TraceTransportException Unreadable(string message, Exception exception) => new(message, exception) { Operation = Operation, IsTransient = false };
+    private static TraceTransportException Unreadable(string message, Exception exception) =>
+        new(message, exception) { Operation = Operation, IsTransient = false };
 }

@@ -58,11 +58,13 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         }
 
         (_lastTrace, _lastHeader) = (null, null);
-        Sources = [.. Entries.Keys.Select(reference => reference.Source).Concat(Records?.SessionIds.Count > 0 ? [SourceNames.Calyptia] : []).Distinct(StringComparer.Ordinal)];
+        Sources = [.. Entries.Keys.Select(reference => reference.Source).Concat(Records?.SessionIds.Count > 0 ? [SourceNames.Calyptia] : [])
+            .Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The spans of one trace. Where the file is known to break off, they end there.</summary>
-    public async IAsyncEnumerable<ReadSpan> ReadAsync(TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadSpan> ReadAsync(
+        TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var place in Entries[reference].Places)
         {
@@ -159,11 +161,13 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
             Records.Add(record);
     }
 
-    private async IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(CalyptiaFileReport report, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CalyptiaTraceRecord> RecordsAsync(
+        CalyptiaFileReport report, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var file = Open();
         await using var _ = file.ConfigureAwait(false);
-        var reader = new CalyptiaFileReader(new CalyptiaFileReaderOptions { MaxBytes = OptionsOf(format: null).MaxBytes, MaxElementBytes = options.MaxElementBytes });
+        var reader = new CalyptiaFileReader(
+            new CalyptiaFileReaderOptions { MaxBytes = OptionsOf(format: null).MaxBytes, MaxElementBytes = options.MaxElementBytes });
         await foreach (var record in reader.ReadRecordsAsync(file, report, cancellationToken).ConfigureAwait(false))
             yield return record;
     }
@@ -221,7 +225,8 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                 return _unpacked;
             var file = Open();
             await using var _ = file.ConfigureAwait(false);
-            return _unpacked = await UnpackedFile.OfAsync(file, OptionsOf(_format).MaxBytes, mayBreakOff: Failure is not null, cancellationToken).ConfigureAwait(false);
+            return _unpacked = await UnpackedFile.OfAsync(
+                file, OptionsOf(_format).MaxBytes, mayBreakOff: Failure is not null, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -6,7 +6,8 @@ internal static class ArchiveForms
     private const int PeekBytes = 64 * 1024;
 
     // The Collector writes logs and metrics beside traces: OTLP without spans.
-    private static readonly string[] OfOtlp = ["resourceSpans", "resource_spans", "batches", "trace", "resourceLogs", "resourceMetrics", "resourceProfiles"];
+    private static readonly string[] OfOtlp =
+        ["resourceSpans", "resource_spans", "batches", "trace", "resourceLogs", "resourceMetrics", "resourceProfiles"];
     private static readonly string[] OfCalyptia = ["trace_id", "plugin_instance", "plugin_alias", "sessionID", "items"];
 
     /// <summary>Reads the start of a file, compressed or not.</summary>
@@ -43,7 +44,13 @@ internal static class ArchiveForms
         var hasMembers = false;
         try
         {
-            var options = new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = 1000 };
+            var options = new JsonReaderOptions
+            {
+                AllowMultipleValues = true,
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+                MaxDepth = 1000
+            };
             var reader = new Utf8JsonReader(start, isFinalBlock: false, new JsonReaderState(options));
             while (reader.Read())
             {

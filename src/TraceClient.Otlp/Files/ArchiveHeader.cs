@@ -7,9 +7,12 @@ namespace TraceClient.Otlp;
 internal sealed record ArchiveHeader(Trace Trace, bool IsOwn, TraceTimestamp? RecordedAt)
 {
     public static ArchiveHeader Of(Trace trace, bool isOwn) =>
-        new(trace with { Spans = [], Roots = [], Attributes = AttributeMap.Empty, Warnings = [] }, isOwn, RecordedAtIn(trace.Source, trace.Attributes));
+        new(trace with { Spans = [], Roots = [], Attributes = AttributeMap.Empty, Warnings = [] }, isOwn,
+            RecordedAtIn(trace.Source, trace.Attributes));
 
     /// <summary>The time by which the source orders its list.</summary>
     public static TraceTimestamp? RecordedAtIn(string source, AttributeMap attributes) =>
-        TraceTimestamp.TryParse(attributes.GetString($"{source}.started_at") ?? attributes.GetString($"{source}.created_at"), out var time) ? time : null;
+        TraceTimestamp.TryParse(attributes.GetString($"{source}.started_at") ?? attributes.GetString($"{source}.created_at"), out var time)
+            ? time
+            : null;
 }

@@ -68,7 +68,8 @@ internal sealed class ArchiveIndex
             {
                 if (Directory.Exists(path))
                 {
-                    files.AddRange(new DirectoryInfo(path).EnumerateFiles("*", InFolders).Where(IsData).OrderBy(file => file.FullName, StringComparer.Ordinal));
+                    files.AddRange(new DirectoryInfo(path).EnumerateFiles("*", InFolders).Where(IsData)
+                        .OrderBy(file => file.FullName, StringComparer.Ordinal));
                 }
                 else
                 {

@@ -1,7 +1,8 @@
 namespace TraceClient.Otlp;
 
 /// <summary>What a trace of another program takes from a span that may be a root.</summary>
-internal readonly record struct ArchiveRoot(ulong Id, ulong? Parent, TraceTimestamp? Time, string SpanId, string Name, SpanStatus Status, string? Service)
+internal readonly record struct ArchiveRoot(
+    ulong Id, ulong? Parent, TraceTimestamp? Time, string SpanId, string Name, SpanStatus Status, string? Service)
 {
     public ArchiveRoot(Span span, ulong id)
         : this(

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The roots of a trace of another program, which give it its name and its status: spans without a parent, and such whose parent is not there.</summary>
+/// <summary>The roots of a trace of another program, which give it its name and its
+/// status: spans without a parent, and such whose parent is not there.</summary>
 internal sealed class ArchiveRoots
 {
     private const int MinSweep = 16;

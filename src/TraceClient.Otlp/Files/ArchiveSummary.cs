@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Gathers what a list says of a trace from its spans, in whatever order and however often they come, without holding them.</summary>
+/// <summary>Gathers what a list says of a trace from its spans, in whatever
+/// order and however often they come, without holding them.</summary>
 internal sealed class ArchiveSummary
 {
     private static readonly string[] SessionNames = ["session.id", "gen_ai.conversation.id"];
@@ -92,7 +93,8 @@ internal sealed class ArchiveSummary
         return header.Duration is { } duration ? summary with { Duration = duration } : summary;
     }
 
-    // A span that says nothing went well, but for Calyptia: there a step says nothing until an output has reported, and its list counts no errors.
+    // A span that says nothing went well, but for Calyptia: there a step says
+    // nothing until an output has reported, and its list counts no errors.
     private bool SaysNothing(Trace header) => header.Source == SourceNames.Calyptia && header.Status == TraceStatus.Unset && !_hasEndedSpan;
 
     private void SetHeader(ArchiveHeader header)

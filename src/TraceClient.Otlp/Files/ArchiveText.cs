@@ -14,10 +14,12 @@ internal sealed record ArchiveText(long Time, string SpanId, string Text)
         return null;
     }
 
-    public static ArchiveText Of(Span span, string text) => new((span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue, span.Id, text);
+    public static ArchiveText Of(Span span, string text) =>
+        new((span.StartTime ?? span.EndTime)?.UnixNanoseconds ?? long.MaxValue, span.Id, text);
 
     public static ArchiveText? Earlier(ArchiveText? one, ArchiveText? other) =>
-        one is null || (other is not null && (other.Time < one.Time || (other.Time == one.Time && string.CompareOrdinal(other.SpanId, one.SpanId) < 0)))
+        one is null || (
+            other is not null && (other.Time < one.Time || (other.Time == one.Time && string.CompareOrdinal(other.SpanId, one.SpanId) < 0)))
             ? other
             : one;
 }

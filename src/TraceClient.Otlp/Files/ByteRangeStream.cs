@@ -14,7 +14,8 @@ internal sealed class ByteRangeStream(SafeFileHandle file, long start, long leng
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await RandomAccess.ReadAsync(file, buffer[..(int)Math.Min(buffer.Length, _left)], _position, cancellationToken).ConfigureAwait(false);
+        var read = await RandomAccess.ReadAsync(file, buffer[..(int)Math.Min(buffer.Length, _left)], _position, cancellationToken)
+            .ConfigureAwait(false);
         _position += read;
         _left -= read;
         return read;

@@ -3,14 +3,16 @@ namespace TraceClient.Otlp;
 /// <summary>Reads one source's traces from files and folders, as if they came from its service.</summary>
 /// <remarks>
 /// <para>Read are OTLP in every form that <see cref="OtlpReader"/> takes, and Calyptia's records in every form that
-/// <see cref="Calyptia.CalyptiaFileReader"/> takes, each with gzip or without. What a file is shows in its content. In folders, files are read whose
-/// names end in <c>.json</c>, <c>.jsonl</c>, <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, with <c>.gz</c> behind it or not.</para>
-/// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time is read anew at the next call. A trace
-/// whose spans stand in several files or lines is one trace. It is read from those lines alone; a compressed file of OTLP is unpacked into a
-/// temporary file for that, once, when its first trace is read. Of Calyptia's records the whole session is read. A summary of OTLP has no
+/// <see cref="Calyptia.CalyptiaFileReader"/> takes, each with gzip or without. What a file is shows in
+/// its content. In folders, files are read whose names end in <c>.json</c>, <c>.jsonl</c>,
+/// <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, with <c>.gz</c> behind it or not.</para>
+/// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time
+/// is read anew at the next call. A trace whose spans stand in several files or lines is one trace. It is
+/// read from those lines alone; a compressed file of OTLP is unpacked into a temporary file for that, once,
+/// when its first trace is read. Of Calyptia's records the whole session is read. A summary of OTLP has no
 /// <see cref="TraceSummary.Attributes"/>, and one of Calyptia has an error count only once a step has said how it ended.</para>
-/// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could be
-/// read, and a trace that stands in it has a warning.</para>
+/// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could
+/// be read, and a trace that stands in it has a warning.</para>
 /// </remarks>
 public sealed class FileTraceSource : ITraceSource
 {
@@ -41,7 +43,8 @@ public sealed class FileTraceSource : ITraceSource
     public TraceFilters Filters => TraceFilters.None;
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
+        TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -91,7 +94,9 @@ public sealed class FileTraceSource : ITraceSource
             return;
         var message = all.Count == 1 ? first.Message : $"{first.Message} So it is with {all.Count - 1} more of the files.";
         throw first is TraceFormatException format
-            ? new TraceFormatException(message, first) { SourceName = Name, Operation = first.Operation, ByteOffset = format.ByteOffset, JsonPath = format.JsonPath }
+            ? new TraceFormatException(message,
+                first)
+            { SourceName = Name, Operation = first.Operation, ByteOffset = format.ByteOffset, JsonPath = format.JsonPath }
             : new TraceTransportException(message, first) { SourceName = Name, Operation = first.Operation, IsTransient = false };
     }
 }

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Which spans of a trace were seen. It holds eight bytes a span; two ids that are taken for one would make a count too small by one.</summary>
+/// <summary>Which spans of a trace were seen. It holds eight bytes a span; two
+/// ids that are taken for one would make a count too small by one.</summary>
 internal sealed class SeenSpanIds
 {
     private const int MaxListed = 32;

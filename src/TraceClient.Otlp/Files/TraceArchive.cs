@@ -2,8 +2,9 @@ namespace TraceClient.Otlp;
 
 /// <summary>Saved traces: files and folders, opened as the sources whose traces they hold.</summary>
 /// <remarks>
-/// Traces keep the references that they had: what was exported as <c>kubiya:4bf9…</c> is found under that, in a source named <c>kubiya</c>. Other
-/// programs' OTLP data have the source <c>otlp</c>, and saved Calyptia data <c>calyptia</c>. See <see cref="FileTraceSource"/> for what is read.
+/// Traces keep the references that they had: what was exported as <c>kubiya:4bf9…</c> is found under
+/// that, in a source named <c>kubiya</c>. Other programs' OTLP data have the source <c>otlp</c>, and
+/// saved Calyptia data <c>calyptia</c>. See <see cref="FileTraceSource"/> for what is read.
 /// </remarks>
 public sealed class TraceArchive
 {
@@ -23,14 +24,16 @@ public sealed class TraceArchive
     /// <param name="paths">Files, and folders with all that is in them.</param>
     /// <param name="options">The limits of one file, and the source of other programs' OTLP data; null for the defaults.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">A file that is named itself holds no traces, or none of those in the folders does; the message names one.</exception>
+    /// <exception cref="TraceFormatException">A file that is named itself holds no
+    /// traces, or none of those in the folders does; the message names one.</exception>
     /// <exception cref="TraceTransportException">A path is not there or cannot be read.</exception>
     public static async Task<TraceArchive> OpenAsync(
         IEnumerable<string> paths, OtlpReaderOptions? options = null, CancellationToken cancellationToken = default)
     {
         var index = new ArchiveIndex(paths, options);
         var content = await index.ReadAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var file in content.Files.Where(file => file.Sources.Count == 0 && (content.Sources.Count == 0 || index.IsNamed(file.Path))))
+        foreach (var file in content.Files.Where(
+            file => file.Sources.Count == 0 && (content.Sources.Count == 0 || index.IsNamed(file.Path))))
         {
             if (file.Failure is not null)
                 throw file.Failure;
@@ -46,7 +49,8 @@ public sealed class TraceArchive
             builder.AddSource(_ => source);
     });
 
-    /// <summary>What one of the sources has to say, so that it is said once: of the files that have its traces; the first one of those also that have no traces.</summary>
+    /// <summary>What one of the sources has to say, so that it is said once: of the files
+    /// that have its traces; the first one of those also that have no traces.</summary>
     private static IEnumerable<TraceClientException> FailuresOf(ArchiveContent content, IReadOnlyList<string> names, string name)
     {
         foreach (var file in content.Files)

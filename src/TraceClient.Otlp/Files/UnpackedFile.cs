@@ -1,7 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The data of a compressed file, unpacked so that parts of it can be read: a temporary file without a name, which only this process can read.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Traces may still be read from it when the file has changed; the handle closes when the last reader is gone.")]
+/// <summary>The data of a compressed file, unpacked so that parts of it can be read:
+/// a temporary file without a name, which only this process can read.</summary>
+[SuppressMessage("Design", "CA1001",
+    Justification = "Traces may still be read from it when the file has changed; the handle closes when the last reader is gone.")]
 internal sealed class UnpackedFile
 {
     private const int WindowBytes = 1024 * 1024;
@@ -35,7 +37,8 @@ internal sealed class UnpackedFile
     /// <summary>Opens a part.</summary>
     public Stream Open(ArchivePlace place) => new ByteRangeStream(_file.SafeFileHandle, place.Start, place.Length, ownsFile: false);
 
-    private static async Task UnpackAsync(Stream packed, FileStream file, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
+    private static async Task UnpackAsync(
+        Stream packed, FileStream file, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
     {
         using var input = new InputWindow(packed, maxBytes, WindowBytes);
         try

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Walks members and items. Names are compared in lower case without underscores, so that camelCase and snake_case are one.</summary>
+/// <summary>Walks members and items. Names are compared in lower case
+/// without underscores, so that camelCase and snake_case are one.</summary>
 internal static class JsonNames
 {
     public const int MaxLength = 40;

@@ -15,7 +15,8 @@ internal sealed class JsonSpanEncoder : ISpanEncoder
     public JsonSpanEncoder(IBufferWriter<byte> output, bool isLines)
     {
         (_output, _isLines) = (output, isLines);
-        _json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _json = new Utf8JsonWriter(
+            output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     public void Write(in WireEntry entry)

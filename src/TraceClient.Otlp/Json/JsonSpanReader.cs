@@ -1,7 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the objects of OTLP/JSON, each from text that is there as a whole: names in any style, numbers as text or number, enums as number or name.</summary>
-/// <remarks>Each method begins at the first token of a value and ends at its last one. What does not fit is a <see cref="FormatException"/>.</remarks>
+/// <summary>Reads the objects of OTLP/JSON, each from text that is there as a whole:
+/// names in any style, numbers as text or number, enums as number or name.</summary>
+/// <remarks>Each method begins at the first token of a value and ends at its
+/// last one. What does not fit is a <see cref="FormatException"/>.</remarks>
 internal static class JsonSpanReader
 {
     public static WireSpan ReadSpan(ref Utf8JsonReader json)

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Finds the spans in OTLP/JSON that comes in portions: one object, many, or arrays of them. Only a single span, resource or scope is needed as a whole.</summary>
+/// <summary>Finds the spans in OTLP/JSON that comes in portions: one object, many, or
+/// arrays of them. Only a single span, resource or scope is needed as a whole.</summary>
 internal sealed class JsonSpanStream
 {
     // An attribute's value takes four levels for one of nesting.
@@ -10,7 +11,13 @@ internal sealed class JsonSpanStream
     private readonly List<WireEntry> _entries = [];
     private readonly SpanGroup _group;
     private readonly int _maxElementBytes;
-    private JsonReaderState _state = new(new JsonReaderOptions { AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+    private JsonReaderState _state = new(new JsonReaderOptions
+    {
+        AllowMultipleValues = true,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = MaxDepth
+    });
 
     public JsonSpanStream(int maxElementBytes)
     {
@@ -166,7 +173,8 @@ internal sealed class JsonSpanStream
         return (_places.Peek(), name, reader.TokenType) switch
         {
             (Place.Resource, "resource", JsonTokenType.StartObject) => TryWhole(ref reader, data, JsonSpanReader.ReadResource, _group.Add),
-            (Place.Scope, "scope" or "instrumentationlibrary", JsonTokenType.StartObject) => TryWhole(ref reader, data, JsonSpanReader.ReadScope, _group.Add),
+            (Place.Scope, "scope" or "instrumentationlibrary", JsonTokenType.StartObject) =>
+                TryWhole(ref reader, data, JsonSpanReader.ReadScope, _group.Add),
             _ => reader.TrySkip() ? Step.Done : Step.NeedsMore,
         };
     }
@@ -200,7 +208,8 @@ internal sealed class JsonSpanStream
         if (reader.BytesConsumed - start > _maxElementBytes)
             throw InputWindow.TooLarge(_maxElementBytes);
 
-        var whole = new Utf8JsonReader(data[start..(int)reader.BytesConsumed], new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+        var whole = new Utf8JsonReader(data[start..(int)reader.BytesConsumed],
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
         whole.Read();
         take(read(ref whole));
         return Step.Done;

@@ -27,7 +27,8 @@ internal static class JsonSpanWriter
         json.WriteEndObject();
     }
 
-    public static void WriteAttributes(Utf8JsonWriter json, List<KeyValuePair<string, AttributeValue>> attributes, ReadOnlyMemory<byte>? body = null)
+    public static void WriteAttributes(
+        Utf8JsonWriter json, List<KeyValuePair<string, AttributeValue>> attributes, ReadOnlyMemory<byte>? body = null)
     {
         if (attributes.Count == 0 && body is null)
             return;

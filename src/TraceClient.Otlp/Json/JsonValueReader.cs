@@ -64,7 +64,8 @@ internal static class JsonValueReader
     };
 
     private static long ReadInt64(ref Utf8JsonReader json) =>
-        long.TryParse(JsonSpanReader.ReadText(ref json), NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+        long.TryParse(JsonSpanReader.ReadText(ref json), NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new FormatException("An intValue is no whole number of 64 bits.");
 

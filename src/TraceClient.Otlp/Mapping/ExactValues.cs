@@ -16,7 +16,8 @@ internal static class ExactValues
         TooDeep,
     }
 
-    /// <summary>The value to write, and what to note beside it so that it can be had back; the note is null where the value says it all.</summary>
+    /// <summary>The value to write, and what to note beside it so that it can
+    /// be had back; the note is null where the value says it all.</summary>
     public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) =>
         Find(value, MaxNesting) == Finding.Plain ? (value, default(AttributeValue?)) : Write(value, MaxNesting);
 
@@ -24,8 +25,11 @@ internal static class ExactValues
     public static AttributeValue Read(AttributeValue value, AttributeValue note)
     {
         if (note.AsMap is { } notes && value.AsMap is { } map)
-            return AttributeValue.From(AttributeMap.From(map.Select(member => notes.TryGetValue(member.Key, out var of) ? KeyValuePair.Create(member.Key, Read(member.Value, of)) : member)));
-        return (note.AsString ?? (note.AsBoolean == true ? value.AsString : null)) is { } json && TryParse(json, out var exact) ? exact : value;
+            return AttributeValue.From(AttributeMap.From(map.Select(
+                member => notes.TryGetValue(member.Key, out var of) ? KeyValuePair.Create(member.Key, Read(member.Value, of)) : member)));
+        return (note.AsString ?? (note.AsBoolean == true ? value.AsString : null)) is { } json && TryParse(json, out var exact)
+            ? exact
+            : value;
     }
 
     private static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value, int nesting)

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What a span's type and metadata say, in the words of OpenTelemetry's and OpenInference's conventions for generative AI.</summary>
+/// <summary>What a span's type and metadata say, in the words of
+/// OpenTelemetry's and OpenInference's conventions for generative AI.</summary>
 internal static class GenAiAttributes
 {
     private static readonly (SpanType Type, string Operation, string Kind)[] Types =

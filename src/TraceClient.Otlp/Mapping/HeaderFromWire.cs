@@ -41,7 +41,8 @@ internal sealed class HeaderFromWire
 
         var key = isOwn ? (source!, id) : (_source, wireTraceId);
         if (!_traces.TryGetValue(key, out var trace))
-            _traces.Add(key, trace = new Trace { Reference = new TraceReference(key.Item1, key.Item2), Name = key.Item2, ServiceName = _service });
+            _traces.Add(
+                key, trace = new Trace { Reference = new TraceReference(key.Item1, key.Item2), Name = key.Item2, ServiceName = _service });
         return (trace, false);
     }
 

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Writes what a trace says beside its spans: a resource says what produced spans, and nothing of their trace, since receivers keep one resource per service.</summary>
+/// <summary>Writes what a trace says beside its spans: a resource says what produced spans,
+/// and nothing of their trace, since receivers keep one resource per service.</summary>
 internal sealed class HeaderToWire(Trace trace, OtlpWriterOptions options)
 {
     // A header without spans, as a stream of spans has, knows no times but its own.
@@ -13,7 +14,8 @@ internal sealed class HeaderToWire(Trace trace, OtlpWriterOptions options)
     {
         var dropped = (uint)(resource.GetInt64(Keys.DroppedAttributes) is { } count and > 0 and <= uint.MaxValue ? count : 0);
         var wire = new WireResource();
-        var attributes = new OutgoingAttributes(wire.Attributes, resource, options.IncludeContent, dropped > 0 ? Keys.DroppedAttributes : null);
+        var attributes =
+            new OutgoingAttributes(wire.Attributes, resource, options.IncludeContent, dropped > 0 ? Keys.DroppedAttributes : null);
         attributes.Derive(Keys.ServiceName, trace.ServiceName ?? trace.Source);
         attributes.AddNotes();
         wire.DroppedAttributes = dropped + attributes.Dropped;

@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The attributes of one span, event, link or resource as they were read: takes apart what <see cref="OutgoingAttributes"/> put together.</summary>
+/// <summary>The attributes of one span, event, link or resource as they were read:
+/// takes apart what <see cref="OutgoingAttributes"/> put together.</summary>
 internal sealed class IncomingAttributes
 {
     private readonly List<KeyValuePair<string, AttributeValue>> _entries = [];
@@ -46,7 +47,8 @@ internal sealed class IncomingAttributes
 
     // Some receivers give every value back as text.
     public long? TakeInt64(string name) => Take(name) is not { } value ? null
-        : value.AsInt64 ?? (long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
+        : value.AsInt64
+            ?? (long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
     public bool TakeFlag(string name) => Take(name) is { } value && (value.AsBoolean ?? value.AsString is "true" or "True");
 
@@ -57,7 +59,8 @@ internal sealed class IncomingAttributes
 
     public TimeSpan? TakeDuration(string name)
     {
-        if (Take(name) is not { } value || !Int128.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanoseconds))
+        if (Take(name) is not { } value
+            || !Int128.TryParse(value.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var nanoseconds))
             return null;
         var ticks = nanoseconds / TimeSpan.NanosecondsPerTick;
         return ticks >= long.MinValue && ticks <= long.MaxValue ? TimeSpan.FromTicks((long)ticks) : null;
@@ -93,14 +96,18 @@ internal sealed class IncomingAttributes
         return map.Count == 0 ? AttributeMap.Empty : AttributeMap.From(map);
     }
 
-    private static string Unescaped(string name) => name.StartsWith(Keys.Escape, StringComparison.Ordinal) ? name[Keys.Escape.Length..] : name;
+    private static string Unescaped(string name) =>
+        name.StartsWith(Keys.Escape, StringComparison.Ordinal) ? name[Keys.Escape.Length..] : name;
 
-    private AttributeValue? Take(string name) => _notes is not null && _notes.Remove(name, out var value) ? value : default(AttributeValue?);
+    private AttributeValue? Take(string name) =>
+        _notes is not null && _notes.Remove(name, out var value) ? value : default(AttributeValue?);
 
     private AttributeValue? TakeStructure(string name)
     {
         var value = Take(name);
-        return value?.AsString is { } text && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(text), out var json) ? AttributeValue.From(json) : value;
+        return value?.AsString is { } text && JsonPayload.TryFromUtf8(Encoding.UTF8.GetBytes(text), out var json)
+            ? AttributeValue.From(json)
+            : value;
     }
 
     private AttributeValue Exactly(string name, AttributeValue value) =>

@@ -11,7 +11,8 @@ internal static class Keys
     /// <summary>The names of the attributes that the writer derived: they are no part of the model.</summary>
     public const string Derived = Prefix + "derived";
 
-    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, to true where the attribute itself is the text, or to a map of the same for a map.</summary>
+    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, to true
+    /// where the attribute itself is the text, or to a map of the same for a map.</summary>
     public const string Exact = Prefix + "exact";
 
     public const string Source = Prefix + "source";
@@ -35,7 +36,8 @@ internal static class Keys
     public const string SpanStart = Prefix + "span.start_time";
     public const string SpanEnd = Prefix + "span.end_time";
     public const string SpanDuration = Prefix + "span.duration_ns";
-    /// <summary>Which times were filled in for receivers that take 0 for 1970: <c>start</c>, <c>end</c> or both of a span, <c>time</c> of an event.</summary>
+    /// <summary>Which times were filled in for receivers that take 0 for 1970:
+    /// <c>start</c>, <c>end</c> or both of a span, <c>time</c> of an event.</summary>
     public const string TimeMissing = Prefix + "time.missing";
 
     /// <summary>Marks the span that stands for a trace without spans.</summary>
@@ -63,7 +65,8 @@ internal static class Keys
     public const string ScopeVersion = "otel.scope.version";
     public const string ScopeAttributes = "otel.scope.attributes";
 
-    /// <summary>Members of OTLP that the model has none for. They stand as attributes, and become members again when they are written.</summary>
+    /// <summary>Members of OTLP that the model has none for. They stand as
+    /// attributes, and become members again when they are written.</summary>
     public const string TraceState = "otlp.trace_state";
     public const string Flags = "otlp.flags";
     public const string DroppedAttributes = "otlp.dropped_attributes_count";

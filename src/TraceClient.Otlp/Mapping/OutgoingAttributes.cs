@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Gathers the attributes of one span, event, link or resource: the source's own, then what is derived, then what OTLP has no member for.</summary>
+/// <summary>Gathers the attributes of one span, event, link or resource: the
+/// source's own, then what is derived, then what OTLP has no member for.</summary>
 internal sealed class OutgoingAttributes
 {
     private readonly AttributeMap _own;

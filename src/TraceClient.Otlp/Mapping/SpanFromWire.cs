@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes the model's spans of OTLP spans: the way back from <see cref="SpanToWire"/>, and the way in for any other OTLP data.</summary>
+/// <summary>Makes the model's spans of OTLP spans: the way back from
+/// <see cref="SpanToWire"/>, and the way in for any other OTLP data.</summary>
 internal static class SpanFromWire
 {
     public static ReadSpan Read(in WireEntry entry, HeaderFromWire header)
@@ -13,15 +14,20 @@ internal static class SpanFromWire
         AddMembers(attributes, entry);
         var span = new Span
         {
-            Id = attributes.TakeString(Keys.SpanId) ?? (wire.SpanId.Length > 0 ? wire.SpanId : throw new FormatException("A span has no span id.")),
+            Id = attributes.TakeString(Keys.SpanId)
+                ?? (wire.SpanId.Length > 0 ? wire.SpanId : throw new FormatException("A span has no span id.")),
             ParentId = attributes.TakeString(Keys.SpanParentId) ?? (wire.ParentSpanId.Length > 0 ? wire.ParentSpanId : null),
             Name = wire.Name,
             Type = string.IsNullOrWhiteSpace(own) ? SpanType.Span : new SpanType(own),
             Kind = wire.Kind is > 0 and <= (int)SpanKind.Consumer + 1 ? (SpanKind)(wire.Kind - 1) : SpanKind.Internal,
             Status = wire.StatusCode is > 0 and <= (int)SpanStatus.Error ? (SpanStatus)wire.StatusCode : SpanStatus.Unset,
             StatusMessage = attributes.TakeString(Keys.SpanStatusMessage) ?? (wire.StatusMessage.Length > 0 ? wire.StatusMessage : null),
-            StartTime = missing.Contains("start", StringComparison.Ordinal) ? null : WireTime.Read(wire.StartTime, attributes.TakeInt64(Keys.SpanStart)),
-            EndTime = missing.Contains("end", StringComparison.Ordinal) ? null : WireTime.Read(wire.EndTime, attributes.TakeInt64(Keys.SpanEnd)),
+            StartTime = missing.Contains("start", StringComparison.Ordinal)
+                ? null
+                : WireTime.Read(wire.StartTime, attributes.TakeInt64(Keys.SpanStart)),
+            EndTime = missing.Contains("end", StringComparison.Ordinal)
+                ? null
+                : WireTime.Read(wire.EndTime, attributes.TakeInt64(Keys.SpanEnd)),
             Duration = attributes.TakeDuration(Keys.SpanDuration),
             Resource = header.Resource,
             Records = [.. wire.Events.Select(Read)],
@@ -60,7 +66,9 @@ internal static class SpanFromWire
         {
             Kind = RecordKinds.Read(attributes.TakeString(Keys.RecordKind)) ?? RecordKinds.Of(wire.Name),
             Name = attributes.TakeString(Keys.RecordName) ?? (isUnnamed ? null : wire.Name),
-            Timestamp = attributes.TakeString(Keys.TimeMissing) is null ? WireTime.Read(wire.Time, attributes.TakeInt64(Keys.RecordTime)) : null,
+            Timestamp = attributes.TakeString(Keys.TimeMissing) is null
+                ? WireTime.Read(wire.Time, attributes.TakeInt64(Keys.RecordTime))
+                : null,
             Body = Payloads.Read(attributes.TakeString(Keys.RecordBody), attributes.TakeString(Keys.RecordBodyBase64)),
         };
         return record with { Attributes = attributes.ToMap() };

@@ -24,7 +24,8 @@ internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOpt
     public WireSpan ToWire(Span span, int? index, bool isHeader, bool isPlaceholder = false)
     {
         var fill = options.MissingTimes == OtlpMissingTimes.Fill;
-        var start = span.StartTime ?? (fill ? span.EndTime ?? _times.GetValueOrDefault(span.ParentId ?? "") ?? trace.StartTime ?? trace.EndTime : null);
+        var start = span.StartTime
+            ?? (fill ? span.EndTime ?? _times.GetValueOrDefault(span.ParentId ?? "") ?? trace.StartTime ?? trace.EndTime : null);
         var end = span.EndTime ?? (fill ? start : null);
         var members = new WireMembers(span.Attributes);
         var (spanId, parentSpanId) = _ids.Of(span);
@@ -131,7 +132,8 @@ internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOpt
     }
 }
 
-/// <summary>The OTLP ids of one source's spans. Most spans are children or siblings of the one before: their parent's id is not made anew.</summary>
+/// <summary>The OTLP ids of one source's spans. Most spans are children or
+/// siblings of the one before: their parent's id is not made anew.</summary>
 internal sealed class SpanIds(string source)
 {
     private (string? Id, string Wire) _span = (null, "");

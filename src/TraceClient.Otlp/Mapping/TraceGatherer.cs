@@ -31,7 +31,8 @@ internal sealed class TraceGatherer
     {
         // Of a trace that was written more than once, the later one is the fresher one, as with its spans.
         var first = spans.FindLast(span => span.IsHeader) ?? spans[0];
-        var trace = TraceAssembler.Assemble(first.Trace, spans.Where(span => !span.IsPlaceholder).Select(span => WithoutFindings(span.Span)), OrderOf(spans));
+        var trace = TraceAssembler.Assemble(
+            first.Trace, spans.Where(span => !span.IsPlaceholder).Select(span => WithoutFindings(span.Span)), OrderOf(spans));
         return first.IsHeader || trace.Spans.Count == 0 ? trace : Described(trace);
     }
 

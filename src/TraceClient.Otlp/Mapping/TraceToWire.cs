@@ -11,7 +11,8 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         if (trace.Spans.Count == 0)
         {
             var placeholder = PlaceholderOf(trace);
-            yield return new WireEntry(header.ToWire(AttributeMap.Empty), new WireScope { Name = WireScope.OwnName }, spans.ToWire(placeholder, index: null, isHeader: true, isPlaceholder: true));
+            yield return new WireEntry(header.ToWire(AttributeMap.Empty), new WireScope { Name = WireScope.OwnName },
+                spans.ToWire(placeholder, index: null, isHeader: true, isPlaceholder: true));
             yield break;
         }
 
@@ -24,7 +25,8 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
             {
                 var scope = new WireScope { Name = name, Version = version };
                 foreach (var index in indexes)
-                    yield return new WireEntry(resource, scope, spans.ToWire(trace.Spans[index], inOrder ? null : index, isHeader: trace.Spans[index].Id == first));
+                    yield return new WireEntry(resource, scope,
+                        spans.ToWire(trace.Spans[index], inOrder ? null : index, isHeader: trace.Spans[index].Id == first));
             }
         }
     }

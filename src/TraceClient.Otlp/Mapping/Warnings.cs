@@ -9,7 +9,8 @@ internal static class Warnings
 
     public static AttributeValue Write(IEnumerable<TraceWarning> warnings) => AttributeValue.From(warnings.Select(warning =>
     {
-        var map = AttributeMap.From([KeyValuePair.Create(Code, AttributeValue.From(warning.Code)), KeyValuePair.Create(Message, AttributeValue.From(warning.Message))]);
+        var map = AttributeMap.From([KeyValuePair.Create(Code, AttributeValue.From(warning.Code)),
+            KeyValuePair.Create(Message, AttributeValue.From(warning.Message))]);
         return AttributeValue.From(warning.SpanId is { } span ? map.With(SpanId, span) : map);
     }));
 

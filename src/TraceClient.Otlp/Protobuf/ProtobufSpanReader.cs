@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the messages of OTLP's binary form, each from bytes that are there as a whole. What does not fit is a <see cref="FormatException"/>.</summary>
+/// <summary>Reads the messages of OTLP's binary form, each from bytes that are there
+/// as a whole. What does not fit is a <see cref="FormatException"/>.</summary>
 internal static class ProtobufSpanReader
 {
     public static WireSpan ReadSpan(ReadOnlySpan<byte> message)

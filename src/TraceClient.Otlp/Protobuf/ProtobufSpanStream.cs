@@ -41,7 +41,8 @@ internal sealed class ProtobufSpanStream
         }
     }
 
-    private async IAsyncEnumerable<List<WireEntry>> ReadResourceAsync(long resourceEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<WireEntry>> ReadResourceAsync(
+        long resourceEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _group.BeginResource();
         while (_input.Position < resourceEnd)
@@ -67,7 +68,8 @@ internal sealed class ProtobufSpanStream
         yield return TakeEntries();
     }
 
-    private async IAsyncEnumerable<List<WireEntry>> ReadScopeAsync(long scopeEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<List<WireEntry>> ReadScopeAsync(
+        long scopeEnd, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _group.BeginScope();
         while (_input.Position < scopeEnd)

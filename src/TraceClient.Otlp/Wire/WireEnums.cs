@@ -21,5 +21,6 @@ internal static class WireEnums
     };
 
     // An unknown name says no more than none, as an unknown number does.
-    private static int NumberOf(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int NumberOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

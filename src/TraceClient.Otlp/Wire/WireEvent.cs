@@ -10,7 +10,8 @@ internal sealed class WireEvent
 
     public List<KeyValuePair<string, AttributeValue>> Attributes { get; set; } = [];
 
-    /// <summary>Valid UTF-8 that is written as a further attribute, <see cref="Keys.RecordBody"/>; null for none. Payloads are not turned into strings for it.</summary>
+    /// <summary>Valid UTF-8 that is written as a further attribute, <see cref="Keys.RecordBody"/>;
+    /// null for none. Payloads are not turned into strings for it.</summary>
     public ReadOnlyMemory<byte>? Body { get; set; }
 
     public uint DroppedAttributes { get; set; }

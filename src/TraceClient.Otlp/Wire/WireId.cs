@@ -1,6 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The ids of OTLP data: hexadecimal digits by the specification, base64 where a program made the JSON of the protobuf form.</summary>
+/// <summary>The ids of OTLP data: hexadecimal digits by the specification,
+/// base64 where a program made the JSON of the protobuf form.</summary>
 internal static class WireId
 {
     public const int TraceBytes = 16;

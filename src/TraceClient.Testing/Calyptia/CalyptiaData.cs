@@ -1,6 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>The generated project: pipelines and sessions are few and held; each record is computed from the seed and its indexes.</summary>
+/// <summary>The generated project: pipelines and sessions are few and
+/// held; each record is computed from the seed and its indexes.</summary>
 internal sealed class CalyptiaData
 {
     public const int InstanceCount = 2;
@@ -25,7 +26,8 @@ internal sealed class CalyptiaData
         Pipelines = [.. Enumerable.Range(0, _options.Pipelines).Select(Pipeline)];
         Sessions = [.. Enumerable.Range(0, _options.Pipelines * _options.SessionsPerPipeline).Select(Session)];
         // A pipeline with two inputs makes chunks in pairs of one name and one size.
-        _layouts = [.. Enumerable.Range(0, 2).Select(kind => new SpanLayout(_noise, _options.TracesPerSession, _options.RecordsPerTrace, null, kind + 1))];
+        _layouts = [.. Enumerable.Range(0, 2)
+            .Select(kind => new SpanLayout(_noise, _options.TracesPerSession, _options.RecordsPerTrace, null, kind + 1))];
     }
 
     public IdCodec Ids { get; }
@@ -57,7 +59,8 @@ internal sealed class CalyptiaData
         return group.TimeOf(Layout(session).Total - 1 - index - group.First);
     }
 
-    /// <summary>The log records' own time in one of the appends to a record's chunk: the same at each step, and not after the append's first event.</summary>
+    /// <summary>The log records' own time in one of the appends to a record's chunk:
+    /// the same at each step, and not after the append's first event.</summary>
     public long LoggedAt(int session, long index, bool isDropped, int pass)
     {
         var group = Group(session, index);
@@ -78,7 +81,8 @@ internal sealed class CalyptiaData
         if (pipeline.Inputs.Length == 2 && (chunk % 2 == 1 || chunk + 1 < layout.TraceCount))
         {
             var pair = chunk - (chunk % 2);
-            (at, input) = CalyptiaRecordShape.InPair(pipeline, layout.Count(pair), IsDropped(pipeline, pair), chronological - layout.Start(pair));
+            (at, input) =
+                CalyptiaRecordShape.InPair(pipeline, layout.Count(pair), IsDropped(pipeline, pair), chronological - layout.Start(pair));
             chunk = pair + input;
         }
 
@@ -86,7 +90,8 @@ internal sealed class CalyptiaData
         var perRun = pipeline.Inputs.Length == 2 ? (layout.TraceCount + 1) / 2 : layout.TraceCount;
         // The older sessions saw a restart: the counter began again, so there is a second trace.0.
         var restart = session % Math.Max(1, _options.SessionsPerPipeline) == 1 ? (perRun + 1) / 2 : long.MaxValue;
-        return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input, number >= restart ? number - restart : number, IsDropped(pipeline, chunk));
+        return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input,
+            number >= restart ? number - restart : number, IsDropped(pipeline, chunk));
     }
 
     private static bool IsDropped(CalyptiaPipeline pipeline, long chunk) =>
@@ -115,7 +120,13 @@ internal sealed class CalyptiaData
         index switch { 0 => "orders", 1 => "audit", 2 => "metrics", _ => $"pipeline-{index:d3}" },
         (index % 3) switch { 0 => "deployment", 1 => "daemonSet", _ => "statefulSet" },
         index % 3 == 1 ? ["tail.0", "tail.1"] : ["tail.0"],
-        (index % 3) switch { 0 => ["grep.0", "record_modifier.1", "lua.2"], 1 => ["grep.0", "record_modifier.1", "modify.2"], _ => ["record_modifier.0", "throttle.1"] },
+        (index % 3) switch
+        {
+            0 => ["grep.0", "record_modifier.1", "lua.2"],
+            1 => ["grep.0", "record_modifier.1", "modify.2"],
+            _ =>
+            ["record_modifier.0", "throttle.1"]
+        },
         index % 2 == 0 ? ["http.0"] : ["stdout.0", "http.1"],
         index % 2 == 0 ? ["team-a", "edge"] : ["team-b"],
         index % 4 == 3 ? "yaml" : "ini",
@@ -136,10 +147,12 @@ internal sealed class CalyptiaData
             2 => Math.Min(192_345_678_000, slot / 2 * 100),
             _ => Math.Min(950_000_000, slot / 2 * 100),
         };
-        return new CalyptiaSession(Ids[(1L << 54) + number], Pipelines[pipeline].Id, number, [.. Pipelines[pipeline].Plugins], lifespan, createdAt, createdAt);
+        return new CalyptiaSession(
+            Ids[(1L << 54) + number], Pipelines[pipeline].Id, number, [.. Pipelines[pipeline].Plugins], lifespan, createdAt, createdAt);
     }
 
-    /// <summary>The events of a chunk or a pair of chunks: where they begin, and how they lie in the stretch of time that they have.</summary>
+    /// <summary>The events of a chunk or a pair of chunks: where they begin,
+    /// and how they lie in the stretch of time that they have.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct EventGroup(long StartedAt, long Slot, long First, long Count)
     {

@@ -4,9 +4,11 @@ namespace TraceClient.Testing;
 internal static class CalyptiaLogs
 {
     private static readonly string[] Paths = ["/", "/cart", "/api/orders", "/products/lamp-04", "/search?q=desk"];
-    private static readonly string[] Browsers = ["Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "curl/8.9.1", "shop-app/5.2 (Android 15)"];
+    private static readonly string[] Browsers =
+        ["Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "curl/8.9.1", "shop-app/5.2 (Android 15)"];
     private static readonly string[] Names = ["mara", "tilo", "ines", "jonas", "anouk", "pavel"];
-    private static readonly (string Name, int Most)[] Metrics = [("http_server_duration_ms_p95", 900), ("queue_depth", 40), ("jvm_heap_used_mib", 512), ("cpu_percent", 100)];
+    private static readonly (string Name, int Most)[] Metrics =
+        [("http_server_duration_ms_p95", 900), ("queue_depth", 40), ("jvm_heap_used_mib", 512), ("cpu_percent", 100)];
 
     /// <summary>The name of a plugin without its number.</summary>
     public static string Plain(string plugin) => plugin.Split('.')[0];
@@ -42,7 +44,8 @@ internal static class CalyptiaLogs
     /// <param name="below">Random numbers below a bound, each for a purpose.</param>
     /// <param name="onlyHealthChecks">Whether there is nothing else: the filters drop the whole.</param>
     /// <param name="isThrough">Whether a filter, named without its number, has had the records.</param>
-    public static IEnumerable<Action<Utf8JsonWriter>> Batch(CalyptiaPipeline pipeline, int input, Func<int, int, int> below, bool onlyHealthChecks, Func<string, bool> isThrough)
+    public static IEnumerable<Action<Utf8JsonWriter>> Batch(
+        CalyptiaPipeline pipeline, int input, Func<int, int, int> below, bool onlyHealthChecks, Func<string, bool> isThrough)
     {
         if (!onlyHealthChecks)
         {
@@ -60,14 +63,16 @@ internal static class CalyptiaLogs
         }
     }
 
-    private static IEnumerable<Action<Utf8JsonWriter>> Records(CalyptiaPipeline pipeline, int input, Func<int, int, int> below, Func<string, bool> isThrough) => (pipeline.Content, input) switch
-    {
-        (CalyptiaContent.Orders, _) => [json => WriteOrder(json, below, isThrough)],
-        (CalyptiaContent.Access, 0) => [json => WriteAccess(json, below, isThrough)],
-        (CalyptiaContent.Access, _) => [json => WriteLogin(json, below, isThrough)],
-        // The throttle lets three through.
-        _ => Metrics.Take(isThrough("throttle") ? 3 : 4).Select<(string, int), Action<Utf8JsonWriter>>(metric => json => WriteMetric(json, metric, below, isThrough)),
-    };
+    private static IEnumerable<Action<Utf8JsonWriter>> Records(
+        CalyptiaPipeline pipeline, int input, Func<int, int, int> below, Func<string, bool> isThrough) => (pipeline.Content, input) switch
+        {
+            (CalyptiaContent.Orders, _) => [json => WriteOrder(json, below, isThrough)],
+            (CalyptiaContent.Access, 0) => [json => WriteAccess(json, below, isThrough)],
+            (CalyptiaContent.Access, _) => [json => WriteLogin(json, below, isThrough)],
+            // The throttle lets three through.
+            _ => Metrics.Take(isThrough("throttle") ? 3 : 4).Select<(string, int), Action<Utf8JsonWriter>>(
+                metric => json => WriteMetric(json, metric, below, isThrough)),
+        };
 
     private static void WriteOrder(Utf8JsonWriter json, Func<int, int, int> below, Func<string, bool> isThrough)
     {
@@ -105,7 +110,8 @@ internal static class CalyptiaLogs
         WriteEnd(json, "accounts", below(2, 4), isThrough);
     }
 
-    private static void WriteMetric(Utf8JsonWriter json, (string Name, int Most) metric, Func<int, int, int> below, Func<string, bool> isThrough)
+    private static void WriteMetric(
+        Utf8JsonWriter json, (string Name, int Most) metric, Func<int, int, int> below, Func<string, bool> isThrough)
     {
         json.WriteString("metric", metric.Name);
         json.WriteString("service", "checkout");
@@ -124,7 +130,8 @@ internal static class CalyptiaLogs
         WriteEnd(json, pipeline.Content == CalyptiaContent.Access ? "ingress-nginx" : "checkout", pod, isThrough);
     }
 
-    private static void WriteAddress(Utf8JsonWriter json, string address, Func<string, bool> isThrough) => json.WriteString(isThrough("modify") ? "client_ip" : "remote", address);
+    private static void WriteAddress(Utf8JsonWriter json, string address, Func<string, bool> isThrough) =>
+        json.WriteString(isThrough("modify") ? "client_ip" : "remote", address);
 
     private static void WriteEnd(Utf8JsonWriter json, string application, int pod, Func<string, bool> isThrough)
     {

@@ -4,7 +4,8 @@ namespace TraceClient.Testing;
 internal sealed class CalyptiaPager(CalyptiaService service, CalyptiaStore store, CalyptiaSimulatorOptions options)
 {
     /// <summary>A page of a list that is held in memory.</summary>
-    public (List<T> Items, string? Next) Page<T>(Exchange exchange, QueryReader query, string list, IReadOnlyList<T> all, Func<T, string> idOf)
+    public (List<T> Items, string? Next) Page<T>(
+        Exchange exchange, QueryReader query, string list, IReadOnlyList<T> all, Func<T, string> idOf)
     {
         var last = Last(query);
         var start = 0;
@@ -40,17 +41,20 @@ internal sealed class CalyptiaPager(CalyptiaService service, CalyptiaStore store
         if (items.Count > last)
         {
             items.RemoveAt(last);
-            next = Encode(session.Id, string.Create(CultureInfo.InvariantCulture, $"{items[^1].Time}|{items[^1].Index}|{items[^1].Sequence}"));
+            next = Encode(
+                session.Id, string.Create(CultureInfo.InvariantCulture, $"{items[^1].Time}|{items[^1].Index}|{items[^1].Sequence}"));
         }
 
         return (items, Repeated(exchange, query, next));
     }
 
-    private static string? Repeated(Exchange exchange, QueryReader query, string? next) => exchange.RepeatCursor ? query.Text("before") ?? next : next;
+    private static string? Repeated(Exchange exchange, QueryReader query, string? next) =>
+        exchange.RepeatCursor ? query.Text("before") ?? next : next;
 
     private int Last(QueryReader query) => (int)(query.Integer("last", 0) is > 0 and var last ? last : options.DefaultPageSize);
 
-    private long Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw BadCursor();
+    private long Number(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : throw BadCursor();
 
     private static string Encode(string list, string place) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes($"{list}\n{place}")).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -59,7 +63,8 @@ internal sealed class CalyptiaPager(CalyptiaService service, CalyptiaStore store
     {
         var padded = cursor.Replace('-', '+').Replace('_', '/').PadRight((cursor.Length + 3) / 4 * 4, '=');
         var bytes = new byte[padded.Length];
-        return Convert.TryFromBase64String(padded, bytes, out var count) && Encoding.UTF8.GetString(bytes, 0, count).Split('\n') is [var of, var place] && string.Equals(of, list, StringComparison.Ordinal)
+        return Convert.TryFromBase64String(padded, bytes, out var count) && Encoding.UTF8.GetString(bytes, 0, count)
+            .Split('\n') is [var of, var place] && string.Equals(of, list, StringComparison.Ordinal)
             ? place
             : throw BadCursor();
     }

@@ -1,7 +1,8 @@
 namespace TraceClient.Testing;
 
 /// <summary>A pipeline: what its chunks go through.</summary>
-internal sealed record CalyptiaPipeline(string Id, string Name, string Kind, string[] Inputs, string[] Filters, string[] Outputs, string[] Tags, string ConfigFormat, int Instance, long CreatedAt)
+internal sealed record CalyptiaPipeline(string Id, string Name, string Kind, string[] Inputs, string[] Filters, string[] Outputs,
+    string[] Tags, string ConfigFormat, int Instance, long CreatedAt)
 {
     public CalyptiaContent Content { get; init; }
 

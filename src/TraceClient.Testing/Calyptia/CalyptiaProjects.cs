@@ -3,7 +3,8 @@ namespace TraceClient.Testing;
 /// <summary>Projects, pipelines, core instances and the search.</summary>
 internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore store, CalyptiaWriter writer, CalyptiaPager pager)
 {
-    private static readonly string[] PipelineFilters = ["last", "before", "kind", "name", "tags_query", "config_format", "include", "exclude_internal"];
+    private static readonly string[] PipelineFilters =
+        ["last", "before", "kind", "name", "tags_query", "config_format", "include", "exclude_internal"];
     private static readonly string[] Resources = ["pipeline", "trace_session", "core_instance", "environment", "project"];
 
     public Task DispatchAsync(Exchange exchange)
@@ -14,7 +15,8 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
             ["v1", "projects", var id] => () => ReadProjectAsync(exchange, id),
             ["v1", "projects", var id, "pipelines"] => () => ListPipelinesAsync(exchange, Project(id), store.Pipelines),
             ["v1", "projects", var id, "core_instances"] => () => ListInstancesAsync(exchange, Project(id)),
-            ["v1", "core_instances", var id, "pipelines"] => () => ListPipelinesAsync(exchange, id, store.Pipelines.Where(pipeline => pipeline.Instance == Instance(id))),
+            ["v1", "core_instances", var id, "pipelines"] => () =>
+                ListPipelinesAsync(exchange, id, store.Pipelines.Where(pipeline => pipeline.Instance == Instance(id))),
             ["v1", "aggregator_pipelines", var id] => () => ReadPipelineAsync(exchange, id),
             ["v2", "search"] => () => SearchAsync(exchange),
             _ => null,
@@ -48,9 +50,12 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
         var query = new QueryReader(exchange, service, PipelineFilters);
         _ = query.Boolean("exclude_internal");
         bool Takes(CalyptiaPipeline pipeline) =>
-            Equal(query, "kind", pipeline.Kind) && Equal(query, "name", pipeline.Name) && Equal(query, "config_format", pipeline.ConfigFormat)
-            && (query.Text("tags_query") is not { } tags || tags.Split(" AND ", StringSplitOptions.TrimEntries).All(tag => pipeline.Tags.Contains(tag, StringComparer.Ordinal)));
-        return WriteItemsAsync(exchange, query, list + "/pipelines", [.. pipelines.Where(Takes)], pipeline => pipeline.Id, writer.WritePipeline);
+            Equal(query, "kind", pipeline.Kind) && Equal(query, "name", pipeline.Name)
+                && Equal(query, "config_format", pipeline.ConfigFormat)
+            && (query.Text("tags_query") is not { } tags
+                || tags.Split(" AND ", StringSplitOptions.TrimEntries).All(tag => pipeline.Tags.Contains(tag, StringComparer.Ordinal)));
+        return WriteItemsAsync(
+            exchange, query, list + "/pipelines", [.. pipelines.Where(Takes)], pipeline => pipeline.Id, writer.WritePipeline);
     }
 
     private Task ListInstancesAsync(Exchange exchange, string list)
@@ -58,11 +63,13 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
         var query = new QueryReader(exchange, service, ["last", "before", "name", "environment_id", "tags_query", "exclude_internal"]);
         _ = query.Boolean("exclude_internal");
         var isHere = Equal(query, "environment_id", store.Data.EnvironmentId) && query.Text("tags_query") is null;
-        int[] instances = [.. Enumerable.Range(0, CalyptiaData.InstanceCount).Where(instance => isHere && Equal(query, "name", CalyptiaData.InstanceName(instance)))];
+        int[] instances = [.. Enumerable.Range(0, CalyptiaData.InstanceCount)
+            .Where(instance => isHere && Equal(query, "name", CalyptiaData.InstanceName(instance)))];
         return WriteItemsAsync(exchange, query, list + "/core_instances", instances, store.Data.InstanceId, writer.WriteInstance);
     }
 
-    private Task WriteItemsAsync<T>(Exchange exchange, QueryReader query, string list, T[] all, Func<T, string> idOf, Action<Utf8JsonWriter, T> write)
+    private Task WriteItemsAsync<T>(
+        Exchange exchange, QueryReader query, string list, T[] all, Func<T, string> idOf, Action<Utf8JsonWriter, T> write)
     {
         var (items, next) = pager.Page(exchange, query, list, all, idOf);
         return exchange.StreamAsync(async stream =>
@@ -92,7 +99,8 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
         var isExact = query.Boolean("exact") ?? false;
         if (!Resources.Contains(resource, StringComparer.Ordinal))
             throw service.BadParameter("resource", resource, $"resource is one of {string.Join(", ", Resources)}", "enum");
-        bool Matches(string text) => isExact ? string.Equals(text, term, StringComparison.Ordinal) : text.Contains(term, StringComparison.OrdinalIgnoreCase);
+        bool Matches(string text) =>
+            isExact ? string.Equals(text, term, StringComparison.Ordinal) : text.Contains(term, StringComparison.OrdinalIgnoreCase);
         return exchange.StreamArrayAsync(Things(resource).Where(thing => Matches(thing.Name) || Matches(thing.Id)), (json, thing) =>
         {
             json.WriteStartObject();
@@ -106,13 +114,16 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
     {
         "pipeline" => store.Pipelines.Select(pipeline => (pipeline.Id, pipeline.Name)),
         "trace_session" => store.Sessions.Select(session => (session.Id, session.Id)),
-        "core_instance" => Enumerable.Range(0, CalyptiaData.InstanceCount).Select(instance => (store.Data.InstanceId(instance), CalyptiaData.InstanceName(instance))),
+        "core_instance" => Enumerable.Range(0, CalyptiaData.InstanceCount)
+            .Select(instance => (store.Data.InstanceId(instance), CalyptiaData.InstanceName(instance))),
         "environment" => [(store.Data.EnvironmentId, "default")],
         _ => [(store.Data.ProjectId, "default")],
     };
 
     private string Project(string id) =>
-        string.Equals(CalyptiaService.Uuid(id, "project"), store.Data.ProjectId, StringComparison.Ordinal) ? id : throw new Refusal(404, "project not found");
+        string.Equals(CalyptiaService.Uuid(id, "project"), store.Data.ProjectId, StringComparison.Ordinal)
+            ? id
+            : throw new Refusal(404, "project not found");
 
     private int Instance(string id)
     {
@@ -126,5 +137,6 @@ internal sealed class CalyptiaProjects(CalyptiaService service, CalyptiaStore st
         throw new Refusal(404, "core instance not found");
     }
 
-    private static bool Equal(QueryReader query, string name, string value) => query.Text(name) is not { } wanted || string.Equals(wanted, value, StringComparison.Ordinal);
+    private static bool Equal(QueryReader query, string name, string value) =>
+        query.Text(name) is not { } wanted || string.Equals(wanted, value, StringComparison.Ordinal);
 }

@@ -3,7 +3,8 @@ namespace TraceClient.Testing;
 /// <summary>What POST …/records takes, and what becomes of it.</summary>
 internal static class CalyptiaRecordBody
 {
-    public static readonly string[] Members = ["type", "trace_id", "start_time", "end_time", "plugin_instance", "plugin_alias", "return_code", "records"];
+    public static readonly string[] Members =
+        ["type", "trace_id", "start_time", "end_time", "plugin_instance", "plugin_alias", "return_code", "records"];
 
     public static string? Problem(JsonElement body)
     {
@@ -25,13 +26,18 @@ internal static class CalyptiaRecordBody
             return "\"return_code\" must be an integer";
         if (!body.TryGetProperty("records", out var records) || records.ValueKind == JsonValueKind.Null)
             return null;
-        return records.ValueKind == JsonValueKind.Array && records.EnumerateArray().All(record => record.ValueKind == JsonValueKind.Object) ? null : "\"records\" must be an array of objects";
+        return records.ValueKind == JsonValueKind.Array && records.EnumerateArray().All(record => record.ValueKind == JsonValueKind.Object)
+            ? null
+            : "\"records\" must be an array of objects";
     }
 
     /// <summary>The record as the service gives it back: its times in the service's form, defaults for what was left out.</summary>
     public static JsonMembers Stored(ReadOnlySpan<byte> body, CalyptiaStore store)
     {
-        var stored = JsonMembers.Parse("""{"type":0,"trace_id":"","start_time":0,"end_time":0,"plugin_instance":"","plugin_alias":"","return_code":0,"records":[]}"""u8).With(JsonMembers.Parse(body));
+        var stored =
+            JsonMembers.Parse(
+                """{"type":0,"trace_id":"","start_time":0,"end_time":0,"plugin_instance":"","plugin_alias":"","return_code":"""u8
+                    + """0,"records":[]}"""u8).With(JsonMembers.Parse(body));
         foreach (var name in new[] { "start_time", "end_time" })
         {
             if (stored.Number(name) is { } seconds)

@@ -11,9 +11,11 @@ namespace TraceClient.Testing;
 /// <param name="IsDropped">The filters of this chunk dropped every record.</param>
 /// <param name="Input">Which of the pipeline's inputs the chunk is of.</param>
 /// <param name="FirstFilters">How many filters had something to do with the first append to the chunk.</param>
-internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input, int FirstFilters)
+internal sealed record CalyptiaRecordShape(
+    int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input, int FirstFilters)
 {
-    public static CalyptiaRecordShape Of(CalyptiaPipeline pipeline, int session, long chunk, int records, int at, int input, long number, bool isDropped)
+    public static CalyptiaRecordShape Of(
+        CalyptiaPipeline pipeline, int session, long chunk, int records, int at, int input, long number, bool isDropped)
     {
         var name = $"{(session % 2 == 0 ? "trace" : "tap")}.{number}";
         var source = pipeline.Inputs[input];
@@ -22,7 +24,8 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
             : Whole(pipeline, chunk, name, source, records, at, input);
     }
 
-    /// <summary>The record of a chunk that stands at a place among those of two chunks whose inputs write at the same time: each pass is written whole, then that of the other.</summary>
+    /// <summary>The record of a chunk that stands at a place among those of two chunks whose inputs
+    /// write at the same time: each pass is written whole, then that of the other.</summary>
     public static (int At, int Input) InPair(CalyptiaPipeline pipeline, int records, bool isDropped, long within)
     {
         var (first, pass, events) = Passes(pipeline, records, isDropped);
@@ -35,7 +38,8 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
         return (first + (int)((block * pass) + (place % pass)), (int)(place / pass));
     }
 
-    /// <summary>How many records a pass has, outputs not counted: input, filters and pre_output, or input and the filter that drops.</summary>
+    /// <summary>How many records a pass has, outputs not counted: input,
+    /// filters and pre_output, or input and the filter that drops.</summary>
     public static int EventsOfPass(CalyptiaPipeline pipeline, bool isDropped) => isDropped ? 2 : pipeline.Filters.Length + 2;
 
     /// <summary>The length of the first pass, that of the further ones, and how many records are no outputs.</summary>
@@ -48,7 +52,8 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
     }
 
     /// <summary>Input and the filter that drops, again and again; no pre_output, no output.</summary>
-    private static CalyptiaRecordShape Dropped(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
+    private static CalyptiaRecordShape Dropped(
+        CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
         // An odd number: the first pass lacks its input event, as it often does since Fluent Bit 2.2.0.
         var place = at + (records % 2);
@@ -57,7 +62,8 @@ internal sealed record CalyptiaRecordShape(int Type, long Chunk, string Name, st
             : new(2, chunk, name, pipeline.Filters[0], 1, place / 2, 0, true, input, 1);
     }
 
-    private static CalyptiaRecordShape Whole(CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
+    private static CalyptiaRecordShape Whole(
+        CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
         var (first, pass, events) = Passes(pipeline, records, isDropped: false);
         var firstFilters = Math.Clamp(first - 2, 0, pipeline.Filters.Length);

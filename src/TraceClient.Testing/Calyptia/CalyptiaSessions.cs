@@ -85,7 +85,9 @@ internal sealed class CalyptiaSessions(CalyptiaService service, CalyptiaStore st
         if (CalyptiaRecordBody.Problem(body) is { } problem)
             throw new Refusal(422, "invalid trace record") { Hint = problem };
         if (store.ActiveSession(pipeline.Id) is not { } session)
-            throw store.SessionsOf(pipeline.Id).Any() ? new Refusal(410, "trace session terminated") : new Refusal(404, "no active trace session");
+            throw store.SessionsOf(pipeline.Id).Any()
+                ? new Refusal(410, "trace session terminated")
+                : new Refusal(404, "no active trace session");
         var record = store.AddRecord(session, CalyptiaRecordBody.Stored(exchange.Body.Span, store));
         return exchange.AnswerAsync(201, json =>
         {
@@ -119,11 +121,14 @@ internal sealed class CalyptiaSessions(CalyptiaService service, CalyptiaStore st
             exchange.SetHeader("Link", $"<{exchange.Request.Path}?before={Uri.EscapeDataString(next)}>; rel=\"next\"");
     }
 
-    private CalyptiaPipeline Pipeline(string id) => store.FindPipeline(CalyptiaService.Uuid(id, "pipeline")) ?? throw new Refusal(404, "pipeline not found");
+    private CalyptiaPipeline Pipeline(string id) =>
+        store.FindPipeline(CalyptiaService.Uuid(id, "pipeline")) ?? throw new Refusal(404, "pipeline not found");
 
-    private CalyptiaSession Session(string id) => store.FindSession(CalyptiaService.Uuid(id, "trace session")) ?? throw new Refusal(404, "trace session not found");
+    private CalyptiaSession Session(string id) =>
+        store.FindSession(CalyptiaService.Uuid(id, "trace session")) ?? throw new Refusal(404, "trace session not found");
 
-    private CalyptiaSession Active(CalyptiaPipeline pipeline) => store.ActiveSession(pipeline.Id) ?? throw new Refusal(404, "no active trace session");
+    private CalyptiaSession Active(CalyptiaPipeline pipeline) =>
+        store.ActiveSession(pipeline.Id) ?? throw new Refusal(404, "no active trace session");
 
     /// <summary>Null when the body has none, which in a change means that they stay.</summary>
     private static string[]? Plugins(JsonElement body, CalyptiaPipeline pipeline)
@@ -135,14 +140,17 @@ internal sealed class CalyptiaSessions(CalyptiaService service, CalyptiaStore st
         string[] plugins = [.. list.EnumerateArray().Select(plugin => plugin.GetString()!)];
         if (plugins.Length == 0)
             throw new Refusal(422, "zero trace plugins");
-        return plugins.All(plugin => pipeline.Plugins.Contains(plugin, StringComparer.Ordinal)) ? plugins : throw new Refusal(422, "plugin not found");
+        return plugins.All(plugin => pipeline.Plugins.Contains(plugin, StringComparer.Ordinal))
+            ? plugins
+            : throw new Refusal(422, "plugin not found");
     }
 
     private static long? Lifespan(JsonElement body)
     {
         if (!body.TryGetProperty("lifespan", out var lifespan) || lifespan.ValueKind == JsonValueKind.Null)
             return null;
-        return lifespan.ValueKind == JsonValueKind.String && GoDuration.TryParse(lifespan.GetString()!, out var nanoseconds) && nanoseconds > 0
+        return lifespan.ValueKind == JsonValueKind.String && GoDuration.TryParse(lifespan.GetString()!, out var nanoseconds)
+            && nanoseconds > 0
             ? nanoseconds
             : throw new Refusal(422, "invalid trace lifespan") { Hint = "a Go duration such as 10m0s" };
     }

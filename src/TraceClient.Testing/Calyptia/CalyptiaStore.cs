@@ -25,15 +25,18 @@ internal sealed class CalyptiaStore
 
     public long Now => _options.TimeProvider.GetUtcNow().UtcTicks;
 
-    public IEnumerable<CalyptiaPipeline> Pipelines => _pipelines.Values.OrderByDescending(pipeline => pipeline.CreatedAt).ThenBy(pipeline => pipeline.Id, StringComparer.Ordinal);
+    public IEnumerable<CalyptiaPipeline> Pipelines =>
+        _pipelines.Values.OrderByDescending(pipeline => pipeline.CreatedAt).ThenBy(pipeline => pipeline.Id, StringComparer.Ordinal);
 
-    public IEnumerable<CalyptiaSession> Sessions => _sessions.Values.OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id, StringComparer.Ordinal);
+    public IEnumerable<CalyptiaSession> Sessions =>
+        _sessions.Values.OrderByDescending(session => session.CreatedAt).ThenBy(session => session.Id, StringComparer.Ordinal);
 
     public CalyptiaPipeline? FindPipeline(string id) => _pipelines.GetValueOrDefault(id);
 
     public CalyptiaSession? FindSession(string id) => _sessions.GetValueOrDefault(id);
 
-    public IEnumerable<CalyptiaSession> SessionsOf(string pipelineId) => Sessions.Where(session => string.Equals(session.PipelineId, pipelineId, StringComparison.Ordinal));
+    public IEnumerable<CalyptiaSession> SessionsOf(string pipelineId) =>
+        Sessions.Where(session => string.Equals(session.PipelineId, pipelineId, StringComparison.Ordinal));
 
     public bool IsActive(CalyptiaSession session) => session.CreatedAt <= Now && Now < session.EndsAt;
 
@@ -50,7 +53,8 @@ internal sealed class CalyptiaStore
 
     public CalyptiaPipeline AddPipeline(string name)
     {
-        var pipeline = new CalyptiaPipeline(NextId(), name, "deployment", ["dummy.0"], ["record_modifier.0", "nest.1"], ["stdout.0"], [], "ini", 0, Now);
+        var pipeline = new CalyptiaPipeline(
+            NextId(), name, "deployment", ["dummy.0"], ["record_modifier.0", "nest.1"], ["stdout.0"], [], "ini", 0, Now);
         return _pipelines[pipeline.Id] = pipeline;
     }
 
@@ -66,7 +70,9 @@ internal sealed class CalyptiaStore
     {
         var session = AddSession(pipelineId, [.. FindPipeline(pipelineId)!.Plugins], 600_000_000_000);
         var raw = JsonMembers.Of(json => _writer.WriteSession(json, session)).With(given);
-        var lifespan = given.Text("lifespan") is { } text && GoDuration.TryParse(text, out var nanoseconds) ? nanoseconds : (long?)given.Number("lifespan") ?? session.LifespanNs;
+        var lifespan = given.Text("lifespan") is { } text && GoDuration.TryParse(text, out var nanoseconds)
+            ? nanoseconds
+            : (long?)given.Number("lifespan") ?? session.LifespanNs;
         var held = session with
         {
             Id = raw.Text("id") ?? session.Id,
@@ -80,7 +86,14 @@ internal sealed class CalyptiaStore
 
     public CalyptiaSession Change(CalyptiaSession session, string[]? plugins, long? lifespanNs)
     {
-        var changed = session with { Plugins = plugins ?? session.Plugins, LifespanNs = lifespanNs ?? session.LifespanNs, UpdatedAt = Now, Raw = null };
+        var changed = session with
+        {
+            Plugins = plugins ?? session.Plugins,
+            LifespanNs = lifespanNs
+            ?? session.LifespanNs,
+            UpdatedAt = Now,
+            Raw = null
+        };
         return _sessions[session.Id] = changed;
     }
 

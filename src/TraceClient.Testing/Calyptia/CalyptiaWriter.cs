@@ -130,7 +130,8 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
             text.Append(CultureInfo.InvariantCulture, $"[INPUT]\n    Name {CalyptiaLogs.Plain(input)}\n{CalyptiaLogs.Settings(input)}");
         foreach (var filter in pipeline.Filters)
             text.Append(CultureInfo.InvariantCulture, $"[FILTER]\n    Name {CalyptiaLogs.Plain(filter)}\n{CalyptiaLogs.Settings(filter)}");
-        return text.Append("[OUTPUT]\n    Name http\n    Host logs.example.com\n    HTTP_User writer\n    HTTP_Passwd ").Append(TraceSimulator.PipelineSecret).Append('\n').ToString();
+        return text.Append("[OUTPUT]\n    Name http\n    Host logs.example.com\n    HTTP_User writer\n    HTTP_Passwd ")
+            .Append(TraceSimulator.PipelineSecret).Append('\n').ToString();
     }
 
     /// <summary>Input and pre_output carry the chunk so far, a filter only the new batch.</summary>
@@ -160,7 +161,8 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         int Below(int bound, int purpose) => noise.Below(bound, session, shape.Chunk, (pass * 64) + purpose + 40);
 
         // A filter that had nothing to do met records that are as it would have made them.
-        bool IsThrough(string name) => Array.FindIndex(pipeline.Filters, filter => CalyptiaLogs.Plain(filter) == name) is >= 0 and var at && (at < filters || at >= working);
+        bool IsThrough(string name) => Array.FindIndex(pipeline.Filters, filter => CalyptiaLogs.Plain(filter) == name) is >= 0 and var at
+            && (at < filters || at >= working);
 
         foreach (var write in CalyptiaLogs.Batch(pipeline, shape.Input, Below, shape.IsDropped, IsThrough))
             WriteLog(json, seconds, write);

@@ -6,7 +6,8 @@ internal static class GoDuration
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
     private static readonly (string Unit, decimal Nanoseconds)[] Units =
-        [("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000)];
+        [("ns", 1), ("us", 1_000), ("µs", 1_000), ("μs", 1_000), ("ms", 1_000_000), ("s", 1_000_000_000), ("m", 60_000_000_000),
+            ("h", 3_600_000_000_000)];
 
     public static bool TryParse(string text, out long nanoseconds)
     {
@@ -23,7 +24,8 @@ internal static class GoDuration
         while (!rest.IsEmpty)
         {
             var digits = rest.IndexOfAnyExcept(NumberCharacters);
-            if (digits <= 0 || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (digits <= 0
+                || !decimal.TryParse(rest[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return false;
             rest = rest[digits..];
             var end = rest.IndexOfAny(NumberCharacters);
@@ -59,6 +61,7 @@ internal static class GoDuration
             text.Append(CultureInfo.InvariantCulture, $"{hours}h");
         if (hours > 0 || minutes > 0)
             text.Append(CultureInfo.InvariantCulture, $"{minutes}m");
-        return text.Append((rest % 60_000_000_000m / 1_000_000_000m).ToString("0.#########", CultureInfo.InvariantCulture)).Append('s').ToString();
+        return text.Append((rest % 60_000_000_000m / 1_000_000_000m).ToString("0.#########", CultureInfo.InvariantCulture)).Append('s')
+            .ToString();
     }
 }

@@ -30,7 +30,8 @@ internal static class TapReader
         catch (FormatException exception)
         {
             throw new InvalidDataException(
-                string.Create(CultureInfo.InvariantCulture, $"What stands at byte {objects.Offset} of the Tap output cannot be read. {exception.Message}"), exception);
+                string.Create(CultureInfo.InvariantCulture,
+                    $"What stands at byte {objects.Offset} of the Tap output cannot be read. {exception.Message}"), exception);
         }
 
         return events;
@@ -40,7 +41,10 @@ internal static class TapReader
     public static JsonMembers ToRecord(JsonMembers tapped, CalyptiaStore store)
     {
         var code = tapped.Raw("return") ?? "0"u8.ToArray();
-        var record = JsonMembers.Parse("""{"type":0,"trace_id":"","start_time":0,"end_time":0,"plugin_instance":"","plugin_alias":"","return_code":0,"records":[]}"""u8).With(tapped);
+        var record =
+            JsonMembers.Parse(
+                """{"type":0,"trace_id":"","start_time":0,"end_time":0,"plugin_instance":"","plugin_alias":"","return_code":"""u8
+                    + """0,"records":[]}"""u8).With(tapped);
         record.Remove("date").Remove("return").Set("return_code", code);
         foreach (var name in new[] { "start_time", "end_time" })
         {
@@ -52,5 +56,6 @@ internal static class TapReader
     }
 
     /// <summary>The ticks of an event's <c>date</c>; null when it has none.</summary>
-    public static long? Date(JsonMembers tapped) => tapped.Number("date") is { } seconds ? DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond) : null;
+    public static long? Date(JsonMembers tapped) =>
+        tapped.Number("date") is { } seconds ? DateTime.UnixEpoch.Ticks + (long)(seconds * TimeSpan.TicksPerSecond) : null;
 }

@@ -13,9 +13,11 @@ internal static class Clock
         DateTimeOffset.TryParseExact(Shortened(text), Accepted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
     /// <summary>RFC 3339 in UTC, as Go prints it: as many fraction digits as needed.</summary>
-    public static string Rfc3339(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
+    public static string Rfc3339(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 
-    public static string Milliseconds(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    public static string Milliseconds(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     public static long UnixNanoseconds(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) * 100;
 

@@ -14,7 +14,8 @@ internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
         if (id.Length < prefix.Length + 16 || !id.StartsWith(prefix, StringComparison.Ordinal))
             return false;
         var tail = form == IdForm.Uuid ? id.Replace("-", "", StringComparison.Ordinal) : id;
-        if (tail.Length < 16 || !ulong.TryParse(tail.AsSpan(tail.Length - 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var low))
+        if (tail.Length < 16
+            || !ulong.TryParse(tail.AsSpan(tail.Length - 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var low))
             return false;
         index = (long)Unshuffle(low & ((1UL << (2 * HalfBits)) - 1));
         return string.Equals(Format(index), id, StringComparison.Ordinal);
@@ -27,7 +28,8 @@ internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
         var high = (Noise.Mix(noise.Key ^ low) & ~0xF000UL) | 0x4000UL;
         return form switch
         {
-            IdForm.Uuid => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high >> 32:x8}-{(high >> 16) & 0xFFFF:x4}-{high & 0xFFFF:x4}-{low >> 48:x4}-{low & 0xFFFFFFFFFFFF:x12}"),
+            IdForm.Uuid => string.Create(CultureInfo.InvariantCulture,
+                $"{prefix}{high >> 32:x8}-{(high >> 16) & 0xFFFF:x4}-{high & 0xFFFF:x4}-{low >> 48:x4}-{low & 0xFFFFFFFFFFFF:x12}"),
             IdForm.Hex24 => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high >> 32:x8}{low:x16}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high:x16}{low:x16}"),
         };

@@ -12,7 +12,9 @@ internal sealed class JsonMembers
     public static JsonMembers Parse(ReadOnlySpan<byte> json)
     {
         var members = new JsonMembers();
-        return TryParse(json, members) ? members : throw new ArgumentException("One valid JSON object is needed, and nothing after it.", nameof(json));
+        return TryParse(json, members)
+            ? members
+            : throw new ArgumentException("One valid JSON object is needed, and nothing after it.", nameof(json));
     }
 
     public static JsonMembers Of(Action<Utf8JsonWriter> write)
@@ -46,7 +48,8 @@ internal sealed class JsonMembers
     }
 
     public decimal? Number(string name) =>
-        Raw(name) is { } raw && decimal.TryParse(Encoding.ASCII.GetString(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+        Raw(name) is { } raw && decimal.TryParse(
+            Encoding.ASCII.GetString(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>The ticks of a date in text.</summary>
     public long? Time(string name) => Text(name) is { } text && Clock.TryParse(text, out var time) ? time.UtcTicks : null;
@@ -65,7 +68,8 @@ internal sealed class JsonMembers
 
     public JsonMembers SetText(string name, string value) => Set(name, Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(value)}\""));
 
-    public JsonMembers SetNumber(string name, long value) => Set(name, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
+    public JsonMembers SetNumber(string name, long value) =>
+        Set(name, Encoding.ASCII.GetBytes(value.ToString(CultureInfo.InvariantCulture)));
 
     public JsonMembers Remove(string name)
     {

@@ -1,6 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Repeatable randomness: a value is a pure function of the seed and of what it is for, so any item can be computed alone.</summary>
+/// <summary>Repeatable randomness: a value is a pure function of the seed
+/// and of what it is for, so any item can be computed alone.</summary>
 internal readonly struct Noise(int seed, string purpose)
 {
     private readonly ulong _key = Mix(Hash(purpose) ^ ((ulong)(uint)seed << 17));

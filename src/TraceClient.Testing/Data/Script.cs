@@ -1,6 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>What happens in a trace, for any number of spans: fewer leave steps out, more repeat some of them. Everything is computed in constant time.</summary>
+/// <summary>What happens in a trace, for any number of spans: fewer leave steps out,
+/// more repeat some of them. Everything is computed in constant time.</summary>
 internal sealed class Script<T>
     where T : ScriptStep
 {

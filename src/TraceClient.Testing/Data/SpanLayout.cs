@@ -1,6 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>How many spans each trace has and how they hang together, in closed form: any span's place is computed, none is stored.</summary>
+/// <summary>How many spans each trace has and how they hang together, in
+/// closed form: any span's place is computed, none is stored.</summary>
 /// <remarks>
 /// Spans 0 to n-1 of a trace are a chain (0 is the root), the rest are leaves dealt out over that chain. Counts repeat in blocks of
 /// a shuffled 3 to 20, so that the first row of any trace is arithmetic.

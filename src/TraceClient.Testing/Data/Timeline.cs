@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace TraceClient.Testing;
 
-/// <summary>A list by time, newest first: generated entries, which are only arithmetic, merged with the few that were added while running.</summary>
+/// <summary>A list by time, newest first: generated entries, which are only
+/// arithmetic, merged with the few that were added while running.</summary>
 /// <remarks>Entries with one time are ordered: added before generated, the later added first. Ascending is the exact reverse.</remarks>
 internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     where T : class
@@ -61,7 +62,8 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     {
         var changes = _changes;
         var (first, end) = RangeOf(window);
-        return end - first - changes.Removed.Count(index => index >= first && index < end) + changes.Added.Count(entry => window.Takes(entry.Time));
+        return end - first - changes.Removed.Count(index => index >= first && index < end)
+            + changes.Added.Count(entry => window.Takes(entry.Time));
     }
 
     public IEnumerable<Entry<T>> Descending(TimeWindow window = default, long skip = 0)
@@ -87,7 +89,8 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     {
         var changes = _changes;
         var first = index >= 0 ? index + (including ? 0 : 1) : FirstNotNewerThan(time);
-        var added = changes.Added.RemoveAll(entry => entry.Time > time || (entry.Time == time && (index >= 0 || entry.Sequence > sequence || (!including && entry.Sequence == sequence))));
+        var added = changes.Added.RemoveAll(entry => entry.Time > time
+            || (entry.Time == time && (index >= 0 || entry.Sequence > sequence || (!including && entry.Sequence == sequence))));
         return Merge(changes, first, generated, added);
     }
 
@@ -107,7 +110,8 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return low;
     }
 
-    private static ImmutableArray<Entry<T>> AddedWithin(Changes changes, TimeWindow window) => changes.Added.RemoveAll(entry => !window.Takes(entry.Time));
+    private static ImmutableArray<Entry<T>> AddedWithin(Changes changes, TimeWindow window) =>
+        changes.Added.RemoveAll(entry => !window.Takes(entry.Time));
 
     /// <summary>The generated entries within a window, those taken away since included: from the first index to before the other.</summary>
     private (long First, long End) RangeOf(TimeWindow window)

@@ -42,7 +42,8 @@ internal sealed record Fault
 
     public bool IsCursorRepeated { get; init; }
 
-    public async Task RunAsync(HttpContext context, RecordedRequest request, ReadOnlyMemory<byte> body, int urlLength, ServiceHandler service)
+    public async Task RunAsync(
+        HttpContext context, RecordedRequest request, ReadOnlyMemory<byte> body, int urlLength, ServiceHandler service)
     {
         if (Delay > TimeSpan.Zero)
             await Task.Delay(Delay, Time, context.RequestAborted).ConfigureAwait(false);
@@ -91,7 +92,8 @@ internal sealed record Fault
     private AlteredBody? AlterBody(HttpContext context)
     {
         var prior = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var altered = Alter?.Invoke(prior.Stream) ?? (TrickleBytes > 0 ? new TrickledBody(prior.Stream, TrickleBytes, TricklePause, Time) : null);
+        var altered = Alter?.Invoke(prior.Stream)
+            ?? (TrickleBytes > 0 ? new TrickledBody(prior.Stream, TrickleBytes, TricklePause, Time) : null);
         if (altered is null)
             return null;
         altered.Response = context.Response;

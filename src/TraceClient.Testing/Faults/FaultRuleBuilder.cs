@@ -64,20 +64,33 @@ public sealed class FaultRuleBuilder
     /// <param name="contentType">The type of <paramref name="body"/>.</param>
     /// <param name="retryAfter">Sent as <c>Retry-After</c> in whole seconds, rounded up; null for none.</param>
     /// <param name="headers">More header fields; null for none.</param>
-    public FaultRule RespondWith(int status, string? body = null, string contentType = "application/json", TimeSpan? retryAfter = null, IReadOnlyDictionary<string, string>? headers = null)
+    public FaultRule RespondWith(int status, string? body = null, string contentType = "application/json", TimeSpan? retryAfter = null,
+        IReadOnlyDictionary<string, string>? headers = null)
     {
         List<KeyValuePair<string, string>> fields = [.. headers ?? new Dictionary<string, string>(StringComparer.Ordinal)];
         if (retryAfter is { } wait)
-            fields.Add(new("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture)));
-        return Add(new Fault { Status = status, Body = body is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(body), ContentType = contentType, Headers = fields });
+            fields.Add(new(
+                "Retry-After", Math.Ceiling(wait.TotalSeconds).ToString("0", System.Globalization.CultureInfo.InvariantCulture)));
+        return Add(new Fault
+        {
+            Status = status,
+            Body = body is null
+            ? (ReadOnlyMemory<byte>?)null
+            : Encoding.UTF8.GetBytes(body),
+            ContentType = contentType,
+            Headers = fields
+        });
     }
 
     /// <summary>Answers with bytes of choice, which need not be text.</summary>
-    public FaultRule RespondWith(int status, ReadOnlyMemory<byte> body, string contentType = "application/json") => Add(new Fault { Status = status, Body = body, ContentType = contentType });
+    public FaultRule RespondWith(int status, ReadOnlyMemory<byte> body, string contentType = "application/json") =>
+        Add(new Fault { Status = status, Body = body, ContentType = contentType });
 
     /// <summary>Answers with an HTML page, as a login page or a proxy does.</summary>
     public FaultRule RespondWithHtml(int status = 200) =>
-        RespondWith(status, "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form action=\"/login\"></form></body></html>\n", "text/html; charset=utf-8");
+        RespondWith(
+            status, "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><form action=\"/login\"></form></body></html>\n",
+            "text/html; charset=utf-8");
 
     /// <summary>Closes the connection with a reset, before any answer.</summary>
     public FaultRule ResetConnection() => Add(new Fault { IsReset = true });
@@ -101,10 +114,12 @@ public sealed class FaultRuleBuilder
     /// <summary>Answers 200 with a body that does not end while the client reads.</summary>
     public FaultRule EndlessBody(EndlessBodyKind kind = EndlessBodyKind.Text) => Add(new Fault { Endless = kind });
 
-    /// <summary>Answers as it answered the request before to the same path: the previous page again. The first is answered as usual.</summary>
+    /// <summary>Answers as it answered the request before to the same path:
+    /// the previous page again. The first is answered as usual.</summary>
     public FaultRule RepeatPage() => Add(new Fault { IsPageRepeated = true });
 
-    /// <summary>Starts a page so many rows early, as if new rows had come in between: the last rows of the page before are repeated.</summary>
+    /// <summary>Starts a page so many rows early, as if new rows had come
+    /// in between: the last rows of the page before are repeated.</summary>
     /// <remarks>For Calyptia's records one row at most.</remarks>
     public FaultRule ShiftPage(int rows = 1) => Add(new Fault { PageShift = rows });
 

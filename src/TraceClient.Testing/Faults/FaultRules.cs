@@ -38,9 +38,11 @@ public sealed class FaultRules
     /// <param name="service">The service; null for all.</param>
     /// <param name="method">Such as <c>GET</c>; null for all.</param>
     /// <param name="path">
-    /// The path as the vendor has it, such as <c>/api/v1/traces/*</c>: <c>*</c> is any text within a segment, <c>**</c> any text. Null for all.
+    /// The path as the vendor has it, such as <c>/api/v1/traces/*</c>: <c>*</c>
+    /// is any text within a segment, <c>**</c> any text. Null for all.
     /// </param>
-    public FaultRuleBuilder On(SimulatedService? service = null, string? method = null, string? path = null) => new(this, service, method, path);
+    public FaultRuleBuilder On(SimulatedService? service = null, string? method = null, string? path = null) =>
+        new(this, service, method, path);
 
     /// <summary>Takes a rule away; the same as disposing of it.</summary>
     /// <returns>False when it was not there.</returns>

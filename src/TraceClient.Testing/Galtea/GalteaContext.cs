@@ -5,7 +5,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
 {
     public Task DispatchAsync(Exchange exchange, GalteaService service)
     {
-        if (exchange.Segments is not (["inferenceResults" or "sessions" or "versions" or "products"] or ["inferenceResults" or "sessions" or "versions" or "products", not ""] or ["auth", "user"]))
+        if (exchange.Segments is not (["inferenceResults" or "sessions" or "versions" or "products"]
+            or ["inferenceResults" or "sessions" or "versions" or "products", not ""] or ["auth", "user"]))
             throw new Refusal(404, $"Cannot {exchange.Method} {exchange.Request.Path}");
         if (exchange.Method != "GET")
             throw new Refusal(405, "Method Not Allowed") { Hint = $"{exchange.Request.Path} takes GET", Headers = [new("Allow", "GET")] };
@@ -30,17 +31,22 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
     private Task ListResultsAsync(Exchange exchange, GalteaService service)
     {
         var list = new List(exchange, service, options.Galtea, ["fromCreatedAt", "toCreatedAt"], ["ids", "sessionIds", "evaluationIds"]);
-        bool Takes(GalteaInferenceResult result) => list.Has("ids", result.Id) && list.Has("sessionIds", result.SessionId) && list.Has("evaluationIds", null);
+        bool Takes(GalteaInferenceResult result) =>
+            list.Has("ids", result.Id) && list.Has("sessionIds", result.SessionId) && list.Has("evaluationIds", null);
         return list.WriteAsync(store.Results, store.Resolve, Takes, writer.WriteResult);
     }
 
     private Task ListSessionsAsync(Exchange exchange, GalteaService service)
     {
-        var list = new List(exchange, service, options.Galtea, ["fromCreatedAt", "toCreatedAt"], ["ids", "customIds", "productIds", "versionIds", "testIds", "testCaseIds"]);
+        var list = new List(exchange, service, options.Galtea, ["fromCreatedAt", "toCreatedAt"],
+            ["ids", "customIds", "productIds", "versionIds", "testIds", "testCaseIds"]);
         string? ProductOf(GalteaSession session) =>
-            session.VersionId is { } id && store.Data.VersionIds.TryDecode(id, out var version) ? store.Data.ProductIds[version / GalteaData.VersionsPerProduct] : null;
+            session.VersionId is { } id && store.Data.VersionIds.TryDecode(id, out var version)
+                ? store.Data.ProductIds[version / GalteaData.VersionsPerProduct]
+                : null;
         bool Takes(GalteaSession session) =>
-            list.Has("ids", session.Id) && list.Has("customIds", session.CustomId) && list.Has("productIds", ProductOf(session)) && list.Has("versionIds", session.VersionId)
+            list.Has("ids", session.Id) && list.Has("customIds", session.CustomId) && list.Has("productIds", ProductOf(session))
+                && list.Has("versionIds", session.VersionId)
             && list.Has("testIds", null) && list.Has("testCaseIds", session.TestCaseId);
         return list.WriteAsync(store.Sessions, store.Resolve, Takes, writer.WriteSession);
     }
@@ -49,7 +55,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
     {
         var list = new List(exchange, service, options.Galtea, [], ["ids", "productIds", "names"]);
         bool Takes(long version) =>
-            list.Has("ids", store.Data.VersionIds[version]) && list.Has("productIds", store.Data.ProductIds[version / GalteaData.VersionsPerProduct]) && list.Has("names", GalteaWriter.VersionName(version));
+            list.Has("ids", store.Data.VersionIds[version]) && list.Has("productIds",
+                store.Data.ProductIds[version / GalteaData.VersionsPerProduct]) && list.Has("names", GalteaWriter.VersionName(version));
         return list.WriteAsync(list.Fixed(VersionCount, writer.VersionCreatedAt).Where(Takes), writer.WriteVersion);
     }
 
@@ -58,7 +65,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
         var list = new List(exchange, service, options.Galtea, ["name"], ["ids", "names"]);
         bool Takes(long product) =>
             list.Has("ids", store.Data.ProductIds[product]) && list.Has("names", GalteaWriter.ProductName(product))
-            && (list.Query.Text("name") is not { } name || string.Equals(name, GalteaWriter.ProductName(product), StringComparison.Ordinal));
+            && (list.Query.Text("name") is not { } name
+                || string.Equals(name, GalteaWriter.ProductName(product), StringComparison.Ordinal));
         return list.WriteAsync(list.Fixed(GalteaData.Products, writer.ProductCreatedAt).Where(Takes), writer.WriteProduct);
     }
 
@@ -77,7 +85,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
         index >= 0 ? exchange.AnswerAsync(200, json => write(json, index)) : throw new Refusal(404, $"{what} {id} not found");
 
     private static Task One<T>(Exchange exchange, T? item, Action<Utf8JsonWriter, T> write, string what, string id)
-        where T : class => item is { } found ? exchange.AnswerAsync(200, json => write(json, found)) : throw new Refusal(404, $"{what} {id} not found");
+        where T : class =>
+            item is { } found ? exchange.AnswerAsync(200, json => write(json, found)) : throw new Refusal(404, $"{what} {id} not found");
 
     /// <summary>What these four lists share: array filters by value, a window of time, order, offset and limit.</summary>
     private sealed class List
@@ -101,7 +110,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
 
         public QueryReader Query { get; }
 
-        public bool Has(string array, string? value) => _arrays[array] is { Count: 0 } || (value is not null && _arrays[array].Contains(value, StringComparer.Ordinal));
+        public bool Has(string array, string? value) =>
+            _arrays[array] is { Count: 0 } || (value is not null && _arrays[array].Contains(value, StringComparer.Ordinal));
 
         public IEnumerable<long> Fixed(int count, Func<long, long> createdAt)
         {
@@ -116,7 +126,8 @@ internal sealed class GalteaContext(GalteaStore store, GalteaWriter writer, Trac
         public Task WriteAsync<T>(Timeline<T> timeline, Func<Entry<T>, T> resolve, Func<T, bool> takes, Action<Utf8JsonWriter, T> write)
             where T : class
         {
-            IEnumerable<T> Read(long skip = 0) => (_descending ? timeline.Descending(_time, skip) : timeline.Ascending(_time, skip)).Select(resolve);
+            IEnumerable<T> Read(long skip = 0) =>
+                (_descending ? timeline.Descending(_time, skip) : timeline.Ascending(_time, skip)).Select(resolve);
             return _arrays.Values.All(values => values.Count == 0)
                 ? WriteAsync(Read, () => timeline.CountWithin(_time), write)
                 : WriteAsync(Read().Where(takes), write);

@@ -8,11 +8,14 @@ internal sealed class GalteaData
     private const int TurnsPerSession = 3;
     private const int LongestMs = 18_000;
 
-    private static readonly string[] Statuses = ["GENERATED", "GENERATED", "GENERATED", "FAILED", "GENERATED", "GENERATED", "SKIPPED", "GENERATED", "PENDING", "GENERATED"];
+    private static readonly string[] Statuses =
+        ["GENERATED", "GENERATED", "GENERATED", "FAILED", "GENERATED", "GENERATED", "SKIPPED", "GENERATED", "PENDING", "GENERATED"];
     private static readonly string[] Names = ["Mara", "Tilo", "Ines", "Jonas", "Anouk", "Pavel", "Selin", "Ruben"];
     private static readonly string[] Cities = ["Hamburg", "Lyon", "Porto", "Vienna", "Gdansk", "Turin"];
-    private static readonly GalteaScript[][] Scripts = [.. GalteaAgents.All.Select(agent => agent.Turns.Select((turn, at) => new GalteaScript(agent, turn, agent.Turns.Take(at))).ToArray())];
-    private static readonly GalteaScript[][] FailingScripts = [.. Scripts.Select(scripts => scripts.Select(script => script.Failing()).ToArray())];
+    private static readonly GalteaScript[][] Scripts = [.. GalteaAgents.All.Select(
+        agent => agent.Turns.Select((turn, at) => new GalteaScript(agent, turn, agent.Turns.Take(at))).ToArray())];
+    private static readonly GalteaScript[][] FailingScripts =
+        [.. Scripts.Select(scripts => scripts.Select(script => script.Failing()).ToArray())];
     private static readonly GalteaScript NewestScript = new(GalteaAgents.All[0], GalteaAgents.Newest, GalteaAgents.All[0].Turns.Take(2));
 
     private readonly Noise _noise;
@@ -86,7 +89,8 @@ internal sealed class GalteaData
     /// <summary>The turn's place in its session, 0 for the first.</summary>
     public long Turn(long result) => Math.Min((SessionOf(result) + 1) * TurnsPerSession, Layout.TraceCount) - 1 - result;
 
-    public long SessionCreatedAt(long session) => ResultCreatedAt(Math.Min(((session + 1) * TurnsPerSession) - 1, Layout.TraceCount - 1)) - TimeSpan.TicksPerSecond;
+    public long SessionCreatedAt(long session) =>
+        ResultCreatedAt(Math.Min(((session + 1) * TurnsPerSession) - 1, Layout.TraceCount - 1)) - TimeSpan.TicksPerSecond;
 
     public static long VersionOf(long session) => session % (Products * VersionsPerProduct);
 
@@ -119,7 +123,8 @@ internal sealed class GalteaData
     {
         var (script, count) = (ScriptOf(result), Scripted(result));
         var calls = script.Rows.Sum(count, step => step.IsModelCall ? 1 : 0);
-        var (input, output) = (script.Rows.Sum(count, step => step.InputTokens) + (calls * MoreTokens(result)), script.Rows.Sum(count, step => step.OutputTokens));
+        var (input, output) = (script.Rows.Sum(count, step => step.InputTokens) + (calls * MoreTokens(result)),
+            script.Rows.Sum(count, step => step.OutputTokens));
         var cost = script.Agent.Model.Cost(input, output);
         if (LastRowOf(result) != LastRow.NormalisedType)
             return (input, output, cost);
@@ -148,7 +153,8 @@ internal sealed class GalteaData
             "wrong" => Number("", cents) + ".00",
             "fare" => Number("", 90 + _noise.Below(160, session, 0, 14)),
             "from" => Cities[_noise.Below(Cities.Length, session, 0, 15)],
-            "to" => Cities[(_noise.Below(Cities.Length, session, 0, 15) + 1 + _noise.Below(Cities.Length - 1, session, 0, 16)) % Cities.Length],
+            "to" => Cities[(
+                _noise.Below(Cities.Length, session, 0, 15) + 1 + _noise.Below(Cities.Length - 1, session, 0, 16)) % Cities.Length],
             "sent" => Day(-5),
             "past" => Day(-2),
             "today" => Day(0),
@@ -158,7 +164,8 @@ internal sealed class GalteaData
             _ => throw new ArgumentException($"A script has no value '{name}'.", nameof(name)),
         };
 
-        string Day(int days) => new DateTime(SessionCreatedAt(session) + (TimeSpan.TicksPerDay * days), DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        string Day(int days) => new DateTime(SessionCreatedAt(session) + (TimeSpan.TicksPerDay * days), DateTimeKind.Utc)
+            .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     private static string Number(string prefix, long number) => prefix + number.ToString(CultureInfo.InvariantCulture);
@@ -224,10 +231,12 @@ internal sealed class GalteaData
         };
     }
 
-    public string? Error(long result, int span) => StepOf(result, span) is ({ Error: { } error }, var round) ? Filled(result, error, round) : null;
+    public string? Error(long result, int span) =>
+        StepOf(result, span) is ({ Error: { } error }, var round) ? Filled(result, error, round) : null;
 
     /// <summary>The parent within the turn, -1 for the root: as the script says, unless the options ask for a depth.</summary>
-    private int ParentOf(long result, int span) => _options.Depth is null ? ScriptOf(result).Rows.Parent(Scripted(result), span) : Layout.Parent(result, span);
+    private int ParentOf(long result, int span) =>
+        _options.Depth is null ? ScriptOf(result).Rows.Parent(Scripted(result), span) : Layout.Parent(result, span);
 
     private (long Start, long Length) Interval(long result, int span, long total)
     {
@@ -244,10 +253,12 @@ internal sealed class GalteaData
     public GalteaRow Row(long row)
     {
         var (result, span) = Layout.Locate(row);
-        return new GalteaRow(row, RowIds[row], ResultIds[result], NameOf(result, span), TypeOf(result, span), Times(result, span).Start, RowCreatedAt(row), null);
+        return new GalteaRow(row, RowIds[row], ResultIds[result], NameOf(result, span), TypeOf(result, span), Times(result, span).Start,
+            RowCreatedAt(row), null);
     }
 
-    public GalteaInferenceResult Result(long result) => new(result, ResultIds[result], SessionIds[SessionOf(result)], ResultCreatedAt(result), null);
+    public GalteaInferenceResult Result(long result) =>
+        new(result, ResultIds[result], SessionIds[SessionOf(result)], ResultCreatedAt(result), null);
 
     public GalteaSession Session(long session) => new(
         session,
@@ -259,5 +270,6 @@ internal sealed class GalteaData
         null);
 
     /// <summary>Whether a row has arrived by now.</summary>
-    public bool IsVisible(long row) => row != Layout.Count(0) - 1 || _options.LateBy is not { } late || _time.GetUtcNow().UtcTicks >= Start + late.Ticks;
+    public bool IsVisible(long row) =>
+        row != Layout.Count(0) - 1 || _options.LateBy is not { } late || _time.GetUtcNow().UtcTicks >= Start + late.Ticks;
 }

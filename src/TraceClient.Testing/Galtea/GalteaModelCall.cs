@@ -9,7 +9,8 @@ namespace TraceClient.Testing;
 /// <param name="idOf">The id of a tool's call in a round, without the provider's prefix.</param>
 /// <param name="usage">The numbers of tokens.</param>
 internal sealed class GalteaModelCall(
-    Utf8JsonWriter json, GalteaScript script, GalteaStep call, int round, Func<string, int, string> fillRound, Func<GalteaStep, int, string> idOf, (long Input, long Output) usage)
+    Utf8JsonWriter json, GalteaScript script, GalteaStep call, int round, Func<string, int, string> fillRound,
+    Func<GalteaStep, int, string> idOf, (long Input, long Output) usage)
 {
     private GalteaModel Model => script.Agent.Model;
 

@@ -14,10 +14,12 @@ internal static class GalteaPage
     public static void RefuseJoined(QueryReader query, string name, ServiceHandler service)
     {
         if (query.Many(name).FirstOrDefault(value => value.Contains(',', StringComparison.Ordinal)) is { } joined)
-            throw service.BadParameter(name, joined, $"\"{name}\" repeats its key for each value, {name}=a&{name}=b; values are not joined by commas", "array");
+            throw service.BadParameter(
+                name, joined, $"\"{name}\" repeats its key for each value, {name}=a&{name}=b; values are not joined by commas", "array");
     }
 
-    public static Task WriteAsync<T>(Exchange exchange, GalteaSimulatorOptions options, IEnumerable<T> items, Func<long> total, long offset, int limit, Action<Utf8JsonWriter, T> write)
+    public static Task WriteAsync<T>(Exchange exchange, GalteaSimulatorOptions options, IEnumerable<T> items, Func<long> total, long offset,
+        int limit, Action<Utf8JsonWriter, T> write)
     {
         if (!options.WrapLists)
             return exchange.StreamArrayAsync(items, write);

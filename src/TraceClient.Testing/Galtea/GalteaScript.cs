@@ -13,7 +13,8 @@ internal sealed class GalteaScript
         steps[last] = steps[last] with { Name = "compose_reply", Rank = 2, IsReply = true };
         Rows = new Script<GalteaStep>(steps, agent.Repeated, turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
         // The numbers of tokens need the conversation, which needs the places of the steps.
-        Rows = new Script<GalteaStep>(Rows.Steps.Select(Counted), Rows.Repeated.Select(Counted), turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
+        Rows = new Script<GalteaStep>(
+            Rows.Steps.Select(Counted), Rows.Repeated.Select(Counted), turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
     }
 
     public GalteaAgent Agent { get; }
@@ -31,7 +32,8 @@ internal sealed class GalteaScript
         at = at < 0 ? Array.FindIndex(Turn.Steps, step => step.IsTool) : at;
         var tool = Turn.Steps[at] with { Error = Agent.Failure, Milliseconds = 1900 };
         GalteaStep[] steps = [.. Turn.Steps.Take(at), tool, tool with { IsRetry = true }, new("GENERATION", "", 900)];
-        var turn = new GalteaTurn(Turn.Question, "I am sorry, I cannot reach the system that I need for this. Nothing was changed. Please try again in a few minutes.", steps)
+        var turn = new GalteaTurn(Turn.Question,
+            "I am sorry, I cannot reach the system that I need for this. Nothing was changed. Please try again in a few minutes.", steps)
         {
             Error = $"{tool.Name} failed twice: {Agent.Failure}",
             RepeatAt = Array.FindLastIndex(Turn.Steps, at, step => step.IsModelCall),
@@ -40,7 +42,8 @@ internal sealed class GalteaScript
     }
 
     /// <summary>The tools whose calls and results a model call has before it.</summary>
-    public IEnumerable<GalteaStep> ToolsBefore(GalteaStep call) => Rows.Steps.Take(call.Position).Where(step => step.IsTool && !step.IsRetry);
+    public IEnumerable<GalteaStep> ToolsBefore(GalteaStep call) =>
+        Rows.Steps.Take(call.Position).Where(step => step.IsTool && !step.IsRetry);
 
     /// <summary>The tool calls that a model requests.</summary>
     public IEnumerable<GalteaStep> ToolsAfter(GalteaStep call)
@@ -66,15 +69,30 @@ internal sealed class GalteaScript
         if (!step.IsModelCall)
             return step;
         var conversation = Turn.Question.Length + Earlier.Sum(turn => turn.Question.Length + turn.Reply.Length);
-        var input = Agent.System.Length + ContextOf(step).Length + conversation + ToolsBefore(step).Sum(tool => tool.Input.Length + ResultOf(tool).Length + 60);
+        var input = Agent.System.Length + ContextOf(step).Length + conversation + ToolsBefore(step)
+            .Sum(tool => tool.Input.Length + ResultOf(tool).Length + 60);
         input += step.IsRepeated ? ToolsAfter(step).Sum(tool => tool.Input.Length + tool.Output.Length + 60) : 0;
-        var output = step.IsReply ? Turn.Reply.Length : step.Output.Length + ToolsAfter(step).Sum(tool => tool.Name.Length + tool.Input.Length + 40);
+        var output = step.IsReply
+            ? Turn.Reply.Length
+            : step.Output.Length + ToolsAfter(step).Sum(tool => tool.Name.Length + tool.Input.Length + 40);
         return step with { InputTokens = TokensOfToolSchemas + (input / 4), OutputTokens = 8 + (output / 4) };
     }
 
     private static GalteaStep Ranked(GalteaStep step) => step.Rank < 0 ? step with { Rank = 1 } : step with
     {
-        Rank = step.Type switch { "AGENT" => 0, "TOOL" => 3, "RETRIEVER" => 4, "CHAIN" => 5, "GENERATION" => 6, "GUARDRAIL" => 7, "EMBEDDING" => 8, "EVALUATOR" => 9, _ => 10 },
+        Rank = step.Type switch
+        {
+            "AGENT" => 0,
+            "TOOL" => 3,
+            "RETRIEVER" => 4,
+            "CHAIN" => 5,
+            "GENERATION" => 6,
+            "GUARDRAIL" =>
+            7,
+            "EMBEDDING" => 8,
+            "EVALUATOR" => 9,
+            _ => 10
+        },
     };
 }
 
@@ -95,7 +113,8 @@ internal sealed record GalteaModel(string Name, string Provider, int InputPrice,
 /// <param name="Milliseconds">How long it takes, the rows below it not counted.</param>
 /// <param name="Input">The JSON of <c>inputData</c>; that of a model call is made of the steps before it.</param>
 /// <param name="Output">The JSON of <c>outputData</c>, or what a model says beside its calls of tools.</param>
-internal sealed record GalteaStep(string Type, string Name, int Milliseconds, string Input = "{}", string Output = "{}") : ScriptStep(Name, Milliseconds)
+internal sealed record GalteaStep(string Type, string Name, int Milliseconds, string Input = "{}", string Output = "{}")
+    : ScriptStep(Name, Milliseconds)
 {
     public string? Error { get; init; }
 
@@ -131,4 +150,5 @@ internal sealed record GalteaTurn(string Question, string Reply, params GalteaSt
 /// <param name="Failure">The error of a tool that does not work.</param>
 /// <param name="Repeated">A model call and the tool that it calls, for turns of many rows.</param>
 /// <param name="Turns">The turns of a session.</param>
-internal sealed record GalteaAgent(string Name, GalteaModel Model, string System, string Failure, GalteaStep[] Repeated, params GalteaTurn[] Turns);
+internal sealed record GalteaAgent(
+    string Name, GalteaModel Model, string System, string Failure, GalteaStep[] Repeated, params GalteaTurn[] Turns);

@@ -1,7 +1,8 @@
 namespace TraceClient.Testing;
 
 /// <summary>Galtea's endpoints: who may ask, and where each path leads.</summary>
-internal sealed class GalteaService(GalteaStore store, GalteaWriter writer, TraceSimulatorOptions options, SimulatorTokens tokens) : ServiceHandler
+internal sealed class GalteaService(GalteaStore store, GalteaWriter writer, TraceSimulatorOptions options, SimulatorTokens tokens)
+    : ServiceHandler
 {
     private readonly GalteaWrites _writes = new(store, writer, options);
     private readonly GalteaContext _context = new(store, writer, options);
@@ -35,7 +36,8 @@ internal sealed class GalteaService(GalteaStore store, GalteaWriter writer, Trac
         {
             var title = options.Galtea.LongUrlStatus == 414 ? "414 Request-URI Too Large" : $"{options.Galtea.LongUrlStatus} Forbidden";
             var page = $"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n";
-            await exchange.AnswerAsync(options.Galtea.LongUrlStatus, "text/html", System.Text.Encoding.UTF8.GetBytes(page)).ConfigureAwait(false);
+            await exchange.AnswerAsync(options.Galtea.LongUrlStatus, "text/html", System.Text.Encoding.UTF8.GetBytes(page))
+                .ConfigureAwait(false);
         }
     }
 
@@ -51,7 +53,8 @@ internal sealed class GalteaService(GalteaStore store, GalteaWriter writer, Trac
             (["traces", "batch"], "POST") => _writes.CreateBatchAsync(exchange, this),
             (["traces", "batch"], "DELETE") => _writes.DeleteBatchAsync(exchange, this),
             (["traces", "batch"], _) => throw MethodNotAllowed(exchange, "POST, DELETE"),
-            (["traces", not "", ..], "DELETE") when exchange.Segments.Length == 2 => _writes.DeleteAsync(exchange, this, exchange.Segments[1]),
+            (["traces", not "", ..], "DELETE") when exchange.Segments.Length == 2 =>
+                _writes.DeleteAsync(exchange, this, exchange.Segments[1]),
             (["traces", not ""], "GET") => ReadSpanAsync(exchange, exchange.Segments[1]),
             (["traces", not ""], _) => throw MethodNotAllowed(exchange, "GET, DELETE"),
             _ => _context.DispatchAsync(exchange, this),

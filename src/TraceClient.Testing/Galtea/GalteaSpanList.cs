@@ -36,7 +36,8 @@ internal sealed class GalteaSpanList
     public QueryReader Query { get; }
 
     /// <summary>Whether nothing but the place of a row decides: then any page is arithmetic.</summary>
-    private bool IsPlain => _ids.Count == 0 && _types.Count == 0 && _names.Count == 0 && _from is null && _to is null && !_sort.ByStartTime && _store.IsUnchanged;
+    private bool IsPlain => _ids.Count == 0 && _types.Count == 0 && _names.Count == 0 && _from is null && _to is null && !_sort.ByStartTime
+        && _store.IsUnchanged;
 
     public (IEnumerable<GalteaRow> Rows, Func<long> Total) Page(long offset, int limit)
     {
@@ -75,8 +76,10 @@ internal sealed class GalteaSpanList
     private IEnumerable<GalteaRow> Matching()
     {
         if (_results.Count == 0 && _sessions.Count == 0)
-            return _store.Rows.Descending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve).Where(Takes);
-        var generated = Segments().SelectMany(segment => Range(segment.Start, segment.Count)).Where(_store.IsThere).Select(_store.Data.Row).Where(Takes);
+            return _store.Rows.Descending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve)
+                .Where(Takes);
+        var generated = Segments().SelectMany(segment => Range(segment.Start, segment.Count)).Where(_store.IsThere).Select(_store.Data.Row)
+            .Where(Takes);
         var added = _store.Rows.Added.Where(row => InScope(row) && Takes(row));
         return Merged(generated, added);
     }
@@ -98,7 +101,8 @@ internal sealed class GalteaSpanList
     private IEnumerable<GalteaRow> Backwards()
     {
         if (_results.Count == 0 && _sessions.Count == 0)
-            return _store.Rows.Ascending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve).Where(Takes);
+            return _store.Rows.Ascending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve)
+                .Where(Takes);
         return Matching().Reverse();
     }
 

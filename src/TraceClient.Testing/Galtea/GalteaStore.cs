@@ -39,17 +39,22 @@ internal sealed class GalteaStore(GalteaData data, GalteaWriter writer, TraceSim
     {
         if (_results.TryGetValue(id, out var added))
             return added;
-        return data.ResultIds.TryDecode(id, out var result) && result < data.Layout.TraceCount && !Results.IsRemoved(result) ? data.Result(result) : null;
+        return data.ResultIds.TryDecode(id, out var result) && result < data.Layout.TraceCount && !Results.IsRemoved(result)
+            ? data.Result(result)
+            : null;
     }
 
     public GalteaSession? FindSession(string id)
     {
         if (_sessions.TryGetValue(id, out var added))
             return added;
-        return data.SessionIds.TryDecode(id, out var session) && session < data.SessionCount && !Sessions.IsRemoved(session) ? data.Session(session) : null;
+        return data.SessionIds.TryDecode(id, out var session) && session < data.SessionCount && !Sessions.IsRemoved(session)
+            ? data.Session(session)
+            : null;
     }
 
-    /// <summary>The generated inference result that an id stands for, -1 when it is none; it counts though its own row was removed.</summary>
+    /// <summary>The generated inference result that an id stands for, -1
+    /// when it is none; it counts though its own row was removed.</summary>
     public long GeneratedResult(string id) => data.ResultIds.TryDecode(id, out var result) && result < data.Layout.TraceCount ? result : -1;
 
     public GalteaRow AddRow(JsonMembers given)
@@ -60,9 +65,12 @@ internal sealed class GalteaStore(GalteaData data, GalteaWriter writer, TraceSim
         if (FindRow(id) is not null)
             throw new ArgumentException("A row with this id is there already.", nameof(given));
         var members = JsonMembers.Parse(
-            """{"id":null,"inferenceResultId":null,"name":"added","type":null,"description":null,"inputData":null,"outputData":null,"error":null,"latencyMs":null,"metadata":null,"parentTraceId":null,"startTime":null,"endTime":null,"createdAt":null,"deletedAt":null}"""u8)
+            """{"id":null,"inferenceResultId":null,"name":"added","type":null,"description":null,"inputData":null,"outputData":"""u8
+                + """null,"error":null,"latencyMs":null,"metadata":null,"parentTraceId":null,"startTime":null,"endTime":"""u8
+                + """null,"createdAt":null,"deletedAt":null}"""u8)
             .SetText("createdAt", Now()).With(given).SetText("id", id);
-        var row = new GalteaRow(-1, id, members.Text("inferenceResultId")!, members.Text("name") ?? "", members.Text("type"), members.Time("startTime"), members.Time("createdAt") ?? Ticks(), members);
+        var row = new GalteaRow(-1, id, members.Text("inferenceResultId")!, members.Text("name") ?? "", members.Text("type"),
+            members.Time("startTime"), members.Time("createdAt") ?? Ticks(), members);
         _rows[id] = row;
         Rows.Add(row.CreatedAt, row);
         return row;
@@ -82,7 +90,9 @@ internal sealed class GalteaStore(GalteaData data, GalteaWriter writer, TraceSim
         if (FindResult(id) is not null)
             throw new ArgumentException("An inference result with this id is there already.", nameof(given));
         var members = JsonMembers.Parse(
-            """{"id":null,"sessionId":null,"userId":null,"index":0,"status":"GENERATED","input":null,"actualOutput":null,"retrievalContext":null,"latency":null,"inputTokens":null,"outputTokens":null,"tokens":null,"cost":null,"traceId":null,"createdAt":null,"deletedAt":null}"""u8)
+            """{"id":null,"sessionId":null,"userId":null,"index":0,"status":"GENERATED","input":null,"actualOutput":"""u8
+                + """null,"retrievalContext":null,"latency":null,"inputTokens":null,"outputTokens":null,"tokens":null,"cost":"""u8
+                + """null,"traceId":null,"createdAt":null,"deletedAt":null}"""u8)
             .SetText("createdAt", Now()).With(given).SetText("id", id);
         HoldResult(members, -1);
         return id;
@@ -109,9 +119,11 @@ internal sealed class GalteaStore(GalteaData data, GalteaWriter writer, TraceSim
         if (FindSession(id) is not null)
             throw new ArgumentException("A session with this id is there already.", nameof(given));
         var members = JsonMembers.Parse(
-            """{"id":null,"customId":null,"versionId":null,"userId":null,"testCaseId":null,"context":null,"stoppingReason":null,"error":null,"status":"PENDING","isProduction":true,"metadata":{},"createdAt":null,"deletedAt":null}"""u8)
+            """{"id":null,"customId":null,"versionId":null,"userId":null,"testCaseId":null,"context":null,"stoppingReason":"""u8
+                + """null,"error":null,"status":"PENDING","isProduction":true,"metadata":{},"createdAt":null,"deletedAt":null}"""u8)
             .SetText("createdAt", Now()).With(given).SetText("id", id);
-        var session = new GalteaSession(-1, id, members.Text("customId"), members.Text("versionId"), members.Text("testCaseId"), members.Time("createdAt") ?? Ticks(), members);
+        var session = new GalteaSession(-1, id, members.Text("customId"), members.Text("versionId"), members.Text("testCaseId"),
+            members.Time("createdAt") ?? Ticks(), members);
         _sessions[id] = session;
         Sessions.Add(session.CreatedAt, session);
         return id;
@@ -119,7 +131,8 @@ internal sealed class GalteaStore(GalteaData data, GalteaWriter writer, TraceSim
 
     private void HoldResult(JsonMembers members, long index)
     {
-        var result = new GalteaInferenceResult(index, members.Text("id")!, members.Text("sessionId"), members.Time("createdAt") ?? Ticks(), members);
+        var result =
+            new GalteaInferenceResult(index, members.Text("id")!, members.Text("sessionId"), members.Time("createdAt") ?? Ticks(), members);
         _results[result.Id] = result;
         Results.Add(result.CreatedAt, result);
     }

@@ -147,7 +147,8 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
     public static string ProductName(long product) => product == 0 ? "Support bot" : "Copilots";
 
-    public static string VersionName(long version) => string.Create(CultureInfo.InvariantCulture, $"1.{version % GalteaData.VersionsPerProduct}.0");
+    public static string VersionName(long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"1.{version % GalteaData.VersionsPerProduct}.0");
 
     public long VersionCreatedAt(long version) => data.Start - (TimeSpan.TicksPerDay * (20 - version));
 
@@ -189,8 +190,11 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
             (GalteaData.LastRow.SecondRoot, false) => "{}",
             (GalteaData.LastRow.Orphan, true) => "\"conversation\"",
             (GalteaData.LastRow.Orphan, false) => """["question","reply"]""",
-            (GalteaData.LastRow.NormalisedType, true) => """{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Sum up the conversation in one sentence."}]}""",
-            (GalteaData.LastRow.NormalisedType, false) => """{"choices":[{"index":0,"message":{"role":"assistant","content":"The user asked for help, and the agent used its tools to reply."},"finish_reason":"stop"}]}""",
+            (GalteaData.LastRow.NormalisedType, true) =>
+                """{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Sum up the conversation in one sentence."}]}""",
+            (GalteaData.LastRow.NormalisedType, false) =>
+                """{"choices":[{"index":0,"message":{"role":"assistant","content":"The user asked for help, and the agent used its """
+                    + """tools to reply."},"finish_reason":"stop"}]}""",
             _ => "null",
         },
         skipInputValidation: true);
@@ -215,7 +219,8 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
     }
 
     private GalteaModelCall ModelCall(Utf8JsonWriter json, long result, GalteaStep step, int round) => new(
-        json, data.ScriptOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) => ToolId(result, tool, of), data.TokensOf(result, step));
+        json, data.ScriptOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) =>
+            ToolId(result, tool, of), data.TokensOf(result, step));
 
     /// <summary>The same where a model requests a tool, where the tool runs, and where the model sees its result.</summary>
     private string ToolId(long result, GalteaStep tool, int round) =>

@@ -7,9 +7,11 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
     private const int MaxDescription = 1024 * 1024;
 
     private static readonly string[] Members =
-        ["id", "inferenceResultId", "name", "type", "description", "inputData", "outputData", "error", "latencyMs", "metadata", "parentTraceId", "startTime", "endTime"];
+        ["id", "inferenceResultId", "name", "type", "description", "inputData", "outputData", "error", "latencyMs", "metadata",
+            "parentTraceId", "startTime", "endTime"];
 
-    private static readonly string[] Types = ["SPAN", "GENERATION", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL"];
+    private static readonly string[] Types =
+        ["SPAN", "GENERATION", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL"];
 
     public Task CreateAsync(Exchange exchange, GalteaService service)
     {
@@ -31,7 +33,8 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         var firstProblem = "";
         foreach (var (row, number) in rows.EnumerateArray().Select((row, at) => (row, at + 1)))
         {
-            var unknown = row.ValueKind == JsonValueKind.Object ? row.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !Members.Contains(name, StringComparer.Ordinal)) : null;
+            var unknown = row.ValueKind == JsonValueKind.Object ? row.EnumerateObject().Select(member => member.Name)
+                .FirstOrDefault(name => !Members.Contains(name, StringComparer.Ordinal)) : null;
             if (unknown is not null)
                 throw service.BodyRefusal($"traces[{number - 1}]: unknown member \"{unknown}\"");
             if (Problem(row) is { } problem)
@@ -64,7 +67,8 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
     {
         service.NoQuery(exchange);
         var body = service.Body(exchange, "ids");
-        if (!body.TryGetProperty("ids", out var ids) || ids.ValueKind != JsonValueKind.Array || ids.EnumerateArray().Any(id => id.ValueKind != JsonValueKind.String))
+        if (!body.TryGetProperty("ids", out var ids) || ids.ValueKind != JsonValueKind.Array
+            || ids.EnumerateArray().Any(id => id.ValueKind != JsonValueKind.String))
             throw service.BodyRefusal("\"ids\" must be an array of strings");
         foreach (var id in ids.EnumerateArray())
             store.RemoveRow(id.GetString()!);
@@ -93,11 +97,14 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
 
         foreach (var name in new[] { "startTime", "endTime" })
         {
-            if (row.TryGetProperty(name, out var time) && time.ValueKind != JsonValueKind.Null && !(Text(row, name) is { } text && Clock.TryParse(text, out _)))
+            if (row.TryGetProperty(name, out var time) && time.ValueKind != JsonValueKind.Null
+                && !(Text(row, name) is { } text && Clock.TryParse(text, out _)))
                 return $"{name} must be an ISO 8601 date and time";
         }
 
-        return row.TryGetProperty("latencyMs", out var latency) && latency.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null) ? "latencyMs must be a number" : null;
+        return row.TryGetProperty("latencyMs", out var latency) && latency.ValueKind is not (JsonValueKind.Number or JsonValueKind.Null)
+            ? "latencyMs must be a number"
+            : null;
     }
 
     /// <summary>A type that the service does not know becomes SPAN, and is kept in the metadata.</summary>
@@ -125,5 +132,6 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static string? Text(JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

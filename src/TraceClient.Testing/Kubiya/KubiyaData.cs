@@ -8,7 +8,8 @@ internal sealed class KubiyaData
     private const long LongestMs = 60_000;
 
     private static readonly string[] Namespaces = ["checkout", "search", "billing", "accounts"];
-    private static readonly ILookup<(bool, Outcome), KubiyaScript> Scripts = KubiyaScripts.All.ToLookup(script => (script.IsTask, script.Outcome));
+    private static readonly ILookup<(bool, Outcome), KubiyaScript> Scripts =
+        KubiyaScripts.All.ToLookup(script => (script.IsTask, script.Outcome));
     private static readonly Outcome[] Outcomes =
     [
         Outcome.Success, Outcome.Error, Outcome.Success, Outcome.SuccessWithErrors, Outcome.Running,
@@ -52,7 +53,8 @@ internal sealed class KubiyaData
     public IdCodec SpanRowIds { get; }
 
     /// <summary>When the header of a trace was written; index 0 is the newest.</summary>
-    public long StartedAt(long trace) => (_start - _quiet - (_gap * (trace + 1)) - (long)(_noise.At(trace, 0, 1) % (ulong)Math.Max(1, _gap / 2))) / 10 * 10;
+    public long StartedAt(long trace) =>
+        (_start - _quiet - (_gap * (trace + 1)) - (long)(_noise.At(trace, 0, 1) % (ulong)Math.Max(1, _gap / 2))) / 10 * 10;
 
     public static Outcome OutcomeOf(long trace) => Outcomes[trace % Outcomes.Length];
 
@@ -72,7 +74,8 @@ internal sealed class KubiyaData
         span < Scripted(trace) ? ScriptOf(trace).Spans.At(Scripted(trace), span) : (KubiyaScripts.Lost[span == Orphan(trace) ? 0 : 1], 0);
 
     public long DurationNs(long trace) =>
-        (Math.Min(LongestMs, ScriptOf(trace).Spans.Milliseconds(Scripted(trace))) * 10_000 * (80 + _noise.Below(41, trace, 0, 2))) + _noise.Below(999_983, trace, 0, 11);
+        (Math.Min(LongestMs, ScriptOf(trace).Spans.Milliseconds(Scripted(trace))) * 10_000 * (80 + _noise.Below(41, trace, 0, 2)))
+            + _noise.Below(999_983, trace, 0, 11);
 
     public (long Start, long Length) Interval(long trace, int span)
     {
@@ -98,7 +101,8 @@ internal sealed class KubiyaData
     };
 
     /// <summary>When the root span truly began: before the database heard of it.</summary>
-    public long TrueStartNs(long trace) => Clock.UnixNanoseconds(StartedAt(trace)) - DurationNs(trace) - 200_000_000 - (long)(_noise.At(trace, 0, 3) % 1_300_000_000);
+    public long TrueStartNs(long trace) =>
+        Clock.UnixNanoseconds(StartedAt(trace)) - DurationNs(trace) - 200_000_000 - (long)(_noise.At(trace, 0, 3) % 1_300_000_000);
 
     public string SpanId(long trace, int span) => (_noise.At(trace, span, 4) | 1).ToString("x16", CultureInfo.InvariantCulture);
 
@@ -127,11 +131,15 @@ internal sealed class KubiyaData
 
     public int FirstChild(long trace, int span) => WithinTree(
         trace,
-        _options.Depth is not null ? Layout.FirstChild(trace, span) : span < Scripted(trace) && ScriptOf(trace).Spans.HasChild(Scripted(trace), span) ? span + 1 : -1);
+        _options.Depth is not null
+            ? Layout.FirstChild(trace, span)
+            : span < Scripted(trace) && ScriptOf(trace).Spans.HasChild(Scripted(trace), span) ? span + 1 : -1);
 
     public int NextSibling(long trace, int span) => WithinTree(
         trace,
-        _options.Depth is not null ? Layout.NextSibling(trace, span) : span < Scripted(trace) ? ScriptOf(trace).Spans.NextSibling(Scripted(trace), span) : -1);
+        _options.Depth is not null ? Layout.NextSibling(trace, span) : span < Scripted(trace)
+            ? ScriptOf(trace).Spans.NextSibling(Scripted(trace), span)
+            : -1);
 
     public bool IsError(long trace, int span) => StepOf(trace, span).Step.Error is not null;
 
@@ -147,7 +155,9 @@ internal sealed class KubiyaData
     {
         if (span != Layout.Count(trace) - 1)
             return StartedAt(trace);
-        return trace == 0 && _options.LateBy is { } late ? _start + late.Ticks : StartedAt(trace) + (TimeSpan.TicksPerSecond * (1 + _noise.Below(8, trace, 0, 6)));
+        return trace == 0 && _options.LateBy is { } late
+            ? _start + late.Ticks
+            : StartedAt(trace) + (TimeSpan.TicksPerSecond * (1 + _noise.Below(8, trace, 0, 6)));
     }
 
     public KubiyaTrace Trace(long index)
@@ -161,7 +171,9 @@ internal sealed class KubiyaData
             TraceId = TraceIds[index],
             Name = ScriptOf(index).Spans.Steps[0].Name,
             ServiceName = index % 6 == 5 ? null : IsTask(index) ? "agent-worker" : "agent-control-plane",
-            Status = _options.UnknownMembers && index % 5 == 2 ? "queued" : isRunning ? "running" : outcome == Outcome.Error ? "error" : "success",
+            Status = _options.UnknownMembers && index % 5 == 2 ? "queued" : isRunning ? "running" : outcome == Outcome.Error
+                ? "error"
+                : "success",
             ExecutionId = IsTask(index) ? ExecutionId(index) : null,
             UserId = index % 5 == 0 ? null : UserId(index),
             StartedAt = StartedAt(index),
@@ -180,5 +192,6 @@ internal sealed class KubiyaData
 
     private string ExecutionId(long trace) => $"exec_{_noise.At(trace / 2, 0, 8):x16}";
 
-    private int WithinTree(long trace, int span) => span >= 0 && (Orphan(trace) is var orphan and >= 0 && span >= orphan || span >= VisibleSpans(trace)) ? -1 : span;
+    private int WithinTree(long trace, int span) =>
+        span >= 0 && (Orphan(trace) is var orphan and >= 0 && span >= orphan || span >= VisibleSpans(trace)) ? -1 : span;
 }

@@ -48,7 +48,8 @@ internal static class KubiyaErrors
         writer.WriteString("msg", refusal.Message);
         writer.WriteString("input", refusal.Input);
         var lastWord = refusal.Message[(refusal.Message.LastIndexOf(' ') + 1)..];
-        if (refusal.Kind is "less_than_equal" or "greater_than_equal" && long.TryParse(lastWord, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound))
+        if (refusal.Kind is "less_than_equal" or "greater_than_equal"
+            && long.TryParse(lastWord, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound))
         {
             writer.WriteStartObject("ctx");
             writer.WriteNumber(refusal.Kind == "less_than_equal" ? "le" : "ge", bound);

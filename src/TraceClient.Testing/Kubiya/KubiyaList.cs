@@ -6,7 +6,8 @@ internal static class KubiyaList
     private static readonly string[] Parameters =
         ["page", "page_size", "sort", "status", "time_from", "time_to", "search", "execution_id", "service_name", "user_id", "has_errors"];
 
-    public static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Read(Exchange exchange, ServiceHandler service, KubiyaStore store)
+    public static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Read(
+        Exchange exchange, ServiceHandler service, KubiyaStore store)
     {
         var query = new QueryReader(exchange, service, Parameters);
         var page = query.Integer("page", 1) ?? 1;
@@ -17,16 +18,19 @@ internal static class KubiyaList
         var key = Key(sort.TrimStart('-'));
         var skip = Math.Max(0, ((page - 1) * size) - exchange.PageShift);
         if (key is not null)
-            return (Sorted(store, filter, key, descending, out var matching).Skip((int)Math.Min(skip, int.MaxValue)).Take((int)size), matching, page, size);
+            return (Sorted(store, filter, key, descending, out var matching).Skip((int)Math.Min(skip, int.MaxValue)).Take((int)size),
+                matching, page, size);
         return filter.IsTimeOnly
-            ? (Entries(store, filter.Time, descending, skip).Take((int)size).Select(store.Resolve), store.Timeline.CountWithin(filter.Time), page, size)
+            ? (Entries(store, filter.Time, descending, skip).Take((int)size).Select(store.Resolve), store.Timeline.CountWithin(filter.Time),
+                page, size)
             : Scan(store, filter, descending, skip, page, size);
     }
 
     private static IEnumerable<Entry<KubiyaTrace>> Entries(KubiyaStore store, TimeWindow time, bool descending, long skip = 0) =>
         descending ? store.Timeline.Descending(time, skip) : store.Timeline.Ascending(time, skip);
 
-    private static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Scan(KubiyaStore store, Filter filter, bool descending, long skip, long page, long size)
+    private static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Scan(
+        KubiyaStore store, Filter filter, bool descending, long skip, long page, long size)
     {
         var items = new List<KubiyaTrace>();
         var total = 0L;
@@ -40,7 +44,8 @@ internal static class KubiyaList
     }
 
     /// <summary>By another field than the time: keeps a key for each match, the one thing here that grows with their number.</summary>
-    private static IEnumerable<KubiyaTrace> Sorted(KubiyaStore store, Filter filter, Func<KubiyaTrace, SortKey> key, bool descending, out long total)
+    private static IEnumerable<KubiyaTrace> Sorted(
+        KubiyaStore store, Filter filter, Func<KubiyaTrace, SortKey> key, bool descending, out long total)
     {
         var keys = new List<(SortKey Key, Entry<KubiyaTrace> Entry)>();
         foreach (var entry in Entries(store, filter.Time, descending: true))
@@ -50,7 +55,9 @@ internal static class KubiyaList
         }
 
         total = keys.Count;
-        var ordered = descending ? keys.OrderByDescending(pair => pair.Key, new NullsLast()) : keys.OrderBy(pair => pair.Key, new NullsLast());
+        var ordered = descending
+            ? keys.OrderByDescending(pair => pair.Key, new NullsLast())
+            : keys.OrderBy(pair => pair.Key, new NullsLast());
         return ordered.Select(pair => store.Resolve(pair.Entry));
     }
 
@@ -81,7 +88,8 @@ internal static class KubiyaList
 
     private sealed record SortKey(long? Number, string? Text);
 
-    private sealed record Filter(string? Status, TimeWindow Time, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
+    private sealed record Filter(
+        string? Status, TimeWindow Time, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
     {
         /// <summary>Whether nothing but the time decides: then any page is arithmetic.</summary>
         public bool IsTimeOnly => this == new Filter(null, Time, null, null, null, null, null);

@@ -10,10 +10,12 @@ internal static class KubiyaScripts
     private static readonly KubiyaStep[] MoreLogs =
     [
         Chat(620, "The events of page ~n~ do not tell.", "", "kubectl", """{"args":["get","events","-n","~ns~","--page","~n~"]}""", 9),
-        Tool("kubectl", 180, """{"args":["get","events","-n","~ns~","--page","~n~"]}""", "Normal Pulled pod/~pod~ image already present", 9),
+        Tool("kubectl", 180, """{"args":["get","events","-n","~ns~","--page","~n~"]}""", "Normal Pulled pod/~pod~ image already present",
+            9),
     ];
 
-    private static readonly KubiyaStep[] MoreRows = [Query("db.query executions", 4, "SELECT id, status FROM executions WHERE organization_id = $1 ORDER BY created_at LIMIT 100 OFFSET ~n~00")];
+    private static readonly KubiyaStep[] MoreRows = [Query("db.query executions", 4,
+        "SELECT id, status FROM executions WHERE organization_id = $1 ORDER BY created_at LIMIT 100 OFFSET ~n~00")];
 
     /// <summary>All of them; those of one outcome follow each other in turn.</summary>
     public static readonly KubiyaScript[] All =
@@ -21,56 +23,76 @@ internal static class KubiyaScripts
         Task(KubiyaData.Outcome.Success, MoreLogs, 4,
             Agent("agent.execute", "incident-responder", "Pods of ~ns~ restart every few minutes. Find out why."),
             Policy(12, "allow", "kubectl:get", "role sre may read namespace ~ns~"),
-            Key(Chat(1450, "Pods of ~ns~ restart every few minutes. Find out why.", "", "kubectl", """{"args":["get","pods","-n","~ns~"]}""", 1)),
+            Key(Chat(1450, "Pods of ~ns~ restart every few minutes. Find out why.", "", "kubectl",
+                """{"args":["get","pods","-n","~ns~"]}""", 1)),
             Key(Tool("kubectl", 340, """{"args":["get","pods","-n","~ns~"]}""", "~pod~ 0/1 CrashLoopBackOff 7", 1)),
-            Chat(1300, "~pod~ is in CrashLoopBackOff.", "", "kubectl", """{"args":["logs","~pod~","-n","~ns~","--previous","--tail","50"]}""", 2),
-            Tool("kubectl", 410, """{"args":["logs","~pod~","-n","~ns~","--previous","--tail","50"]}""", "java.lang.OutOfMemoryError: Java heap space", 2),
-            Key(Chat(1900, "The log ends in OutOfMemoryError: Java heap space.", "The pod is killed for want of memory: its limit is 512Mi and the heap alone is set to 512m. Raise the limit to 768Mi.")),
+            Chat(1300, "~pod~ is in CrashLoopBackOff.", "", "kubectl",
+                """{"args":["logs","~pod~","-n","~ns~","--previous","--tail","50"]}""", 2),
+            Tool("kubectl", 410, """{"args":["logs","~pod~","-n","~ns~","--previous","--tail","50"]}""",
+                "java.lang.OutOfMemoryError: Java heap space", 2),
+            Key(Chat(1900, "The log ends in OutOfMemoryError: Java heap space.",
+                "The pod is killed for want of memory: its limit is 512Mi and the heap alone is set to 512m. Raise the limit to 768Mi.")),
             Http("HTTP POST", 230, "POST", "https://chat.example.com/api/messages", 200),
             Query("db.query executions", 6, "UPDATE executions SET status = 'completed' WHERE id = $1")),
         Task(KubiyaData.Outcome.Success, MoreLogs, 4,
             Agent("workflow.run_step", "release-manager", "Roll out checkout 2.14.0 to staging."),
             Policy(15, "allow", "helm:upgrade", "environment staging is open to role developer"),
-            Key(Chat(1700, "Roll out checkout 2.14.0 to staging.", "", "helm", """{"release":"checkout","version":"2.14.0","namespace":"staging","dry_run":true}""", 1)),
-            Key(Tool("helm", 900, """{"release":"checkout","version":"2.14.0","namespace":"staging","dry_run":true}""", "3 resources would change", 1)),
-            Chat(1100, "The dry run changes 3 resources.", "", "helm", """{"release":"checkout","version":"2.14.0","namespace":"staging"}""", 2),
-            Tool("helm", 1950, """{"release":"checkout","version":"2.14.0","namespace":"staging"}""", "release checkout upgraded, revision 41", 2),
-            Key(Chat(1250, "Release checkout is at revision 41.", "checkout 2.14.0 is on staging as revision 41; all 3 replicas are ready.")),
+            Key(Chat(1700, "Roll out checkout 2.14.0 to staging.", "", "helm",
+                """{"release":"checkout","version":"2.14.0","namespace":"staging","dry_run":true}""", 1)),
+            Key(Tool("helm", 900, """{"release":"checkout","version":"2.14.0","namespace":"staging","dry_run":true}""",
+                "3 resources would change", 1)),
+            Chat(1100, "The dry run changes 3 resources.", "", "helm",
+                """{"release":"checkout","version":"2.14.0","namespace":"staging"}""", 2),
+            Tool("helm", 1950, """{"release":"checkout","version":"2.14.0","namespace":"staging"}""",
+                "release checkout upgraded, revision 41", 2),
+            Key(Chat(1250, "Release checkout is at revision 41.",
+                "checkout 2.14.0 is on staging as revision 41; all 3 replicas are ready.")),
             Send("task_queue.publish", 5, "PRODUCER", "workflow.steps", "publish")),
         Task(KubiyaData.Outcome.SuccessWithErrors, MoreLogs, 4,
             Agent("agent.execute", "incident-responder", "Why is the API slow since noon?"),
-            Key(Chat(1500, "Why is the API slow since noon?", "", "query_metrics", """{"query":"histogram_quantile(0.95, http_request_duration_seconds)","since":"2h"}""", 1)),
+            Key(Chat(1500, "Why is the API slow since noon?", "", "query_metrics",
+                """{"query":"histogram_quantile(0.95, http_request_duration_seconds)","since":"2h"}""", 1)),
             Key(Tool("query_metrics", 2000, """{"query":"histogram_quantile(0.95, http_request_duration_seconds)","since":"2h"}""", null, 1)
                 with { Error = "metrics backend timed out after 2 s", Exception = "TimeoutError" }),
-            Key(Again(Tool("query_metrics", 610, """{"query":"histogram_quantile(0.95, http_request_duration_seconds)","since":"30m"}""", "1.84 s, 0.31 s before 12:02", 1), "timeout")),
-            Key(Chat(1800, "p95 is 1.84 s, and was 0.31 s before 12:02.", "The API is slow since 12:02, when release api 5.2.1 went out: p95 rose from 0.31 s to 1.84 s. I suggest to roll back.")),
+            Key(Again(Tool("query_metrics", 610, """{"query":"histogram_quantile(0.95, http_request_duration_seconds)","since":"30m"}""",
+                "1.84 s, 0.31 s before 12:02", 1), "timeout")),
+            Key(Chat(1800, "p95 is 1.84 s, and was 0.31 s before 12:02.",
+                "The API is slow since 12:02, when release api 5.2.1 went out: p95 rose from 0.31 s to 1.84 s. I suggest to roll back.")),
             Query("db.query executions", 6, "UPDATE executions SET status = 'completed' WHERE id = $1")),
         Task(KubiyaData.Outcome.SuccessWithErrors, MoreLogs, 4,
             Agent("agent.chat", "cost-advisor", "Which volumes are unused?"),
-            Key(Chat(380, "Which volumes are unused?", "") with { Error = "429 Too Many Requests: retry after 1 s", Exception = "RateLimitError" }),
+            Key(Chat(380, "Which volumes are unused?",
+                "") with { Error = "429 Too Many Requests: retry after 1 s", Exception = "RateLimitError" }),
             Key(Again(Chat(1600, "Which volumes are unused?", "", "list_volumes", """{"state":"available"}""", 1), "rate_limit")),
             Key(Tool("list_volumes", 700, """{"state":"available"}""", "vol-~n1~4a1 200 GiB, vol-~n1~77c 80 GiB", 1)),
-            Key(Chat(1350, "Two volumes are available: 200 GiB and 80 GiB.", "Two volumes are unused, 280 GiB in all: about 28 USD a month."))),
+            Key(Chat(1350, "Two volumes are available: 200 GiB and 80 GiB.",
+                "Two volumes are unused, 280 GiB in all: about 28 USD a month."))),
         Task(KubiyaData.Outcome.Error, MoreLogs, 1,
             Agent("agent.execute", "infra-operator", "Clean up the old environment of ~ns~.")
                 with { Error = "PolicyDenied: terraform:destroy is not allowed in production", Exception = "PolicyDeniedError" },
-            Key(Chat(1900, "Clean up the old environment of ~ns~.", "", "terraform", """{"command":"destroy","workspace":"~ns~-production"}""", 1)),
+            Key(Chat(1900, "Clean up the old environment of ~ns~.", "", "terraform",
+                """{"command":"destroy","workspace":"~ns~-production"}""", 1)),
             Key(Policy(18, "deny", "terraform:destroy", "destroying production needs the approval of two owners")
                 with { Error = "denied by policy infra-guardrails: destroying production needs the approval of two owners" }),
-            Chat(1400, "Denied: destroying production needs the approval of two owners.", "I may not destroy ~ns~-production: two owners have to approve. I have not changed anything."),
+            Chat(1400, "Denied: destroying production needs the approval of two owners.",
+                "I may not destroy ~ns~-production: two owners have to approve. I have not changed anything."),
             Query("db.query executions", 5, "UPDATE executions SET status = 'failed' WHERE id = $1")),
         Task(KubiyaData.Outcome.Error, MoreLogs, 1,
             Agent("agent.chat", "incident-responder", "Restart the deployment payments.")
                 with { Error = "tool kubectl failed with exit code 1", Exception = "ToolExecutionError" },
-            Key(Chat(1300, "Restart the deployment payments.", "", "kubectl", """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", 1)),
+            Key(Chat(1300, "Restart the deployment payments.", "", "kubectl",
+                """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", 1)),
             Key(Tool("kubectl", 290, """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", null, 1)
-                with { Error = "exit code 1: deployments.apps \"payments\" is forbidden: User \"agent-worker\" cannot patch resource in namespace \"~ns~\"", Exception = "ToolExecutionError" }),
+                with { Error =
+                    "exit code 1: deployments.apps \"payments\" is forbidden: "
+                        + "User \"agent-worker\" cannot patch resource in namespace \"~ns~\"", Exception = "ToolExecutionError" }),
             Query("db.query executions", 5, "UPDATE executions SET status = 'failed' WHERE id = $1")),
 
         Request(KubiyaData.Outcome.Success, 1, Server("POST", "/api/v1/tasks/plan", 200),
             Query("db.query agents", 7, "SELECT id, name, model FROM agents WHERE organization_id = $1"),
             Key(Plan(40)),
-            Chat(2100, "Plan: deploy checkout to staging, then run the smoke tests.", "1. Build the image. 2. helm upgrade in staging. 3. Run the smoke tests. 4. Report.") with { Depth = 2 },
+            Chat(2100, "Plan: deploy checkout to staging, then run the smoke tests.",
+                "1. Build the image. 2. helm upgrade in staging. 3. Run the smoke tests. 4. Report.") with { Depth = 2 },
             Query("db.query tasks", 5, "INSERT INTO tasks (id, plan, priority) VALUES ($1, $2, $3)"),
             Send("task_queue.publish", 4, "PRODUCER", "agent.tasks", "publish")),
         Request(KubiyaData.Outcome.Success, 2, Server("GET", "/api/v1/agents", 200),
@@ -90,7 +112,8 @@ internal static class KubiyaScripts
             Key(Query("db.query workers", 5, "UPDATE workers SET last_seen = now(), load = $2 WHERE id = $1")),
             Cache("redis.set", 2, "SETEX worker:w-~n1~3 30")),
         Request(KubiyaData.Outcome.SuccessWithErrors, 3, Server("GET", "/api/v1/executions/{id}", 200),
-            Key(Cache("redis.get", 250, "GET execution:~exec~") with { Error = "connection refused: redis.acme-inc.example.com:6379", Exception = "ConnectionError" }),
+            Key(Cache("redis.get", 250, "GET execution:~exec~") with { Error = "connection refused: redis.acme-inc.example.com:6379",
+                Exception = "ConnectionError" }),
             Key(Query("db.query executions", 11, "SELECT * FROM executions WHERE id = $1")),
             Query("db.query events", 17, "SELECT name, created_at FROM events WHERE execution_id = $1 ORDER BY created_at")),
         Request(KubiyaData.Outcome.SuccessWithErrors, 2, Server("POST", "/api/v1/agents/{id}/execute", 200),
@@ -98,13 +121,17 @@ internal static class KubiyaScripts
             Key(Call("StartWorkflowExecution", 1000) with { Error = "UNAVAILABLE: no healthy upstream", Exception = "RpcError" }),
             Key(Again(Call("StartWorkflowExecution", 41), "unavailable")),
             Send("task_queue.publish", 5, "PRODUCER", "agent.tasks", "publish")),
-        Request(KubiyaData.Outcome.Error, 1, Server("GET", "/api/v1/executions/{id}", 500) with { Error = "HTTP 500: canceling statement due to statement timeout" },
+        Request(KubiyaData.Outcome.Error, 1,
+            Server("GET", "/api/v1/executions/{id}", 500) with { Error = "HTTP 500: canceling statement due to statement timeout" },
             Key(Query("db.query events", 3000, "SELECT * FROM events WHERE payload ->> 'execution' = $1 ORDER BY created_at")
                 with { Error = "canceling statement due to statement timeout", Exception = "psycopg.errors.QueryCanceled" })),
-        Request(KubiyaData.Outcome.Error, 2, Server("POST", "/api/v1/tasks/plan", 502) with { Error = "HTTP 502: the model provider did not respond" },
+        Request(KubiyaData.Outcome.Error, 2,
+            Server("POST", "/api/v1/tasks/plan", 502) with { Error = "HTTP 502: the model provider did not respond" },
             Query("db.query agents", 7, "SELECT id, name, model FROM agents WHERE organization_id = $1"),
-            Key(Chat(1500, "Plan: rotate the certificates of all ingresses.", "") with { Error = "503 Service Unavailable: overloaded", Exception = "APIStatusError" }),
-            Key(Again(Chat(1500, "Plan: rotate the certificates of all ingresses.", "") with { Error = "503 Service Unavailable: overloaded", Exception = "APIStatusError" }, "overloaded"))),
+            Key(Chat(1500, "Plan: rotate the certificates of all ingresses.",
+                "") with { Error = "503 Service Unavailable: overloaded", Exception = "APIStatusError" }),
+            Key(Again(Chat(1500, "Plan: rotate the certificates of all ingresses.",
+                "") with { Error = "503 Service Unavailable: overloaded", Exception = "APIStatusError" }, "overloaded"))),
     ];
 
     /// <summary>A span whose parent was never stored, and its child.</summary>
@@ -116,9 +143,11 @@ internal static class KubiyaScripts
             """),
     ];
 
-    private static KubiyaScript Task(KubiyaData.Outcome outcome, KubiyaStep[] repeated, int repeatAt, params KubiyaStep[] steps) => new(true, outcome, steps, repeated, repeatAt);
+    private static KubiyaScript Task(KubiyaData.Outcome outcome, KubiyaStep[] repeated, int repeatAt, params KubiyaStep[] steps) =>
+        new(true, outcome, steps, repeated, repeatAt);
 
-    private static KubiyaScript Request(KubiyaData.Outcome outcome, int repeatAt, params KubiyaStep[] steps) => new(false, outcome, steps, MoreRows, repeatAt);
+    private static KubiyaScript Request(KubiyaData.Outcome outcome, int repeatAt, params KubiyaStep[] steps) =>
+        new(false, outcome, steps, MoreRows, repeatAt);
 
     private static KubiyaStep Agent(string name, string agent, string prompt) => Step(
         0, name, 180, "INTERNAL",
@@ -183,9 +212,12 @@ internal static class KubiyaScripts
         return step with { Event = ("step accepted", "\"attempt\":1,\"quick_mode\":\"False\"") };
     }
 
-    private static KubiyaStep Chat(int milliseconds, string prompt, string reply, string? tool = null, string arguments = "{}", int call = 0)
+    private static KubiyaStep Chat(
+        int milliseconds, string prompt, string reply, string? tool = null, string arguments = "{}", int call = 0)
     {
-        var part = tool is null ? $$"""{"type":"text","content":"{{reply}}"}""" : $$"""{"type":"tool_call","id":"call_~c{{call}}~","name":"{{tool}}","arguments":{{arguments}}}""";
+        var part = tool is null
+            ? $$"""{"type":"text","content":"{{reply}}"}"""
+            : $$"""{"type":"tool_call","id":"call_~c{{call}}~","name":"{{tool}}","arguments":{{arguments}}}""";
         var reason = tool is null ? "stop" : "tool_call";
         var input = $$"""[{"role":"user","parts":[{"type":"text","content":"{{prompt}}"}]}]""";
         var output = $$"""[{"role":"assistant","parts":[{{part}}],"finish_reason":"{{reason}}"}]""";
@@ -218,5 +250,6 @@ internal static class KubiyaScripts
     /// <summary>An essential step, which is left out last.</summary>
     private static KubiyaStep Key(KubiyaStep step) => step with { Rank = 1 };
 
-    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quoted(string text) =>
+        $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

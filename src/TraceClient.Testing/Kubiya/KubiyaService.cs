@@ -1,12 +1,14 @@
 namespace TraceClient.Testing;
 
 /// <summary>The control plane's endpoints.</summary>
-internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, TraceSimulatorOptions options, SimulatorTokens tokens) : ServiceHandler
+internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, TraceSimulatorOptions options, SimulatorTokens tokens)
+    : ServiceHandler
 {
     private readonly Noise _noise = new(options.Seed, "kubiya requests");
     private readonly KubiyaRateLimit _limit = new(options);
 
-    public override Refusal BadParameter(string name, string? value, string problem, string kind) => new(422, problem) { Parameter = name, Input = value, Kind = kind };
+    public override Refusal BadParameter(string name, string? value, string problem, string kind) =>
+        new(422, problem) { Parameter = name, Input = value, Kind = kind };
 
     protected override void Authenticate(Exchange exchange)
     {
@@ -30,7 +32,9 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             throw new Refusal(307, "Temporary Redirect")
             {
                 Hint = "no path of this service ends in a slash",
-                Headers = [new("Location", $"/kubiya{exchange.Request.Path.TrimEnd('/')}{(exchange.Request.RawQuery.Length > 0 ? "?" : "")}{exchange.Request.RawQuery}")],
+                Headers = [new("Location",
+                    $"/kubiya{exchange.Request.Path.TrimEnd('/')}"
+                    + $"{(exchange.Request.RawQuery.Length > 0 ? "?" : "")}{exchange.Request.RawQuery}")],
             };
         }
 
@@ -40,19 +44,23 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             ["api", "v1", "traces"] => Get(exchange, () => ListAsync(exchange, requestTrace)),
             ["api", "v1", "traces", "stats"] => Get(exchange, () => StatsAsync(exchange)),
             ["api", "v1", "traces", "storage", "stats"] => Get(exchange, () => StorageStatsAsync(exchange)),
-            ["api", "v1", "traces", var id] => exchange.Method == "DELETE" ? DeleteAsync(exchange, id) : Get(exchange, () => ReadAsync(exchange, id, requestTrace), "GET, DELETE"),
+            ["api", "v1", "traces", var id] => exchange.Method == "DELETE"
+                ? DeleteAsync(exchange, id)
+                : Get(exchange, () => ReadAsync(exchange, id, requestTrace), "GET, DELETE"),
             ["api", "v1", "traces", var id, "spans"] => Get(exchange, () => SpansAsync(exchange, id)),
             _ => throw new Refusal(404, "Not Found") { Hint = $"this service has no path {exchange.Request.Path}" },
         };
     }
 
-    protected override Refusal BadBody(string problem, string? member = null) => new(422, problem) { Place = "body", Parameter = member ?? "", Kind = "value_error" };
+    protected override Refusal BadBody(string problem, string? member = null) =>
+        new(422, problem) { Place = "body", Parameter = member ?? "", Kind = "value_error" };
 
     protected override void WriteRefusal(Utf8JsonWriter writer, Refusal refusal) => KubiyaErrors.Write(writer, refusal, options);
 
     private static Refusal Unauthorized(string message, string hint) => new(401, message) { Hint = hint };
 
-    private static Task Get(Exchange exchange, Func<Task> answer, string allowed = "GET") => exchange.Method == "GET" ? answer() : throw MethodNotAllowed(exchange, allowed);
+    private static Task Get(Exchange exchange, Func<Task> answer, string allowed = "GET") =>
+        exchange.Method == "GET" ? answer() : throw MethodNotAllowed(exchange, allowed);
 
     private async Task ListAsync(Exchange exchange, string requestTrace)
     {
@@ -118,7 +126,8 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
         var query = new QueryReader(exchange, this, ["time_from", "time_to"]);
         var time = query.Window("time_from", "time_to");
         if (time == default)
-            time = new TimeWindow(options.TimeProvider.GetUtcNow().UtcTicks - TimeSpan.TicksPerDay, options.TimeProvider.GetUtcNow().UtcTicks);
+            time = new TimeWindow(
+                options.TimeProvider.GetUtcNow().UtcTicks - TimeSpan.TicksPerDay, options.TimeProvider.GetUtcNow().UtcTicks);
         var totals = KubiyaTotals.Of(store, time);
         return exchange.AnswerAsync(200, json =>
         {
@@ -183,7 +192,8 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
     {
         if (!options.Kubiya.ReadsCreateTraces)
             return;
-        store.Add(JsonMembers.Parse("{}"u8).SetText("trace_id", requestTrace).SetText("name", name).SetNumber("duration_ms", 3).SetText("ended_at", store.Now()));
+        store.Add(JsonMembers.Parse("{}"u8).SetText("trace_id", requestTrace).SetText("name", name).SetNumber("duration_ms", 3)
+            .SetText("ended_at", store.Now()));
         store.AddSpan(requestTrace, JsonMembers.Parse("{}"u8).SetText("name", name).SetText("kind", "SERVER"));
     }
 

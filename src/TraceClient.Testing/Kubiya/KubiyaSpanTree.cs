@@ -85,7 +85,8 @@ internal sealed class KubiyaSpanTree
 
         var id = node.Generated >= 0 ? Data.SpanId(_trace.Index, node.Generated) : _added[node.Added].SpanId;
         // The lost parent may have been added in the meantime: then its child has a place.
-        if (node.Generated < 0 && Orphan is >= 0 and var lost && string.Equals(id, Data.LostParentId(_trace.Index), StringComparison.Ordinal))
+        if (node.Generated < 0 && Orphan is >= 0 and var lost
+            && string.Equals(id, Data.LostParentId(_trace.Index), StringComparison.Ordinal))
             yield return new Node(lost, -1);
         foreach (var added in _addedByParent[id])
             yield return new Node(-1, added);

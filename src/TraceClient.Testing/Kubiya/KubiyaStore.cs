@@ -20,7 +20,9 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
     {
         if (_held.TryGetValue(traceId, out var held))
             return Counted(held);
-        return data.TraceIds.TryDecode(traceId, out var index) && index < data.Layout.TraceCount && !Timeline.IsRemoved(index) ? data.Trace(index) : null;
+        return data.TraceIds.TryDecode(traceId, out var index) && index < data.Layout.TraceCount && !Timeline.IsRemoved(index)
+            ? data.Trace(index)
+            : null;
     }
 
     public IReadOnlyList<KubiyaAddedSpan> AddedSpans(string traceId) => _spans.TryGetValue(traceId, out var spans) ? spans : [];
@@ -98,20 +100,30 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
         if (trace.Index >= 0 || (trace.Raw!.Has("span_count") && trace.Raw.Has("error_count")))
             return trace;
         var spans = AddedSpans(trace.TraceId);
-        var counted = JsonMembers.Parse("{}"u8).SetNumber("span_count", spans.Count).SetNumber("error_count", spans.Count(span => span.IsError)).With(trace.Raw);
+        var counted = JsonMembers.Parse("{}"u8).SetNumber("span_count", spans.Count)
+            .SetNumber("error_count", spans.Count(span => span.IsError)).With(trace.Raw);
         return Typed(counted, -1);
     }
 
     private JsonMembers Defaults(long number) => JsonMembers.Parse(
-        """{"id":null,"trace_id":null,"organization_id":"acme-inc","name":"added","service_name":"agent-control-plane","status":"success","execution_id":null,"execution_type":null,"user_id":null,"user_email":null,"user_name":null,"user_avatar":null,"started_at":null,"ended_at":null,"duration_ms":null}"""u8)
-        .SetText("id", data.RowIds[number]).SetText("trace_id", data.TraceIds[number]).SetText("started_at", Now()).SetText("created_at", Now()).Set("updated_at", "null"u8);
+        """
+        {
+          "id": null, "trace_id": null, "organization_id": "acme-inc", "name": "added", "service_name": "agent-control-plane",
+          "status": "success", "execution_id": null, "execution_type": null, "user_id": null, "user_email": null, "user_name": null,
+          "user_avatar": null, "started_at": null, "ended_at": null, "duration_ms": null
+        }
+        """u8)
+        .SetText("id", data.RowIds[number]).SetText("trace_id", data.TraceIds[number]).SetText("started_at", Now())
+        .SetText("created_at", Now()).Set("updated_at", "null"u8);
 
     private JsonMembers SpanDefaults(string traceId, long number)
     {
         var start = Clock.UnixNanoseconds(options.TimeProvider.GetUtcNow().UtcTicks);
         return JsonMembers.Parse("{}"u8)
-            .SetText("id", data.SpanRowIds[number]).SetText("trace_id", traceId).SetText("span_id", data.SpanId(number, 0)).Set("parent_span_id", "null"u8)
-            .SetText("organization_id", KubiyaData.Organization).SetText("name", "added").SetText("kind", "INTERNAL").SetText("status_code", "UNSET")
+            .SetText("id", data.SpanRowIds[number]).SetText("trace_id", traceId).SetText("span_id", data.SpanId(number, 0))
+            .Set("parent_span_id", "null"u8)
+            .SetText("organization_id", KubiyaData.Organization).SetText("name", "added").SetText("kind", "INTERNAL")
+            .SetText("status_code", "UNSET")
             .Set("status_message", "null"u8).SetNumber("start_time_unix_nano", start).SetNumber("end_time_unix_nano", start + 1_000_000)
             .SetNumber("duration_ns", 1_000_000).SetNumber("duration_ms", 1).Set("attributes", "{}"u8).Set("resource_attributes", "{}"u8)
             .Set("events", "[]"u8).Set("links", "[]"u8).SetText("created_at", Now());

@@ -62,7 +62,8 @@ internal static class KubiyaTraceForm
         {
             if (Operations.TryGetValue(span.Type, out var operation))
                 attributes = attributes.With("gen_ai.operation.name", operation);
-            Form.Refuse(TypeIn(attributes) != span.Type, $"the type of a span, {span.Type}: its spans have none, and no attribute says this one");
+            Form.Refuse(
+                TypeIn(attributes) != span.Type, $"the type of a span, {span.Type}: its spans have none, and no attribute says this one");
         }
 
         if (attributes.Count > 0 || !json.Has("attributes"))

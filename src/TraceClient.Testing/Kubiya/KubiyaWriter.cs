@@ -91,7 +91,8 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
 
     private static string? NameOf(string? userId) => userId is null ? null : Users[(userId[^1] - '1') % Users.Length];
 
-    private static string? MailOf(string? userId) => NameOf(userId)?.ToLowerInvariant().Replace(' ', '.') + (userId is null ? null : "@example.com");
+    private static string? MailOf(string? userId) =>
+        NameOf(userId)?.ToLowerInvariant().Replace(' ', '.') + (userId is null ? null : "@example.com");
 
     private static void WriteResource(Utf8JsonWriter writer, long trace)
     {
@@ -127,7 +128,10 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
             writer.WriteStartObject("attributes");
             writer.WriteString("exception.type", type);
             writer.WriteString("exception.message", message);
-            writer.WriteString("exception.stacktrace", $"Traceback (most recent call last):\n  File \"/app/control_plane/executor.py\", line 214, in run\n    return await step(context)\n{type}: {message}\n");
+            writer.WriteString(
+                "exception.stacktrace",
+                "Traceback (most recent call last):\n  File \"/app/control_plane/executor.py\", line 214, in run\n    "
+                + $"return await step(context)\n{type}: {message}\n");
             writer.WriteString("exception.escaped", "False");
             writer.WriteEndObject();
             writer.WriteEndObject();
@@ -154,7 +158,8 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
 
     private string Date(long ticks) => KubiyaDates.Format(ticks, options);
 
-    private void WriteDate(Utf8JsonWriter writer, string name, long? ticks) => writer.WriteString(name, ticks is { } value ? Date(value) : null);
+    private void WriteDate(Utf8JsonWriter writer, string name, long? ticks) =>
+        writer.WriteString(name, ticks is { } value ? Date(value) : null);
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
     {

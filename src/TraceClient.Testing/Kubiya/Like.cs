@@ -11,7 +11,8 @@ internal static class Like
         {
             if (sign < pattern.Length && pattern[sign] == '%')
                 (lastPercent, resume, sign) = (sign, at, sign + 1);
-            else if (sign < pattern.Length && (pattern[sign] == '_' || char.ToUpperInvariant(pattern[sign]) == char.ToUpperInvariant(text[at])))
+            else if (sign < pattern.Length
+                && (pattern[sign] == '_' || char.ToUpperInvariant(pattern[sign]) == char.ToUpperInvariant(text[at])))
                 (sign, at) = (sign + 1, at + 1);
             else if (lastPercent >= 0)
                 (sign, at, resume) = (lastPercent + 1, resume + 1, resume + 1);

@@ -7,7 +7,8 @@ namespace TraceClient.Testing;
 internal sealed class Exchange
 {
     private const int FlushAt = 16 * 1024;
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
+    private static readonly JsonWriterOptions WriterOptions =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true, MaxDepth = int.MaxValue };
 
     private readonly HttpContext _context;
 
@@ -62,7 +63,8 @@ internal sealed class Exchange
         await response.BodyWriter.WriteAsync(body, Aborted).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a long answer piece by piece: whoever writes calls <see cref="JsonStream.FlushIfFullAsync"/> between its items.</summary>
+    /// <summary>Writes a long answer piece by piece: whoever writes calls
+    /// <see cref="JsonStream.FlushIfFullAsync"/> between its items.</summary>
     public async Task StreamAsync(Func<JsonStream, Task> write)
     {
         var response = _context.Response;
@@ -78,7 +80,8 @@ internal sealed class Exchange
         await response.BodyWriter.FlushAsync(Aborted).ConfigureAwait(false);
     }
 
-    public Task StreamArrayAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => StreamAsync(stream => stream.ArrayAsync(items, write));
+    public Task StreamArrayAsync<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) =>
+        StreamAsync(stream => stream.ArrayAsync(items, write));
 
     internal sealed class JsonStream(Utf8JsonWriter writer, HttpResponse response, CancellationToken aborted)
     {

@@ -14,7 +14,8 @@ internal sealed class QueryReader
             if (repeated?.Contains(name, StringComparer.Ordinal) == true)
                 continue;
             if (!single.Contains(name, StringComparer.Ordinal))
-                throw service.BadParameter(name, value, $"unknown parameter \"{name}\"; this endpoint takes {Names([.. single, .. repeated ?? []])}", "extra_forbidden");
+                throw service.BadParameter(name, value,
+                    $"unknown parameter \"{name}\"; this endpoint takes {Names([.. single, .. repeated ?? []])}", "extra_forbidden");
             if (Many(name).Count > 1)
                 throw service.BadParameter(name, value, $"\"{name}\" came more than once", "multiple_values");
         }
@@ -22,7 +23,8 @@ internal sealed class QueryReader
 
     public string? Text(string name) => Many(name) is [var value, ..] ? value : null;
 
-    public IReadOnlyList<string> Many(string name) => [.. _exchange.Query.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
+    public IReadOnlyList<string> Many(string name) =>
+        [.. _exchange.Query.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
 
     public long? Integer(string name, long least, long most = int.MaxValue)
     {
@@ -31,9 +33,11 @@ internal sealed class QueryReader
         if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
             throw _service.BadParameter(name, text, "Input should be a valid integer, unable to parse string as an integer", "int_parsing");
         if (value < least)
-            throw _service.BadParameter(name, text, string.Create(CultureInfo.InvariantCulture, $"Input should be greater than or equal to {least}"), "greater_than_equal");
+            throw _service.BadParameter(name, text,
+                string.Create(CultureInfo.InvariantCulture, $"Input should be greater than or equal to {least}"), "greater_than_equal");
         if (value > most)
-            throw _service.BadParameter(name, text, string.Create(CultureInfo.InvariantCulture, $"Input should be less than or equal to {most}"), "less_than_equal");
+            throw _service.BadParameter(name, text,
+                string.Create(CultureInfo.InvariantCulture, $"Input should be less than or equal to {most}"), "less_than_equal");
         return value;
     }
 
@@ -54,7 +58,8 @@ internal sealed class QueryReader
             return null;
         return Clock.TryParse(text, out var time)
             ? time
-            : throw _service.BadParameter(name, text, "Input should be a valid datetime; is a + in it not encoded?", "datetime_from_date_parsing");
+            : throw _service.BadParameter(
+                name, text, "Input should be a valid datetime; is a + in it not encoded?", "datetime_from_date_parsing");
     }
 
     public TimeWindow Window(string from, string to) => new(Time(from)?.UtcTicks, Time(to)?.UtcTicks);

@@ -46,11 +46,16 @@ public sealed class RecordedRequest
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>The value of a header field, the first if it came more than once; null when it did not come.</summary>
-    public string? Header(string name) => Headers.Where(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)).Select(field => field.Value).FirstOrDefault();
+    public string? Header(string name) => Headers.Where(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase))
+        .Select(field => field.Value).FirstOrDefault();
 
     /// <summary>All values of a query name, decoded, in the order sent.</summary>
-    public IReadOnlyList<string> QueryValues(string name) => [.. Query.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
+    public IReadOnlyList<string> QueryValues(string name) =>
+        [.. Query.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
 
-    /// <summary>Sequence, service, method, path and status; no query, header or body, so that nothing secret shows in a test's output.</summary>
-    public override string ToString() => $"#{Sequence} {Service} {Method} {Path} → {(StatusCode is { } status ? status.ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}";
+    /// <summary>Sequence, service, method, path and status; no query, header
+    /// or body, so that nothing secret shows in a test's output.</summary>
+    public override string ToString() =>
+        $"#{Sequence} {Service} {Method} {Path} → "
+            + $"{(StatusCode is { } status ? status.ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}";
 }

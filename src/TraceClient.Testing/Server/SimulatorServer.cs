@@ -22,7 +22,8 @@ internal sealed class SimulatorServer : IAsyncDisposable
     private readonly Dictionary<SimulatedService, ServiceHandler> _services;
     private long _sequence;
 
-    private SimulatorServer(TraceSimulatorOptions options, RequestLog log, FaultRules faults, Dictionary<SimulatedService, ServiceHandler> services)
+    private SimulatorServer(
+        TraceSimulatorOptions options, RequestLog log, FaultRules faults, Dictionary<SimulatedService, ServiceHandler> services)
     {
         (_options, _log, _faults, _services) = (options, log, faults, services);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -43,7 +44,8 @@ internal sealed class SimulatorServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
-    public static async Task<SimulatorServer> StartAsync(TraceSimulatorOptions options, RequestLog log, FaultRules faults, Dictionary<SimulatedService, ServiceHandler> services, CancellationToken cancellationToken)
+    public static async Task<SimulatorServer> StartAsync(TraceSimulatorOptions options, RequestLog log, FaultRules faults,
+        Dictionary<SimulatedService, ServiceHandler> services, CancellationToken cancellationToken)
     {
         var server = new SimulatorServer(options, log, faults, services);
         await server._application.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -69,7 +71,8 @@ internal sealed class SimulatorServer : IAsyncDisposable
         if (ServiceOf(path) is not { } service)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync("The simulator answers below /calyptia, /kubiya and /galtea.", context.RequestAborted).ConfigureAwait(false);
+            await context.Response.WriteAsync("The simulator answers below /calyptia, /kubiya and /galtea.", context.RequestAborted)
+                .ConfigureAwait(false);
             return;
         }
 
@@ -89,9 +92,11 @@ internal sealed class SimulatorServer : IAsyncDisposable
 
     private RecordedRequest Record(HttpContext context, SimulatedService service, string path, string query, byte[] body)
     {
-        var request = new RecordedRequest(Interlocked.Increment(ref _sequence), service, context.Request.Method.ToUpperInvariant(), path[(service.ToString().Length + 1)..], query)
+        var request = new RecordedRequest(Interlocked.Increment(ref _sequence), service, context.Request.Method.ToUpperInvariant(),
+            path[(service.ToString().Length + 1)..], query)
         {
-            Headers = [.. context.Request.Headers.SelectMany(field => field.Value.Select(value => new KeyValuePair<string, string>(field.Key, value ?? "")))],
+            Headers = [.. context.Request.Headers.SelectMany(
+                field => field.Value.Select(value => new KeyValuePair<string, string>(field.Key, value ?? "")))],
             Body = body.AsMemory(0, Math.Min(body.Length, _options.RecordedBodyBytes)),
             ReceivedAt = _options.TimeProvider.GetUtcNow(),
         };

@@ -6,7 +6,8 @@ internal static class BodyValue
     // What is nested deeper would exhaust the call stack: it stays one text.
     private const int Deepest = 512;
 
-    public static AttributeValue Of(JsonPayload body) => IsDeep(body.Utf8.Span) ? AttributeValue.From(body.ToString()) : AttributeValue.From(body);
+    public static AttributeValue Of(JsonPayload body) =>
+        IsDeep(body.Utf8.Span) ? AttributeValue.From(body.ToString()) : AttributeValue.From(body);
 
     private static bool IsDeep(ReadOnlySpan<byte> json)
     {

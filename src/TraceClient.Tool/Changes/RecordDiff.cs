@@ -3,7 +3,8 @@ namespace TraceClient.Tool;
 /// <summary>Finds what a step of a pipeline did to the records that it got.</summary>
 internal static class RecordDiff
 {
-    /// <summary>Each record that takes part once: in the order in which they are after the step, dropped ones where they stood before it.</summary>
+    /// <summary>Each record that takes part once: in the order in which they
+    /// are after the step, dropped ones where they stood before it.</summary>
     public static IReadOnlyList<RecordChange> Between(ChunkRecords before, ChunkRecords after)
     {
         var (sources, results) = (before.New, after.New);
@@ -23,7 +24,8 @@ internal static class RecordDiff
             }
 
             AddDropped(upTo: partner);
-            changes.Add(new RecordChange(Before(before.Known + partner), After(after.Known + i), ValuesBetween(sources[partner], results[i])));
+            changes.Add(
+                new RecordChange(Before(before.Known + partner), After(after.Known + i), ValuesBetween(sources[partner], results[i])));
         }
 
         AddDropped(upTo: sources.Count);

@@ -24,7 +24,8 @@ internal sealed class RecordLeaves
         }
     }
 
-    /// <summary>1 for the same values under the same keys, 0 for no key in common; the same keys with other values count a little.</summary>
+    /// <summary>1 for the same values under the same keys, 0 for no key in
+    /// common; the same keys with other values count a little.</summary>
     public double SimilarityTo(RecordLeaves other)
     {
         var all = _values.Count;

@@ -8,5 +8,6 @@ namespace TraceClient.Tool;
 internal sealed record RecordStep(int Number, Span Span, Span? Before, IReadOnlyList<RecordEntry> Entries)
 {
     /// <summary>Whether it is part of a pipeline, where each step hands its records on to the next.</summary>
-    public bool IsOfPipeline => Span.Type == SpanType.Input || Span.Type == SpanType.Filter || Span.Type == SpanType.PreOutput || Span.Type == SpanType.Output;
+    public bool IsOfPipeline =>
+        Span.Type == SpanType.Input || Span.Type == SpanType.Filter || Span.Type == SpanType.PreOutput || Span.Type == SpanType.Output;
 }

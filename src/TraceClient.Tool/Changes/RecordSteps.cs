@@ -1,11 +1,13 @@
 namespace TraceClient.Tool;
 
-/// <summary>The steps of a trace with their records, and what each step of a pipeline changed: the one rule for the terminal, its JSON and the page.</summary>
+/// <summary>The steps of a trace with their records, and what each step of a
+/// pipeline changed: the one rule for the terminal, its JSON and the page.</summary>
 /// <remarks>
 /// A filter and a pre-output got the records of the step that they hang on. Inputs and pre-outputs carry the whole chunk so far, filters
 /// only what was appended to it: what the pass before ended with is known, and only what follows it takes part in the comparison. An input,
-/// and a pre-output that hangs on nothing, is compared with the end of the pass before, to which it can only have added. From Fluent Bit 2.2
-/// on an input shows the chunk without what is appended: nothing shows the records that the first filter got, so it is compared with nothing.
+/// and a pre-output that hangs on nothing, is compared with the end of the pass before, to which
+/// it can only have added. From Fluent Bit 2.2 on an input shows the chunk without what is
+/// appended: nothing shows the records that the first filter got, so it is compared with nothing.
 /// </remarks>
 internal sealed class RecordSteps
 {
@@ -63,7 +65,9 @@ internal sealed class RecordSteps
 
     /// <summary>How many records the chunk had before the pass that a span is part of.</summary>
     private int KnownIn(Span span) =>
-        _passesBefore.TryGetValue(span.Id, out var before) && HasOnlyLogs(span) && BeginsWith(span.Records, before.Records) ? before.Records.Count : 0;
+        _passesBefore.TryGetValue(span.Id, out var before) && HasOnlyLogs(span) && BeginsWith(span.Records, before.Records)
+            ? before.Records.Count
+            : 0;
 
     // All of them and in order, so that the bodies suffice.
     private static bool BeginsWith(IReadOnlyList<Record> records, IReadOnlyList<Record> start)

@@ -13,9 +13,11 @@ internal static class AccessOptions
         CompletionSources = { _ => ProfileNames().Select(name => new System.CommandLine.Completions.CompletionItem(name)) },
     };
 
-    public static readonly Option<string[]> Url = SourceValue.Option("--url", "URL", "The address of a source; its token must be given beside it.");
+    public static readonly Option<string[]> Url =
+        SourceValue.Option("--url", "URL", "The address of a source; its token must be given beside it.");
 
-    public static readonly Option<string[]> TokenFile = SourceValue.Option("--token-file", "PATH", "Read the token of a source from a file.");
+    public static readonly Option<string[]> TokenFile =
+        SourceValue.Option("--token-file", "PATH", "Read the token of a source from a file.");
 
     public static readonly Option<string?> TokenStdin = new Option<string?>("--token-stdin")
     {

@@ -6,7 +6,8 @@ namespace TraceClient.Tool;
 internal static class CommandExtensions
 {
     /// <summary>The command as it is typed: <c>tracectl calyptia session start</c>.</summary>
-    public static string FullName(this Command command) => string.Join(' ', command.Line().Reverse().Select(one => one is RootCommand ? "tracectl" : one.Name));
+    public static string FullName(this Command command) =>
+        string.Join(' ', command.Line().Reverse().Select(one => one is RootCommand ? "tracectl" : one.Name));
 
     /// <summary>The options that can be typed behind a command: its own, and those above it that are for all.</summary>
     public static IEnumerable<Option> OptionsInReach(this Command command) =>

@@ -25,5 +25,6 @@ internal static class LimitOption
     });
 
     /// <summary>The most there may be.</summary>
-    public static int Of(ParseResult parsed, Option<int> option) => parsed.GetRequiredValue(option) is var count and > 0 ? count : int.MaxValue;
+    public static int Of(ParseResult parsed, Option<int> option) =>
+        parsed.GetRequiredValue(option) is var count and > 0 ? count : int.MaxValue;
 }

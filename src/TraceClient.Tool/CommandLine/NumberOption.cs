@@ -10,8 +10,10 @@ internal static class NumberOption
         var option = new Option<int?>(name) { Description = description, HelpName = "NUMBER" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number < least || number > most))
-                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is {(most == int.MaxValue ? $"{least} or more" : $"from {least} to {most}")}."));
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(
+                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number < least || number > most))
+                result.AddError(string.Create(
+                    CultureInfo.InvariantCulture, $"{name} is {(most == int.MaxValue ? $"{least} or more" : $"from {least} to {most}")}."));
         });
         return option;
     }

@@ -36,15 +36,19 @@ internal sealed class QueryOptions
 
     private readonly Option<bool> _errors = new("--errors") { Description = "Only traces that failed or have a span that did." };
 
-    private readonly Option<string?> _text = new("--text") { Description = "Only traces that have this in their name or their service's name, in any case.", HelpName = "TEXT" };
+    private readonly Option<string?> _text =
+        new("--text") { Description = "Only traces that have this in their name or their service's name, in any case.", HelpName = "TEXT" };
 
-    private readonly Option<string?> _name = new("--name") { Description = "Only traces of exactly this name; case counts.", HelpName = "NAME" };
+    private readonly Option<string?> _name =
+        new("--name") { Description = "Only traces of exactly this name; case counts.", HelpName = "NAME" };
 
-    private readonly Option<string?> _type = new("--type") { Description = "Only traces with a span of this type, such as Tool or Filter.", HelpName = "TYPE" };
+    private readonly Option<string?> _type =
+        new("--type") { Description = "Only traces with a span of this type, such as Tool or Filter.", HelpName = "TYPE" };
 
     private readonly Option<string?> _session = new("--session") { Description = "Only traces of this session.", HelpName = "ID" };
 
-    private readonly Option<string?> _service = new("--service") { Description = "Only traces of exactly this service; for Calyptia the pipeline.", HelpName = "NAME" };
+    private readonly Option<string?> _service =
+        new("--service") { Description = "Only traces of exactly this service; for Calyptia the pipeline.", HelpName = "NAME" };
 
     private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "ID" };
 
@@ -63,14 +67,17 @@ internal sealed class QueryOptions
 
     // What is no time has an error of its own already, and no value that could be asked for.
     private static DateTimeOffset? TimeOf(OptionResult? result) =>
-        result?.Tokens is [{ Value: var text }] && TimeArgument.TryParse(text, TimeProvider.System.GetLocalNow(), out var time) ? time : null;
+        result?.Tokens is [{ Value: var text }] && TimeArgument.TryParse(text, TimeProvider.System.GetLocalNow(), out var time)
+            ? time
+            : null;
 
     private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
 
     /// <summary>Whether any of them was given.</summary>
     public bool AreUsed(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
-    /// <summary>What was asked for; without a limit, and with failures of a source tolerated, so that they can be told beside the data.</summary>
+    /// <summary>What was asked for; without a limit, and with failures of a
+    /// source tolerated, so that they can be told beside the data.</summary>
     public TraceQuery ToQuery(ParseResult parsed) => new()
     {
         Sources = parsed.GetValue(_sources) is { Length: > 0 } sources ? sources : null,

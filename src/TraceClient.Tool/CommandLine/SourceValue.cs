@@ -17,16 +17,20 @@ internal sealed record SourceValue(string Source, string Value)
             DefaultValueFactory = _ => [],
         };
         option.Validators.Add(Validate);
-        option.CompletionSources.Add(_ => SettingNames.SourceNames.Select(source => new System.CommandLine.Completions.CompletionItem($"{source}=")));
+        option.CompletionSources.Add(
+            _ => SettingNames.SourceNames.Select(source => new System.CommandLine.Completions.CompletionItem($"{source}=")));
         return option;
     }
 
-    public static IEnumerable<SourceValue> Of(ParseResult parsed, Option<string[]> option) => (parsed.GetValue(option) ?? []).Select(text => Parse(text)!);
+    public static IEnumerable<SourceValue> Of(ParseResult parsed, Option<string[]> option) =>
+        (parsed.GetValue(option) ?? []).Select(text => Parse(text)!);
 
     private static SourceValue? Parse(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
-        var source = equals < 0 ? null : SettingNames.Sources.FirstOrDefault(name => text.AsSpan(0, equals).Equals(name, StringComparison.OrdinalIgnoreCase));
+        var source = equals < 0
+            ? null
+            : SettingNames.Sources.FirstOrDefault(name => text.AsSpan(0, equals).Equals(name, StringComparison.OrdinalIgnoreCase));
         return source is not null && text[(equals + 1)..].Trim() is { Length: > 0 } value ? new SourceValue(source, value) : null;
     }
 

@@ -10,7 +10,8 @@ internal static class TimeArgument
         var text = argument.Tokens[0].Value;
         if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time))
             return time;
-        argument.AddError($"'{TerminalText.OneLine(text)}' is no time: write 90s, 30m, 2h, 7d, a date (2026-11-24) or a time (2026-11-24T15:04:05Z).");
+        argument.AddError(
+            $"'{TerminalText.OneLine(text)}' is no time: write 90s, 30m, 2h, 7d, a date (2026-11-24) or a time (2026-11-24T15:04:05Z).");
         return null;
     }
 
@@ -33,7 +34,8 @@ internal static class TimeArgument
         }
 
         // What says no offset is meant as the clock on the wall says.
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out time)
+        return DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out time)
             && text.Contains('-', StringComparison.Ordinal);
     }
 
@@ -52,7 +54,8 @@ internal static class TimeArgument
             "w" => 604800,
             _ => null,
         };
-        if (unit is not { } seconds || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        if (unit is not { } seconds
+            || !double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             || number * seconds > TimeSpan.MaxValue.TotalSeconds / 2)
         {
             return false;

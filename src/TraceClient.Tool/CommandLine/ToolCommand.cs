@@ -2,7 +2,8 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>A command: its options, its examples, what it does, and the one place where what goes wrong becomes a line and an exit code.</summary>
+/// <summary>A command: its options, its examples, what it does, and the one
+/// place where what goes wrong becomes a line and an exit code.</summary>
 internal abstract class ToolCommand : Command
 {
     protected ToolCommand(string name, string description, params IReadOnlyList<string> examples)
@@ -37,7 +38,9 @@ internal abstract class ToolCommand : Command
         catch (Exception exception)
         {
             await streams.FlushAsync();
-            var cause = cancellationToken.IsCancellationRequested ? new OperationCanceledException(null, exception, cancellationToken) : exception;
+            var cause = cancellationToken.IsCancellationRequested
+                ? new OperationCanceledException(null, exception, cancellationToken)
+                : exception;
             return ErrorReport.Of(cause, parsed).Write(streams, context.Format);
         }
     }

@@ -10,7 +10,9 @@ internal static class TraceArgument
     {
         var argument = new Argument<string[]>("REF")
         {
-            Description = "A trace as list prints it (source:id), its id alone, or a source's name for its newest trace; without one the newest of all.",
+            Description =
+                "A trace as list prints it (source:id), its id alone, or a source's name for its "
+                    + "newest trace; without one the newest of all.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Arguments.Add(argument);

@@ -12,12 +12,15 @@ internal static class UnknownWord
         {
             // What stands behind the equals sign can be a token.
             var name = TerminalText.OneLine(word.Split('=')[0]);
-            return $"'{name}' is no option of {path}.{Guess(name, command.OptionsInReach().Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name)))}";
+            var names = command.OptionsInReach().Where(option => !option.Hidden)
+                .SelectMany(option => option.Aliases.Prepend(option.Name));
+            return $"'{name}' is no option of {path}.{Guess(name, names)}";
         }
 
         var text = TerminalText.OneLine(word);
         return command.Subcommands.Count > 0
-            ? $"'{text}' is no command of {path}.{Guess(text, command.Subcommands.Where(below => !below.Hidden).Select(below => below.Name))}"
+            ? $"'{text}' is no command of "
+                + $"{path}.{Guess(text, command.Subcommands.Where(below => !below.Hidden).Select(below => below.Name))}"
             : $"{path} has no use for '{text}'.";
     }
 
@@ -25,7 +28,8 @@ internal static class UnknownWord
     {
         var nearest = names
             .Where(name => name.Length > 2)
-            .Select(name => (Name: name, Distance: name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToLowerInvariant(), name)))
+            .Select(name => (Name: name,
+                Distance: name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToLowerInvariant(), name)))
             .Where(one => one.Distance <= Math.Max(1, one.Name.Length / 3))
             .OrderBy(one => one.Distance)
             .FirstOrDefault();

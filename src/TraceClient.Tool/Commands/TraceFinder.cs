@@ -17,7 +17,9 @@ internal sealed class TraceFinder(ITraceClient client, Notices notices)
         var together = client.GetTracesAsync(texts.Where((_, i) => isReference[i]).Select(TraceReference.Parse), cancellationToken);
         await using var references = together.GetAsyncEnumerator(cancellationToken);
         for (var i = 0; i < texts.Count; i++)
-            yield return isReference[i] && await references.MoveNextAsync() ? references.Current : await FindAsync(texts[i], cancellationToken);
+            yield return isReference[i] && await references.MoveNextAsync()
+                ? references.Current
+                : await FindAsync(texts[i], cancellationToken);
     }
 
     /// <summary>The reference that a text means, without reading the trace where the text says it all.</summary>
@@ -66,7 +68,8 @@ internal sealed class TraceFinder(ITraceClient client, Notices notices)
             ?? new TraceNotFoundException($"No source has a trace {id}.");
     }
 
-    private async Task<(Trace? Trace, TraceClientException? Failure)> AskAsync(string source, string id, CancellationToken cancellationToken)
+    private async Task<(Trace? Trace, TraceClientException? Failure)> AskAsync(
+        string source, string id, CancellationToken cancellationToken)
     {
         try
         {

@@ -28,7 +28,8 @@ internal sealed class ConfigurationFile
 
     /// <summary>True when a token stands in the file and others than its owner may read it.</summary>
     public bool IsTokenReadableByOthers =>
-        _entries.Any(entry => entry.Value is { Length: > 0 } && entry.Key.EndsWith($":{SettingNames.Token}", StringComparison.OrdinalIgnoreCase))
+        _entries.Any(
+            entry => entry.Value is { Length: > 0 } && entry.Key.EndsWith($":{SettingNames.Token}", StringComparison.OrdinalIgnoreCase))
         && TokenFiles.IsReadableByOthers(_path);
 
     private static string Folder => OperatingSystem.IsWindows()
@@ -50,7 +51,9 @@ internal sealed class ConfigurationFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Variable("TRACECTL_CONFIG") is null ? null : throw new ConfigurationException($"TRACECTL_CONFIG names the file {path}, which does not exist.", "tracectl config init");
+            return Variable("TRACECTL_CONFIG") is null
+                ? null
+                : throw new ConfigurationException($"TRACECTL_CONFIG names the file {path}, which does not exist.", "tracectl config init");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,20 +63,24 @@ internal sealed class ConfigurationFile
 
     /// <summary>The settings outside of the profiles.</summary>
     public SettingLevel Defaults() =>
-        new(SettingLevel.File, [.. _entries.Where(entry => !IsProfiles(entry.Key.Split(':')[0])).SelectMany(entry => ToSettings(entry, entry.Key))]);
+        new(SettingLevel.File,
+            [.. _entries.Where(entry => !IsProfiles(entry.Key.Split(':')[0])).SelectMany(entry => ToSettings(entry, entry.Key))]);
 
     /// <summary>The settings of a profile.</summary>
     /// <exception cref="ConfigurationException">There is no such profile; the message names those that there are.</exception>
     public SettingLevel Profile(string name)
     {
         if (!Profiles.Contains(name, StringComparer.OrdinalIgnoreCase))
-            throw NoProfile(name, $"{TokenFiles.ShortPath(_path)} {(Profiles.Count == 0 ? "has none" : $"has {string.Join(", ", Profiles)}")}");
+            throw NoProfile(
+                name, $"{TokenFiles.ShortPath(_path)} {(Profiles.Count == 0 ? "has none" : $"has {string.Join(", ", Profiles)}")}");
         var prefix = $"{ProfilesKey}:{name}:";
         return new(SettingLevel.OfProfile(name), [.. _entries
-            .Where(entry => entry.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).SelectMany(entry => ToSettings(entry, entry.Key[prefix.Length..]))]);
+            .Where(entry => entry.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(entry => ToSettings(entry, entry.Key[prefix.Length..]))]);
     }
 
-    public static ConfigurationException NoProfile(string name, string reason) => new($"There is no profile '{TerminalText.OneLine(name)}': {reason}.", "tracectl config");
+    public static ConfigurationException NoProfile(string name, string reason) =>
+        new($"There is no profile '{TerminalText.OneLine(name)}': {reason}.", "tracectl config");
 
     private static bool IsProfiles(string key) => key.Equals(ProfilesKey, StringComparison.OrdinalIgnoreCase);
 
@@ -85,7 +92,9 @@ internal sealed class ConfigurationFile
         if (entry.Value is not { Length: > 0 } value)
             return [];
         var setting = new Setting(FindSource(key.Split(':')[0]) + key[key.IndexOf(':', StringComparison.Ordinal)..], value, Place(entry));
-        return [setting.Is(SettingNames.TokenFile) ? setting with { Value = TokenFiles.FullPath(value, System.IO.Path.GetDirectoryName(_path)!) } : setting];
+        return [setting.Is(SettingNames.TokenFile)
+            ? setting with { Value = TokenFiles.FullPath(value, System.IO.Path.GetDirectoryName(_path)!) }
+            : setting];
     }
 
     // The SDK checks what stands below a source; here it is seen to that every key belongs to one.
@@ -95,14 +104,18 @@ internal sealed class ConfigurationFile
         var isOfProfile = IsProfiles(key[0]);
         var depth = isOfProfile ? 2 : 0;
         if (key.Length > depth && FindSource(key[depth]) is null)
-            throw Wrong(entry, $"has no meaning here; {(isOfProfile ? "a profile" : "the file")} takes {string.Join(", ", SettingNames.Sources)}{(isOfProfile ? "" : $" and {ProfilesKey}")}");
+            throw Wrong(
+                entry, $"has no meaning here; {(isOfProfile ? "a profile" : "the file")} takes "
+                    + $"{string.Join(", ", SettingNames.Sources)}{(isOfProfile ? "" : $" and {ProfilesKey}")}");
         if (key.Length <= depth + 1 && entry.Value is not null)
             throw Wrong(entry, "takes an object");
     }
 
-    private static string? FindSource(string name) => SettingNames.Sources.FirstOrDefault(source => source.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static string? FindSource(string name) =>
+        SettingNames.Sources.FirstOrDefault(source => source.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private ConfigurationException Wrong(ConfigurationEntry entry, string problem) => new($"{Place(entry)}: {entry.Key} {problem}.");
 
-    private string Place(ConfigurationEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{TokenFiles.ShortPath(_path)}:{entry.Line}");
+    private string Place(ConfigurationEntry entry) =>
+        string.Create(CultureInfo.InvariantCulture, $"{TokenFiles.ShortPath(_path)}:{entry.Line}");
 }

@@ -15,7 +15,8 @@ internal ref struct ConfigurationJson
     {
         _json = json;
         _path = path;
-        _reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        _reader = new Utf8JsonReader(
+            json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
     }
 
     /// <summary>Reads a file that has been read into memory.</summary>
@@ -36,7 +37,8 @@ internal ref struct ConfigurationJson
         {
             // The exception's own text can quote what stands there: a token without quotation marks.
             throw new ConfigurationException(string.Create(
-                CultureInfo.InvariantCulture, $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no valid JSON."));
+                CultureInfo.InvariantCulture,
+                $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no valid JSON."));
         }
     }
 

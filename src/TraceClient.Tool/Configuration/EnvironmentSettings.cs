@@ -13,7 +13,8 @@ internal static class EnvironmentSettings
     ];
 
     public static IEnumerable<SettingLevel> Read() => Pairs.Select(pair => new SettingLevel(
-        SettingLevel.Environment, [.. Of(pair.Source, SettingNames.Token, pair.Token), .. Of(pair.Source, SettingNames.Address, pair.Address)]));
+        SettingLevel.Environment,
+        [.. Of(pair.Source, SettingNames.Token, pair.Token), .. Of(pair.Source, SettingNames.Address, pair.Address)]));
 
     /// <summary>The first choice of variables for a source.</summary>
     public static VariablePair Of(string source) => Pairs.First(pair => pair.Source == source);
@@ -23,5 +24,7 @@ internal static class EnvironmentSettings
 
     // An empty variable is an unset one: that is how a shell leaves one out for a single run.
     private static IEnumerable<Setting> Of(string source, string name, string variable) =>
-        Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value ? [new Setting($"{source}:{name}", value, variable)] : [];
+        Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value
+            ? [new Setting($"{source}:{name}", value, variable)]
+            : [];
 }

@@ -15,8 +15,10 @@ internal sealed record Setting(string Key, string Value, string Origin)
     // What a misspelt key holds may be a token: only what is known to be none is shown.
     private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
     {
-        SettingNames.Enabled, nameof(TraceSourceOptions.AllowInsecureHttp), nameof(CalyptiaOptions.TokenKind), nameof(KubiyaOptions.TokenScheme),
-        nameof(CalyptiaOptions.ProjectId), nameof(CalyptiaOptions.PipelineIds), nameof(CalyptiaOptions.PageSize), nameof(CalyptiaOptions.ChunkGap),
+        SettingNames.Enabled, nameof(TraceSourceOptions.AllowInsecureHttp), nameof(CalyptiaOptions.TokenKind),
+        nameof(KubiyaOptions.TokenScheme),
+        nameof(CalyptiaOptions.ProjectId), nameof(CalyptiaOptions.PipelineIds), nameof(CalyptiaOptions.PageSize),
+        nameof(CalyptiaOptions.ChunkGap),
         nameof(GalteaOptions.SortAsTwoValues), nameof(TraceSourceOptions.Resilience), nameof(TraceSourceOptions.Limits),
     };
 
@@ -24,7 +26,8 @@ internal sealed record Setting(string Key, string Value, string Origin)
     public string Name => Key[(Key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     /// <summary>The key without the place in a list, so that a list is taken or left as a whole.</summary>
-    public string Slot => Key.LastIndexOf(':') is > 0 and var colon && Key.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') is false ? Key[..colon] : Key;
+    public string Slot =>
+        Key.LastIndexOf(':') is > 0 and var colon && Key.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') is false ? Key[..colon] : Key;
 
     /// <summary>True for what decides which token goes where and how: that comes from one level as a whole.</summary>
     public bool IsOfAccess => OfAccess.Contains(Name);

@@ -3,8 +3,8 @@ namespace TraceClient.Tool;
 /// <summary>What all levels say of one source, and which of it holds.</summary>
 /// <remarks>
 /// A setting of a higher level goes before the same one of a lower level. What decides which token goes where and how (token, address,
-/// kind of token, plain http) is taken from one level as a whole: the highest one that names a token or an address. So a token never goes to
-/// an address that was set elsewhere, for another token.
+/// kind of token, plain http) is taken from one level as a whole: the highest one that names a token
+/// or an address. So a token never goes to an address that was set elsewhere, for another token.
 /// </remarks>
 internal sealed class SourceSettings
 {
@@ -78,10 +78,13 @@ internal sealed class SourceSettings
         if (!isAlone)
             return;
 
-        var elsewhere = All.FirstOrDefault(chosen => !chosen.IsUsed && (chosen.Setting.Is(SettingNames.Token) || chosen.Setting.Is(SettingNames.TokenFile)));
+        var elsewhere = All.FirstOrDefault(
+            chosen => !chosen.IsUsed && (chosen.Setting.Is(SettingNames.Token) || chosen.Setting.Is(SettingNames.TokenFile)));
         throw new ConfigurationException(
             $"{Name}: {address.Origin} gives an address without a token"
-                + (elsewhere is null ? "." : $"; the one of {elsewhere.Setting.Origin} is not sent there, since it was not given for that address."),
+                + (elsewhere is null
+                    ? "."
+                    : $"; the one of {elsewhere.Setting.Origin} is not sent there, since it was not given for that address."),
             AccessHints.ToAddToken(this));
     }
 }

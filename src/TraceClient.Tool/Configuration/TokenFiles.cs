@@ -12,7 +12,8 @@ internal static class TokenFiles
         try
         {
             // Opened once and read to its end: it may be a pipe, as in --token-file kubiya=<(pass kubiya).
-            using var file = new FileStream(setting.Value, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file =
+                new FileStream(setting.Value, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return Read(file, $"The file {setting.Value}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -33,7 +34,8 @@ internal static class TokenFiles
     public static string ReadStandardInput()
     {
         if (!Console.IsInputRedirected)
-            throw new UsageException("--token-stdin reads the token from a pipe, and there is none.", "pass show kubiya | tracectl list --token-stdin kubiya");
+            throw new UsageException(
+                "--token-stdin reads the token from a pipe, and there is none.", "pass show kubiya | tracectl list --token-stdin kubiya");
         using var input = Console.OpenStandardInput();
         return Read(input, "Standard input");
     }

@@ -12,10 +12,12 @@ internal static class TokenMask
     public static string Of(string token) => token.Length < ShortestWithFingerprint
         ? string.Create(CultureInfo.InvariantCulture, $"*** (length {token.Length})")
         : string.Create(
-            CultureInfo.InvariantCulture, $"*** (length {token.Length}, fingerprint {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..8]})");
+            CultureInfo.InvariantCulture,
+            $"*** (length {token.Length}, fingerprint {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..8]})");
 
     /// <summary>The address without user, password, query and fragment.</summary>
-    public static string OfAddress(string address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" }
+    public static string OfAddress(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" }
         ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
         : "(no address)";
 }

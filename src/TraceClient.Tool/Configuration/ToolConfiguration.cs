@@ -28,12 +28,15 @@ internal sealed class ToolConfiguration
         var file = ConfigurationFile.Read();
         if (file?.IsTokenReadableByOthers == true)
             WarnOfReaders(ConfigurationFile.Path, notices);
-        var profile = arguments.GetValue(AccessOptions.Profile) ?? (Environment.GetEnvironmentVariable("TRACECTL_PROFILE") is { Length: > 0 } name ? name : null);
+        var profile = arguments.GetValue(AccessOptions.Profile)
+            ?? (Environment.GetEnvironmentVariable("TRACECTL_PROFILE") is { Length: > 0 } name ? name : null);
         IEnumerable<SettingLevel> ofFile = profile is null
             ? file is null ? [] : [file.Defaults()]
-            : [(file ?? throw ConfigurationFile.NoProfile(profile, $"there is no file {ConfigurationFile.Path}")).Profile(profile), file.Defaults()];
+            : [(file ?? throw ConfigurationFile.NoProfile(profile, $"there is no file {ConfigurationFile.Path}"))
+                .Profile(profile), file.Defaults()];
         var configuration = new ToolConfiguration([commandLine, .. EnvironmentSettings.Read(), .. ofFile], file, profile);
-        foreach (var tokenFile in configuration.Sources.Where(source => source.IsConfigured).Select(source => source.Find(SettingNames.TokenFile)).OfType<Setting>())
+        foreach (var tokenFile in configuration.Sources.Where(source => source.IsConfigured)
+            .Select(source => source.Find(SettingNames.TokenFile)).OfType<Setting>())
         {
             if (TokenFiles.IsReadableByOthers(tokenFile.Value))
                 WarnOfReaders(tokenFile.Value, notices);
@@ -51,7 +54,8 @@ internal sealed class ToolConfiguration
         var options = ToolOptions.Of(Sources);
         return Sources.Any(source => source.IsConfigured)
             ? options
-            : throw new ConfigurationException("No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
+            : throw new ConfigurationException(
+                "No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
     }
 
     private static void WarnOfReaders(string path, Notices notices)
@@ -66,7 +70,9 @@ internal sealed class ToolConfiguration
         foreach (var source in Sources.Where(source => source.Level == SettingLevel.Environment))
         {
             if (source.All.Any(chosen => !chosen.IsUsed && chosen.Level == SettingLevel.OfProfile(Profile!) && chosen.Setting.NamesAccess))
-                notices.Warn($"{source.Name}: {(source.Credential ?? source.Find(SettingNames.Address))!.Origin} in the environment goes before profile {Profile}");
+                notices.Warn(
+                    $"{source.Name}: {(source.Credential ?? source.Find(SettingNames.Address))!.Origin} in "
+                        + $"the environment goes before profile {Profile}");
         }
     }
 }

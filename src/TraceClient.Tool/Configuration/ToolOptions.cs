@@ -34,7 +34,8 @@ internal static class ToolOptions
 
     private static TraceClientsOptions Bind(params IEnumerable<Setting> settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         using var services = new ServiceCollection().AddTraceClients(configuration).Services.BuildServiceProvider();
         return services.GetRequiredService<IOptions<TraceClientsOptions>>().Value;
     }
@@ -61,7 +62,8 @@ internal static class ToolOptions
     {
         var text = SdkMessage.ForUser(failure);
         var key = text[..text.IndexOf(' ', StringComparison.Ordinal)];
-        var culprit = settings.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase));
+        var culprit = settings.FirstOrDefault(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
+            || setting.Key.StartsWith($"{key}:", StringComparison.OrdinalIgnoreCase));
         return culprit is null ? text : $"{culprit.Origin}: {text}";
     }
 }

@@ -12,7 +12,8 @@ internal sealed class TraceSupply : IAsyncDisposable
     private TraceSupply(TraceClientsOptions options, TraceSimulator? simulator)
     {
         (Options, _simulator) = (options, simulator);
-        Client = TraceClients.Create(used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea));
+        Client = TraceClients.Create(
+            used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea));
     }
 
     private TraceSupply(TraceArchive archive) => (Options, Client) = (new TraceClientsOptions(), archive.CreateClient());

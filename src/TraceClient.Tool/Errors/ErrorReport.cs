@@ -55,14 +55,18 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         OptionsValidationException options => new(ExitCodes.Usage, "configuration", string.Join(' ', options.Failures), "tracectl config"),
         PartialTraceListException partial => OfPartial(partial),
         TraceNotFoundException missing => new(ExitCodes.NotFound, "not-found", missing.Message, "tracectl list", missing.SourceName),
-        TraceAuthenticationException refused => new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
-        TraceAuthorizationException refused => new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
-        TraceTransportException { RequestUri: null, InnerException: IOException or UnauthorizedAccessException } file => new(ExitCodes.Failure, "file", file.Message),
+        TraceAuthenticationException refused =>
+            new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceAuthorizationException refused =>
+            new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
+        TraceTransportException { RequestUri: null, InnerException: IOException or UnauthorizedAccessException } file =>
+            new(ExitCodes.Failure, "file", file.Message),
         TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
         TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
         IOException or UnauthorizedAccessException => new(ExitCodes.Failure, "file", exception.Message),
         ArgumentException { ParamName: { } parameter } => new(
-            ExitCodes.Usage, "usage", exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal), HelpOf(parsed)),
+            ExitCodes.Usage, "usage", exception.Message.Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal),
+            HelpOf(parsed)),
         FormatException or ArgumentException => new(ExitCodes.Usage, "usage", exception.Message, HelpOf(parsed)),
         _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
     };
@@ -76,7 +80,8 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
     }
 
     // The parser names types of the language that this is written in.
-    private static string MessageOf(ParseError error) => error is { SymbolResult: OptionResult { Tokens: [{ Value: var text }], Option: { } option } }
+    private static string MessageOf(ParseError error) =>
+        error is { SymbolResult: OptionResult { Tokens: [{ Value: var text }], Option: { } option } }
         && error.Message.Contains("System.Int32", StringComparison.Ordinal)
             ? $"'{TerminalText.OneLine(text)}' is no number for {option.Name}."
             : error.Message;

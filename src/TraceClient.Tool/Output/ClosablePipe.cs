@@ -1,6 +1,7 @@
 namespace TraceClient.Tool;
 
-/// <summary>A standard stream whose reader may go away, as <c>head</c> does when it has enough: that ends the program, and is no failure.</summary>
+/// <summary>A standard stream whose reader may go away, as <c>head</c> does
+/// when it has enough: that ends the program, and is no failure.</summary>
 /// <param name="inner">The stream.</param>
 /// <param name="isData">True for standard output. What cannot be said on standard error ends nothing: nobody could be told of it.</param>
 internal sealed class ClosablePipe(Stream inner, bool isData) : Stream
@@ -40,7 +41,9 @@ internal sealed class ClosablePipe(Stream inner, bool isData) : Stream
             _isClosed = !isData || IsClosed(exception);
             if (!isData)
                 return;
-            throw _isClosed ? new OutputClosedException() : new IOException($"Standard output cannot be written: {exception.Message}", exception);
+            throw _isClosed
+                ? new OutputClosedException()
+                : new IOException($"Standard output cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -18,7 +18,8 @@ internal static class ContentOption
         : static (writer, record) => TraceJsonWriter.Write(writer, record with { Body = JsonPayload.Null });
 
     /// <summary>Writes a record with its body on one line.</summary>
-    public static void Write(Utf8JsonWriter writer, Record record) => TraceJsonWriter.Write(writer, record with { Body = OnOneLine(record.Body) });
+    public static void Write(Utf8JsonWriter writer, Record record) =>
+        TraceJsonWriter.Write(writer, record with { Body = OnOneLine(record.Body) });
 
     private static JsonPayload OnOneLine(JsonPayload body)
     {

@@ -15,9 +15,16 @@ internal sealed class JsonOutput : IDisposable
     {
         _stream = streams.Data;
         _isLines = isLines;
-        // The relaxed encoder leaves letters and quotes as they are: this goes to programs and terminals, not into HTML. It still escapes control characters.
+        // The relaxed encoder leaves letters and quotes as they are: this goes to
+        // programs and terminals, not into HTML. It still escapes control characters.
         _writer = new Utf8JsonWriter(
-            _stream, new JsonWriterOptions { Indented = !isLines && streams.IsTerminal, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+            _stream, new JsonWriterOptions
+            {
+                Indented = !isLines
+                && streams.IsTerminal,
+                NewLine = "\n",
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+            });
     }
 
     /// <summary>Writes an array, or one value a line.</summary>

@@ -8,7 +8,8 @@ internal static class OutputFormats
     public static readonly string[] Names = ["table", "json", "jsonl", "csv"];
 
     /// <summary>The form that was asked for, else a table for a terminal and JSON for a pipe or a file.</summary>
-    public static OutputFormat Of(ParseResult parsed, StandardStreams streams) => parsed.GetResult(GlobalOptions.Output)?.Tokens is [{ Value: var name }, ..]
+    public static OutputFormat Of(ParseResult parsed, StandardStreams streams) =>
+        parsed.GetResult(GlobalOptions.Output)?.Tokens is [{ Value: var name }, ..]
         ? Parse(name)
         : streams.IsTerminal ? OutputFormat.Table : OutputFormat.Json;
 

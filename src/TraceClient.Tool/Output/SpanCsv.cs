@@ -9,7 +9,8 @@ internal sealed class SpanCsv : TraceOutput
     {
         _csv = new CsvOutput(writer);
         _csv.Row(
-            "trace", "id", "parentId", "name", "type", "kind", "status", "statusMessage", "startTime", "endTime", "durationMs", "records", "links", "attributes", "resource");
+            "trace", "id", "parentId", "name", "type", "kind", "status", "statusMessage", "startTime", "endTime", "durationMs", "records",
+            "links", "attributes", "resource");
     }
 
     public override void Write(Trace trace, SpanSelection spans)

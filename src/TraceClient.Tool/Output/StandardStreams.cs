@@ -11,7 +11,9 @@ internal sealed class StandardStreams : IDisposable
     public StandardStreams()
     {
         Data = new ClosablePipe(OpenOutput(), isData: true);
-        _out = new StreamWriter(Data, Utf8, bufferSize: 16 * 1024, leaveOpen: true) { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" };
+        _out = new StreamWriter(Data, Utf8, bufferSize: 16 * 1024,
+            leaveOpen: true)
+        { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" };
         Error = new StreamWriter(new ClosablePipe(Console.OpenStandardError(), isData: false), Utf8) { AutoFlush = true, NewLine = "\n" };
     }
 

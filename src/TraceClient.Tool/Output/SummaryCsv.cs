@@ -31,7 +31,8 @@ internal sealed class SummaryCsv(TextWriter writer) : SummaryOutput
     private void WriteHeadings()
     {
         if (!_hasHeadings)
-            _csv.Row("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId", "serviceName", "user", "spanCount", "errorCount");
+            _csv.Row("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId",
+                "serviceName", "user", "spanCount", "errorCount");
         _hasHeadings = true;
     }
 }

@@ -18,7 +18,8 @@ internal static class RecordText
     }
 
     /// <summary>Kind, name and time.</summary>
-    public static string Title(Record record) => string.Join("  ", new[] { record.Kind.ToString(), record.Name, record.Timestamp?.ToString() }.OfType<string>());
+    public static string Title(Record record) =>
+        string.Join("  ", new[] { record.Kind.ToString(), record.Name, record.Timestamp?.ToString() }.OfType<string>());
 
     /// <summary>A value under its name.</summary>
     public static IEnumerable<string> Lines(string name, AttributeValue value, int width)

@@ -35,9 +35,11 @@ internal sealed class Screen
     /// <summary>Columns: those of the environment variable COLUMNS, else the terminal's at this moment, else 120.</summary>
     public int Width => WidthOf(IsTerminal);
 
-    public static Screen OfOutput(StandardStreams streams, bool noColor) => new(streams.Out, streams.IsTerminal, noColor || IsColorUnwanted);
+    public static Screen OfOutput(StandardStreams streams, bool noColor) =>
+        new(streams.Out, streams.IsTerminal, noColor || IsColorUnwanted);
 
-    public static Screen OfError(StandardStreams streams, bool noColor) => new(streams.Error, streams.IsErrorTerminal, noColor || IsColorUnwanted);
+    public static Screen OfError(StandardStreams streams, bool noColor) =>
+        new(streams.Error, streams.IsErrorTerminal, noColor || IsColorUnwanted);
 
     private static bool IsColorUnwanted => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || IsDumb;
 
@@ -71,7 +73,8 @@ internal sealed class Screen
 
     private static int WidthOf(bool isTerminal)
     {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns) && columns >= 20)
+        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            && columns >= 20)
             return columns;
         return isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth : WidthOfFile;
     }

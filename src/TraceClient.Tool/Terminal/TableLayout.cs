@@ -8,7 +8,8 @@ internal sealed record TableLayout(IReadOnlyList<int> Shown, IReadOnlyList<int> 
 {
     public const int Gap = 2;
 
-    /// <summary>Fits columns into a width: first they are cut, then one goes below, then some are left out. What is never cut can still be too wide.</summary>
+    /// <summary>Fits columns into a width: first they are cut, then one goes below,
+    /// then some are left out. What is never cut can still be too wide.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="wanted">How wide their longest values are.</param>
     /// <param name="width">What there is.</param>
@@ -22,7 +23,8 @@ internal sealed record TableLayout(IReadOnlyList<int> Shown, IReadOnlyList<int> 
             shown.RemoveAt(place);
         }
 
-        while (!CanFit() && shown.Where(column => columns[column].DropOrder > 0).OrderBy(column => columns[column].DropOrder).ToList() is [var next, ..])
+        while (!CanFit()
+            && shown.Where(column => columns[column].DropOrder > 0).OrderBy(column => columns[column].DropOrder).ToList() is [var next, ..])
             shown.Remove(next);
         return new TableLayout(shown, Shrink(columns, wanted, shown, width), below);
 

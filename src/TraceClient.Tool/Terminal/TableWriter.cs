@@ -3,7 +3,8 @@ using Spectre.Console;
 namespace TraceClient.Tool;
 
 /// <summary>
-/// Writes rows under headings, as they come: the first ones are held until the widths of the columns are known from them, the rest is fitted to those.
+/// Writes rows under headings, as they come: the first ones are held until the
+/// widths of the columns are known from them, the rest is fitted to those.
 /// </summary>
 internal sealed class TableWriter(Screen screen, params IReadOnlyList<Column> columns)
 {

@@ -5,7 +5,8 @@ internal static class TerminalText
 {
     // Control characters can move the cursor, set the title, even type; the bidirectional ones turn what stands beside them around.
     private static readonly SearchValues<char> Unsafe = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(code => (char)code), .. "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21))
+            .Select(code => (char)code), .. "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
 
     /// <summary>The text on one line, control characters shown and not obeyed.</summary>
     public static string OneLine(string text) =>

@@ -2,7 +2,8 @@ using Spectre.Console;
 
 namespace TraceClient.Tool;
 
-/// <summary>The colours of the types, out of the sixteen that the reader's terminal has chosen; the type's name stands beside each.</summary>
+/// <summary>The colours of the types, out of the sixteen that the reader's
+/// terminal has chosen; the type's name stands beside each.</summary>
 internal static class TypeStyles
 {
     private static readonly Dictionary<SpanType, Style> ByType = new()

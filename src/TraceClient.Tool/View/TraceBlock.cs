@@ -10,7 +10,8 @@ internal sealed class TraceBlock(Stream output) : IDisposable
 {
     private const int FlushAt = 256 * 1024;
 
-    // The encoder leaves letters and quotes as they are. What could end the block is taken care of in Escape, also in JSON that a source sent.
+    // The encoder leaves letters and quotes as they are. What could end the
+    // block is taken care of in Escape, also in JSON that a source sent.
     private static readonly JsonWriterOptions Options =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = int.MaxValue, SkipValidation = true };
 

@@ -1,6 +1,7 @@
 namespace TraceClient.Tool;
 
-/// <summary>The earliest time of a trace: the page counts nanoseconds from it, since a script's numbers do not hold nanoseconds from 1970.</summary>
+/// <summary>The earliest time of a trace: the page counts nanoseconds from
+/// it, since a script's numbers do not hold nanoseconds from 1970.</summary>
 internal readonly record struct TraceZero(TraceTimestamp? Time)
 {
     public static TraceZero Of(Trace trace) => new(trace.Spans.Min(span => span.StartTime ?? span.EndTime));

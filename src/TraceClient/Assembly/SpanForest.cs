@@ -40,7 +40,8 @@ internal static class SpanForest
                 return None;
             if (indexes.TryGetValue(id, out var parent))
                 return parent;
-            warnings?.Add(span.Id, TraceWarningCodes.MissingParent, $"The parent '{id}' is not part of the trace; the span stands as a root.");
+            warnings?.Add(
+                span.Id, TraceWarningCodes.MissingParent, $"The parent '{id}' is not part of the trace; the span stands as a root.");
             return None;
         });
     }

@@ -11,7 +11,8 @@ public static class TraceAssembler
     /// <summary>Puts spans in order under a header.</summary>
     /// <param name="header">The trace without spans; times that it lacks are taken from the spans.</param>
     /// <param name="spans">The spans in any order; their children are ignored.</param>
-    /// <param name="order">The order of siblings and of <see cref="Trace.Spans"/>; null for the start (where it is unknown, the end), then the id.</param>
+    /// <param name="order">The order of siblings and of <see cref="Trace.Spans"/>;
+    /// null for the start (where it is unknown, the end), then the id.</param>
     public static Trace Assemble(Trace header, IEnumerable<Span> spans, IComparer<Span>? order = null)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -31,7 +32,8 @@ public static class TraceAssembler
         };
     }
 
-    /// <summary>Puts the spans of a trace that was assembled before into trees again. They keep their order, and warnings stay as they are.</summary>
+    /// <summary>Puts the spans of a trace that was assembled before into trees
+    /// again. They keep their order, and warnings stay as they are.</summary>
     internal static Trace Join(Trace header, IEnumerable<Span> spans)
     {
         var (all, roots) = SpanForest.Build([.. spans], warnings: null);
@@ -65,7 +67,8 @@ public static class TraceAssembler
         var key = $"{source}.end_time";
         if (span.Attributes.ContainsKey(key))
             key = $"{source}.row.end_time";
-        warnings.Add(span.Id, TraceWarningCodes.EndBeforeStart, $"The span ended at {span.EndTime}, before its start; the end is kept as the attribute '{key}'.");
+        warnings.Add(span.Id, TraceWarningCodes.EndBeforeStart,
+            $"The span ended at {span.EndTime}, before its start; the end is kept as the attribute '{key}'.");
         return span with { EndTime = null, Attributes = span.Attributes.With(key, span.EndTime.ToString()) };
     }
 }

@@ -28,7 +28,8 @@ public sealed class BearerToken
 
     /// <summary>What is wrong with a text as a token, without quoting it; null when nothing is.</summary>
     internal static string? FindError(string value) => value.AsSpan().ContainsAnyExceptInRange('!', '~')
-        ? "may hold visible ASCII characters only: look for a space or a line break at its end, or for a scheme such as Bearer in front of it."
+        ? "may hold visible ASCII characters only: look for a space or a line break at its end, "
+            + "or for a scheme such as Bearer in front of it."
         : null;
 }
 

@@ -13,7 +13,8 @@ public static class BearerTokenProvider
     }
 
     /// <summary>The token in an environment variable, read for every request; white space around it is left out.</summary>
-    /// <param name="name">The variable's name. A variable that is missing or empty fails the request with a <see cref="TraceAuthenticationException"/>.</param>
+    /// <param name="name">The variable's name. A variable that is missing or empty
+    /// fails the request with a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider FromEnvironment(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -30,7 +31,8 @@ public static class BearerTokenProvider
         return new DelegateTokenProvider((request, cancellationToken) => TokenText.ReadAsync(path, request.SourceName, cancellationToken));
     }
 
-    /// <summary>The token that a function gives. The function is called before every attempt: put <see cref="Cached"/> around one that takes its time.</summary>
+    /// <summary>The token that a function gives. The function is called before every
+    /// attempt: put <see cref="Cached"/> around one that takes its time.</summary>
     /// <param name="getToken">The function. What it throws reaches the caller as a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider From(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken)
     {
@@ -40,7 +42,8 @@ public static class BearerTokenProvider
 
     /// <summary>Tokens of an OAuth 2.0 token endpoint by the client credentials grant (RFC 6749, 4.4), kept until they expire.</summary>
     /// <param name="options">The endpoint and the credentials.</param>
-    /// <returns>A provider whose <see cref="IDisposable.Dispose"/>, by a cast, closes its connections; one for the process needs none.</returns>
+    /// <returns>A provider whose <see cref="IDisposable.Dispose"/>, by a cast,
+    /// closes its connections; one for the process needs none.</returns>
     /// <exception cref="ArgumentException">An option is missing or wrong; the text names it.</exception>
     public static IBearerTokenProvider ClientCredentials(ClientCredentialsOptions options)
     {
@@ -58,12 +61,15 @@ public static class BearerTokenProvider
     {
         ArgumentNullException.ThrowIfNull(inner);
         options ??= new BearerTokenCacheOptions();
-        return options.FindError() is { } error ? throw new ArgumentException(error, nameof(options)) : new CachedTokenProvider(inner, options);
+        return options.FindError() is { } error
+            ? throw new ArgumentException(error, nameof(options))
+            : new CachedTokenProvider(inner, options);
     }
 }
 
 /// <summary>The token that a function gives.</summary>
-internal sealed class DelegateTokenProvider(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken) : IBearerTokenProvider
+internal sealed class DelegateTokenProvider(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken)
+    : IBearerTokenProvider
 {
     public ValueTask<BearerToken> GetTokenAsync(BearerTokenRequest request, CancellationToken cancellationToken = default) =>
         getToken(request, cancellationToken);
@@ -86,7 +92,8 @@ internal static class TokenText
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             await using var _ = file.ConfigureAwait(false);
             var bytes = new byte[MostBytes + 1];
-            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
             return count > MostBytes
                 ? throw new IOException("The file is larger than 64 KB: it is no token.")
                 : Parse(Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF'), $"The file {path}", sourceName);
@@ -98,7 +105,8 @@ internal static class TokenText
     }
 
     /// <summary>The token without the white space around it.</summary>
-    /// <exception cref="TraceAuthenticationException">There is none, or it cannot be one; the text says where, and quotes nothing.</exception>
+    /// <exception cref="TraceAuthenticationException">There is none, or it
+    /// cannot be one; the text says where, and quotes nothing.</exception>
     public static BearerToken Parse(string? text, string place, string sourceName)
     {
         var value = text?.Trim() ?? "";

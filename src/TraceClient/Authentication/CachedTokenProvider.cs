@@ -12,7 +12,8 @@ internal sealed class CachedTokenProvider(IBearerTokenProvider inner, BearerToke
     public void Dispose() => (inner as IDisposable)?.Dispose();
 }
 
-/// <summary>One source's token: requested once at a time, renewed in the background before it expires, waited for only when there is no good one.</summary>
+/// <summary>One source's token: requested once at a time, renewed in the background
+/// before it expires, waited for only when there is no good one.</summary>
 internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOptions options)
 {
     private readonly TimeProvider _timeProvider = options.TimeProvider;
@@ -125,7 +126,8 @@ public sealed class BearerTokenCacheOptions
         { TimeProvider: null } => "TimeProvider must not be null.",
         _ when RefreshBeforeExpiry < TimeSpan.Zero => "RefreshBeforeExpiry must not be negative.",
         _ when RetryDelay < TimeSpan.Zero => "RetryDelay must not be negative.",
-        _ when RefreshTimeout <= TimeSpan.Zero || RefreshTimeout > TimeSpan.FromDays(1) => "RefreshTimeout must be over 0 and at most 1 day.",
+        _ when RefreshTimeout <= TimeSpan.Zero || RefreshTimeout > TimeSpan.FromDays(1) =>
+            "RefreshTimeout must be over 0 and at most 1 day.",
         _ when DefaultLifetime <= TimeSpan.Zero => "DefaultLifetime must be over 0, or null.",
         _ => null,
     };

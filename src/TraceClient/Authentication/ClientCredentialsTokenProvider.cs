@@ -1,6 +1,7 @@
 namespace TraceClient.Authentication;
 
-/// <summary>Requests tokens of an OAuth 2.0 endpoint by the client credentials grant. Each call is a request: a cache belongs around it.</summary>
+/// <summary>Requests tokens of an OAuth 2.0 endpoint by the client credentials
+/// grant. Each call is a request: a cache belongs around it.</summary>
 internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions options) : IBearerTokenProvider, IDisposable
 {
     private const double LongestSeconds = 100 * 365.0 * 24 * 60 * 60;
@@ -23,12 +24,15 @@ internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions op
         var requestedAt = _timeProvider.GetUtcNow();
         try
         {
-            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            var body = await LimitedBody.ReadAsync(response.Content, options.Cache.RefreshTimeout, _timeProvider, cancellationToken).ConfigureAwait(false);
+            using var response = await _client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
+            var body = await LimitedBody.ReadAsync(response.Content, options.Cache.RefreshTimeout, _timeProvider, cancellationToken)
+                .ConfigureAwait(false);
             return Read(description, response, body, requestedAt);
         }
         catch (Exception exception) when (
-            !cancellationToken.IsCancellationRequested && exception is not OperationCanceledException && TransportErrors.IsTransport(exception))
+            !cancellationToken.IsCancellationRequested && exception is not OperationCanceledException
+                && TransportErrors.IsTransport(exception))
         {
             throw TokenErrors.NotReached(description, exception);
         }
@@ -64,7 +68,8 @@ internal sealed class ClientCredentialsTokenProvider(ClientCredentialsOptions op
             var error = token is null ? "no access_token"
                 : !type.Equals("bearer", StringComparison.OrdinalIgnoreCase) ? "a token of another type than Bearer"
                 : BearerToken.FindError(token) is null ? null : "an access_token with characters that no header may carry";
-            return (error, token, ErrorBodyReader.Text(root, "expires_in"), token is null && ErrorBodyReader.Text(root, "error") is not null);
+            return (error, token, ErrorBodyReader.Text(root, "expires_in"),
+                token is null && ErrorBodyReader.Text(root, "error") is not null);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

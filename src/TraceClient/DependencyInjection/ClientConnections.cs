@@ -19,7 +19,8 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
 
     /// <summary>Gets the built-in sources that are configured.</summary>
     public IEnumerable<ITraceSource> Sources() =>
-        BuiltInSources.All.Where(source => source.OptionsOf(Options).IsConfigured).Select(source => source.CreateSource(services, key, Options));
+        BuiltInSources.All.Where(source => source.OptionsOf(Options).IsConfigured)
+            .Select(source => source.CreateSource(services, key, Options));
 
     /// <summary>Makes the HTTP client of a source.</summary>
     /// <exception cref="InvalidOperationException">The source is not configured.</exception>
@@ -37,7 +38,8 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
     public void Arrange(HttpMessageHandlerBuilder builder, SourceRegistration source)
     {
         PrimaryHandlers.TurnRedirectsOff(builder.PrimaryHandler);
-        var others = builder.AdditionalHandlers.Where(handler => !ForeignRetries.Contains(handler.GetType().FullName, StringComparer.Ordinal)).ToArray();
+        var others = builder.AdditionalHandlers.Where(
+            handler => !ForeignRetries.Contains(handler.GetType().FullName, StringComparer.Ordinal)).ToArray();
         builder.AdditionalHandlers.Clear();
         foreach (var handler in SourceHttpClient.Handlers(SettingsOf(source), others))
             builder.AdditionalHandlers.Add(handler);
@@ -83,5 +85,6 @@ internal sealed class ClientConnections(string key, IServiceProvider services) :
 /// <summary>The sources that this package brings.</summary>
 internal static class BuiltInSources
 {
-    public static IReadOnlyList<SourceRegistration> All { get; } = [new CalyptiaRegistration(), new KubiyaRegistration(), new GalteaRegistration()];
+    public static IReadOnlyList<SourceRegistration> All { get; } =
+        [new CalyptiaRegistration(), new KubiyaRegistration(), new GalteaRegistration()];
 }

@@ -38,7 +38,8 @@ internal static class OutsideOptions
     // The message of the binder quotes the names and leaves out where they stand.
     private static string[] UnknownKeys(IConfiguration section, string message) =>
         message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal)
-            ? [.. section.AsEnumerable().Select(entry => entry.Key).Where(path => message.Contains($"'{ConfigurationPath.GetSectionKey(path)}'", StringComparison.Ordinal))
+            ? [.. section.AsEnumerable().Select(entry => entry.Key)
+                .Where(path => message.Contains($"'{ConfigurationPath.GetSectionKey(path)}'", StringComparison.Ordinal))
                 .Select(path => $"{path} is not a known key.")]
             : [];
 }

@@ -8,11 +8,13 @@ public static class TraceClientHealthChecksBuilderExtensions
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds a check for each configured source of every client that <c>AddTraceClients</c> registers, sources of your own and keyed clients included.</summary>
+    /// <summary>Adds a check for each configured source of every client that
+    /// <c>AddTraceClients</c> registers, sources of your own and keyed clients included.</summary>
     /// <remarks>
     /// <para>
-    /// A check is named <c>traceclient:kubiya</c>, for a keyed client <c>traceclient:tenant-a:kubiya</c>, and tagged <c>traceclient</c>, with the
-    /// name of the source, with the key, and with <paramref name="tags"/>. It sends the request that <see cref="ITraceSource.PingAsync"/> sends.
+    /// A check is named <c>traceclient:kubiya</c>, for a keyed client <c>traceclient:tenant-a:kubiya</c>,
+    /// and tagged <c>traceclient</c>, with the name of the source, with the key, and with
+    /// <paramref name="tags"/>. It sends the request that <see cref="ITraceSource.PingAsync"/> sends.
     /// </para>
     /// <para>
     /// A result is kept for 60 seconds, since a probe may come often: Kubiya allows 100 requests a minute, and a list there creates traces.

@@ -6,24 +6,26 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers <see cref="ITraceClient"/> and the raw APIs behind it.</summary>
 /// <remarks>
 /// All services are singletons. A source is on when it is configured (token, provider or address). Options are validated when the
-/// host starts, or, without a host, when the client is first resolved. A further call for the same client adds to what is there. Options from
-/// code win over those from a configuration section, whichever call comes first.
+/// host starts, or, without a host, when the client is first resolved. A further call for the same client adds to what is there. Options
+/// from code win over those from a configuration section, whichever call comes first.
 /// </remarks>
 public static class TraceClientServiceCollectionExtensions
 {
     private const string DefaultSection = "TraceClients";
 
-    /// <summary>Registers the client with options from the section <c>TraceClients</c> of the host's configuration and from the vendors' environment variables.</summary>
+    /// <summary>Registers the client with options from the section <c>TraceClients</c> of
+    /// the host's configuration and from the vendors' environment variables.</summary>
     /// <remarks>
-    /// The section is read where the container has an <see cref="IConfiguration"/>; a bare container has the environment only. A variable fills
-    /// a source that has neither token, token provider nor address; <see cref="TraceClientsEnvironment"/> names the variables.
+    /// The section is read where the container has an <see cref="IConfiguration"/>; a bare container has the environment only. A variable
+    /// fills a source that has neither token, token provider nor address; <see cref="TraceClientsEnvironment"/> names the variables.
     /// </remarks>
     /// <param name="services">The container.</param>
     /// <returns>A builder that adds to the client.</returns>
     public static TraceClientsBuilder AddTraceClients(this IServiceCollection services)
     {
         var builder = services.AddCore(Options.Options.DefaultName, DefaultSection);
-        services.AddSection(Options.Options.DefaultName, static provider => provider.GetService<IConfiguration>()?.GetSection(DefaultSection));
+        services.AddSection(
+            Options.Options.DefaultName, static provider => provider.GetService<IConfiguration>()?.GetSection(DefaultSection));
         services.AddOptions<TraceClientsOptions>().PostConfigure<IEnumerable<EnvironmentReader>>(OutsideOptions.ReadEnvironment);
         return builder;
     }
@@ -42,7 +44,8 @@ public static class TraceClientServiceCollectionExtensions
     public static TraceClientsBuilder AddTraceClients(this IServiceCollection services, Action<TraceClientsOptions> configure) =>
         services.AddTraceClients(Options.Options.DefaultName, configure);
 
-    /// <summary>Registers a client under a key, for <c>[FromKeyedServices("tenant-a")]</c>, with options from a configuration section.</summary>
+    /// <summary>Registers a client under a key, for <c>[FromKeyedServices("tenant-a")]</c>,
+    /// with options from a configuration section.</summary>
     /// <param name="services">The container.</param>
     /// <param name="serviceKey">The key of the client and of its raw APIs.</param>
     /// <param name="section">A section with keys such as <c>Kubiya:Token</c>.</param>
@@ -61,7 +64,8 @@ public static class TraceClientServiceCollectionExtensions
     /// <param name="serviceKey">The key of the client and of its raw APIs.</param>
     /// <param name="configure">Sets tokens and addresses.</param>
     /// <returns>A builder that adds to the client.</returns>
-    public static TraceClientsBuilder AddTraceClients(this IServiceCollection services, string serviceKey, Action<TraceClientsOptions> configure)
+    public static TraceClientsBuilder AddTraceClients(
+        this IServiceCollection services, string serviceKey, Action<TraceClientsOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddCore(serviceKey, DefaultSection).Configure(configure);
@@ -71,7 +75,8 @@ public static class TraceClientServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(key);
-        if (!services.Any(service => service.IsKeyedService && service.ServiceType == typeof(ClientConnections) && key.Equals(service.ServiceKey)))
+        if (!services.Any(
+            service => service.IsKeyedService && service.ServiceType == typeof(ClientConnections) && key.Equals(service.ServiceKey)))
         {
             services.AddOptions<TraceClientsOptions>(key).ValidateOnStart();
             services.AddSingleton<IValidateOptions<TraceClientsOptions>>(provider =>
@@ -87,7 +92,8 @@ public static class TraceClientServiceCollectionExtensions
     {
         var options = ServiceDescriptor.Singleton<IConfigureOptions<TraceClientsOptions>>(provider =>
             new ConfigureNamedOptions<TraceClientsOptions>(key, options => OutsideOptions.Bind(find(provider), options, key)));
-        var first = services.TakeWhile(service => service.ServiceType != typeof(IConfigureOptions<TraceClientsOptions>) || service.ImplementationInstance is null).Count();
+        var first = services.TakeWhile(service => service.ServiceType != typeof(IConfigureOptions<TraceClientsOptions>)
+            || service.ImplementationInstance is null).Count();
         services.Insert(first, options);
     }
 
@@ -109,7 +115,8 @@ public static class TraceClientServiceCollectionExtensions
     {
         var name = ClientConnections.NameOf(key, source.Name);
 
-        // A new chain would forget what the circuit breaker and the rate limiter know; the primary handler renews its connections by itself.
+        // A new chain would forget what the circuit breaker and the rate
+        // limiter know; the primary handler renews its connections by itself.
         services.AddHttpClient(name)
             .RemoveAllLoggers()
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)

@@ -33,9 +33,9 @@ public sealed class TraceClientsBuilder
 
     /// <summary>Configures the HTTP client of a built-in source, for handlers of your own.</summary>
     /// <remarks>
-    /// Your handlers stand outside of rate limit, retries and token: they see each request once, without its token. Handlers for retries, such as
-    /// the standard resilience handler of Microsoft.Extensions.Http.Resilience, are taken out, since each of their attempts would be retried here as
-    /// well: set <see cref="TraceSourceOptions.Resilience"/>. Redirects are turned off in the primary handler.
+    /// Your handlers stand outside of rate limit, retries and token: they see each request once, without its token. Handlers for retries,
+    /// such as the standard resilience handler of Microsoft.Extensions.Http.Resilience, are taken out, since each of their attempts would
+    /// be retried here as well: set <see cref="TraceSourceOptions.Resilience"/>. Redirects are turned off in the primary handler.
     /// </remarks>
     /// <param name="source">The name of the source: <c>calyptia</c>, <c>kubiya</c> or <c>galtea</c>.</param>
     /// <param name="configure">Adds to the client.</param>

@@ -1,10 +1,12 @@
 namespace TraceClient.DependencyInjection;
 
-/// <summary>Checks all options of a client, so that the host does not start with a wrong one. Every failure names the key to set; sources that are off are not checked.</summary>
+/// <summary>Checks all options of a client, so that the host does not start with a wrong
+/// one. Every failure names the key to set; sources that are off are not checked.</summary>
 /// <param name="key">The name of the options.</param>
 /// <param name="prefix">The section the options come from, as messages name it.</param>
 /// <param name="services">Knows whether there are sources of the user's own, with which no built-in one is needed.</param>
-internal sealed class TraceClientsOptionsValidator(string key, string prefix, IServiceProviderIsKeyedService services) : IValidateOptions<TraceClientsOptions>
+internal sealed class TraceClientsOptionsValidator(string key, string prefix, IServiceProviderIsKeyedService services)
+    : IValidateOptions<TraceClientsOptions>
 {
     public ValidateOptionsResult Validate(string? name, TraceClientsOptions options)
     {
@@ -17,7 +19,9 @@ internal sealed class TraceClientsOptionsValidator(string key, string prefix, IS
         foreach (var (place, source) in sources.Where(entry => entry.Source is not { IsConfigured: false }))
             Validate(source, place, failures);
         if (sources.All(entry => entry.Source is { IsConfigured: false }) && !services.IsKeyedService(typeof(ITraceSource), key))
-            failures.AddError($"No source is configured: set {string.Join(", ", sources[..^1].Select(entry => $"{entry.Place}:Token"))} or {sources[^1].Place}:Token.");
+            failures.AddError(
+                "No source is configured: set "
+                    + $"{string.Join(", ", sources[..^1].Select(entry => $"{entry.Place}:Token"))} or {sources[^1].Place}:Token.");
         return failures.Build();
     }
 

@@ -16,9 +16,11 @@ public class PartialTraceListException : TraceClientException
     private static string Describe(IReadOnlyList<SourceFailure> failures)
     {
         ArgumentNullException.ThrowIfNull(failures);
-        var reasons = failures.Select(failure => failure.Exception.Message is var text && text.StartsWith(failure.SourceName + ":", StringComparison.Ordinal)
+        var reasons = failures.Select(
+            failure => failure.Exception.Message is var text && text.StartsWith(failure.SourceName + ":", StringComparison.Ordinal)
             ? text
             : $"{failure.SourceName}: {text}");
-        return $"{(failures.Count == 1 ? "A source" : $"{failures.Count} sources")} could not be listed to the end; the traces of the others were. {string.Join(" ", reasons)}";
+        return $"{(failures.Count == 1 ? "A source" : $"{failures.Count} sources")} could not be listed to the end; "
+            + $"the traces of the others were. {string.Join(" ", reasons)}";
     }
 }

@@ -13,7 +13,8 @@ public class TraceApiException(string message, HttpStatusCode statusCode, Except
     /// <summary>The service's own code of the error, where it gave one, such as <c>RESOURCE_NOT_FOUND</c>.</summary>
     public string? ErrorCode { get => Context.ErrorCode; init => Context.ErrorCode = value; }
 
-    /// <summary>Gets the first 8 KB of the response's body as text, with tokens and e-mail addresses taken out; null when there was none.</summary>
+    /// <summary>Gets the first 8 KB of the response's body as text, with tokens
+    /// and e-mail addresses taken out; null when there was none.</summary>
     public string? ResponseBody { get => Context.ResponseBody; init => Context.ResponseBody = value; }
 }
 
@@ -21,14 +22,16 @@ public class TraceApiException(string message, HttpStatusCode statusCode, Except
 /// <param name="message">What happened, without secrets.</param>
 /// <param name="statusCode">The HTTP status of the response.</param>
 /// <param name="innerException">The exception behind it; null when there is none.</param>
-public class TraceAuthenticationException(string message, HttpStatusCode statusCode = HttpStatusCode.Unauthorized, Exception? innerException = null)
+public class TraceAuthenticationException(
+    string message, HttpStatusCode statusCode = HttpStatusCode.Unauthorized, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException);
 
 /// <summary>The token is known but may not do this (403).</summary>
 /// <param name="message">What happened, without secrets.</param>
 /// <param name="statusCode">The HTTP status of the response.</param>
 /// <param name="innerException">The exception behind it; null when there is none.</param>
-public class TraceAuthorizationException(string message, HttpStatusCode statusCode = HttpStatusCode.Forbidden, Exception? innerException = null)
+public class TraceAuthorizationException(
+    string message, HttpStatusCode statusCode = HttpStatusCode.Forbidden, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException);
 
 /// <summary>The request conflicts with the state of the service, such as a second active trace session (409).</summary>
@@ -49,7 +52,8 @@ public class TraceNotFoundException(string message, HttpStatusCode statusCode = 
 /// <param name="message">What happened, without secrets.</param>
 /// <param name="statusCode">The HTTP status of the response.</param>
 /// <param name="innerException">The exception behind it; null when there is none.</param>
-public class TraceRateLimitException(string message, HttpStatusCode statusCode = HttpStatusCode.TooManyRequests, Exception? innerException = null)
+public class TraceRateLimitException(
+    string message, HttpStatusCode statusCode = HttpStatusCode.TooManyRequests, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException)
 {
     /// <summary>How long to wait before the next request, as the service said; null when it did not say.</summary>
@@ -60,16 +64,19 @@ public class TraceRateLimitException(string message, HttpStatusCode statusCode =
 /// <param name="message">What happened, without secrets.</param>
 /// <param name="statusCode">The HTTP status of the response.</param>
 /// <param name="innerException">The exception behind it; null when there is none.</param>
-public class TraceServerException(string message, HttpStatusCode statusCode = HttpStatusCode.InternalServerError, Exception? innerException = null)
+public class TraceServerException(
+    string message, HttpStatusCode statusCode = HttpStatusCode.InternalServerError, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException);
 
 /// <summary>The service refused what was sent (400, 414, 422).</summary>
 /// <param name="message">What happened, without secrets.</param>
 /// <param name="statusCode">The HTTP status of the response.</param>
 /// <param name="innerException">The exception behind it; null when there is none.</param>
-public class TraceValidationException(string message, HttpStatusCode statusCode = HttpStatusCode.BadRequest, Exception? innerException = null)
+public class TraceValidationException(
+    string message, HttpStatusCode statusCode = HttpStatusCode.BadRequest, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException)
 {
     /// <summary>What is wrong, per field as the service names it (such as <c>query.page_size</c>); empty when it named none.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } = System.Collections.Frozen.FrozenDictionary<string, IReadOnlyList<string>>.Empty;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } =
+        System.Collections.Frozen.FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 }

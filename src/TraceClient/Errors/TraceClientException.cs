@@ -18,10 +18,12 @@ public class TraceClientException(string message, Exception? innerException = nu
     /// <summary>True when the same call may succeed later without a change.</summary>
     public bool IsTransient { get => Context.IsTransient; init => Context.IsTransient = value; }
 
-    /// <summary>The id that the service gave to the request (<c>X-Request-ID</c>, <c>X-Trace-ID</c>), for its support; null when it gave none.</summary>
+    /// <summary>The id that the service gave to the request (<c>X-Request-ID</c>,
+    /// <c>X-Trace-ID</c>), for its support; null when it gave none.</summary>
     public string? RequestId { get => Context.RequestId; init => Context.RequestId = value; }
 
-    /// <summary>Gets whether a response had its headers, and its body ended before it was complete: the same request may have the whole of it.</summary>
+    /// <summary>Gets whether a response had its headers, and its body ended before
+    /// it was complete: the same request may have the whole of it.</summary>
     internal bool IsBodyIncomplete => Context.IsBodyIncomplete;
 
     /// <summary>What the members show. Owned by this exception.</summary>
@@ -33,13 +35,15 @@ public class TraceClientException(string message, Exception? innerException = nu
 /// <param name="innerException">The exception behind it; null when there is none.</param>
 public class TraceFormatException(string message, Exception? innerException = null) : TraceClientException(message, innerException)
 {
-    /// <summary>Gets where the error is, as a JSON path: <c>$</c>, or the element of a list such as <c>$[3]</c>; null when the body is not JSON.</summary>
+    /// <summary>Gets where the error is, as a JSON path: <c>$</c>, or the element
+    /// of a list such as <c>$[3]</c>; null when the body is not JSON.</summary>
     public string? JsonPath { get; init; }
 
     /// <summary>Gets how many bytes of the body stand before the error; null when unknown.</summary>
     public long? ByteOffset { get; init; }
 
-    /// <summary>The first bytes of the body as text, at most 64, with the content of every JSON string masked; null when nothing was read.</summary>
+    /// <summary>The first bytes of the body as text, at most 64, with the content
+    /// of every JSON string masked; null when nothing was read.</summary>
     public string? BodyPreview { get; init; }
 }
 

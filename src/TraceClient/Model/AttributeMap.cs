@@ -67,7 +67,8 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// Reads the attributes of the wire model. They come behind those of the object; one whose name is taken goes by another one:
     /// <c>galtea.row.description</c> beside a <c>galtea.description</c> of the object.
     /// </param>
-    internal static AttributeMap Of(JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
+    internal static AttributeMap Of(
+        JsonPayload payload, object row, Func<object, IReadOnlyList<KeyValuePair<string, AttributeValue>>> read) =>
         new(payload, row, read);
 
     internal static AttributeMap From(JsonElement element) => From(new JsonPayload(JsonMarshal.GetRawUtf8Value(element).ToArray()));

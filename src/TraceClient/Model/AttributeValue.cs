@@ -50,7 +50,8 @@ public readonly record struct AttributeValue
     public static AttributeValue From(long value) => new(AttributeValueKind.Int64, reference: null, value);
 
     /// <summary>A number.</summary>
-    public static AttributeValue From(double value) => new(AttributeValueKind.Double, reference: null, BitConverter.DoubleToInt64Bits(value));
+    public static AttributeValue From(double value) =>
+        new(AttributeValueKind.Double, reference: null, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>A list, which is copied.</summary>
     public static AttributeValue From(IEnumerable<AttributeValue> values) => new(AttributeValueKind.List, values.ToArray());
@@ -89,7 +90,8 @@ public readonly record struct AttributeValue
     /// <summary>A number.</summary>
     public static implicit operator AttributeValue(double value) => From(value);
 
-    /// <summary>Writes the value as plain JSON: a double with a point or an exponent, NaN and the infinities, which JSON has no number for, as strings.</summary>
+    /// <summary>Writes the value as plain JSON: a double with a point or an exponent,
+    /// NaN and the infinities, which JSON has no number for, as strings.</summary>
     /// <remarks>What <see cref="JsonSerializer"/> writes is read back as the same value.</remarks>
     public void WriteTo(Utf8JsonWriter writer)
     {

@@ -29,7 +29,8 @@ public sealed record Span
 
     /// <summary>Gets what the step does.</summary>
     /// <remarks>
-    /// Where the source states no type, or <see cref="SpanType.Span"/>, the attributes decide: <c>gen_ai.operation.name</c>, <c>tool.name</c>,
+    /// Where the source states no type, or <see cref="SpanType.Span"/>, the
+    /// attributes decide: <c>gen_ai.operation.name</c>, <c>tool.name</c>,
     /// <c>gen_ai.request.model</c>, <c>db.system</c>, <c>http.request.method</c> and the like.
     /// </remarks>
     public SpanType Type

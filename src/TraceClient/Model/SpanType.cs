@@ -1,7 +1,8 @@
 namespace TraceClient;
 
 /// <summary>What a step does. An open set: a value that the SDK does not know survives as it came.</summary>
-/// <remarks>Well-known values are recognised in any case (<c>TOOL</c> is <see cref="Tool"/>) and compare so; <c>default</c> is <see cref="Span"/>.</remarks>
+/// <remarks>Well-known values are recognised in any case (<c>TOOL</c> is
+/// <see cref="Tool"/>) and compare so; <c>default</c> is <see cref="Span"/>.</remarks>
 [JsonConverter(typeof(TraceJsonConverter))]
 public readonly record struct SpanType
 {

@@ -64,8 +64,9 @@ public sealed record Trace
 
     /// <summary>Gets the tokens and the cost of all model calls of the trace; null where nothing says them.</summary>
     /// <remarks>
-    /// A span whose descendants have tokens counts as their sum, not with its own: an agent that repeats what its calls took is not counted twice.
-    /// The same goes for costs, which are summed for each currency. Where no span says any, the trace's own attributes count (Galtea counts a turn as a whole).
+    /// A span whose descendants have tokens counts as their sum, not with its own: an agent that repeats
+    /// what its calls took is not counted twice. The same goes for costs, which are summed for each
+    /// currency. Where no span says any, the trace's own attributes count (Galtea counts a turn as a whole).
     /// </remarks>
     public GenAIUsage? Usage => GenAIUsageSum.Of(this);
 

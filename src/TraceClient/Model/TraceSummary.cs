@@ -23,7 +23,8 @@ public sealed record TraceSummary
     /// <summary>How it ended.</summary>
     public TraceStatus Status { get; init; }
 
-    /// <summary>When the source took it in: the time by which lists are ordered and filtered. Usually a moment after <see cref="StartTime"/>.</summary>
+    /// <summary>When the source took it in: the time by which lists are ordered
+    /// and filtered. Usually a moment after <see cref="StartTime"/>.</summary>
     public TraceTimestamp? RecordedAt { get; init; }
 
     /// <summary>When its first span began.</summary>

@@ -1,6 +1,7 @@
 namespace TraceClient;
 
-/// <summary>A point in time as Unix nanoseconds: a <see cref="DateTimeOffset"/> counts 100 ns and would lose two digits of what the sources send.</summary>
+/// <summary>A point in time as Unix nanoseconds: a <see cref="DateTimeOffset"/>
+/// counts 100 ns and would lose two digits of what the sources send.</summary>
 /// <param name="UnixNanoseconds">Nanoseconds since 1970-01-01T00:00:00Z; negative before it. Reaches from the year 1677 to 2262.</param>
 [JsonConverter(typeof(TraceJsonConverter))]
 public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable<TraceTimestamp>, ISpanParsable<TraceTimestamp>
@@ -56,7 +57,8 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
     /// <inheritdoc/>
     public int CompareTo(TraceTimestamp other) => UnixNanoseconds.CompareTo(other.UnixNanoseconds);
 
-    /// <summary>RFC 3339 in UTC with as many digits of the second as it takes, at most nine: <c>2026-01-15T10:00:00.123456789Z</c>.</summary>
+    /// <summary>RFC 3339 in UTC with as many digits of the second as it
+    /// takes, at most nine: <c>2026-01-15T10:00:00.123456789Z</c>.</summary>
     public override string ToString()
     {
         var (seconds, nanoseconds) = Math.DivRem(UnixNanoseconds, NanosecondsPerSecond);
@@ -66,7 +68,8 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
         return nanoseconds == 0 ? text + "Z" : text + "." + nanoseconds.ToString("D9", CultureInfo.InvariantCulture).TrimEnd('0') + "Z";
     }
 
-    /// <summary>Reads RFC 3339: a <c>T</c> or a space before the time, any number of digits of the second (those after the ninth are cut), any offset; without an offset it is UTC.</summary>
+    /// <summary>Reads RFC 3339: a <c>T</c> or a space before the time, any number of digits of the
+    /// second (those after the ninth are cut), any offset; without an offset it is UTC.</summary>
     /// <exception cref="FormatException">The text is no such time.</exception>
     public static TraceTimestamp Parse(string text) => Parse(text, provider: null);
 
@@ -79,10 +82,13 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
 
     /// <inheritdoc cref="Parse(string)"/>
     public static TraceTimestamp Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
-        TryParse(s, provider, out var result) ? result : throw new FormatException("The text is no RFC 3339 time between the years 1677 and 2262.");
+        TryParse(s, provider, out var result)
+            ? result
+            : throw new FormatException("The text is no RFC 3339 time between the years 1677 and 2262.");
 
     /// <summary>Reads RFC 3339 as <see cref="Parse(string)"/> does, without an exception.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out TraceTimestamp result) => TryParse(text.AsSpan(), provider: null, out result);
+    public static bool TryParse([NotNullWhen(true)] string? text, out TraceTimestamp result) =>
+        TryParse(text.AsSpan(), provider: null, out result);
 
     /// <inheritdoc cref="TryParse(string?, out TraceTimestamp)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceTimestamp result) =>

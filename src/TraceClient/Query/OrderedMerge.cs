@@ -4,13 +4,16 @@ namespace TraceClient;
 /// <param name="sequences">The sequences; of equal keys the earlier sequence comes first.</param>
 /// <param name="keyOf">Gets the key of an element.</param>
 /// <param name="openedAtOnce">The most sequences whose first elements are read at the same time.</param>
-/// <param name="onFailure">Gets the failure of the sequence at an index, which ends while the others go on; null to throw each failure.</param>
+/// <param name="onFailure">Gets the failure of the sequence at an index,
+/// which ends while the others go on; null to throw each failure.</param>
 /// <param name="cancellationToken">Ends the sequences.</param>
 internal sealed class OrderedMerge<T>(
-    IEnumerable<IAsyncEnumerable<T>> sequences, Func<T, long> keyOf, int openedAtOnce, Action<int, Exception>? onFailure, CancellationToken cancellationToken)
+    IEnumerable<IAsyncEnumerable<T>> sequences, Func<T, long> keyOf, int openedAtOnce, Action<int, Exception>? onFailure,
+    CancellationToken cancellationToken)
     : IAsyncDisposable
 {
-    private readonly List<IAsyncEnumerator<T>> _enumerators = [.. sequences.Select(sequence => sequence.GetAsyncEnumerator(cancellationToken))];
+    private readonly List<IAsyncEnumerator<T>> _enumerators =
+        [.. sequences.Select(sequence => sequence.GetAsyncEnumerator(cancellationToken))];
     private readonly PriorityQueue<int, (long Descending, int Index)> _heads = new();
     private int? _taken;
 

@@ -59,7 +59,8 @@ internal static class TraceQueryFilter
     {
         var open = query.Filters() & ~source.Filters;
         var pushed = open == TraceFilters.None ? query : query with { Limit = null };
-        await foreach (var summary in source.ListTracesAsync(pushed, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (
+            var summary in source.ListTracesAsync(pushed, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (!query.Matches(summary, open))
                 continue;
@@ -78,7 +79,8 @@ internal static class TraceQueryFilter
     public static TraceFilters Filters(this TraceQuery query) =>
         All.Where(one => one.IsSet(query)).Aggregate(TraceFilters.None, (filters, one) => filters | one.Filter);
 
-    /// <summary>Gets whether a trace meets those conditions of the query that are among <paramref name="filters"/>. A trace whose list says no types of spans may have any.</summary>
+    /// <summary>Gets whether a trace meets those conditions of the query that are among
+    /// <paramref name="filters"/>. A trace whose list says no types of spans may have any.</summary>
     public static bool Matches(this TraceQuery query, TraceSummary summary, TraceFilters filters)
     {
         foreach (var (filter, isSet, isMet) in All)

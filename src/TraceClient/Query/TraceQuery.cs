@@ -1,6 +1,7 @@
 namespace TraceClient;
 
-/// <summary>Which traces to list. All conditions that are set must hold; one that a source knows nothing of is not met by its traces.</summary>
+/// <summary>Which traces to list. All conditions that are set must hold;
+/// one that a source knows nothing of is not met by its traces.</summary>
 public sealed record TraceQuery
 {
     /// <summary>The earliest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
@@ -81,7 +82,8 @@ internal static class TraceQueryTimes
     public static bool Includes(this TraceQuery query, TraceTimestamp? recordedAt) =>
         (query.From is not { } from || recordedAt >= ToTimestamp(from)) && (query.To is not { } to || recordedAt <= ToTimestamp(to));
 
-    /// <summary>The timestamp, or the nearest: a <see cref="DateTimeOffset"/> reaches further, and what is beyond is as good as no limit.</summary>
+    /// <summary>The timestamp, or the nearest: a <see cref="DateTimeOffset"/>
+    /// reaches further, and what is beyond is as good as no limit.</summary>
     public static TraceTimestamp ToTimestamp(DateTimeOffset time) => new((long)Int128.Clamp(
         ((Int128)time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick, long.MinValue, long.MaxValue));
 }

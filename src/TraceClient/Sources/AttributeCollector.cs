@@ -30,7 +30,8 @@ internal sealed class AttributeCollector(string prefix)
         Add(name, SourceTime.DurationOf(milliseconds) is null ? milliseconds : null);
 
     /// <summary>Adds attributes where they are no JSON object; an object's members stand for themselves.</summary>
-    public AttributeCollector AddUnlessObject(string name, JsonPayload value) => value.ValueKind == JsonValueKind.Object ? this : Add(name, value);
+    public AttributeCollector AddUnlessObject(string name, JsonPayload value) =>
+        value.ValueKind == JsonValueKind.Object ? this : Add(name, value);
 
     /// <summary>Adds the members that the wire model does not know, and those that could not be read.</summary>
     public AttributeCollector AddExtensions(IWireObject row)
@@ -38,7 +39,8 @@ internal sealed class AttributeCollector(string prefix)
         foreach (var (name, value) in row.Extensions ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal))
         {
             // What was sent says more than what could be read of it.
-            _entries.RemoveAll(entry => entry.Key.Length == prefix.Length + name.Length && entry.Key.EndsWith(name, StringComparison.Ordinal));
+            _entries.RemoveAll(
+                entry => entry.Key.Length == prefix.Length + name.Length && entry.Key.EndsWith(name, StringComparison.Ordinal));
             _entries.Add(KeyValuePair.Create(prefix + name, AttributeValue.From(value)));
         }
 

@@ -8,7 +8,8 @@ public sealed class LimitOptions
     [Values(1, long.MaxValue, "must be 1 or more")]
     public long MaxElementBytes { get; set; } = 64L << 20;
 
-    /// <summary>Gets or sets the largest response that is read as one value, such as a trace with its spans, in bytes after decompression.</summary>
+    /// <summary>Gets or sets the largest response that is read as one value,
+    /// such as a trace with its spans, in bytes after decompression.</summary>
     /// <value>The default is 134,217,728 (128 MiB).</value>
     [Values(1, long.MaxValue, "must be 1 or more")]
     public long MaxBodyBytes { get; set; } = 128L << 20;

@@ -1,6 +1,7 @@
 namespace TraceClient;
 
-/// <summary>Keeps the offsets of a list in place while new traces arrive: from the second page on nothing newer than the first page is requested.</summary>
+/// <summary>Keeps the offsets of a list in place while new traces arrive: from
+/// the second page on nothing newer than the first page is requested.</summary>
 /// <param name="to">The caller's own upper bound.</param>
 /// <param name="now">This machine's time when the list began.</param>
 /// <param name="resolution">What a time of the service can have lost when it was written.</param>

@@ -1,6 +1,7 @@
 namespace TraceClient;
 
-/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving list or a page that is read again repeats, however long the list is.</summary>
+/// <summary>Remembers the ids of a walk through pages: enough to drop what a moving
+/// list or a page that is read again repeats, however long the list is.</summary>
 internal sealed class PageDeduplicator(string sourceName, string what)
 {
     private const int RememberedIds = 10_000;
@@ -49,5 +50,9 @@ internal sealed class PageDeduplicator(string sourceName, string what)
 
     /// <summary>The exception that says that a walk goes in a circle.</summary>
     public TraceFormatException Repeated() =>
-        new($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.") { SourceName = sourceName };
+        new($"{sourceName} sent the same page of {what} twice; the list stops here, and what came before is good.")
+        {
+            SourceName =
+            sourceName
+        };
 }

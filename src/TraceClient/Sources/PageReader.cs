@@ -52,7 +52,8 @@ internal sealed class PageReader(ResilienceOptions options, TimeProvider timePro
         || timeProvider.GetElapsedTime(start) + wait < _times.TotalTimeout;
 }
 
-/// <summary>Represents the elements of one page as they arrive. After the body broke off, the page is requested again and starts anew.</summary>
+/// <summary>Represents the elements of one page as they arrive. After the
+/// body broke off, the page is requested again and starts anew.</summary>
 /// <remarks>Not an async iterator, so that an element that has arrived costs no more than without it.</remarks>
 internal sealed class PageStream<T>(PageReader pages, Func<CancellationToken, IAsyncEnumerable<T>> request) : IAsyncDisposable
 {

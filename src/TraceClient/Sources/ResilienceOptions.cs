@@ -3,7 +3,8 @@ namespace TraceClient;
 /// <summary>How a source's requests are repeated, timed out and held back.</summary>
 public sealed class ResilienceOptions
 {
-    /// <summary>Gets or sets how often a failed request is sent again; 0 turns retries off. Only GET, HEAD, PUT and DELETE are ever repeated.</summary>
+    /// <summary>Gets or sets how often a failed request is sent again; 0 turns
+    /// retries off. Only GET, HEAD, PUT and DELETE are ever repeated.</summary>
     /// <value>The default is 3.</value>
     [Values(0, int.MaxValue, "must be 0 or more")]
     public int MaxRetries { get; set; } = 3;
@@ -23,7 +24,8 @@ public sealed class ResilienceOptions
     [Values(0.01, ValuesAttribute.Day, "must be from 10 ms to 1 day, or 0 for no limit", OrZero = true)]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets the time for all attempts and the waits between them, with the body where it is a single value; of a list, up to the headers. 0 for no limit.</summary>
+    /// <summary>Gets or sets the time for all attempts and the waits between them, with the
+    /// body where it is a single value; of a list, up to the headers. 0 for no limit.</summary>
     /// <remarks>A retry that would have to wait beyond it is not begun: the failure at hand is thrown at once.</remarks>
     /// <value>The default is 100 s.</value>
     [Values(0.01, ValuesAttribute.Day, "must be from 10 ms to 1 day, or 0 for no limit", OrZero = true)]
@@ -40,13 +42,16 @@ public sealed class ResilienceOptions
     [Values(0, int.MaxValue, "must be 0 or more")]
     public int MinimumBytesPerSecond { get; set; } = 128;
 
-    /// <summary>Gets or sets the share of failed attempts from which the circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
-    /// <remarks>Failed is an attempt without a response or with status 408 or 5xx. While the circuit is open, requests of the source fail at once.</remarks>
+    /// <summary>Gets or sets the share of failed attempts from which the
+    /// circuit opens, over 0 to 1; 0 turns the circuit breaker off.</summary>
+    /// <remarks>Failed is an attempt without a response or with status 408 or 5xx.
+    /// While the circuit is open, requests of the source fail at once.</remarks>
     /// <value>The default is 0.5.</value>
     [Values(0, 1, "must be from 0 (no circuit breaker) to 1")]
     public double CircuitFailureRatio { get; set; } = 0.5;
 
-    /// <summary>Gets or sets how many requests within <see cref="CircuitSamplingDuration"/> it takes before the circuit can open; at least 2.</summary>
+    /// <summary>Gets or sets how many requests within <see cref="CircuitSamplingDuration"/>
+    /// it takes before the circuit can open; at least 2.</summary>
     /// <value>The default is 20.</value>
     [Values(2, int.MaxValue, "must be 2 or more")]
     public int CircuitMinimumThroughput { get; set; } = 20;
@@ -61,7 +66,8 @@ public sealed class ResilienceOptions
     [Values(0.5, ValuesAttribute.Day, "must be from 500 ms to 1 day")]
     public TimeSpan CircuitBreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Gets or sets the most requests in any minute; further ones wait for their turn. A retry belongs to its request and is not counted again.</summary>
+    /// <summary>Gets or sets the most requests in any minute; further ones wait for
+    /// their turn. A retry belongs to its request and is not counted again.</summary>
     /// <value>The default is null: no limit on this side.</value>
     [Values(1, int.MaxValue, "must be 1 or more, or left out for no limit")]
     public int? RequestsPerMinute { get; set; }

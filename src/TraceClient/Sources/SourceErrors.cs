@@ -5,18 +5,21 @@ internal static class SourceErrors
 {
     /// <summary>The exception for an id that the source does not know.</summary>
     public static TraceNotFoundException UnknownTrace(string sourceName, string id, string operation) =>
-        new($"The source '{sourceName}' knows no trace '{id}'. Look for the id in a list of its traces; a new trace can take a few seconds to show up.")
+        new($"The source '{sourceName}' knows no trace '{id}'. Look for the id in a list of its traces; "
+            + "a new trace can take a few seconds to show up.")
         { SourceName = sourceName, Operation = operation };
 
     /// <summary>The exception for an object that should be a page of a list.</summary>
     public static TraceFormatException NoItems(string sourceName, string operation) =>
-        new($"{sourceName}: {operation} was answered with JSON that is no page of a list: it has no 'items'. Check that the address is the API's.")
+        new($"{sourceName}: {operation} was answered with JSON that is no page of a list: "
+            + "it has no 'items'. Check that the address is the API's.")
         { SourceName = sourceName, Operation = operation, JsonPath = "$.items" };
 
     /// <summary>The reference to a trace whose id the source has sent.</summary>
     /// <exception cref="TraceFormatException">The id is missing, or holds characters that no reference can.</exception>
     public static TraceReference ReferenceTo(string sourceName, string? id) => TraceReference.IsId(id)
         ? new TraceReference(sourceName, id)
-        : throw new TraceFormatException($"{sourceName} sent a trace without an id, or with one that can be none: it is empty or has control characters.")
+        : throw new TraceFormatException(
+            $"{sourceName} sent a trace without an id, or with one that can be none: it is empty or has control characters.")
         { SourceName = sourceName };
 }

@@ -21,7 +21,8 @@ internal abstract class SourceRegistration(string name, Func<TraceClientsOptions
     /// <param name="services">The container.</param>
     /// <param name="key">The key of the client.</param>
     /// <param name="connect">Makes the HTTP client, with the settings that it was made with.</param>
-    public abstract void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect);
+    public abstract void AddApi(
+        IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect);
 }
 
 /// <inheritdoc/>
@@ -32,7 +33,8 @@ internal abstract class SourceRegistration<TApi>(
     public TApi CreateApi((HttpClient Client, SourceHttpSettings Settings) connection) =>
         RestClient.For<TApi>(connection.Client, connection.Settings, types, json);
 
-    public override void AddApi(IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect)
+    public override void AddApi(
+        IServiceCollection services, string key, Func<IServiceProvider, (HttpClient Client, SourceHttpSettings Settings)> connect)
     {
         services.AddKeyedSingleton<TApi>(key, (provider, _) => CreateApi(connect(provider)));
         if (key.Length == 0)

@@ -36,14 +36,17 @@ public readonly record struct SourceTime
         _ => new JsonPayload(Encoding.UTF8.GetBytes(_form.IsString ? $"\"{Text}\"" : Text!)),
     };
 
-    /// <summary>Gets whether something was sent that is no time. An empty string and the year 1, which Go writes for no time, are none that was sent.</summary>
+    /// <summary>Gets whether something was sent that is no time. An empty string and
+    /// the year 1, which Go writes for no time, are none that was sent.</summary>
     public bool IsUnreadable => _form is { IsRead: false, Text: { } text } form
         && (!form.IsString || (text.Length > 0 && !text.StartsWith(GoZeroDate, StringComparison.Ordinal)));
 
     /// <summary>Creates a time as a service sends it in Unix seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The time is not between the years 1677 and 2262.</exception>
     public static SourceTime FromUnixSeconds(long seconds) =>
-        FromNumber(seconds, TimeNumber.Seconds) is { IsUnreadable: false } time ? time : throw new ArgumentOutOfRangeException(nameof(seconds));
+        FromNumber(seconds, TimeNumber.Seconds) is { IsUnreadable: false } time
+            ? time
+            : throw new ArgumentOutOfRangeException(nameof(seconds));
 
     /// <summary>Creates a time as a service sends it in Unix nanoseconds.</summary>
     public static SourceTime FromUnixNanoseconds(long nanoseconds) => new(Nanoseconds, nanoseconds);
@@ -149,7 +152,8 @@ internal enum TimeNumber { None = 0, Nanoseconds = 1, Seconds = 1_000_000_000 }
 
 internal sealed class SourceTimeConverter : JsonConverter<SourceTime>
 {
-    public override SourceTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override SourceTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, SourceTime value, JsonSerializerOptions options) => value.Json.WriteTo(writer);
 }

@@ -4,7 +4,8 @@ namespace TraceClient;
 public abstract class TraceSourceOptions
 {
     /// <summary>Gets or sets whether the source is used.</summary>
-    /// <value>The default is null: it is used when <see cref="Token"/>, <see cref="TokenProvider"/> or <see cref="BaseAddress"/> is set.</value>
+    /// <value>The default is null: it is used when <see cref="Token"/>,
+    /// <see cref="TokenProvider"/> or <see cref="BaseAddress"/> is set.</value>
     public bool? Enabled { get; set; }
 
     /// <summary>Gets or sets the address of the service; its own path is kept.</summary>
@@ -17,7 +18,8 @@ public abstract class TraceSourceOptions
     /// <summary>Gets or sets where tokens come from, when they change.</summary>
     public IBearerTokenProvider? TokenProvider { get; set; }
 
-    /// <summary>Gets or sets whether plain http may be used for an address that is not a loopback one; the token then travels in clear text.</summary>
+    /// <summary>Gets or sets whether plain http may be used for an address that
+    /// is not a loopback one; the token then travels in clear text.</summary>
     /// <value>The default is false.</value>
     public bool AllowInsecureHttp { get; set; }
 
@@ -33,6 +35,7 @@ public abstract class TraceSourceOptions
     /// <value>The default is null: a <see cref="SocketsHttpHandler"/> with decompression, without redirects and cookies.</value>
     public Func<HttpMessageHandler>? PrimaryHandler { get; set; }
 
-    /// <summary>Gets whether the source is to be used: as <see cref="Enabled"/> says, else when a token, a provider or an address is set.</summary>
+    /// <summary>Gets whether the source is to be used: as <see cref="Enabled"/>
+    /// says, else when a token, a provider or an address is set.</summary>
     public bool IsConfigured => Enabled ?? (!string.IsNullOrEmpty(Token) || TokenProvider is not null || BaseAddress is not null);
 }

@@ -24,6 +24,7 @@ internal sealed class ValuesAttribute(double least, double most, string rule) : 
         // The name is that of the source's section, with the names of the properties behind it.
         var name = validationContext.DisplayName;
         var properties = name.LastIndexOf(':') + 1;
-        return new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"{name[..properties]}{name[properties..].Replace('.', ':')} {rule}; it is {value}."));
+        return new ValidationResult(string.Create(
+            CultureInfo.InvariantCulture, $"{name[..properties]}{name[properties..].Replace('.', ':')} {rule}; it is {value}."));
     }
 }

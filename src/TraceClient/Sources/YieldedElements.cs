@@ -1,9 +1,11 @@
 namespace TraceClient;
 
-/// <summary>Remembers which elements of a page were yielded, to skip them when the page is read again. It takes 16 bytes an element.</summary>
+/// <summary>Remembers which elements of a page were yielded, to skip them
+/// when the page is read again. It takes 16 bytes an element.</summary>
 /// <remarks>
 /// An element that comes twice in the page is yielded twice, so it is skipped as often as it was yielded. Elements without an id are
-/// skipped by their number. A page in the order that it had before needs no further memory; for another order a table of what is left is made.
+/// skipped by their number. A page in the order that it had before needs
+/// no further memory; for another order a table of what is left is made.
 /// </remarks>
 internal sealed class YieldedElements
 {

@@ -54,7 +54,8 @@ internal static class Instruments
     /// <summary>Counts a token that is requested anew.</summary>
     /// <param name="sourceName">The source that needs it.</param>
     /// <param name="trigger"><c>first</c> when there is none yet, <c>expiry</c>, or <c>refused</c>.</param>
-    public static void TokenRefreshed(string sourceName, string trigger) => TokenRefreshes.Add(1, Tag(SourceTag, sourceName), Tag(TriggerTag, trigger));
+    public static void TokenRefreshed(string sourceName, string trigger) =>
+        TokenRefreshes.Add(1, Tag(SourceTag, sourceName), Tag(TriggerTag, trigger));
 
     public static void ReadSpans(string sourceName, int count) => SpansRead.Add(count, Tag(SourceTag, sourceName));
 

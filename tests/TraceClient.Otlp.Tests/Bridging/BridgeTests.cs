@@ -72,7 +72,8 @@ public sealed class BridgeTests
             await answer.Task;
         };
 
-        var bridge = exporter.BridgeAsync(client, options: new OtlpBridgeOptions { MaxParallelReads = parallel }, cancellationToken: Bridges.Token);
+        var bridge =
+            exporter.BridgeAsync(client, options: new OtlpBridgeOptions { MaxParallelReads = parallel }, cancellationToken: Bridges.Token);
         await hasCome.Task.WaitAsync(Bridges.Token);
 
         // Those that were sent, the one that fills the next batch, one in the queue, and one with each reader.
@@ -118,7 +119,8 @@ public sealed class BridgeTests
         var expected = await Bridges.SpansOfAsync(client, new TraceQuery { Sources = ["calyptia", "galtea"] });
         simulator.Tokens.Rotate(SimulatedService.Kubiya);
 
-        var error = await Assert.ThrowsAsync<PartialTraceListException>(() => exporter.BridgeAsync(client, cancellationToken: Bridges.Token));
+        var error = await Assert.ThrowsAsync<PartialTraceListException>(
+            () => exporter.BridgeAsync(client, cancellationToken: Bridges.Token));
 
         Assert.Equal("kubiya", Assert.Single(error.Failures).SourceName);
         Bridges.AssertArrived(expected, collector);
@@ -148,7 +150,8 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var result = await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
+        var result =
+            await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
 
         var failure = Assert.Single(result.SourceFailures);
         Assert.Equal("bad", failure.SourceName);
@@ -181,7 +184,8 @@ public sealed class BridgeTests
     public async Task A_span_that_fits_in_no_batch_fails_its_trace_only()
     {
         var source = SourceOf(3);
-        source.Entries[1] = (source.Entries[1].Summary, source.Entries[1].Trace with { Spans = [Exports.Make("x", 1, textLength: 3000).Spans[0]] });
+        source.Entries[1] =
+            (source.Entries[1].Summary, source.Entries[1].Trace with { Spans = [Exports.Make("x", 1, textLength: 3000).Spans[0]] });
         await using var client = Bridges.ClientOf(source);
         await using var collector = new Collector();
         await using var exporter = new OtlpTraceExporter(new OtlpExporterOptions { Endpoint = collector.Endpoint, MaxBatchBytes = 2048 });
@@ -203,7 +207,8 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var result = await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
+        var result =
+            await exporter.BridgeAsync(client, new TraceQuery { ContinueOnSourceFailure = true }, cancellationToken: Bridges.Token);
 
         Assert.Equal(("bad", 100), (Assert.Single(result.SourceFailures).SourceName, result.Exported));
         Assert.InRange(bad.Reads.Count, 10, 14);
@@ -223,7 +228,8 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var result = await exporter.BridgeAsync(client, options: new OtlpBridgeOptions { MaxParallelReads = 1 }, cancellationToken: Bridges.Token);
+        var result =
+            await exporter.BridgeAsync(client, options: new OtlpBridgeOptions { MaxParallelReads = 1 }, cancellationToken: Bridges.Token);
 
         Assert.Equal((3, 2, 1), (result.Listed, result.Exported, result.Gone));
     }
@@ -232,7 +238,8 @@ public sealed class BridgeTests
     public async Task Rejected_spans_are_reported_and_not_sent_again()
     {
         await using var client = Bridges.ClientOf(SourceOf(10));
-        await using var collector = new Collector(Answer.Json(200, """{"partialSuccess":{"rejectedSpans":"3","errorMessage":"too old"}}"""));
+        await using var collector =
+            new Collector(Answer.Json(200, """{"partialSuccess":{"rejectedSpans":"3","errorMessage":"too old"}}"""));
         await using var exporter = Bridges.To(collector, maxBatchSpans: 4);
 
         var result = await exporter.BridgeAsync(client, cancellationToken: Bridges.Token);
@@ -248,7 +255,8 @@ public sealed class BridgeTests
         var source = SourceOf(20);
         await using var client = Bridges.ClientOf(source);
         await using var collector = new Collector(
-            Answer.Ok, Answer.Json(429, "{}", ("Retry-After", "7")), Answer.ResetInRequest, Answer.Json(503, "{}"), Answer.Ok, Answer.Ok with { Missing = 5 });
+            Answer.Ok, Answer.Json(429, "{}", ("Retry-After", "7")), Answer.ResetInRequest, Answer.Json(503, "{}"), Answer.Ok,
+            Answer.Ok with { Missing = 5 });
         await using var exporter = Bridges.To(collector, maxBatchSpans: 10);
 
         var result = await exporter.BridgeAsync(client, cancellationToken: Bridges.Token);
@@ -280,7 +288,8 @@ public sealed class BridgeTests
         var source = SourceOf(30);
         await using var client = Bridges.ClientOf(source);
         await using var collector = new Collector();
-        collector.Judge = request => Holds(request, source.Entries[11].Trace) ? Answer.Json(400, """{"code":3,"message":"bad span"}""") : Answer.Ok;
+        collector.Judge = request =>
+            Holds(request, source.Entries[11].Trace) ? Answer.Json(400, """{"code":3,"message":"bad span"}""") : Answer.Ok;
         await using var exporter = Bridges.To(collector, maxBatchSpans);
 
         var result = await exporter.BridgeAsync(client, cancellationToken: Bridges.Token);
@@ -299,11 +308,13 @@ public sealed class BridgeTests
         await using var client = Bridges.ClientOf(source);
         await using var collector = new Collector();
         string[] refused = [.. source.Entries.Skip(5).Take(15).SelectMany(entry => Bridges.IdsOf(entry.Trace))];
-        collector.Judge = request => Bridges.IdsIn(request).Intersect(refused, StringComparer.Ordinal).Any() ? Answer.Json(422, "{}") : Answer.Ok;
+        collector.Judge = request =>
+            Bridges.IdsIn(request).Intersect(refused, StringComparer.Ordinal).Any() ? Answer.Json(422, "{}") : Answer.Ok;
         await using var exporter = Bridges.To(collector);
         var options = new OtlpBridgeOptions { CheckpointPath = folder.File(), MaxParallelReads = 1 };
 
-        await Assert.ThrowsAsync<TraceValidationException>(() => exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token));
+        await Assert.ThrowsAsync<TraceValidationException>(
+            () => exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token));
         var second = await exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token);
         Assert.Equal((15, 15), (second.Failed, second.Failures.Count));
 
@@ -349,7 +360,8 @@ public sealed class BridgeTests
         await using var exporter = Bridges.To(collector);
         var progress = new ProgressList();
 
-        var result = await exporter.BridgeAsync(client, options: new OtlpBridgeOptions { Progress = progress }, cancellationToken: Bridges.Token);
+        var result =
+            await exporter.BridgeAsync(client, options: new OtlpBridgeOptions { Progress = progress }, cancellationToken: Bridges.Token);
 
         Assert.True(progress.All.Count > 30);
         Assert.Equal(result.ToString(), progress.All[^1].ToString());
@@ -363,7 +375,8 @@ public sealed class BridgeTests
         await using var collector = new Collector();
         await using var exporter = Bridges.To(collector);
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => exporter.BridgeAsync(client, new TraceQuery { Limit = 5 }, cancellationToken: Bridges.Token));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => exporter.BridgeAsync(client, new TraceQuery { Limit = 5 }, cancellationToken: Bridges.Token));
 
         Assert.Contains("leave out Limit", error.Message, StringComparison.Ordinal);
     }
@@ -398,12 +411,14 @@ public sealed class BridgeTests
         var property = typeof(OtlpBridgeOptions).GetProperty(name)!;
         property.SetValue(options, value is int seconds && property.PropertyType != typeof(int) ? TimeSpan.FromSeconds(seconds) : value);
 
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token));
+        var error = await Assert.ThrowsAsync<ArgumentException>(
+            () => exporter.BridgeAsync(client, options: options, cancellationToken: Bridges.Token));
 
         Assert.Contains($"OtlpBridgeOptions:{name} must be", error.Message, StringComparison.Ordinal);
     }
 
-    private static bool Holds(Received request, Trace trace) => Bridges.IdsIn(request).Intersect(Bridges.IdsOf(trace), StringComparer.Ordinal).Any();
+    private static bool Holds(Received request, Trace trace) =>
+        Bridges.IdsIn(request).Intersect(Bridges.IdsOf(trace), StringComparer.Ordinal).Any();
 
     private static ListedSource SourceOf(int traces)
     {

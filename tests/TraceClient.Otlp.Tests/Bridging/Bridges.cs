@@ -69,11 +69,13 @@ internal static class Bridges
     public static IEnumerable<string> IdsIn(Received request)
     {
         using var document = JsonDocument.Parse(request.Body);
-        return [.. Data.SpansOf(document.RootElement).Select(span => $"{span.GetProperty("traceId").GetString()}/{span.GetProperty("spanId").GetString()}")];
+        return [.. Data.SpansOf(document.RootElement)
+            .Select(span => $"{span.GetProperty("traceId").GetString()}/{span.GetProperty("spanId").GetString()}")];
     }
 
     public static void AssertArrived(IEnumerable<string> expected, Collector collector) =>
-        Assert.Equal(expected.Order(StringComparer.Ordinal), ArrivedAt(collector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), ArrivedAt(collector).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     private static Action<TraceClientsBuilder> With(TimeProvider clock) => builder =>
         Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton(builder.Services, clock);

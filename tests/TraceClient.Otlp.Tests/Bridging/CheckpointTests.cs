@@ -217,9 +217,14 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("{\"format\":\"another\",\"version\":1,\"job\":\"\",\"sources\":{}}")]
     [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":null}")]
     [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"a\":null}}")]
-    [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"A b\":{\"mayHaveUndated\":true,\"settled\":[],\"done\":{},\"open\":{}}}}")]
-    [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"a\":{\"mayHaveUndated\":true,\"settled\":[],\"done\":{},\"open\":{\"x\":null}}}}")]
-    [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"a\":{\"settled\":[],\"done\":{},\"open\":{}}}}")]
+    [InlineData(
+        "{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"A "
+            + "b\":{\"mayHaveUndated\":true,\"settled\":[],\"done\":{},\"open\":{}}}}")]
+    [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\","
+        + "\"sources\":{\"a\":{\"mayHaveUndated\":true,\"settled\":[],\"done\":{},\"open\":{\"x\":null}}}}")]
+    [InlineData(
+        "{\"format\":\"traceclient bridge "
+            + "checkpoint\",\"version\":1,\"job\":\"\",\"sources\":{\"a\":{\"settled\":[],\"done\":{},\"open\":{}}}}")]
     public async Task A_file_that_is_no_whole_checkpoint_is_refused_and_left_alone(string content)
     {
         await File.WriteAllTextAsync(CheckpointPath, content, Bridges.Token);
@@ -236,7 +241,8 @@ public sealed class CheckpointTests : IDisposable
     [Fact]
     public async Task A_checkpoint_of_another_version_is_refused()
     {
-        await File.WriteAllTextAsync(CheckpointPath, """{"format":"traceclient bridge checkpoint","version":2,"job":"","sources":{}}""", Bridges.Token);
+        await File.WriteAllTextAsync(
+            CheckpointPath, """{"format":"traceclient bridge checkpoint","version":2,"job":"","sources":{}}""", Bridges.Token);
         await using var collector = new Collector();
 
         var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => RunAsync(collector));
@@ -266,7 +272,8 @@ public sealed class CheckpointTests : IDisposable
         await using var exporter = Bridges.To(collector);
         await exporter.BridgeAsync(client, options: Options("1/2"), cancellationToken: Bridges.Token);
 
-        await Assert.ThrowsAsync<OtlpCheckpointException>(() => exporter.BridgeAsync(client, options: Options("2/2"), cancellationToken: Bridges.Token));
+        await Assert.ThrowsAsync<OtlpCheckpointException>(
+            () => exporter.BridgeAsync(client, options: Options("2/2"), cancellationToken: Bridges.Token));
 
         OtlpBridgeOptions Options(string shard) => new() { CheckpointPath = CheckpointPath, Shard = TraceShard.Parse(shard) };
     }
@@ -311,7 +318,8 @@ public sealed class CheckpointTests : IDisposable
         await using var exporter = Bridges.To(collector);
 
         var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => exporter.BridgeAsync(
-            client, options: new OtlpBridgeOptions { CheckpointPath = Path.Combine(CheckpointPath, "missing", "file") }, cancellationToken: Bridges.Token));
+            client, options: new OtlpBridgeOptions { CheckpointPath = Path.Combine(CheckpointPath, "missing", "file") },
+            cancellationToken: Bridges.Token));
 
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, collector.Attempts);
@@ -349,7 +357,12 @@ public sealed class CheckpointTests : IDisposable
         await using var client = Bridges.ClientOf(sources is [] ? [_source] : sources);
         await using var exporter = Bridges.To(collector, maxBatchSpans: 2);
         return await exporter.BridgeAsync(
-            client, query, new OtlpBridgeOptions { CheckpointPath = CheckpointPath, CheckpointInterval = TimeSpan.Zero, MaxParallelReads = 1 }, Bridges.Token);
+            client, query, new OtlpBridgeOptions
+            {
+                CheckpointPath = CheckpointPath,
+                CheckpointInterval = TimeSpan.Zero,
+                MaxParallelReads = 1
+            }, Bridges.Token);
     }
 
     private void AssertAllArrived(Collector collector) =>

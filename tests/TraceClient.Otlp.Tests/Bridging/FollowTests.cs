@@ -78,7 +78,8 @@ public sealed class FollowTests : IAsyncDisposable
         Assert.Equal(3, Latest.Passes);
         Assert.InRange(Latest.FilteredOut, 12, 100);
         var kubiya = simulator.Requests.For(SimulatedService.Kubiya);
-        Assert.Equal(12, kubiya.Where(request => request.Path != "/api/v1/traces").Select(request => request.Path).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(12, kubiya.Where(request => request.Path != "/api/v1/traces").Select(request => request.Path)
+            .Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

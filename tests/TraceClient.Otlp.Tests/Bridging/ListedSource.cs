@@ -29,12 +29,20 @@ internal sealed class ListedSource(string name = "listed") : ITraceSource
     public IReadOnlyList<string> Reads => [.. _reads];
 
     /// <summary>Adds a trace at the end of the list.</summary>
-    public Trace Add(string id, DateTimeOffset? recordedAt, int spans = 2, bool isComplete = true) => Insert(Entries.Count, id, recordedAt, spans, isComplete);
+    public Trace Add(string id, DateTimeOffset? recordedAt, int spans = 2, bool isComplete = true) =>
+        Insert(Entries.Count, id, recordedAt, spans, isComplete);
 
     public Trace Insert(int index, string id, DateTimeOffset? recordedAt, int spans = 2, bool isComplete = true)
     {
         var trace = Make(id, recordedAt, spans, isComplete);
-        var summary = new TraceSummary { Reference = trace.Reference, Name = trace.Name, RecordedAt = recordedAt is { } time ? time : (TraceTimestamp?)null };
+        var summary = new TraceSummary
+        {
+            Reference = trace.Reference,
+            Name = trace.Name,
+            RecordedAt = recordedAt is { } time
+            ? time
+            : (TraceTimestamp?)null
+        };
         Entries.Insert(index, (summary, trace));
         return trace;
     }
@@ -47,7 +55,8 @@ internal sealed class ListedSource(string name = "listed") : ITraceSource
         Entries[index] = (summary, Make(id, summary.RecordedAt?.ToDateTimeOffset(), spans, isComplete));
     }
 
-    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
+        TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         _lists.Enqueue(query);
         var entries = Entries.ToArray();
@@ -68,7 +77,8 @@ internal sealed class ListedSource(string name = "listed") : ITraceSource
         return Entries.Find(entry => entry.Summary.Id == id).Trace;
     }
 
-    public IAsyncEnumerable<Span> StreamSpansAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public IAsyncEnumerable<Span> StreamSpansAsync(string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task PingAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 

@@ -38,7 +38,8 @@ public sealed class ResumeTests
         await using var collector = new Collector();
         using var folder = new TemporaryFolder();
 
-        await RunWithStopsAsync(client, collector, folder, random, beforeRun: () => Array.ForEach(sources, source => Change(source, random)));
+        await RunWithStopsAsync(
+            client, collector, folder, random, beforeRun: () => Array.ForEach(sources, source => Change(source, random)));
 
         var expected = sources.SelectMany(source => source.Entries).SelectMany(entry => Bridges.IdsOf(entry.Trace));
         Bridges.AssertArrived(expected, collector);
@@ -57,14 +58,16 @@ public sealed class ResumeTests
         var (requests, reads) = (collector.Requests.Count, source.Reads.Count);
 
         await using var exporter = Bridges.To(collector);
-        var result = await exporter.BridgeAsync(client, options: new OtlpBridgeOptions { CheckpointPath = folder.File(), Overlap = Overlap }, cancellationToken: Bridges.Token);
+        var result = await exporter.BridgeAsync(
+            client, options: new OtlpBridgeOptions { CheckpointPath = folder.File(), Overlap = Overlap }, cancellationToken: Bridges.Token);
 
         Assert.Equal((0, 0), (result.Exported, result.Failed));
         Assert.Equal(requests, collector.Requests.Count);
         Assert.Equal(source.Entries.Count(entry => !entry.Trace.IsComplete), source.Reads.Count - reads);
     }
 
-    private static async Task RunWithStopsAsync(ITraceClient client, Collector collector, TemporaryFolder folder, Random random, Action? beforeRun = null)
+    private static async Task RunWithStopsAsync(
+        ITraceClient client, Collector collector, TemporaryFolder folder, Random random, Action? beforeRun = null)
     {
         var isDone = false;
         for (var run = 1; !isDone; run++)
@@ -116,7 +119,8 @@ public sealed class ResumeTests
         }
     }
 
-    /// <summary>What is on the disk at the moment at which a process is killed is kept, since the bridge here goes on for a moment.</summary>
+    /// <summary>What is on the disk at the moment at which a process is
+    /// killed is kept, since the bridge here goes on for a moment.</summary>
     private static async Task CutAsync(string checkpoint, string copy, CancellationTokenSource stop)
     {
         File.Delete(copy);
@@ -133,12 +137,14 @@ public sealed class ResumeTests
             File.Delete(checkpoint);
     }
 
-    /// <summary>A list as sources have them: ties, stretches without a trace, some out of order, some without a time, some that have not ended.</summary>
+    /// <summary>A list as sources have them: ties, stretches without a trace, some
+    /// out of order, some without a time, some that have not ended.</summary>
     private static ListedSource MakeSource(string name, Random random)
     {
         var source = new ListedSource(name);
         var span = TimeSpan.FromMinutes(random.Next(1, 600));
-        var times = Enumerable.Range(0, random.Next(1, 60)).Select(_ => Bridges.Now - TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds((int)(random.NextDouble() * span.TotalSeconds)));
+        var times = Enumerable.Range(0, random.Next(1, 60))
+            .Select(_ => Bridges.Now - TimeSpan.FromMinutes(1) - TimeSpan.FromSeconds((int)(random.NextDouble() * span.TotalSeconds)));
         var inOrder = times.OrderByDescending(time => time + (random.NextDouble() * Overlap / 2)).Select(time => (DateTimeOffset?)time);
         var withoutTime = Enumerable.Repeat((DateTimeOffset?)null, random.Next(2) * random.Next(4));
         foreach (var (i, time) in inOrder.Concat(withoutTime).Index())

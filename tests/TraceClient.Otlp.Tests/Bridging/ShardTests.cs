@@ -13,7 +13,8 @@ public sealed class ShardTests
     {
         TraceShard[] shards = [.. Enumerable.Range(1, count).Select(number => new TraceShard(number, count))];
 
-        var shares = References().Select(reference => Assert.Single(shards, shard => shard.Contains(reference)).Number).ToLookup(number => number);
+        var shares = References().Select(reference => Assert.Single(shards, shard => shard.Contains(reference)).Number)
+            .ToLookup(number => number);
 
         Assert.All(shards, shard => Assert.InRange(shares[shard.Number].Count(), 3000 / count * 0.8, 3000 / count * 1.2));
     }
@@ -86,5 +87,6 @@ public sealed class ShardTests
         Assert.All(References(), reference => Assert.True(default(TraceShard).Contains(reference)));
     }
 
-    private static IEnumerable<TraceReference> References() => Enumerable.Range(0, 3000).Select(i => new TraceReference("galtea", $"inferenceResult_{i}"));
+    private static IEnumerable<TraceReference> References() =>
+        Enumerable.Range(0, 3000).Select(i => new TraceReference("galtea", $"inferenceResult_{i}"));
 }

@@ -68,7 +68,8 @@ public sealed class AnswerTests
         var error = await Assert.ThrowsAnyAsync<TraceApiException>(() => ExportAsync(collector));
 
         Assert.IsType(type, error);
-        Assert.Equal(("otlp", "ExportTraces", (HttpStatusCode)status, false), (error.SourceName, error.Operation, error.StatusCode, error.IsTransient));
+        Assert.Equal(("otlp", "ExportTraces", (HttpStatusCode)status, false),
+            (error.SourceName, error.Operation, error.StatusCode, error.IsTransient));
         Assert.Contains("bad span", error.Message, StringComparison.Ordinal);
         Assert.Equal(1, collector.Attempts);
     }
@@ -100,7 +101,8 @@ public sealed class AnswerTests
     {
         await using var collector = new Collector(Wait("250"), Wait("250"), Wait("400"));
 
-        var error = await Assert.ThrowsAsync<TraceServerException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromSeconds(900)));
+        var error = await Assert.ThrowsAsync<TraceServerException>(
+            () => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromSeconds(900)));
 
         Assert.True(error.IsTransient);
         Assert.Equal((TimeSpan.FromSeconds(500), 3), (_clock.Elapsed, collector.Attempts));
@@ -235,7 +237,8 @@ public sealed class AnswerTests
         var collector = new Collector();
         await collector.DisposeAsync();
 
-        var error = await Assert.ThrowsAsync<TraceTransportException>(() => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromMinutes(20)));
+        var error = await Assert.ThrowsAsync<TraceTransportException>(
+            () => ExportAsync(collector, options => options.TotalTimeout = TimeSpan.FromMinutes(20)));
 
         Assert.True(error.IsTransient);
         Assert.True(_clock.Elapsed > TimeSpan.FromMinutes(10));
@@ -246,7 +249,8 @@ public sealed class AnswerTests
     [InlineData(5, "is longer than 64 KB")]
     public async Task A_huge_answer_is_cut_off_and_the_batch_is_taken(int missing, string word)
     {
-        await using var collector = new Collector(Answer.Json(200, $$"""{"x":"{{new string('x', 10_000_000)}}"}""") with { Missing = missing });
+        await using var collector =
+            new Collector(Answer.Json(200, $$"""{"x":"{{new string('x', 10_000_000)}}"}""") with { Missing = missing });
 
         var result = await ExportAsync(collector);
 
@@ -332,7 +336,8 @@ public sealed class AnswerTests
     public async Task Damaged_brotli_is_a_body_that_breaks_off(int status)
     {
         var body = Enumerable.Repeat((byte)0xFF, 64).ToArray();
-        await using var collector = new Collector(new Answer(status, body, ("Content-Type", "application/json"), ("Content-Encoding", "br")));
+        await using var collector =
+            new Collector(new Answer(status, body, ("Content-Type", "application/json"), ("Content-Encoding", "br")));
 
         if (status == 200)
             Assert.Contains("broke off", Assert.Single((await ExportAsync(collector)).Messages), StringComparison.Ordinal);

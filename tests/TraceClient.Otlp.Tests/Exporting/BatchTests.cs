@@ -9,7 +9,8 @@ public sealed class BatchTests
     [InlineData(OtlpExportFormat.Protobuf)]
     public async Task What_is_received_reads_back_as_the_same_traces(OtlpExportFormat format)
     {
-        Trace[] traces = [.. Enumerable.Range(1, 40).Select(RandomTraces.Make).DistinctBy(trace => OtlpIds.TraceId(trace.Source, trace.Id))];
+        Trace[] traces =
+            [.. Enumerable.Range(1, 40).Select(RandomTraces.Make).DistinctBy(trace => OtlpIds.TraceId(trace.Source, trace.Id))];
         await using var collector = new Collector();
         await using var exporter = Exports.To(collector, configure: options => (options.Format, options.MaxBatchSpans) = (format, 7));
 
@@ -78,7 +79,8 @@ public sealed class BatchTests
         await using var collector = new Collector();
         await using var exporter = Exports.To(collector, configure: options => options.MaxBatchBytes = 1024);
 
-        var error = await Assert.ThrowsAsync<TraceClientException>(() => exporter.ExportAsync(Exports.Make("a", 1, textLength: 2000), Exports.Token));
+        var error = await Assert.ThrowsAsync<TraceClientException>(
+            () => exporter.ExportAsync(Exports.Make("a", 1, textLength: 2000), Exports.Token));
 
         Assert.Contains(OtlpIds.SpanId("kubiya", "a-0"), error.Message, StringComparison.Ordinal);
         Assert.Contains("MaxBatchBytes", error.Message, StringComparison.Ordinal);
@@ -160,7 +162,8 @@ public sealed class BatchTests
     private static async Task<int> BatchesOf(Trace trace, OtlpExportFormat format, int maxBytes)
     {
         await using var collector = new Collector();
-        await using var exporter = Exports.To(collector, configure: options => (options.Format, options.MaxBatchBytes) = (format, maxBytes));
+        await using var exporter =
+            Exports.To(collector, configure: options => (options.Format, options.MaxBatchBytes) = (format, maxBytes));
         await exporter.ExportAsync(trace, Exports.Token);
         Assert.All(collector.Requests, request => Assert.InRange(request.Raw.Length, 1, maxBytes));
         return collector.Requests.Count;

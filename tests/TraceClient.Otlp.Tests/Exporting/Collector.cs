@@ -6,7 +6,8 @@ using System.Text;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
-/// <summary>A collector on a real socket: gives the answers of its script, one a connection, then what it judges, success unless told else.</summary>
+/// <summary>A collector on a real socket: gives the answers of its script,
+/// one a connection, then what it judges, success unless told else.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -68,7 +69,8 @@ internal sealed class Collector : IAsyncDisposable
             var stream = client.GetStream();
             if (await ReadHeadAsync(stream) is not [var line, .. var fields])
                 return;
-            var headers = fields.Select(field => field.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+            var headers = fields.Select(field => field.Split(": ", 2))
+                .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
             var body = new byte[int.Parse(headers["Content-Length"], CultureInfo.InvariantCulture)];
             Attempts++;
             var answer = _script.TryDequeue(out var next) ? next : null;
@@ -97,7 +99,8 @@ internal sealed class Collector : IAsyncDisposable
 
     private async Task WriteAsync(NetworkStream stream, Answer answer)
     {
-        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {answer.Status} Status\r\nConnection: close\r\nContent-Length: {answer.Body.Length + answer.Missing}\r\n");
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {answer.Status} Status\r\nConnection: close\r\nContent-Length: {answer.Body.Length + answer.Missing}\r\n");
         foreach (var (name, value) in answer.Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), _stop.Token);

@@ -8,7 +8,8 @@ internal static class Exports
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>An exporter whose timeouts are too long for the clock to reach.</summary>
-    public static OtlpTraceExporter To(Collector collector, AutoAdvancingTimeProvider? clock = null, Action<OtlpExporterOptions>? configure = null)
+    public static OtlpTraceExporter To(
+        Collector collector, AutoAdvancingTimeProvider? clock = null, Action<OtlpExporterOptions>? configure = null)
     {
         var options = new OtlpExporterOptions
         {
@@ -49,7 +50,9 @@ internal static class Exports
     /// <summary>The traces of all requests together, as a reader sees them.</summary>
     public static async Task<List<Trace>> TracesOfAsync(Collector collector, OtlpExportFormat format)
     {
-        var data = collector.Requests.SelectMany(request => format == OtlpExportFormat.Json ? [.. request.Body, (byte)'\n'] : request.Body).ToArray();
-        return await Data.ReadAsync(data, new OtlpReaderOptions { Format = format == OtlpExportFormat.Json ? OtlpFormat.Json : OtlpFormat.Protobuf });
+        var data = collector.Requests.SelectMany(request => format == OtlpExportFormat.Json ? [.. request.Body, (byte)'\n'] : request.Body)
+            .ToArray();
+        return await Data.ReadAsync(
+            data, new OtlpReaderOptions { Format = format == OtlpExportFormat.Json ? OtlpFormat.Json : OtlpFormat.Protobuf });
     }
 }

@@ -37,9 +37,11 @@ public sealed class OptionsTests
     [InlineData("http://collector:4318", "true", true)]
     [InlineData("https://collector", null, true)]
     [InlineData("http://localhost:4318", null, true)]
-    public async Task Headers_go_over_plain_http_to_this_machine_only_unless_that_is_accepted(string address, string? insecure, bool isAccepted)
+    public async Task Headers_go_over_plain_http_to_this_machine_only_unless_that_is_accepted(
+        string address, string? insecure, bool isAccepted)
     {
-        var options = Read([("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=s3cret"), .. insecure is null ? [] : new[] { ("OTEL_EXPORTER_OTLP_INSECURE", insecure) }]);
+        var options = Read([("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_HEADERS", "Authorization=s3cret"),
+            .. insecure is null ? [] : new[] { ("OTEL_EXPORTER_OTLP_INSECURE", insecure) }]);
 
         var error = await Xunit.Record.ExceptionAsync(async () => await new OtlpTraceExporter(options).DisposeAsync());
 
@@ -52,14 +54,16 @@ public sealed class OptionsTests
     {
         var options = OtlpExporterOptions.ForGaltea("key");
 
-        Assert.Equal(("https://api.galtea.ai/otel/traces", OtlpExportFormat.Json, "Bearer key"), (options.Endpoint!.ToString(), options.Format, options.Headers["Authorization"]));
+        Assert.Equal(("https://api.galtea.ai/otel/traces", OtlpExportFormat.Json, "Bearer key"),
+            (options.Endpoint!.ToString(), options.Format, options.Headers["Authorization"]));
         Assert.Throws<ArgumentException>(() => OtlpExporterOptions.ForGaltea(" "));
     }
 
     [Fact]
     public async Task Galtea_finds_the_spans_of_a_trace_by_an_attribute()
     {
-        Trace[] traces = [Exports.Make("turn-1", 2) with { Reference = new("galtea", "turn-1") }, Exports.Make("4bf92f3577b34da6a3ce929d0e0e4736", 2)];
+        Trace[] traces =
+            [Exports.Make("turn-1", 2) with { Reference = new("galtea", "turn-1") }, Exports.Make("4bf92f3577b34da6a3ce929d0e0e4736", 2)];
         await using var collector = new Collector();
         var options = OtlpExporterOptions.ForGaltea("key");
         (options.Endpoint, options.Content) = (collector.Endpoint, new OtlpWriterOptions { IncludeContent = true });
@@ -69,10 +73,12 @@ public sealed class OptionsTests
 
         using var body = JsonDocument.Parse(Assert.Single(collector.Requests).Body);
         var spans = body.RootElement.GetProperty("resourceSpans").EnumerateArray()
-            .SelectMany(resource => resource.GetProperty("scopeSpans").EnumerateArray()).SelectMany(scope => scope.GetProperty("spans").EnumerateArray());
+            .SelectMany(resource => resource.GetProperty("scopeSpans").EnumerateArray())
+            .SelectMany(scope => scope.GetProperty("spans").EnumerateArray());
         Assert.Equal(
             ["turn-1", "turn-1", "4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736"],
-            spans.Select(span => span.GetProperty("attributes").EnumerateArray().Single(attribute => attribute.GetProperty("key").GetString() == "galtea.trace.id")
+            spans.Select(span => span.GetProperty("attributes").EnumerateArray()
+                .Single(attribute => attribute.GetProperty("key").GetString() == "galtea.trace.id")
                 .GetProperty("value").GetProperty("stringValue").GetString()));
         Assert.Equal(traces, await Exports.TracesOfAsync(collector, OtlpExportFormat.Json));
     }
@@ -91,12 +97,14 @@ public sealed class OptionsTests
     public void Time_compression_and_form_are_read_and_code_goes_first()
     {
         (string, string)[] variables =
-            [("OTEL_EXPORTER_OTLP_TIMEOUT", "1500"), ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"), ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json")];
+            [("OTEL_EXPORTER_OTLP_TIMEOUT", "1500"), ("OTEL_EXPORTER_OTLP_COMPRESSION", "gzip"),
+                ("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", "http/json")];
 
         var options = Read(variables);
         var set = new OtlpExporterOptions { Format = OtlpExportFormat.Protobuf }.ReadEnvironment(Variables(variables));
 
-        Assert.Equal((TimeSpan.FromMilliseconds(1500), OtlpExportCompression.Gzip, OtlpExportFormat.Json), (options.Timeout, options.Compression, options.Format));
+        Assert.Equal((TimeSpan.FromMilliseconds(1500), OtlpExportCompression.Gzip, OtlpExportFormat.Json),
+            (options.Timeout, options.Compression, options.Format));
         Assert.Equal(OtlpExportFormat.Protobuf, set.Format);
     }
 
@@ -134,7 +142,8 @@ public sealed class OptionsTests
         var error = Assert.Throws<ArgumentException>(() => new OtlpTraceExporter(options));
 
         Assert.All(
-            ["Endpoint", "Timeout", "TotalTimeout", "RetryDelay", "MaxRetryDelay", "MaxBatchBytes", "MaxBatchSpans", "Headers:Host", "Headers:x-key"],
+            ["Endpoint", "Timeout", "TotalTimeout", "RetryDelay", "MaxRetryDelay", "MaxBatchBytes", "MaxBatchSpans", "Headers:Host",
+                "Headers:x-key"],
             key => Assert.Contains($"OtlpExporterOptions:{key} ", error.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
@@ -162,15 +171,18 @@ public sealed class OptionsTests
         var options = services.GetRequiredService<IOptions<OtlpExporterOptions>>().Value;
         Assert.Equal(
             (new Uri("https://collector/v1/traces"), OtlpExportFormat.Json, OtlpExportCompression.Gzip, "a", 5.0, 50.0, 2.0),
-            (options.Endpoint, options.Format, options.Compression, options.Headers["x-key"], options.Timeout?.TotalSeconds, options.TotalTimeout.TotalSeconds, options.RetryDelay.TotalSeconds));
-        Assert.Equal((20.0, 2048, 12, true), (options.MaxRetryDelay.TotalSeconds, options.MaxBatchBytes, options.MaxBatchSpans, options.Content.IncludeContent));
+            (options.Endpoint, options.Format, options.Compression, options.Headers["x-key"], options.Timeout?.TotalSeconds,
+                options.TotalTimeout.TotalSeconds, options.RetryDelay.TotalSeconds));
+        Assert.Equal((20.0, 2048, 12, true),
+            (options.MaxRetryDelay.TotalSeconds, options.MaxBatchBytes, options.MaxBatchSpans, options.Content.IncludeContent));
         Assert.Same(services.GetRequiredService<OtlpTraceExporter>(), services.GetRequiredService<OtlpTraceExporter>());
     }
 
     [Fact]
     public void A_wrong_configuration_names_its_key()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Otlp:MaxBatchSpans"] = "0" }).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Otlp:MaxBatchSpans"] = "0" }).Build();
         using var services = new ServiceCollection().AddOtlpTraceExporter(configuration.GetSection("Otlp")).BuildServiceProvider();
 
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<OtlpTraceExporter>);
@@ -178,7 +190,8 @@ public sealed class OptionsTests
         Assert.Contains("Otlp:MaxBatchSpans must be 1 or more", error.Message, StringComparison.Ordinal);
     }
 
-    private static OtlpExporterOptions Read(params (string Name, string Value)[] variables) => new OtlpExporterOptions().ReadEnvironment(Variables(variables));
+    private static OtlpExporterOptions Read(params (string Name, string Value)[] variables) =>
+        new OtlpExporterOptions().ReadEnvironment(Variables(variables));
 
     private static Func<string, string?> Variables(params (string Name, string Value)[] variables) =>
         name => variables.Where(variable => variable.Name == name).Select(variable => variable.Value).SingleOrDefault();

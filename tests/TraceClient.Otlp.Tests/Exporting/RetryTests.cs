@@ -55,7 +55,8 @@ public sealed class RetryTests
     {
         var stub = new StubHandler(Answer(HttpStatusCode.BadGateway));
         var times = new List<DateTimeOffset>();
-        await using var exporter = Exporter(Timed(stub, times), options => (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6)));
+        await using var exporter = Exporter(Timed(stub, times),
+            options => (options.RetryDelay, options.MaxRetryDelay) = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6)));
 
         await Assert.ThrowsAsync<TraceServerException>(() => RunAsync(exporter.ExportAsync(Exports.Small, Exports.Token)));
 
@@ -101,7 +102,8 @@ public sealed class RetryTests
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => RunAsync(exporter.ExportAsync(Exports.Small, Exports.Token)));
 
         Assert.True(error.IsTransient);
-        Assert.Contains("had no response within 60 s. Check the collector, or raise TotalTimeout.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "had no response within 60 s. Check the collector, or raise TotalTimeout.", error.Message, StringComparison.Ordinal);
         Assert.Equal(5, stub.Sent.Count);
         Assert.InRange((_clock.GetUtcNow() - start).TotalSeconds, 60, 61);
     }
@@ -137,7 +139,11 @@ public sealed class RetryTests
     public async Task A_body_that_stalls_after_an_error_leaves_the_error()
     {
         var stub = new StubHandler(
-            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new TrackedContent(new FaultyStream([], fault: null), "application/json") }));
+            (_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest)
+            {
+                Content =
+                new TrackedContent(new FaultyStream([], fault: null), "application/json")
+            }));
         await using var exporter = Exporter(stub);
 
         var export = exporter.ExportAsync(Exports.Small, Exports.Token);

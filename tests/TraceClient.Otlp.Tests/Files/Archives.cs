@@ -31,17 +31,20 @@ internal static class Archives
             var trace = await client.GetTraceAsync(summary.Reference, Token);
             Assert.Equal(
                 (trace.Name, trace.Status, trace.StartTime, trace.EndTime, trace.Duration, trace.SessionId, trace.ServiceName, trace.User),
-                (summary.Name, summary.Status, summary.StartTime, summary.EndTime, summary.Duration, summary.SessionId, summary.ServiceName, summary.User));
+                (summary.Name, summary.Status, summary.StartTime, summary.EndTime, summary.Duration, summary.SessionId, summary.ServiceName,
+                    summary.User));
             Assert.Equal((trace.Spans.Count, ErrorsOf(trace)), (summary.SpanCount, summary.ErrorCount));
             Assert.Equal(trace.Spans.Select(span => span.Type).ToHashSet(), [.. summary.SpanTypes!]);
             Assert.Equal(
                 trace.Spans.Select(span => span.Id).Order(StringComparer.Ordinal),
-                (await client.StreamSpansAsync(summary.Reference, Token).Select(span => span.Id).Distinct().ToListAsync(Token)).Order(StringComparer.Ordinal));
+                (await client.StreamSpansAsync(summary.Reference, Token).Select(span => span.Id).Distinct().ToListAsync(Token))
+                    .Order(StringComparer.Ordinal));
         }
     }
 
     // Whether a pipeline's work failed is not known before an output has answered.
-    private static int? ErrorsOf(Trace trace) => trace is { Source: "calyptia", Status: TraceStatus.Unset } && trace.Spans.All(span => span.Status == SpanStatus.Unset)
+    private static int? ErrorsOf(Trace trace) =>
+        trace is { Source: "calyptia", Status: TraceStatus.Unset } && trace.Spans.All(span => span.Status == SpanStatus.Unset)
         ? null
         : trace.Spans.Count(span => span.Status == SpanStatus.Error);
 }

@@ -43,7 +43,8 @@ public sealed class CalyptiaFilesTests : IDisposable
         var session = simulator.Calyptia.SessionIds.First();
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new("Bearer", simulator.Tokens.Calyptia);
-        using var saved = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token));
+        using var saved = JsonDocument.Parse(
+            await http.GetByteArrayAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token));
         var records = saved.RootElement.EnumerateArray().Select(record => record.GetRawText()).ToList();
         _folder.Write("page-1.json", $"[{string.Join(',', records.Take(10))}]");
         _folder.Write("page-2.json", $$"""{"items":[{{string.Join(',', records.Skip(7))}}],"endCursor":null}""");
@@ -52,9 +53,11 @@ public sealed class CalyptiaFilesTests : IDisposable
         var listed = await Archives.ListAsync(offline);
         var expected = await Archives.ListAsync(online, new TraceQuery { Sources = ["calyptia"], SessionId = session });
 
-        Assert.Equal(expected.Select(summary => (summary.Reference, summary.RecordedAt, summary.SpanCount)), listed.Select(summary => (summary.Reference, summary.RecordedAt, summary.SpanCount)));
+        Assert.Equal(expected.Select(summary => (summary.Reference, summary.RecordedAt, summary.SpanCount)),
+            listed.Select(summary => (summary.Reference, summary.RecordedAt, summary.SpanCount)));
         foreach (var summary in expected)
-            Assert.Equal((await online.GetTraceAsync(summary.Reference, Token)).Spans, (await offline.GetTraceAsync(summary.Reference, Token)).Spans);
+            Assert.Equal((await online.GetTraceAsync(summary.Reference, Token)).Spans,
+                (await offline.GetTraceAsync(summary.Reference, Token)).Spans);
     }
 
     [Fact]
@@ -75,22 +78,26 @@ public sealed class CalyptiaFilesTests : IDisposable
     [Fact]
     public async Task What_stands_before_a_fault_is_listed_and_opened()
     {
-        var tap = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token);
+        var tap = await File.ReadAllBytesAsync(
+            Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token);
         var half = Encoding.UTF8.GetString(tap)[..(tap.Length / 2)];
         await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", half));
 
         var listed = await Archives.ListAsync(client);
 
         Assert.InRange(listed.Count, 5, 15);
-        var warning = Assert.Single((await client.GetTraceAsync(listed[^1].Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
+        var warning = Assert.Single(
+            (await client.GetTraceAsync(listed[^1].Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
         Assert.Contains("tap.jsonl", warning.Message, StringComparison.Ordinal);
-        Assert.Contains($"1 of {half.Count(c => c == '\n') + 1} events could not be read; 0 were recovered", warning.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"1 of {half.Count(c => c == '\n') + 1} events could not be read; 0 were recovered", warning.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Traces_of_a_file_with_malformed_events_say_how_many_there_are()
     {
-        var tap = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-b-filter-drops-all.NOT-JSON.txt"), Token);
+        var tap = await File.ReadAllBytesAsync(
+            Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-b-filter-drops-all.NOT-JSON.txt"), Token);
         await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", tap));
 
         var listed = await Archives.ListAsync(client);
@@ -106,7 +113,8 @@ public sealed class CalyptiaFilesTests : IDisposable
         var samples = Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia");
         File.Copy(Path.Combine(samples, "v3.1.10-b-filter-drops-all.NOT-JSON.txt"), Path.Combine(_folder.Path, "a.jsonl"));
         File.Copy(Path.Combine(samples, "v3.1.10-two-appends.json"), Path.Combine(_folder.Path, "b.json"));
-        _folder.Write("c.jsonl", await File.ReadAllBytesAsync(Path.Combine(samples, "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token) is var tap ? tap[..(tap.Length / 2)] : []);
+        _folder.Write("c.jsonl", await File.ReadAllBytesAsync(Path.Combine(samples, "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token)
+            is var tap ? tap[..(tap.Length / 2)] : []);
 
         var archive = await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token);
 
@@ -118,7 +126,8 @@ public sealed class CalyptiaFilesTests : IDisposable
     [Fact]
     public async Task An_archive_of_files_that_can_be_read_has_no_warnings()
     {
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-two-appends.json"), Path.Combine(_folder.Path, "b.json"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v3.1.10-two-appends.json"),
+            Path.Combine(_folder.Path, "b.json"));
 
         Assert.Empty((await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token)).Warnings);
     }

@@ -47,7 +47,8 @@ public sealed class ChangingFilesTests : IDisposable
     public async Task A_trace_is_followed_while_its_file_grows_also_amid_a_line()
     {
         var trace = Make("a") with { IsComplete = false };
-        var lines = trace.Spans.Select(span => Data.Write(OtlpFormat.JsonLines, trace with { Spans = [span], Roots = [span], IsComplete = span == trace.Spans[^1] })).ToList();
+        var lines = trace.Spans.Select(span =>
+            Data.Write(OtlpFormat.JsonLines, trace with { Spans = [span], Roots = [span], IsComplete = span == trace.Spans[^1] })).ToList();
         _folder.Write("a.jsonl", lines[0]);
         var archive = await TraceArchive.OpenAsync([_folder.Path], cancellationToken: Token);
         await using var client = TraceClients.Create(_ => { }, builder =>
@@ -79,7 +80,8 @@ public sealed class ChangingFilesTests : IDisposable
     {
         var (a, b, c) = (Make("a"), Make("b"), Make("c"));
         _folder.Write("1.jsonl", OtlpFormat.JsonLines, a);
-        _folder.Write(name, [.. Data.Write(OtlpFormat.JsonLines, b), .. "{\"resourceSpans\":[secret\n"u8, .. Data.Write(OtlpFormat.JsonLines, Make("lost"))]);
+        _folder.Write(name, [.. Data.Write(OtlpFormat.JsonLines, b), .. "{\"resourceSpans\":[secret\n"u8,
+            .. Data.Write(OtlpFormat.JsonLines, Make("lost"))]);
         _folder.Write("3.pb", OtlpFormat.Protobuf, c);
         await using var client = await Archives.OpenAsync(_folder.Path);
 
@@ -89,12 +91,15 @@ public sealed class ChangingFilesTests : IDisposable
         Assert.Contains("2.jsonl", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", fault.ToString(), StringComparison.Ordinal);
         Assert.Equal("kubiya", fault.SourceName);
-        Assert.InRange(fault.ByteOffset!.Value, Data.Write(OtlpFormat.JsonLines, b).Length, Data.Write(OtlpFormat.JsonLines, b).Length + 30);
+        Assert.InRange(
+            fault.ByteOffset!.Value, Data.Write(OtlpFormat.JsonLines, b).Length, Data.Write(OtlpFormat.JsonLines, b).Length + 30);
         Assert.Equal(a, await client.GetTraceAsync(a.Reference, Token));
         var before = await client.GetTraceAsync(b.Reference, Token);
         Assert.Equal(b, before);
-        Assert.Contains(before.Warnings, warning => warning.Code == TraceWarningCodes.Incomplete && warning.Message.Contains("2.jsonl", StringComparison.Ordinal));
-        Assert.DoesNotContain((await client.GetTraceAsync(c.Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
+        Assert.Contains(before.Warnings,
+            warning => warning.Code == TraceWarningCodes.Incomplete && warning.Message.Contains("2.jsonl", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            (await client.GetTraceAsync(c.Reference, Token)).Warnings, warning => warning.Code == TraceWarningCodes.Incomplete);
         Assert.False(Assert.Single(await client.CheckHealthAsync(Token)).IsHealthy);
         Assert.Equal(3, (await Archives.ListAsync(client, new TraceQuery { ContinueOnSourceFailure = true })).Count);
     }
@@ -113,7 +118,8 @@ public sealed class ChangingFilesTests : IDisposable
         Assert.InRange(listed.Count, 10, 390);
         Assert.Contains("cut.jsonl.gz", fault.Message, StringComparison.Ordinal);
         foreach (var summary in listed)
-            Assert.Equal(traces.Single(trace => trace.Reference == summary.Reference), await client.GetTraceAsync(summary.Reference, Token));
+            Assert.Equal(
+                traces.Single(trace => trace.Reference == summary.Reference), await client.GetTraceAsync(summary.Reference, Token));
     }
 
     [Fact]
@@ -189,16 +195,21 @@ public sealed class ChangingFilesTests : IDisposable
     {
         var path = _folder.Write("a.jsonl.gz", OtlpFormat.JsonLines, Make("a"));
 
-        await Assert.ThrowsAsync<TraceFormatException>(() => TraceArchive.OpenAsync([path], new OtlpReaderOptions { MaxElementBytes = 10 }, Token));
-        await Assert.ThrowsAsync<TraceFormatException>(() => TraceArchive.OpenAsync([path], new OtlpReaderOptions { MaxBytes = 1000 }, Token));
+        await Assert.ThrowsAsync<TraceFormatException>(
+            () => TraceArchive.OpenAsync([path], new OtlpReaderOptions { MaxElementBytes = 10 }, Token));
+        await Assert.ThrowsAsync<TraceFormatException>(
+            () => TraceArchive.OpenAsync([path], new OtlpReaderOptions { MaxBytes = 1000 }, Token));
         Assert.Single((await TraceArchive.OpenAsync([path], cancellationToken: Token)).Sources);
     }
 
     private static Trace Make(string id)
     {
-        var spans = Enumerable.Range(0, 4).Select(i => new Span { Id = $"s{i}", ParentId = i == 0 ? null : "s0", Name = $"step {i}", StartTime = new(1_790_000_000_000_000_000 + i) });
-        return TraceAssembler.Assemble(new Trace { Reference = new("kubiya", id), Name = id, Status = TraceStatus.Ok, IsComplete = true }, spans);
+        var spans = Enumerable.Range(0, 4).Select(i =>
+            new Span { Id = $"s{i}", ParentId = i == 0 ? null : "s0", Name = $"step {i}", StartTime = new(1_790_000_000_000_000_000 + i) });
+        return TraceAssembler.Assemble(
+            new Trace { Reference = new("kubiya", id), Name = id, Status = TraceStatus.Ok, IsComplete = true }, spans);
     }
 
-    private static IEnumerable<string> Ids(List<TraceSummary> summaries) => summaries.Select(summary => summary.Id).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Ids(List<TraceSummary> summaries) =>
+        summaries.Select(summary => summary.Id).Order(StringComparer.Ordinal);
 }

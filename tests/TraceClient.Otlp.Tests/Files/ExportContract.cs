@@ -10,7 +10,8 @@ public abstract class ExportContract : FileContract
     private protected sealed override async Task SaveAsync(TraceSimulator simulator, StandaloneTraceClient online, TempFolder folder)
     {
         await using var file = File.Create(folder.PathOf("export.otlp"));
-        var traces = online.ListTracesAsync(cancellationToken: Token).Select(async (summary, token) => await online.GetTraceAsync(summary.Reference, token));
+        var traces = online.ListTracesAsync(cancellationToken: Token)
+            .Select(async (summary, token) => await online.GetTraceAsync(summary.Reference, token));
         await Data.CompleteWriter.WriteAsync(file, Format, traces, Token);
     }
 }

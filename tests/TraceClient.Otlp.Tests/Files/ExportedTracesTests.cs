@@ -55,20 +55,24 @@ public sealed class ExportedTracesTests : IDisposable
         var sample = traces[^1];
         TraceQuery[] queries =
         [
-            new() { Sources = ["kubiya"], Name = sample.Name }, new() { Sources = ["kubiya"], Status = TraceStatus.Error }, new() { Sources = ["kubiya"], SessionId = sample.SessionId },
-            new() { Sources = ["kubiya"], Limit = 3 }, new() { Sources = ["kubiya"], SpanType = SpanType.Tool }, new() { Sources = ["kubiya"], SearchText = sample.Name[1..4] },
+            new() { Sources = ["kubiya"], Name = sample.Name }, new() { Sources = ["kubiya"], Status = TraceStatus.Error },
+            new() { Sources = ["kubiya"], SessionId = sample.SessionId },
+            new() { Sources = ["kubiya"], Limit = 3 }, new() { Sources = ["kubiya"], SpanType = SpanType.Tool },
+            new() { Sources = ["kubiya"], SearchText = sample.Name[1..4] },
         ];
 
         foreach (var query in queries)
             Assert.Equal(Sorted(await Archives.ListAsync(online, query)), Sorted(await Archives.ListAsync(offline, query)));
 
-        static IEnumerable<string> Sorted(List<TraceSummary> summaries) => summaries.Select(summary => summary.Id).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Sorted(List<TraceSummary> summaries) =>
+            summaries.Select(summary => summary.Id).Order(StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task What_the_files_do_not_hold_is_not_found()
     {
-        await using var client = await Archives.OpenAsync(_folder.Write("a.jsonl", OtlpFormat.JsonLines, RandomTraces.Make(1) with { Reference = new("kubiya", "here") }));
+        await using var client = await Archives.OpenAsync(
+            _folder.Write("a.jsonl", OtlpFormat.JsonLines, RandomTraces.Make(1) with { Reference = new("kubiya", "here") }));
         var unknown = new TraceReference("kubiya", "gone");
 
         Assert.NotNull(await client.FindTraceAsync(new TraceReference("kubiya", "here"), Token));
@@ -96,7 +100,8 @@ public sealed class ExportedTracesTests : IDisposable
     [Fact]
     public async Task A_source_of_files_is_one_of_a_container_s_sources()
     {
-        var path = _folder.Write("a.jsonl", OtlpFormat.JsonLines, RandomTraces.Make(1) with { Reference = new("kubiya", "k") }, RandomTraces.Make(2) with { Reference = new("galtea", "g") });
+        var path = _folder.Write("a.jsonl", OtlpFormat.JsonLines, RandomTraces.Make(1) with { Reference = new("kubiya", "k") },
+            RandomTraces.Make(2) with { Reference = new("galtea", "g") });
 
         await using var client = TraceClients.Create(_ => { }, builder => builder.AddSource(_ => new FileTraceSource("galtea", [path])));
 

@@ -21,7 +21,8 @@ public abstract class FileContract : SourceContract, IAsyncLifetime
     /// <summary>Writes all that the service has.</summary>
     private protected abstract Task SaveAsync(TraceSimulator simulator, StandaloneTraceClient online, TempFolder folder);
 
-    private protected sealed override async Task<StandaloneTraceClient> ConnectAsync(TraceSimulator simulator, Action<TraceClientsOptions>? configure = null)
+    private protected sealed override async Task<StandaloneTraceClient> ConnectAsync(
+        TraceSimulator simulator, Action<TraceClientsOptions>? configure = null)
     {
         await using (var online = ContractClient.Connect(simulator, Subject, new AutoAdvancingTimeProvider(), configure))
             await SaveAsync(simulator, online, _folder);

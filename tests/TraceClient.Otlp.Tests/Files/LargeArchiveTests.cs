@@ -22,7 +22,8 @@ public sealed class LargeArchiveTests : IDisposable
         var payload = new string('x', PayloadBytes);
         var path = _folder.PathOf("large.jsonl");
         await using (var file = File.Create(path))
-            await Data.CompleteWriter.WriteAsync(file, OtlpFormat.JsonLines, Enumerable.Range(0, Count).Select(Make).ToAsyncEnumerable(), Token);
+            await Data.CompleteWriter.WriteAsync(
+                file, OtlpFormat.JsonLines, Enumerable.Range(0, Count).Select(Make).ToAsyncEnumerable(), Token);
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
         var archive = await TraceArchive.OpenAsync([path], cancellationToken: Token);
@@ -37,7 +38,8 @@ public sealed class LargeArchiveTests : IDisposable
 
         Trace Make(int i) => TraceAssembler.Assemble(
             new Trace { Reference = new("kubiya", $"t{i}"), Name = "a trace of many", SessionId = $"session {i / 10}" },
-            [new Span { Id = $"s{i}", Name = "step", StartTime = new(1_790_000_000_000_000_000 + i), Attributes = AttributeMap.Empty.With("payload", payload) }]);
+            [new Span { Id = $"s{i}", Name = "step", StartTime = new(1_790_000_000_000_000_000 + i),
+                Attributes = AttributeMap.Empty.With("payload", payload) }]);
     }
 
     [Fact]
@@ -49,13 +51,15 @@ public sealed class LargeArchiveTests : IDisposable
 
         var (ofPlain, ofPacked) = (await AllocatedByReadsAsync(plain, traces), await AllocatedByReadsAsync(packed, traces));
 
-        Assert.True(ofPacked < 2 * ofPlain, $"{ofPacked} bytes were allocated for traces of the compressed file, {ofPlain} for the same of the other");
+        Assert.True(ofPacked < 2 * ofPlain,
+            $"{ofPacked} bytes were allocated for traces of the compressed file, {ofPlain} for the same of the other");
     }
 
     [Fact]
     public async Task A_session_of_Calyptia_is_read_once_for_all_of_its_traces()
     {
-        var tap = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token);
+        var tap = await File.ReadAllTextAsync(
+            Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", "v2.0.14-d-two-inputs-same-prefix.jsonl"), Token);
         await using var client = await Archives.OpenAsync(_folder.Write("tap.jsonl", tap));
         var listed = await Archives.ListAsync(client);
         var first = await AllocatedByReadsAsync(client, listed[..1].Select(summary => summary.Reference));

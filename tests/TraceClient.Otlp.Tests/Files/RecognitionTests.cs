@@ -5,7 +5,9 @@ namespace TraceClient.Otlp.Tests.Files;
 /// <summary>What a file is, its first bytes tell, whatever stands around the data.</summary>
 public sealed class RecognitionTests
 {
-    private const string Record = """{"id":"r1","sessionID":"s","type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[],"createdAt":"2026-11-20T08:00:00Z"}""";
+    private const string Record =
+        """{"id":"r1","sessionID":"s","type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":"""
+            + """[],"createdAt":"2026-11-20T08:00:00Z"}""";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -43,7 +45,8 @@ public sealed class RecognitionTests
     [Fact]
     public async Task A_trace_without_spans_is_listed_and_opens_without_spans()
     {
-        var trace = TraceAssembler.Assemble(new Trace { Reference = new TraceReference("galtea", "turn-1"), Name = "turn", SessionId = "s", Status = TraceStatus.Ok }, []);
+        var trace = TraceAssembler.Assemble(
+            new Trace { Reference = new TraceReference("galtea", "turn-1"), Name = "turn", SessionId = "s", Status = TraceStatus.Ok }, []);
         using var folder = new TempFolder();
         folder.Write("turns.jsonl", OtlpFormat.JsonLines, trace);
 

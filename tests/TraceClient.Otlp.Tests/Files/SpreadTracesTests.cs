@@ -12,7 +12,8 @@ public sealed class SpreadTracesTests
     public void Any_split_of_the_spans_over_files_gives_the_same_traces() => Prop.ForAll(RandomTraces.Seeds, seed =>
     {
         var random = new Random(seed);
-        Trace[] traces = [.. Enumerable.Range(0, 3).Select(i => RandomTraces.Make(seed / (i + 1)) with { Reference = new("kubiya", $"t{i}"), Warnings = [] })];
+        Trace[] traces = [.. Enumerable.Range(0, 3)
+            .Select(i => RandomTraces.Make(seed / (i + 1)) with { Reference = new("kubiya", $"t{i}"), Warnings = [] })];
         using var folder = new TempFolder();
         string[] names = ["a.jsonl", "b.pb", "c.jsonl.gz", "d.jsonl"];
         var parts = names.ToDictionary(name => name, _ => new MemoryStream());
@@ -21,7 +22,9 @@ public sealed class SpreadTracesTests
             foreach (var name in names.Where(_ => random.Next(4) == 0).DefaultIfEmpty(names[random.Next(names.Length)]))
             {
                 Complete(Data.CompleteWriter.WriteAsync(
-                    parts[name], name == "b.pb" ? OtlpFormat.Protobuf : OtlpFormat.JsonLines, trace with { Spans = [], Roots = [] }, new[] { span }.ToAsyncEnumerable(), Token));
+                    parts[name], name == "b.pb"
+                        ? OtlpFormat.Protobuf
+                        : OtlpFormat.JsonLines, trace with { Spans = [], Roots = [] }, new[] { span }.ToAsyncEnumerable(), Token));
             }
         }
 
@@ -67,7 +70,8 @@ public sealed class SpreadTracesTests
 
         await Archives.AssertListMatchesTracesAsync(client);
         var expected = await Data.ReadAsync(string.Concat(lines));
-        Assert.Equal(expected.Select(trace => trace.Reference.Id).Order(StringComparer.Ordinal), (await Archives.ListAsync(client)).Select(summary => summary.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Select(trace => trace.Reference.Id).Order(StringComparer.Ordinal),
+            (await Archives.ListAsync(client)).Select(summary => summary.Id).Order(StringComparer.Ordinal));
         foreach (var trace in expected)
             Assert.Equal(trace, await client.GetTraceAsync(trace.Reference, Token));
     }

@@ -20,7 +20,8 @@ public sealed class TraceAssemblerTests
     [Fact]
     public void Times_come_from_the_spans_where_the_header_has_none()
     {
-        var trace = TraceAssembler.Assemble(Header, [Make("a", null, 5) with { EndTime = new(9) }, Make("b", null, 2) with { EndTime = new(3) }, new Span { Id = "c", Name = "c" }]);
+        var trace = TraceAssembler.Assemble(Header, [Make("a", null, 5) with { EndTime = new(9) },
+            Make("b", null, 2) with { EndTime = new(3) }, new Span { Id = "c", Name = "c" }]);
 
         Assert.Equal(new TraceTimestamp(2), trace.StartTime);
         Assert.Equal(new TraceTimestamp(9), trace.EndTime);
@@ -51,7 +52,8 @@ public sealed class TraceAssemblerTests
         var trace = TraceAssembler.Assemble(Header, [Make("a", null, 1), Make("a", null, 1) with { EndTime = new(2) }]);
 
         Assert.Equal(new TraceTimestamp(2), Assert.Single(trace.Spans).EndTime);
-        Assert.Equal(new TraceWarning(TraceWarningCodes.ConflictingSpan, "Different spans came under this id; the last one is kept.", "a"), Assert.Single(trace.Warnings));
+        Assert.Equal(new TraceWarning(TraceWarningCodes.ConflictingSpan, "Different spans came under this id; the last one is kept.", "a"),
+            Assert.Single(trace.Warnings));
     }
 
     [Fact]
@@ -96,7 +98,8 @@ public sealed class TraceAssemblerTests
 
         var attributes = Assert.Single(TraceAssembler.Assemble(Header, [given]).Spans).Attributes;
 
-        Assert.Equal(("soon", "1970-01-01T00:00:00.000000005Z"), (attributes.GetString("kubiya.end_time"), attributes.GetString("kubiya.row.end_time")));
+        Assert.Equal(("soon", "1970-01-01T00:00:00.000000005Z"),
+            (attributes.GetString("kubiya.end_time"), attributes.GetString("kubiya.row.end_time")));
     }
 
     [Fact]
@@ -128,7 +131,8 @@ public sealed class TraceAssemblerTests
     {
         const int Count = 1_000_000;
 
-        var trace = TraceAssembler.Assemble(Header, Enumerable.Range(0, Count).Select(i => Make($"s{i}", i == 0 ? null : $"s{(i - 1) / 10}", i)));
+        var trace = TraceAssembler.Assemble(
+            Header, Enumerable.Range(0, Count).Select(i => Make($"s{i}", i == 0 ? null : $"s{(i - 1) / 10}", i)));
 
         Assert.Equal(Count, trace.Spans.Count);
         Assert.Equal(10, Assert.Single(trace.Roots).Children.Count);
@@ -197,7 +201,8 @@ public sealed class TraceAssemblerTests
     }
 
     private static string Describe(Span span) =>
-        $"{span.Id} {span.StartTime} {span.EndTime} [{string.Join(',', span.Children.Select(child => child.Id))}] [{string.Join(',', span.Warnings)}]";
+        $"{span.Id} {span.StartTime} {span.EndTime} "
+            + $"[{string.Join(',', span.Children.Select(child => child.Id))}] [{string.Join(',', span.Warnings)}]";
 
     private static Span Make(string id, string? parent, long start) =>
         new() { Id = id, ParentId = parent, Name = id, StartTime = new TraceTimestamp(start) };

@@ -37,7 +37,8 @@ public sealed class ClientCredentialsTests
         Assert.Equal(2, stub.Sent.Count);
         Assert.Equal(HttpMethod.Post, stub.Sent[0].Method);
         Assert.Equal(
-            "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient&scope=traces%3Aread+spans%3Aread&audience=https%3A%2F%2Fapi.example.test",
+            "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient"
+            + "&scope=traces%3Aread+spans%3Aread&audience=https%3A%2F%2Fapi.example.test",
             stub.Sent[0].Body);
     }
 
@@ -88,7 +89,8 @@ public sealed class ClientCredentialsTests
     [Fact]
     public async Task An_endpoint_that_is_not_there_is_a_transport_error()
     {
-        var provider = Provider(new StubHandler(Throw(new HttpRequestException(HttpRequestError.ConnectionError, $"no connection, client_secret={Secret}"))));
+        var provider = Provider(
+            new StubHandler(Throw(new HttpRequestException(HttpRequestError.ConnectionError, $"no connection, client_secret={Secret}"))));
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(async () => await provider.GetTokenAsync(Request, Token));
 
@@ -135,7 +137,8 @@ public sealed class ClientCredentialsTests
     [Fact]
     public void Options_that_are_missing_make_no_provider()
     {
-        Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(new ClientCredentialsOptions { TokenEndpoint = null!, ClientId = "me", ClientSecret = "s" }));
+        Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(
+            new ClientCredentialsOptions { TokenEndpoint = null!, ClientId = "me", ClientSecret = "s" }));
         Assert.Throws<ArgumentException>(() => Provider(new StubHandler(), options => options.Cache = null!));
     }
 

@@ -34,7 +34,8 @@ internal sealed class CalyptiaSubject : ContractSubject
             var plugin = type == 2 ? $"modify.{i}" : "dummy.0";
             simulator.Calyptia.AppendRecordJson(
                 session,
-                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","createdAt":"2026-11-22T11:59:00.{{i:d6}}Z","records":[{"timestamp":1,"record":{"i": {{i}} } }]}""");
+                $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","createdAt":"2026-11-22T11:59:"""
+                    + $$"""00.{{i:d6}}Z","records":[{"timestamp":1,"record":{"i": {{i}} } }]}""");
         }
 
         return $"{session}/trace.0";
@@ -42,5 +43,6 @@ internal sealed class CalyptiaSubject : ContractSubject
 
     // The service counts records, not traces: each record must be a span of exactly one trace.
     public override void AssertComplete(TraceSimulator simulator, IReadOnlyList<TraceSummary> list) =>
-        Assert.Equal(simulator.Calyptia.SessionIds.Sum(simulator.Calyptia.RecordCount), list.Sum(summary => (long)summary.SpanCount!.Value));
+        Assert.Equal(
+            simulator.Calyptia.SessionIds.Sum(simulator.Calyptia.RecordCount), list.Sum(summary => (long)summary.SpanCount!.Value));
 }

@@ -6,7 +6,8 @@ namespace TraceClient.Tests.Contract;
 /// <summary>A client of one source of a simulator whose retries take no time.</summary>
 internal static class ContractClient
 {
-    /// <summary>Gets the time of the simulators, shortly before that of the clients, so that their data set is the same in every run.</summary>
+    /// <summary>Gets the time of the simulators, shortly before that of the
+    /// clients, so that their data set is the same in every run.</summary>
     public static DateTimeOffset SimulatorTime { get; } = new(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
 
     /// <summary>Creates options whose timeouts are longer than the waits that the clock skips.</summary>

@@ -4,7 +4,8 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tests.Contract;
 
-/// <summary>What every source of a service does, asked of the simulator over a real socket. A source of its own is one class below.</summary>
+/// <summary>What every source of a service does, asked of the simulator
+/// over a real socket. A source of its own is one class below.</summary>
 public abstract class ServiceContract : SourceContract
 {
     private readonly AutoAdvancingTimeProvider _clock = new();
@@ -16,7 +17,8 @@ public abstract class ServiceContract : SourceContract
         simulator.Faults.On(Subject.Service).RespondWith(200, "{}");
         await using var client = Connect(simulator);
 
-        var error = await Assert.ThrowsAsync<TraceFormatException>(async () => await client.ListTracesAsync(cancellationToken: Token).CountAsync(Token));
+        var error = await Assert.ThrowsAsync<TraceFormatException>(
+            async () => await client.ListTracesAsync(cancellationToken: Token).CountAsync(Token));
 
         Assert.StartsWith($"{Subject.Name}: List", error.Message, StringComparison.Ordinal);
     }
@@ -28,7 +30,8 @@ public abstract class ServiceContract : SourceContract
         var stale = simulator.Tokens[Subject.Service];
         var fresh = simulator.Tokens.Rotate(Subject.Service);
         var asked = new List<bool>();
-        await using var client = Connect(simulator, options => Subject.OptionsOf(options).TokenProvider = BearerTokenProvider.From((request, _) =>
+        await using var client =
+            Connect(simulator, options => Subject.OptionsOf(options).TokenProvider = BearerTokenProvider.From((request, _) =>
         {
             asked.Add(request.ForceRefresh);
             return ValueTask.FromResult(new BearerToken(asked.Contains(item: true) ? fresh : stale));
@@ -62,7 +65,8 @@ public abstract class ServiceContract : SourceContract
         await using var client = Connect(simulator);
         var wait = TimeSpan.FromSeconds(42);
         var value = form == "seconds" ? "42" : (_clock.GetUtcNow() + wait).ToString("R");
-        OnList(simulator).Times(1).RespondWith(429, headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = value });
+        OnList(simulator).Times(1)
+            .RespondWith(429, headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Retry-After"] = value });
 
         Assert.NotEmpty(await ListAsync(client));
         Assert.InRange(_clock.Elapsed, wait, wait + TimeSpan.FromSeconds(2));
@@ -232,7 +236,8 @@ public abstract class ServiceContract : SourceContract
         Assert.InRange(simulator.Requests.Count, 2, 200);
     }
 
-    private protected override Task<StandaloneTraceClient> ConnectAsync(TraceSimulator simulator, Action<TraceClientsOptions>? configure = null) =>
+    private protected override Task<StandaloneTraceClient> ConnectAsync(
+        TraceSimulator simulator, Action<TraceClientsOptions>? configure = null) =>
         Task.FromResult(Connect(simulator, configure));
 
     private StandaloneTraceClient Connect(TraceSimulator simulator, Action<TraceClientsOptions>? configure = null) =>

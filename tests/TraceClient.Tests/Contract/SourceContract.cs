@@ -77,7 +77,8 @@ public abstract class SourceContract
         var unknown = new TraceReference(Subject.Name, Subject.UnknownId);
 
         Assert.Null(await client.FindTraceAsync(unknown, Token));
-        Assert.Equal(Subject.Name, (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(unknown, Token))).SourceName);
+        Assert.Equal(
+            Subject.Name, (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(unknown, Token))).SourceName);
         await Assert.ThrowsAsync<TraceNotFoundException>(async () => await client.StreamSpansAsync(unknown, Token).ToListAsync(Token));
     }
 
@@ -169,7 +170,8 @@ public abstract class SourceContract
         var type = types[sample.Reference].First();
 
         await SameAsync(new TraceQuery { Name = sample.Name }, summary => summary.Name == sample.Name);
-        await SameAsync(new TraceQuery { SearchText = sample.Name[1..] }, summary => $"{summary.Name}\n{summary.ServiceName}".Contains(sample.Name[1..], StringComparison.OrdinalIgnoreCase));
+        await SameAsync(new TraceQuery { SearchText = sample.Name[1..] },
+            summary => $"{summary.Name}\n{summary.ServiceName}".Contains(sample.Name[1..], StringComparison.OrdinalIgnoreCase));
         await SameAsync(new TraceQuery { Status = TraceStatus.Error }, summary => summary.Status == TraceStatus.Error);
         await SameAsync(new TraceQuery { Status = TraceStatus.Unset }, summary => summary.Status == TraceStatus.Unset);
         await SameAsync(new TraceQuery { ErrorsOnly = true }, summary => summary.Status == TraceStatus.Error || summary.ErrorCount > 0);
@@ -198,11 +200,13 @@ public abstract class SourceContract
             Token);
 
     /// <summary>A client of the one source, which has what the simulator has.</summary>
-    private protected abstract Task<StandaloneTraceClient> ConnectAsync(TraceSimulator simulator, Action<TraceClientsOptions>? configure = null);
+    private protected abstract Task<StandaloneTraceClient> ConnectAsync(
+        TraceSimulator simulator, Action<TraceClientsOptions>? configure = null);
 
     private protected static Task<List<TraceSummary>> ListAsync(ITraceClient client, TraceQuery? query = null) =>
         client.ListTracesAsync(query, Token).ToListAsync(Token).AsTask();
 
     private static async Task<IEnumerable<string>> StreamedIdsAsync(ITraceClient client, Trace trace) =>
-        (await client.StreamSpansAsync(trace.Reference, Token).Select(span => span.Id).Distinct().ToListAsync(Token)).Order(StringComparer.Ordinal);
+        (await client.StreamSpansAsync(trace.Reference, Token).Select(span => span.Id).Distinct().ToListAsync(Token))
+            .Order(StringComparer.Ordinal);
 }

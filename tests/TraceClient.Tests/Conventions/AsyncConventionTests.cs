@@ -37,7 +37,8 @@ public sealed class AsyncConventionTests
     }
 
     private static IEnumerable<MethodInfo> AsyncMethods() =>
-        PublicTypes.SelectMany(type => type.PublicMethods()).Where(method => IsAsync(method.ReturnType) && !method.Name.StartsWith("op_", StringComparison.Ordinal));
+        PublicTypes.SelectMany(type => type.PublicMethods())
+            .Where(method => IsAsync(method.ReturnType) && !method.Name.StartsWith("op_", StringComparison.Ordinal));
 
     private static IEnumerable<MethodInfo> Of(string description) => AsyncMethods().Where(method => Describe(method) == description);
 
@@ -46,7 +47,8 @@ public sealed class AsyncConventionTests
     // A TraceList is one, but an enumerator is only asked for by the name that the compiler knows.
     private static bool IsAsync(Type type) =>
         type == typeof(Task) || type == typeof(ValueTask)
-        || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        || (type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
         || IsAsyncEnumerable(type) || type.GetInterfaces().Any(IsAsyncEnumerable);
 
     private static bool IsAsyncEnumerable(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);

@@ -12,7 +12,8 @@ public sealed class OptionsConventionTests
     private static readonly string[] MayBeZero =
     [
         nameof(ResilienceOptions.MaxRetries), nameof(ResilienceOptions.RetryDelay), nameof(ResilienceOptions.AttemptTimeout),
-        nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout), nameof(ResilienceOptions.MinimumBytesPerSecond), nameof(ResilienceOptions.CircuitFailureRatio),
+        nameof(ResilienceOptions.TotalTimeout), nameof(ResilienceOptions.BodyIdleTimeout), nameof(ResilienceOptions.MinimumBytesPerSecond),
+        nameof(ResilienceOptions.CircuitFailureRatio),
         nameof(BearerTokenCacheOptions.RefreshBeforeExpiry), nameof(FollowOptions.QuietPeriod),
     ];
 
@@ -26,13 +27,16 @@ public sealed class OptionsConventionTests
     ];
 
     public static TheoryData<string> Properties =>
-        [.. OptionsTypes().SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)).Where(IsOption).Select(Describe)];
+        [.. OptionsTypes().SelectMany(type => type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Where(IsOption).Select(Describe)];
 
     public static TheoryData<string> Numbers => [.. NumbersOf(typeof(TraceClientsOptions), prefix: null)];
 
-    public static TheoryData<string> CacheTimes => [.. typeof(BearerTokenCacheOptions).GetProperties().Where(IsNumber).Select(property => property.Name)];
+    public static TheoryData<string> CacheTimes =>
+        [.. typeof(BearerTokenCacheOptions).GetProperties().Where(IsNumber).Select(property => property.Name)];
 
-    public static TheoryData<string> FollowTimes => [.. typeof(FollowOptions).GetProperties().Where(IsNumber).Select(property => property.Name)];
+    public static TheoryData<string> FollowTimes =>
+        [.. typeof(FollowOptions).GetProperties().Where(IsNumber).Select(property => property.Name)];
 
     [Theory]
     [MemberData(nameof(Properties))]
@@ -48,11 +52,13 @@ public sealed class OptionsConventionTests
     [Fact]
     public void A_number_in_the_documentation_is_the_one_in_the_code()
     {
-        Assert.All(OptionsTypes().Where(type => !type.IsAbstract && type.GetConstructor([]) is not null && type != typeof(ClientCredentialsOptions)), type =>
+        Assert.All(OptionsTypes()
+            .Where(type => !type.IsAbstract && type.GetConstructor([]) is not null && type != typeof(ClientCredentialsOptions)), type =>
         {
             var defaults = Activator.CreateInstance(type)!;
             foreach (var property in type.GetProperties().Where(property => IsNumber(property) && property.GetValue(defaults) is not null))
-                Assert.StartsWith($"The default is {Spoken(property.GetValue(defaults)!)}", XmlDocs.Value(property) ?? "", StringComparison.Ordinal);
+                Assert.StartsWith(
+                    $"The default is {Spoken(property.GetValue(defaults)!)}", XmlDocs.Value(property) ?? "", StringComparison.Ordinal);
         });
     }
 
@@ -99,11 +105,13 @@ public sealed class OptionsConventionTests
             var options = new FollowOptions();
             Set(options, name, value);
             var client = new MergedTraceClient([new Facade.FakeSource("a")], TimeProvider.System);
-            return Assert.ThrowsAny<ArgumentException>(() => client.FollowAsync(new TraceReference("a", "t"), options, TestContext.Current.CancellationToken));
+            return Assert.ThrowsAny<ArgumentException>(
+                () => client.FollowAsync(new TraceReference("a", "t"), options, TestContext.Current.CancellationToken));
         }
     }
 
-    private static void AssertRefused(string key, int value) => Assert.StartsWith($"TraceClients:{key} ", FailureOf(key, value) ?? "(accepted)", StringComparison.Ordinal);
+    private static void AssertRefused(string key, int value) =>
+        Assert.StartsWith($"TraceClients:{key} ", FailureOf(key, value) ?? "(accepted)", StringComparison.Ordinal);
 
     private static string? FailureOf(string key, int value)
     {
@@ -111,7 +119,8 @@ public sealed class OptionsConventionTests
         {
             options.Calyptia.Token = options.Kubiya.Token = options.Galtea.Token = "t";
             var path = key.Split(':');
-            Set(path[..^1].Aggregate((object)options, (group, name) => group.GetType().GetProperty(name)!.GetValue(group)!), path[^1], value);
+            Set(path[..^1].Aggregate((object)options, (group, name) => group.GetType().GetProperty(name)!.GetValue(group)!), path[^1],
+                value);
         }).Services.BuildServiceProvider();
         try
         {
@@ -120,7 +129,8 @@ public sealed class OptionsConventionTests
         }
         catch (OptionsValidationException error)
         {
-            return error.Failures.FirstOrDefault(failure => failure.StartsWith($"TraceClients:{key} ", StringComparison.Ordinal)) ?? error.Message;
+            return error.Failures.FirstOrDefault(failure => failure.StartsWith($"TraceClients:{key} ", StringComparison.Ordinal))
+                ?? error.Message;
         }
     }
 
@@ -128,7 +138,8 @@ public sealed class OptionsConventionTests
     {
         var property = options.GetType().GetProperty(name)!;
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        property.SetValue(options, type == typeof(TimeSpan) ? TimeSpan.FromSeconds(value) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
+        property.SetValue(options,
+            type == typeof(TimeSpan) ? TimeSpan.FromSeconds(value) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
     }
 
     private static IEnumerable<string> NumbersOf(Type type, string? prefix) => type.GetProperties().SelectMany(property =>
@@ -149,9 +160,11 @@ public sealed class OptionsConventionTests
         _ => value.ToString()!,
     };
 
-    private static IEnumerable<Type> OptionsTypes() => Assemblies.Library.GetExportedTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal));
+    private static IEnumerable<Type> OptionsTypes() =>
+        Assemblies.Library.GetExportedTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal));
 
-    private static bool IsOption(PropertyInfo property) => property.SetMethod?.IsPublic == true || property.PropertyType == typeof(IList<string>);
+    private static bool IsOption(PropertyInfo property) =>
+        property.SetMethod?.IsPublic == true || property.PropertyType == typeof(IList<string>);
 
     private static bool IsNumber(PropertyInfo property) =>
         (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType) is var type

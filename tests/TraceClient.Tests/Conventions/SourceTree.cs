@@ -1,6 +1,7 @@
 namespace TraceClient.Tests.Conventions;
 
-/// <summary>The repository that the tests were built in, found from the test assembly upwards: a build for release knows no paths.</summary>
+/// <summary>The repository that the tests were built in, found from the
+/// test assembly upwards: a build for release knows no paths.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = Find();
@@ -22,7 +23,8 @@ internal static class SourceTree
     private static IEnumerable<SourceFile> Below(string root, string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(path => new SourceFile(Path.GetRelativePath(root, path).Replace('\\', '/'), File.ReadAllText(path)))
-            .Where(file => !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("obj/", StringComparison.Ordinal));
+            .Where(file =>
+                !file.Name.StartsWith("bin/", StringComparison.Ordinal) && !file.Name.StartsWith("obj/", StringComparison.Ordinal));
 
     private static string Find()
     {
@@ -32,6 +34,7 @@ internal static class SourceTree
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has a TraceClient.sln: run the tests from the repository.");
+        throw new InvalidOperationException(
+            $"No folder above {AppContext.BaseDirectory} has a TraceClient.sln: run the tests from the repository.");
     }
 }

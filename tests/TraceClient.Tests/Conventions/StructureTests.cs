@@ -64,7 +64,8 @@ public sealed partial class StructureTests
     public void Who_names_a_sources_namespace_is_the_source_itself_or_brings_them_together()
     {
         var offenders = SourceTree.Library()
-            .Where(file => !file.Name.StartsWith("DependencyInjection/", StringComparison.Ordinal) && file.Name != "StandaloneTraceClient.cs")
+            .Where(file =>
+                !file.Name.StartsWith("DependencyInjection/", StringComparison.Ordinal) && file.Name != "StandaloneTraceClient.cs")
             .Where(file => Sources.Any(source => file.Text.Contains($"TraceClient.{source}", StringComparison.Ordinal)
                 && !file.Name.StartsWith($"Sources/{source}/", StringComparison.Ordinal)));
 
@@ -91,7 +92,8 @@ public sealed partial class StructureTests
     [InlineData(".AddRetry(")]
     [InlineData("Random.Shared")]
     public void Pipelines_retries_and_backoff_are_built_in_one_place(string code) => Assert.Equal(
-        ["Shared/RetryPipeline.cs"], SourceTree.Library().Where(file => file.Text.Contains(code, StringComparison.Ordinal)).Select(file => file.Name));
+        ["Shared/RetryPipeline.cs"], SourceTree.Library().Where(file => file.Text.Contains(code, StringComparison.Ordinal))
+            .Select(file => file.Name));
 
     private static HashSet<Type> ModelTypes()
     {
@@ -100,15 +102,19 @@ public sealed partial class StructureTests
             .ToHashSet(StringComparer.Ordinal);
 
         // A nested type, such as an enumerator, belongs to the type around it.
-        return Library.GetTypes().Where(type => type.Namespace == nameof(TraceClient) && names.Contains((type.DeclaringType ?? type).Name.Split('`')[0])).ToHashSet();
+        return Library.GetTypes().Where(
+            type => type.Namespace == nameof(TraceClient) && names.Contains((type.DeclaringType ?? type).Name.Split('`')[0])).ToHashSet();
     }
 
     private static IEnumerable<Type> Mentioned(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         return type.GetFields(all).Select(field => field.FieldType)
-            .Concat(type.GetMethods(all).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-            .Concat(type.GetConstructors(all).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
+            .Concat(type.GetMethods(all)
+                .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
+            .Concat(type.GetConstructors(all)
+                .SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
             .Concat(type.GetInterfaces())
             .Append(type.BaseType ?? typeof(object));
     }
@@ -120,6 +126,7 @@ public sealed partial class StructureTests
         return type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()) : [type];
     }
 
-    [GeneratedRegex(@"^(?:public|internal)[a-z ]* (?:class|struct|interface|enum|record(?: struct)?) (\w+)", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^(?:public|internal)[a-z ]* (?:class|struct|interface|enum|record(?: struct)?) (\w+)",
+        RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TypeDeclaration();
 }

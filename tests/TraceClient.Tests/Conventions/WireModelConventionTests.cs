@@ -35,7 +35,8 @@ public sealed class WireModelConventionTests
 
     /// <summary>What a text for people may show: ids, names of things, times, counts.</summary>
     private static readonly string[] Shown =
-        ["Id", "Cursor", "Name", "Alias", "Instance", "Status", "Type", "Kind", "Version", "Resource", "Lifespan", "Text", "Plugins", "Value"];
+        ["Id", "Cursor", "Name", "Alias", "Instance", "Status", "Type", "Kind", "Version", "Resource", "Lifespan", "Text", "Plugins",
+            "Value"];
 
     public static TheoryData<string> Models => [.. WireModels().Select(type => type.Name)];
 
@@ -80,7 +81,15 @@ public sealed class WireModelConventionTests
         var body = JsonPayload.Parse($"\"{Secret}\"");
         var attributes = AttributeMap.From(JsonPayload.Parse($$"""{"user":"{{Secret}}"}"""));
         var record = (Record)Fill(typeof(Record));
-        var span = new Span { Id = "1", Name = "step", StatusMessage = Secret, Attributes = attributes, Resource = attributes, Records = [record] };
+        var span = new Span
+        {
+            Id = "1",
+            Name = "step",
+            StatusMessage = Secret,
+            Attributes = attributes,
+            Resource = attributes,
+            Records = [record]
+        };
         Assert.Contains(Secret, body.ToString(), StringComparison.Ordinal);
 
         Assert.DoesNotContain(Secret, record.ToString(), StringComparison.Ordinal);
@@ -107,8 +116,13 @@ public sealed class WireModelConventionTests
         if (property.PropertyType == typeof(AttributeMap))
             return AttributeMap.From(JsonPayload.Parse($$"""{"user":"{{Secret}}"}"""));
         if (property.PropertyType == typeof(IDictionary<string, JsonElement>))
-            return new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["email"] = JsonSerializer.Deserialize($"\"{Secret}\"", SecretContext.Default.JsonElement) };
-        if (Shown.Any(suffix => property.Name.EndsWith(suffix, StringComparison.Ordinal)) && !property.Name.Contains("User", StringComparison.Ordinal))
+            return new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+            {
+                ["email"] =
+                JsonSerializer.Deserialize($"\"{Secret}\"", SecretContext.Default.JsonElement)
+            };
+        if (Shown.Any(suffix => property.Name.EndsWith(suffix, StringComparison.Ordinal))
+            && !property.Name.Contains("User", StringComparison.Ordinal))
             return null;
         return property.PropertyType == typeof(string) ? Secret : Items(property.PropertyType);
     }
@@ -128,7 +142,8 @@ public sealed class WireModelConventionTests
     private static object Leaf(Type type)
     {
         var value = Activator.CreateInstance(type)!;
-        foreach (var property in type.GetProperties().Where(property => property.SetMethod is not null && property.PropertyType == typeof(JsonPayload)))
+        foreach (var property in type.GetProperties()
+            .Where(property => property.SetMethod is not null && property.PropertyType == typeof(JsonPayload)))
             property.SetValue(value, JsonPayload.Parse($"\"{Secret}\""));
         return value;
     }

@@ -49,7 +49,8 @@ public sealed class ConfigurationBindingTests
 
         var bound = Bound(Section(entries));
 
-        Assert.Equal(expected.Values, expected.Keys.Select(key => ValueAt(bound, key) is IList<string> items ? items.ToArray() : ValueAt(bound, key)));
+        Assert.Equal(expected.Values,
+            expected.Keys.Select(key => ValueAt(bound, key) is IList<string> items ? items.ToArray() : ValueAt(bound, key)));
     }
 
     [Theory]
@@ -79,7 +80,8 @@ public sealed class ConfigurationBindingTests
     public void What_only_code_can_set_is_there_to_be_set()
     {
         var settable = new[] { typeof(TraceSourceOptions), typeof(ResilienceOptions) }
-            .SelectMany(type => type.GetProperties().Where(property => property.SetMethod?.IsPublic == true).Select(property => $"{type.Name}.{property.Name}"));
+            .SelectMany(type => type.GetProperties().Where(property => property.SetMethod?.IsPublic == true)
+                .Select(property => $"{type.Name}.{property.Name}"));
 
         Assert.Empty(CodeOnly.Except(settable, StringComparer.Ordinal));
     }
@@ -113,7 +115,8 @@ public sealed class ConfigurationBindingTests
         using var json = new MemoryStream("""
             { "TraceClients": { "Calyptia": null, "Kubiya": { "Token": "b", "Resilience": null, "Limits": null, "Enabled": null }, "Galtea": {} } }
             """u8.ToArray());
-        using var services = Build(services => services.AddTraceClients(new ConfigurationBuilder().AddJsonStream(json).Build().GetSection("TraceClients")));
+        using var services =
+            Build(services => services.AddTraceClients(new ConfigurationBuilder().AddJsonStream(json).Build().GetSection("TraceClients")));
 
         Assert.Equal(["kubiya"], services.GetRequiredService<ITraceClient>().Names());
     }
@@ -132,7 +135,8 @@ public sealed class ConfigurationBindingTests
     [MemberData(nameof(Keys))]
     public void A_key_that_can_be_bound_is_known(string key)
     {
-        using var services = Build(services => services.AddTraceClients(Section((key, null))).Configure(options => options.Kubiya.Token = "t"));
+        using var services =
+            Build(services => services.AddTraceClients(Section((key, null))).Configure(options => options.Kubiya.Token = "t"));
 
         Assert.NotNull(services.GetRequiredService<ITraceClient>());
     }
@@ -153,7 +157,8 @@ public sealed class ConfigurationBindingTests
     public async Task Other_sections_and_environment_variables_may_hold_any_key()
     {
         using var host = HostOf(
-            ("PageSze", "7"), ("Kubiya:PageSze", "7"), ("Other:TraceClients:Kubiya:PageSze", "7"), ("TraceClientsOfOthers:Kubiya:PageSze", "7"), ("KUBIYA_API_KEYS", "7"));
+            ("PageSze", "7"), ("Kubiya:PageSze", "7"), ("Other:TraceClients:Kubiya:PageSze", "7"),
+            ("TraceClientsOfOthers:Kubiya:PageSze", "7"), ("KUBIYA_API_KEYS", "7"));
 
         await host.StartAsync(TestContext.Current.CancellationToken);
         await host.StopAsync(TestContext.Current.CancellationToken);
@@ -166,7 +171,8 @@ public sealed class ConfigurationBindingTests
     [InlineData("Galtea:Limits:MaxDepth")]
     public void An_unknown_key_is_refused_by_its_path_and_without_its_value(string key)
     {
-        using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), (key, "secret-value"))));
+        using var services =
+            Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), (key, "secret-value"))));
 
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITraceClient>);
 
@@ -177,7 +183,8 @@ public sealed class ConfigurationBindingTests
     private static IHost HostOf(params IEnumerable<(string Key, string? Value)> entries)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("TraceClients:Kubiya:Token", (string?)"t"), .. entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))]);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("TraceClients:Kubiya:Token", (string?)"t"),
+            .. entries.Select(entry => KeyValuePair.Create(entry.Key, entry.Value))]);
         builder.Services.AddTraceClients();
         return builder.Build();
     }
@@ -229,7 +236,8 @@ public sealed class ConfigurationBindingTests
         var t when t == typeof(Uri) => new Uri("https://own.example.test/path"),
         var t when t == typeof(IList<string>) => new[] { "one", "two" },
         { IsEnum: true } t => Enum.GetValues(t).Cast<object>().First(value => !value.Equals(now)),
-        var t => throw new InvalidOperationException($"An option of the type {t} is new here: say how it is written in a configuration, or name it in {nameof(CodeOnly)}."),
+        var t => throw new InvalidOperationException(
+            $"An option of the type {t} is new here: say how it is written in a configuration, or name it in {nameof(CodeOnly)}."),
     };
 
     private static string? Text(object value) => value is Uri

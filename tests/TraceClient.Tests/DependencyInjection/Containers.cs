@@ -15,7 +15,8 @@ internal static class Containers
 
     /// <summary>A configuration in memory; of two values of one key the later one holds.</summary>
     public static IConfigurationRoot Configuration(params IEnumerable<(string Key, string? Value)> entries) => new ConfigurationBuilder()
-        .AddInMemoryCollection(entries.GroupBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase).Select(group => KeyValuePair.Create(group.Key, group.Last().Value)))
+        .AddInMemoryCollection(entries.GroupBy(entry => entry.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(group => KeyValuePair.Create(group.Key, group.Last().Value)))
         .Build();
 
     public static IConfigurationSection Section(params IEnumerable<(string Key, string? Value)> entries) =>

@@ -15,7 +15,8 @@ public sealed class DisposalTests
         { "find", client => client.FindTraceAsync(Reference, Token) },
         { "get", client => client.GetTraceAsync(Reference, Token) },
         { "list", client => client.ListTracesAsync(cancellationToken: Token).ToListAsync(Token).AsTask() },
-        { "list on", client => client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token).ToListAsync(Token).AsTask() },
+        { "list on", client =>
+            client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token).ToListAsync(Token).AsTask() },
         { "stream", client => client.StreamSpansAsync(Reference, Token).ToListAsync(Token).AsTask() },
         { "follow", client => client.FollowAsync(Reference, cancellationToken: Token).ToListAsync(Token).AsTask() },
         { "check", client => client.CheckHealthAsync(Token) },

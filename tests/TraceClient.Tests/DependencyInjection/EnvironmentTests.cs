@@ -29,7 +29,8 @@ public sealed class EnvironmentTests
 
     [Fact]
     public void Calyptias_older_names_are_read_where_the_newer_ones_are_not_set() => Assert.Equal(
-        ("old", "https://old.example.test/"), Pair(Read(("CALYPTIA_API_TOKEN", "old"), ("CALYPTIA_API_URL", "https://old.example.test")).Calyptia));
+        ("old", "https://old.example.test/"),
+        Pair(Read(("CALYPTIA_API_TOKEN", "old"), ("CALYPTIA_API_URL", "https://old.example.test")).Calyptia));
 
     [Theory]
     [InlineData(null)]
@@ -37,9 +38,11 @@ public sealed class EnvironmentTests
     [InlineData(true)]
     public void A_token_never_goes_to_the_address_of_the_other_level(bool? enabled)
     {
-        var newer = Read(enabled, ("CALYPTIA_CLOUD_TOKEN", "new"), ("CALYPTIA_API_TOKEN", "old"), ("CALYPTIA_API_URL", "https://old.example.test"));
+        var newer = Read(
+            enabled, ("CALYPTIA_CLOUD_TOKEN", "new"), ("CALYPTIA_API_TOKEN", "old"), ("CALYPTIA_API_URL", "https://old.example.test"));
         var older = Read(enabled, ("CALYPTIA_CLOUD_URL", "https://new.example.test"), ("CALYPTIA_API_TOKEN", "old"));
-        var both = Read(enabled, ("CALYPTIA_CLOUD_TOKEN", "new"), ("CALYPTIA_CLOUD_URL", "https://new.example.test"), ("CALYPTIA_API_TOKEN", "old"));
+        var both = Read(
+            enabled, ("CALYPTIA_CLOUD_TOKEN", "new"), ("CALYPTIA_CLOUD_URL", "https://new.example.test"), ("CALYPTIA_API_TOKEN", "old"));
 
         Assert.Equal(("new", null), Pair(newer.Calyptia));
         Assert.Equal(("old", null), Pair(older.Calyptia));
@@ -49,7 +52,8 @@ public sealed class EnvironmentTests
     [Fact]
     public void A_blank_token_is_none_and_its_address_is_not_used() => Assert.Equal(
         ("old", null),
-        Pair(Read(("CALYPTIA_CLOUD_TOKEN", "  "), ("CALYPTIA_CLOUD_URL", "https://new.example.test"), ("CALYPTIA_API_TOKEN", "old")).Calyptia));
+        Pair(Read(("CALYPTIA_CLOUD_TOKEN", "  "), ("CALYPTIA_CLOUD_URL", "https://new.example.test"),
+            ("CALYPTIA_API_TOKEN", "old")).Calyptia));
 
     [Fact]
     public void What_is_configured_stays_and_gets_nothing_from_the_environment()
@@ -60,7 +64,8 @@ public sealed class EnvironmentTests
         options.Kubiya.BaseAddress = new Uri("https://configured.example.test");
         options.Galtea.Token = "configured";
 
-        options.ReadEnvironment(name => name.EndsWith("_URL", StringComparison.Ordinal) ? "https://environment.example.test" : "environment");
+        options.ReadEnvironment(
+            name => name.EndsWith("_URL", StringComparison.Ordinal) ? "https://environment.example.test" : "environment");
 
         Assert.Equal((null, null), Pair(options.Calyptia));
         Assert.Same(provider, options.Calyptia.TokenProvider);

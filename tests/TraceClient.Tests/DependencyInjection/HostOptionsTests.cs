@@ -15,7 +15,8 @@ public sealed class HostOptionsTests
     public void The_section_of_the_hosts_configuration_is_read()
     {
         using var services = Build(services => services
-            .AddSingleton<IConfiguration>(Configuration(("TraceClients:Kubiya:Token", "s"), ("TraceClients:Kubiya:PageSize", "7"), ("Other:Galtea:Token", "x")))
+            .AddSingleton<IConfiguration>(
+                Configuration(("TraceClients:Kubiya:Token", "s"), ("TraceClients:Kubiya:PageSize", "7"), ("Other:Galtea:Token", "x")))
             .AddTraceClients().Services.AddSingleton(Environment()));
 
         Assert.Equal(["kubiya"], services.GetRequiredService<ITraceClient>().Names());
@@ -29,7 +30,8 @@ public sealed class HostOptionsTests
             Environment(("KUBIYA_API_KEY", "k"), ("GALTEA_API_KEY", "g"), ("GALTEA_API_URL", "https://galtea.example.test"))));
 
         Assert.Equal(["galtea", "kubiya"], services.GetRequiredService<ITraceClient>().Names());
-        Assert.Equal(("k", "g", "galtea.example.test"), (Options(services).Kubiya.Token, Options(services).Galtea.Token, Options(services).Galtea.BaseAddress?.Host));
+        Assert.Equal(("k", "g", "galtea.example.test"),
+            (Options(services).Kubiya.Token, Options(services).Galtea.Token, Options(services).Galtea.BaseAddress?.Host));
     }
 
     [Theory]
@@ -39,8 +41,10 @@ public sealed class HostOptionsTests
     {
         using var services = Build(services =>
         {
-            services.AddSingleton<IConfiguration>(Configuration(("TraceClients:Kubiya:Token", "section"), ("TraceClients:Calyptia:Token", "section"), ("TraceClients:Kubiya:PageSize", "7")));
-            services.AddSingleton(Environment(("KUBIYA_API_KEY", "variable"), ("CALYPTIA_CLOUD_TOKEN", "variable"), ("GALTEA_API_KEY", "variable")));
+            services.AddSingleton<IConfiguration>(Configuration(("TraceClients:Kubiya:Token", "section"),
+                ("TraceClients:Calyptia:Token", "section"), ("TraceClients:Kubiya:PageSize", "7")));
+            services.AddSingleton(
+                Environment(("KUBIYA_API_KEY", "variable"), ("CALYPTIA_CLOUD_TOKEN", "variable"), ("GALTEA_API_KEY", "variable")));
             if (codeComesFirst)
                 services.AddTraceClients(options => options.Kubiya.Token = "code");
             services.AddTraceClients();
@@ -49,7 +53,8 @@ public sealed class HostOptionsTests
         });
 
         var options = Options(services);
-        Assert.Equal(("code", "section", "variable", 7), (options.Kubiya.Token, options.Calyptia.Token, options.Galtea.Token, options.Kubiya.PageSize));
+        Assert.Equal(("code", "section", "variable", 7),
+            (options.Kubiya.Token, options.Calyptia.Token, options.Galtea.Token, options.Kubiya.PageSize));
     }
 
     [Fact]
@@ -62,7 +67,8 @@ public sealed class HostOptionsTests
             services.AddTraceClients(Section(("Kubiya:Token", "second"), ("Galtea:Token", "second")));
         });
 
-        Assert.Equal(("second", "code", 3), (Options(services).Kubiya.Token, Options(services).Galtea.Token, Options(services).Kubiya.PageSize));
+        Assert.Equal(
+            ("second", "code", 3), (Options(services).Kubiya.Token, Options(services).Galtea.Token, Options(services).Kubiya.PageSize));
     }
 
     [Fact]
@@ -118,7 +124,8 @@ public sealed class HostOptionsTests
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal("No source is configured: set TraceClients:Calyptia:Token, TraceClients:Kubiya:Token or TraceClients:Galtea:Token.", error.Message);
+        Assert.Equal("No source is configured: set TraceClients:Calyptia:Token, TraceClients:Kubiya:Token or TraceClients:Galtea:Token.",
+            error.Message);
     }
 
     [Fact]
@@ -136,7 +143,8 @@ public sealed class HostOptionsTests
     [Fact]
     public void A_variable_that_holds_no_address_is_refused_by_its_name()
     {
-        using var services = Build(services => services.AddTraceClients().Services.AddSingleton(Environment(("GALTEA_API_KEY", "secret"), ("GALTEA_API_URL", "nowhere secret"))));
+        using var services = Build(services => services.AddTraceClients().Services.AddSingleton(
+            Environment(("GALTEA_API_KEY", "secret"), ("GALTEA_API_URL", "nowhere secret"))));
 
         var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITraceClient>);
 
@@ -147,13 +155,15 @@ public sealed class HostOptionsTests
     [Fact]
     public void Called_twice_it_is_the_same_client()
     {
-        using var services = Build(services => services.AddTraceClients().Services.AddTraceClients().Services.AddSingleton(Environment(("KUBIYA_API_KEY", "k"))));
+        using var services = Build(
+            services => services.AddTraceClients().Services.AddTraceClients().Services.AddSingleton(Environment(("KUBIYA_API_KEY", "k"))));
 
         Assert.Single(services.GetServices<ITraceClient>());
         Assert.Equal("k", Options(services).Kubiya.Token);
     }
 
-    private static TraceClientsOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<TraceClientsOptions>>().Value;
+    private static TraceClientsOptions Options(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<TraceClientsOptions>>().Value;
 
     private static EnvironmentReader Environment(params (string Name, string Value)[] variables) =>
         name => variables.FirstOrDefault(variable => variable.Name == name).Value;

@@ -44,7 +44,8 @@ public sealed class HttpClientFactoryTests
                 services.ConfigureHttpClientDefaults(add);
         });
 
-        await Assert.ThrowsAsync<TraceServerException>(() => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
+        await Assert.ThrowsAsync<TraceServerException>(
+            () => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
 
         Assert.Equal(4, stub.Sent.Count);
     }
@@ -56,7 +57,8 @@ public sealed class HttpClientFactoryTests
         await using var services = Build(services => services.AddTraceClients(options => Kubiya(options, stub))
             .ConfigureHttpClient("kubiya", client => client.AddStandardResilienceHandler()));
 
-        await Assert.ThrowsAsync<TraceServerException>(() => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
+        await Assert.ThrowsAsync<TraceServerException>(
+            () => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
 
         Assert.Equal(4, stub.Sent.Count);
     }
@@ -94,7 +96,8 @@ public sealed class HttpClientFactoryTests
             })
             .ConfigureHttpClient("kubiya", client => client.AddHttpMessageHandler(() => new FailingHandler())));
 
-        await Assert.ThrowsAsync<TraceTransportException>(() => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
+        await Assert.ThrowsAsync<TraceTransportException>(
+            () => services.GetRequiredService<IKubiyaApi>().ListTracesAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -125,7 +128,8 @@ public sealed class HttpClientFactoryTests
         var services = Build(services => services.AddTraceClients(options => (options.Kubiya.Token, options.Galtea.Token) = ("t", "t"))
             .ConfigureHttpClient("kubiya", client => client.ConfigurePrimaryHttpMessageHandler(() => handler))
             .ConfigureHttpClient("galtea", client => client.ConfigurePrimaryHttpMessageHandler(() => sockets)));
-        await services.GetRequiredService<ITraceClient>().ListTracesAsync(new TraceQuery { Sources = ["kubiya"] }, Token).ToListAsync(Token);
+        await services.GetRequiredService<ITraceClient>().ListTracesAsync(new TraceQuery { Sources = ["kubiya"] }, Token)
+            .ToListAsync(Token);
         Assert.Equal((1, false, false), (handler.Requests.Count, handler.IsDisposed, sockets.AllowAutoRedirect));
 
         await services.DisposeAsync();
@@ -183,7 +187,8 @@ public sealed class HttpClientFactoryTests
         services.GetRequiredService<IHttpClientFactory>().CreateClient("TraceClient.a.kubiya").Dispose();
 
         Assert.Equal(1, made);
-        Assert.Equal(Timeout.InfiniteTimeSpan, services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get("TraceClient.a.kubiya").HandlerLifetime);
+        Assert.Equal(Timeout.InfiniteTimeSpan,
+            services.GetRequiredService<IOptionsMonitor<HttpClientFactoryOptions>>().Get("TraceClient.a.kubiya").HandlerLifetime);
     }
 
     [Fact]
@@ -195,9 +200,11 @@ public sealed class HttpClientFactoryTests
             .AddTraceClients(options => Kubiya(options, stub)).Services
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)));
 
-        await Assert.ThrowsAsync<TraceNotFoundException>(() => services.GetRequiredService<IKubiyaApi>().GetTraceAsync("a-private-id", cancellationToken: Token));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => services.GetRequiredService<IKubiyaApi>().GetTraceAsync("a-private-id", cancellationToken: Token));
 
-        Assert.Equal(["TraceClient.Http", "TraceClient.Http"], log.Categories.Where(category => !category.StartsWith("Microsoft.", StringComparison.Ordinal)));
+        Assert.Equal(["TraceClient.Http", "TraceClient.Http"],
+            log.Categories.Where(category => !category.StartsWith("Microsoft.", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -265,7 +272,8 @@ public sealed class HttpClientFactoryTests
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
             {
                 lock (log._gate)
                     log.Categories.Add(category);

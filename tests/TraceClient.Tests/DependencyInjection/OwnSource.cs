@@ -17,7 +17,8 @@ internal sealed class OwnSource(OwnSettings settings) : ITraceSource
     public IAsyncEnumerable<TraceSummary> ListTracesAsync(TraceQuery query, CancellationToken cancellationToken = default) =>
         _source.ListTracesAsync(query, cancellationToken);
 
-    public Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) => _source.FindTraceAsync(id, cancellationToken);
+    public Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        _source.FindTraceAsync(id, cancellationToken);
 
     public IAsyncEnumerable<Span> StreamSpansAsync(string id, CancellationToken cancellationToken = default) =>
         _source.StreamSpansAsync(id, cancellationToken);

@@ -95,7 +95,8 @@ public sealed class RegistrationTests
     [Fact]
     public void A_class_of_the_callers_is_made_by_the_container()
     {
-        using var services = Build(services => services.AddSingleton(new OwnSettings("own")).AddTraceClients(ThreeTokens).AddSource<OwnSource>());
+        using var services =
+            Build(services => services.AddSingleton(new OwnSettings("own")).AddTraceClients(ThreeTokens).AddSource<OwnSource>());
 
         Assert.Equal(["calyptia", "galtea", "kubiya", "own"], services.GetRequiredService<ITraceClient>().Names());
     }
@@ -120,7 +121,8 @@ public sealed class RegistrationTests
     [Fact]
     public void A_raw_API_without_a_token_says_which_key_to_set()
     {
-        using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), ("Galtea:Enabled", "false"))));
+        using var services =
+            Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Galtea:Token", "t"), ("Galtea:Enabled", "false"))));
 
         var missing = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ICalyptiaApi>);
         var off = Assert.Throws<InvalidOperationException>(services.GetRequiredService<IGalteaApi>);
@@ -168,7 +170,8 @@ public sealed class RegistrationTests
     public void Disposing_a_scope_closes_nothing()
     {
         var handler = new RecordingHandler();
-        using var services = Build(services => services.AddTraceClients(options => Tenant(options, "t", "https://a.example.test", handler)));
+        using var services =
+            Build(services => services.AddTraceClients(options => Tenant(options, "t", "https://a.example.test", handler)));
         using (var scope = services.CreateScope())
             scope.ServiceProvider.GetRequiredService<ITraceClient>();
 

@@ -93,7 +93,8 @@ public sealed class StandaloneTests
             _ => { },
             builder =>
             {
-                builder.AddSource(services => new FakeSource(services.GetRequiredService<TimeProvider>() is AutoAdvancingTimeProvider ? "own-clock" : "system-clock"));
+                builder.AddSource(services => new FakeSource(
+                    services.GetRequiredService<TimeProvider>() is AutoAdvancingTimeProvider ? "own-clock" : "system-clock"));
                 builder.Services.AddSingleton<TimeProvider>(new AutoAdvancingTimeProvider());
             });
 

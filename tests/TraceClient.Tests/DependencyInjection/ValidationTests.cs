@@ -54,17 +54,20 @@ public sealed class ValidationTests
 
     [Fact]
     public void Kubiya_takes_pages_of_100_at_most() =>
-        Assert.Equal("TraceClients:Kubiya:PageSize must be from 1 to 100; it is 101.", Assert.Single(Failures(("Kubiya:Token", "t"), ("Kubiya:PageSize", "101"))));
+        Assert.Equal("TraceClients:Kubiya:PageSize must be from 1 to 100; it is 101.",
+            Assert.Single(Failures(("Kubiya:Token", "t"), ("Kubiya:PageSize", "101"))));
 
     [Theory]
     [InlineData("00:00:00")]
     [InlineData("-00:00:01")]
     public void The_gap_between_chunks_is_more_than_nothing(string gap) => Assert.StartsWith(
-        "TraceClients:Calyptia:ChunkGap must be more than 0;", Assert.Single(Failures(("Calyptia:Token", "t"), ("Calyptia:ChunkGap", gap))), StringComparison.Ordinal);
+        "TraceClients:Calyptia:ChunkGap must be more than 0;", Assert.Single(Failures(("Calyptia:Token", "t"), ("Calyptia:ChunkGap", gap))),
+        StringComparison.Ordinal);
 
     [Fact]
     public void No_source_at_all_names_the_keys_to_choose_from() => Assert.Equal(
-        "No source is configured: set TraceClients:Calyptia:Token, TraceClients:Kubiya:Token or TraceClients:Galtea:Token.", Assert.Single(Failures()));
+        "No source is configured: set TraceClients:Calyptia:Token, TraceClients:Kubiya:Token or TraceClients:Galtea:Token.",
+        Assert.Single(Failures()));
 
     [Theory]
     [InlineData("Kubiya:Enabled", "true")]
@@ -84,7 +87,8 @@ public sealed class ValidationTests
 
     [Fact]
     public void Every_fault_is_named_at_once() =>
-        Assert.Equal(3, Failures(("Galtea:Token", "t"), ("Galtea:PageSize", "0"), ("Kubiya:Token", "a b"), ("Kubiya:Limits:MaxJsonDepth", "0")).Length);
+        Assert.Equal(3,
+            Failures(("Galtea:Token", "t"), ("Galtea:PageSize", "0"), ("Kubiya:Token", "a b"), ("Kubiya:Limits:MaxJsonDepth", "0")).Length);
 
     [Fact]
     public void No_message_shows_a_token()
@@ -100,7 +104,8 @@ public sealed class ValidationTests
     {
         var section = Configuration(("Apps:Tracing:Kubiya:Token", "t"), ("Apps:Tracing:Kubiya:PageSize", "0")).GetSection("Apps:Tracing");
 
-        Assert.StartsWith("Apps:Tracing:Kubiya:PageSize ", Assert.Single(FailuresOf(services => services.AddTraceClients(section))), StringComparison.Ordinal);
+        Assert.StartsWith("Apps:Tracing:Kubiya:PageSize ", Assert.Single(FailuresOf(services => services.AddTraceClients(section))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +148,8 @@ public sealed class ValidationTests
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddTraceClients(options => options.Kubiya.Token = "t");
-        builder.Services.AddTraceClients("tenant-a", options => options.Kubiya.PageSize = 0).Configure(options => options.Kubiya.Token = "t");
+        builder.Services.AddTraceClients("tenant-a", options => options.Kubiya.PageSize = 0)
+            .Configure(options => options.Kubiya.Token = "t");
         using var host = builder.Build();
 
         var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Token));

@@ -141,7 +141,8 @@ public sealed class MergedListTests
             throw new TraceTransportException("the connection was closed");
         }));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => IdsAsync(Client(source, new FakeSource("b")).ListTracesAsync(null, stop.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => IdsAsync(Client(source, new FakeSource("b")).ListTracesAsync(null, stop.Token)));
     }
 
     [Fact]
@@ -260,7 +261,8 @@ public sealed class MergedListTests
             Summary("a", "fine", 2) with { Status = TraceStatus.Ok, ErrorCount = 0 },
             Summary("a", "unknown", 1));
 
-        Assert.Equal(["failed", "span-failed"], await IdsAsync(Client(source).ListTracesAsync(new TraceQuery { ErrorsOnly = true }, Token)));
+        Assert.Equal(
+            ["failed", "span-failed"], await IdsAsync(Client(source).ListTracesAsync(new TraceQuery { ErrorsOnly = true }, Token)));
     }
 
     [Fact]

@@ -125,7 +125,8 @@ public sealed class MergedTraceClientTests
         });
 
         var activity = Assert.Single(ended, activity => activity.OperationName == $"{name} {operation}");
-        Assert.Equal((ActivityStatusCode.Error, typeof(TraceServerException).FullName), (activity.Status, activity.GetTagItem("error.type")));
+        Assert.Equal(
+            (ActivityStatusCode.Error, typeof(TraceServerException).FullName), (activity.Status, activity.GetTagItem("error.type")));
     }
 
     [Fact]
@@ -196,11 +197,14 @@ public sealed class MergedTraceClientTests
         ]);
         var source = new FakeSource("a") { Find = _ => reads.Count > 1 ? reads.Dequeue() : reads.Peek() };
 
-        var updates = await FollowAsync(source, new FollowOptions { PollInterval = TimeSpan.FromSeconds(1), QuietPeriod = TimeSpan.FromSeconds(3) });
+        var updates =
+            await FollowAsync(source, new FollowOptions { PollInterval = TimeSpan.FromSeconds(1), QuietPeriod = TimeSpan.FromSeconds(3) });
 
         Assert.Equal(
             ["+1 ~", "+2 ~1", "+ ~"],
-            updates.Select(update => $"+{string.Join(',', update.AddedSpans.Select(span => span.Id))} ~{string.Join(',', update.ChangedSpans.Select(span => span.Id))}"));
+            updates.Select(
+                update => $"+{string.Join(',', update.AddedSpans.Select(span => span.Id))} "
+                    + $"~{string.Join(',', update.ChangedSpans.Select(span => span.Id))}"));
         Assert.True(updates[^1].Trace.IsComplete);
         Assert.Equal(7, source.Opened);
     }

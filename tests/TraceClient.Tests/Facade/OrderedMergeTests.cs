@@ -10,7 +10,8 @@ public sealed class OrderedMergeTests
 
     [Fact]
     public async Task Elements_come_in_descending_order_and_of_equal_keys_the_earlier_sequence_first() =>
-        Assert.Equal(["a9", "b8", "a5", "b5", "c5", "b1"], await ReadAsync(Merge([Keys("a", 9, 5), Keys("b", 8, 5, 1), Keys("c", 5), Keys("d")])));
+        Assert.Equal(
+            ["a9", "b8", "a5", "b5", "c5", "b1"], await ReadAsync(Merge([Keys("a", 9, 5), Keys("b", 8, 5, 1), Keys("c", 5), Keys("d")])));
 
     [Fact]
     public async Task The_least_key_of_all_comes_last() =>
@@ -83,7 +84,8 @@ public sealed class OrderedMergeTests
 
         await merge.DisposeAsync();
 
-        Assert.Equal(["a disposed", "b disposed", "c disposed"], _log.Where(entry => entry.EndsWith("disposed", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["a disposed", "b disposed", "c disposed"],
+            _log.Where(entry => entry.EndsWith("disposed", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     private static OrderedMerge<(string Name, long Key)> Merge(
@@ -101,7 +103,8 @@ public sealed class OrderedMergeTests
 
     private IAsyncEnumerable<(string Name, long Key)> Keys(string name, params long[] keys) => SequenceAsync(name, keys, failure: null);
 
-    private IAsyncEnumerable<(string Name, long Key)> Failing(string name, params long[] keys) => SequenceAsync(name, keys, new TraceServerException("down"));
+    private IAsyncEnumerable<(string Name, long Key)> Failing(string name, params long[] keys) =>
+        SequenceAsync(name, keys, new TraceServerException("down"));
 
     private async IAsyncEnumerable<(string Name, long Key)> SequenceAsync(string name, long[] keys, Exception? failure)
     {

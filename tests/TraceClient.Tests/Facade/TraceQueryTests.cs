@@ -14,7 +14,8 @@ public sealed class TraceQueryTests
 
     [Fact]
     public void Without_a_clock_it_is_the_system_s() =>
-        Assert.InRange(TraceQuery.Since(TimeSpan.FromDays(1)).From!.Value, DateTimeOffset.UtcNow.AddDays(-1).AddMinutes(-5), DateTimeOffset.UtcNow.AddDays(-1).AddMinutes(5));
+        Assert.InRange(TraceQuery.Since(TimeSpan.FromDays(1)).From!.Value, DateTimeOffset.UtcNow.AddDays(-1).AddMinutes(-5),
+            DateTimeOffset.UtcNow.AddDays(-1).AddMinutes(5));
 
     [Fact]
     public void A_time_to_come_and_one_before_all_times_are_wrong_arguments()

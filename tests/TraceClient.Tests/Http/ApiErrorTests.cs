@@ -33,7 +33,8 @@ public sealed class ApiErrorTests
     public async Task Of_a_large_body_8_kb_are_kept_and_64_kb_are_read()
     {
         var body = new CountingStream(10 << 20);
-        var failure = await FailAsync((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new TrackedContent(body, "text/plain") }));
+        var failure = await FailAsync((_, _) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest) { Content = new TrackedContent(body, "text/plain") }));
 
         Assert.Equal(8 * 1024, Encoding.UTF8.GetByteCount(failure.ResponseBody!));
         Assert.Equal(64 * 1024, body.BytesRead);
@@ -45,7 +46,8 @@ public sealed class ApiErrorTests
     {
         var failure = await FailAsync((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Conflict)
         {
-            Content = new TrackedContent(new FaultyStream("""{"error":"active trace"""u8.ToArray(), new IOException("reset")), "application/json"),
+            Content = new TrackedContent(
+                new FaultyStream("""{"error":"active trace"""u8.ToArray(), new IOException("reset")), "application/json"),
         }));
 
         Assert.IsType<TraceConflictException>(failure);

@@ -78,7 +78,8 @@ public sealed class BearerTokenTests
         var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(() => source.GetAsync(Token));
 
         Assert.Empty(stub.Sent);
-        Assert.Contains("the token provider failed with InvalidOperationException: vault said token=***", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the token provider failed with InvalidOperationException: vault said token=***", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("abc-secret", failure.ToString(), StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces"), (failure.SourceName, failure.Operation));
     }
@@ -86,7 +87,8 @@ public sealed class BearerTokenTests
     [Fact]
     public async Task A_provider_that_gives_nothing_is_a_typed_error()
     {
-        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.OK)), options => options.TokenProvider = BearerTokenProvider.From((_, _) => new((BearerToken)null!)));
+        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.OK)),
+            options => options.TokenProvider = BearerTokenProvider.From((_, _) => new((BearerToken)null!)));
 
         var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(() => source.GetAsync(Token));
 
@@ -122,7 +124,8 @@ public sealed class BearerTokenTests
     [Fact]
     public async Task Cancellation_while_a_token_is_fetched_is_the_caller_s()
     {
-        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.OK)), options => options.TokenProvider = BearerTokenProvider.From(
+        using var source =
+            new TestSource(new StubHandler(Answer(HttpStatusCode.OK)), options => options.TokenProvider = BearerTokenProvider.From(
             async (_, token) =>
             {
                 await Task.Delay(Timeout.Infinite, token);

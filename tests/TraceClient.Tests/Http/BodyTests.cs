@@ -177,7 +177,8 @@ public sealed class BodyTests
             await ReadAllAsync(response, Token);
         });
 
-        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Log in\") where JSON belongs", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Log in\") where JSON belongs", failure.Message,
+            StringComparison.Ordinal);
         Assert.Contains("BaseAddress", failure.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (failure.SourceName, failure.Operation, failure.ByteOffset));
         Assert.StartsWith("<html>", failure.BodyPreview, StringComparison.Ordinal);
@@ -212,7 +213,8 @@ public sealed class BodyTests
     [Fact]
     public async Task A_connection_that_is_reset_in_the_body_is_a_transport_error()
     {
-        await using var server = new RawServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[1,2,3", reset: true);
+        await using var server =
+            new RawServer("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n[1,2,3", reset: true);
         using var source = Socket(server);
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(async () =>
@@ -265,7 +267,8 @@ public sealed class BodyTests
         using (var brotli = new BrotliStream(packed, CompressionMode.Compress, leaveOpen: true))
             brotli.Write("[1,2,3]"u8);
         await using var server = new RawServer(
-            [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: {packed.Length}\r\n\r\n"), .. packed.ToArray()]);
+            [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: {packed.Length}\r\n\r\n"),
+                .. packed.ToArray()]);
         using var source = Socket(server);
         using var response = await source.GetAsync(Token);
 
@@ -310,6 +313,7 @@ public sealed class BodyTests
             return 1;
         }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            new(Read(buffer.Span));
     }
 }

@@ -18,7 +18,8 @@ internal static class Chains
     }
 
     /// <summary>Makes the REST client of a built-in source over a handler.</summary>
-    public static TApi Api<TApi>(SourceRegistration registration, HttpMessageHandler primary, Action<TraceClientsOptions>? configure = null, TimeProvider? timeProvider = null)
+    public static TApi Api<TApi>(SourceRegistration registration, HttpMessageHandler primary, Action<TraceClientsOptions>? configure = null,
+        TimeProvider? timeProvider = null)
         where TApi : class
     {
         var options = new TraceClientsOptions();

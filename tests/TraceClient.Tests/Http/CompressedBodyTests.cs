@@ -52,6 +52,8 @@ public sealed class CompressedBodyTests
             gzip.Write(Encoding.UTF8.GetBytes(end));
         }
 
-        return [.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n"), .. packed.ToArray()];
+        return [.. Encoding.ASCII.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: {packed.Length}\r\n\r\n"),
+                .. packed.ToArray()];
     }
 }

@@ -18,7 +18,8 @@ public sealed class DamagedBrotliTests
         await using var server = Server(HttpStatusCode.OK, kind);
         using var client = Client(server);
 
-        var error = await Assert.ThrowsAsync<TraceTransportException>(() => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
+        var error = await Assert.ThrowsAsync<TraceTransportException>(
+            () => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
 
         Assert.Contains("the connection was lost or the data damaged", error.Message, StringComparison.Ordinal);
     }
@@ -47,7 +48,8 @@ public sealed class DamagedBrotliTests
         await using var server = Server(HttpStatusCode.OK, "incomplete");
         using var client = Client(server);
 
-        await Assert.ThrowsAsync<TraceFormatException>(() => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
+        await Assert.ThrowsAsync<TraceFormatException>(
+            () => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class DamagedBrotliTests
         await using var server = Server(HttpStatusCode.Conflict, kind);
         using var client = Client(server);
 
-        var error = await Assert.ThrowsAsync<TraceConflictException>(() => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
+        var error = await Assert.ThrowsAsync<TraceConflictException>(
+            () => client.GetTraceAsync(TraceReference.Parse("kubiya:0af7651916cd43dd8448eb211c80319c"), Token));
 
         if (kind == "cut")
             Assert.StartsWith("{\"message\":\"it went wrong", error.ResponseBody, StringComparison.Ordinal);
@@ -74,7 +77,10 @@ public sealed class DamagedBrotliTests
     {
         var body = Body(kind);
         var length = kind == "cut" ? body.Length + 1 : body.Length;
-        return new RawServer([.. Encoding.ASCII.GetBytes($"HTTP/1.1 {(int)status} X\r\nContent-Type: application/json\r\nContent-Encoding: br\r\nContent-Length: {length}\r\n\r\n"), .. body]);
+        return new RawServer(
+            [.. Encoding.ASCII.GetBytes(
+                $"HTTP/1.1 {(int)status} X\r\nContent-Type: application/json\r\nContent-Encoding: br\r\nContent-Length: {length}\r\n\r\n"),
+                    .. body]);
     }
 
     private static byte[] Body(string kind)

@@ -16,11 +16,13 @@ public sealed class DeleteRetryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> LostResponses =>
-        [Throw(Lost), Throw(new IOException("reset")), Answer(HttpStatusCode.BadGateway), Answer(HttpStatusCode.GatewayTimeout), Answer(HttpStatusCode.InternalServerError)];
+        [Throw(Lost), Throw(new IOException("reset")), Answer(HttpStatusCode.BadGateway), Answer(HttpStatusCode.GatewayTimeout),
+            Answer(HttpStatusCode.InternalServerError)];
 
     [Theory]
     [MemberData(nameof(LostResponses), DisableDiscoveryEnumeration = true)]
-    public async Task At_Galtea_what_is_gone_after_a_lost_response_was_deleted(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> lost)
+    public async Task At_Galtea_what_is_gone_after_a_lost_response_was_deleted(
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> lost)
     {
         foreach (var status in new[] { HttpStatusCode.NotFound, HttpStatusCode.Gone })
         {
@@ -37,32 +39,38 @@ public sealed class DeleteRetryTests
     [Fact]
     public async Task At_Galtea_what_was_never_there_is_not_found()
     {
-        await Assert.ThrowsAsync<TraceNotFoundException>(() => Galtea(new StubHandler(Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("a", Token));
-        await Assert.ThrowsAsync<TraceNotFoundException>(() => Galtea(new StubHandler(Throw(NotConnected), Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("a", Token));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => Galtea(new StubHandler(Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("a", Token));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => Galtea(new StubHandler(Throw(NotConnected), Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("a", Token));
         await Assert.ThrowsAsync<TraceNotFoundException>(() =>
             Galtea(new StubHandler(Answer(HttpStatusCode.TooManyRequests), Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("a", Token));
     }
 
     [Fact]
     public async Task At_Galtea_a_read_that_finds_nothing_after_a_lost_response_found_nothing() =>
-        await Assert.ThrowsAsync<TraceNotFoundException>(() => Galtea(new StubHandler(Throw(Lost), Answer(HttpStatusCode.NotFound))).GetTraceAsync("a", Token));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => Galtea(new StubHandler(Throw(Lost), Answer(HttpStatusCode.NotFound))).GetTraceAsync("a", Token));
 
     [Theory]
     [MemberData(nameof(LostResponses), DisableDiscoveryEnumeration = true)]
-    public async Task At_Kubiya_the_exception_says_that_an_earlier_attempt_may_have_deleted_it(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> lost)
+    public async Task At_Kubiya_the_exception_says_that_an_earlier_attempt_may_have_deleted_it(
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> lost)
     {
         var stub = new StubHandler(lost, Answer(HttpStatusCode.NotFound));
 
         var failure = await Assert.ThrowsAsync<TraceNotFoundException>(() => Kubiya(stub).DeleteTraceAsync("t", Token));
 
-        Assert.Contains("An earlier attempt of this call, whose response was lost, may have deleted it", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "An earlier attempt of this call, whose response was lost, may have deleted it", failure.Message, StringComparison.Ordinal);
         Assert.Equal(2, stub.Sent.Count);
     }
 
     [Fact]
     public async Task At_Kubiya_a_first_attempt_says_nothing_of_earlier_ones()
     {
-        var failure = await Assert.ThrowsAsync<TraceNotFoundException>(() => Kubiya(new StubHandler(Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("t", Token));
+        var failure = await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => Kubiya(new StubHandler(Answer(HttpStatusCode.NotFound))).DeleteTraceAsync("t", Token));
 
         Assert.DoesNotContain("earlier attempt", failure.Message, StringComparison.Ordinal);
     }
@@ -108,11 +116,15 @@ public sealed class DeleteRetryTests
         Assert.Equal(2, stub.Sent.Count);
     }
 
-    private static ICalyptiaApi Calyptia(StubHandler stub) => Chains.Api<ICalyptiaApi>(new CalyptiaRegistration(), stub, options => AtOnce(options.Calyptia));
+    private static ICalyptiaApi Calyptia(StubHandler stub) =>
+        Chains.Api<ICalyptiaApi>(new CalyptiaRegistration(), stub, options => AtOnce(options.Calyptia));
 
-    private static IKubiyaApi Kubiya(StubHandler stub) => Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub, options => AtOnce(options.Kubiya));
+    private static IKubiyaApi Kubiya(StubHandler stub) =>
+        Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub, options => AtOnce(options.Kubiya));
 
-    private static IGalteaApi Galtea(StubHandler stub) => Chains.Api<IGalteaApi>(new GalteaRegistration(), stub, options => AtOnce(options.Galtea));
+    private static IGalteaApi Galtea(StubHandler stub) =>
+        Chains.Api<IGalteaApi>(new GalteaRegistration(), stub, options => AtOnce(options.Galtea));
 
-    private static void AtOnce(TraceSourceOptions options) => (options.Resilience.MaxRetries, options.Resilience.RetryDelay) = (3, TimeSpan.Zero);
+    private static void AtOnce(TraceSourceOptions options) =>
+        (options.Resilience.MaxRetries, options.Resilience.RetryDelay) = (3, TimeSpan.Zero);
 }

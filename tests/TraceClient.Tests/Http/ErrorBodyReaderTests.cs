@@ -7,8 +7,10 @@ public sealed class ErrorBodyReaderTests
 {
     [Theory]
     [InlineData("""{"detail":"Invalid status: done."}""", "Invalid status: done.", null)]
-    [InlineData("""{"detail":{"error":"Unauthorized","message":"Authorization header is required","hint":"h"}}""", "Authorization header is required", "Unauthorized")]
-    [InlineData("""{"error":{"id":"6f7a","code":"RESOURCE_NOT_FOUND","message":"Trace not found"}}""", "Trace not found", "RESOURCE_NOT_FOUND")]
+    [InlineData("""{"detail":{"error":"Unauthorized","message":"Authorization header is required","hint":"h"}}""",
+        "Authorization header is required", "Unauthorized")]
+    [InlineData(
+        """{"error":{"id":"6f7a","code":"RESOURCE_NOT_FOUND","message":"Trace not found"}}""", "Trace not found", "RESOURCE_NOT_FOUND")]
     [InlineData("""{"error":"trace session not found"}""", "trace session not found", null)]
     [InlineData("""{"error":"invalid trace lifespan","detail":"must be positive"}""", "invalid trace lifespan: must be positive", null)]
     [InlineData("""{"error":"quota exceeded","quotaLimit":5,"quotaRemaining":0}""", "quota exceeded (quota 5, remaining 0)", null)]

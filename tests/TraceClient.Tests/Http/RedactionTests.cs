@@ -50,7 +50,8 @@ public sealed class RedactionTests
     }
 
     [Fact]
-    public void A_token_too_short_to_be_one_does_not_tear_holes() => Assert.Equal("a trace at last", Redaction.Text("a trace at last", ["a"]));
+    public void A_token_too_short_to_be_one_does_not_tear_holes() =>
+        Assert.Equal("a trace at last", Redaction.Text("a trace at last", ["a"]));
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -75,9 +76,12 @@ public sealed class RedactionTests
     [Fact]
     public void Ordinary_text_beside_a_token_stays()
     {
-        const string text = "Trace 4bf92f3577b34da6a3ce929d0e0e4736 of service-account-1 at 2026-01-02T03:04:05Z: /v1/traces?page_size=5 (50% done) & more \\o/";
+        const string text =
+            "Trace 4bf92f3577b34da6a3ce929d0e0e4736 of service-account-1 at 2026-01-02T03:04:05Z: "
+                + "/v1/traces?page_size=5 (50% done) & more \\o/";
 
-        Assert.Equal(text + " ***", Redaction.Text(text + " service-token-0123456789", ["service-token-0123456789", "the secret of the service"]));
+        Assert.Equal(
+            text + " ***", Redaction.Text(text + " service-token-0123456789", ["service-token-0123456789", "the secret of the service"]));
     }
 
     [Fact]
@@ -87,7 +91,9 @@ public sealed class RedactionTests
 
         Assert.Equal(
             "got ***, \"***\", *** there",
-            Redaction.Text($"got {secret}, {TokenForms.Json(secret)}, {Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)).TrimEnd('=')} there", [secret]));
+            Redaction.Text(
+                $"got {secret}, {TokenForms.Json(secret)}, "
+                    + $"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(secret)).TrimEnd('=')} there", [secret]));
     }
 
     [Theory]
@@ -109,7 +115,8 @@ public sealed class RedactionTests
     {
         var uri = new Uri("https://host/path?name=jane%20doe&x=1");
 
-        var text = Redaction.TextWithoutQueries("GET https://host/path?name=jane%20doe&x=1 and /path?name=jane doe&x=1 and http://other/?q=2", uri);
+        var text = Redaction.TextWithoutQueries(
+            "GET https://host/path?name=jane%20doe&x=1 and /path?name=jane doe&x=1 and http://other/?q=2", uri);
 
         Assert.Equal("GET https://host/path and /path and http://other/", text);
     }

@@ -17,7 +17,8 @@ public sealed class RepeatedTokenTests
     {
         var words = TokenForms.Json($"got {TokenForms.Write(form, Token)} there");
 
-        await FailAsync($$$"""{"message":{{{words}}},"code":{{{words}}},"hint":{{{words}}},"errors":{"name":[{{{words}}}]}}""", "application/json");
+        await FailAsync(
+            $$$"""{"message":{{{words}}},"code":{{{words}}},"hint":{{{words}}},"errors":{"name":[{{{words}}}]}}""", "application/json");
     }
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class RepeatedTokenTests
             TokenEndpoint = new Uri("https://login.example.test/oauth/token"),
             ClientId = "me",
             ClientSecret = Token,
-            PrimaryHandler = () => new StubHandler(Answer(HttpStatusCode.BadRequest, $$"""{"error":"invalid_client","error_description":{{words}}}""")),
+            PrimaryHandler = () =>
+                new StubHandler(Answer(HttpStatusCode.BadRequest, $$"""{"error":"invalid_client","error_description":{{words}}}""")),
         });
 
         var error = await Assert.ThrowsAsync<TraceAuthenticationException>(
@@ -46,7 +48,8 @@ public sealed class RepeatedTokenTests
 
     private static async Task FailAsync(string body, string type)
     {
-        using var source = new TestSource(new StubHandler(Answer(HttpStatusCode.BadRequest, body, type)), options => options.Token = Token, TokenHeaders.UserKey);
+        using var source = new TestSource(
+            new StubHandler(Answer(HttpStatusCode.BadRequest, body, type)), options => options.Token = Token, TokenHeaders.UserKey);
 
         AssertAbsent(await Assert.ThrowsAsync<TraceValidationException>(() => source.GetAsync(TestContext.Current.CancellationToken)));
     }

@@ -98,7 +98,8 @@ public sealed class ResilienceTests
     [Fact]
     public async Task A_certificate_that_is_not_trusted_is_not_tried_again()
     {
-        var stub = new StubHandler(Throw(new HttpRequestException(HttpRequestError.SecureConnectionError, "no", new AuthenticationException("bad certificate"))));
+        var stub = new StubHandler(
+            Throw(new HttpRequestException(HttpRequestError.SecureConnectionError, "no", new AuthenticationException("bad certificate"))));
         using var source = new TestSource(stub);
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(() => source.RunAsync(source.GetAsync(Token)));
@@ -149,7 +150,8 @@ public sealed class ResilienceTests
     public async Task Retry_after_in_seconds_is_obeyed_beyond_the_longest_wait()
     {
         var stub = new StubHandler(
-            Answer(HttpStatusCode.TooManyRequests, with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(50))),
+            Answer(HttpStatusCode.TooManyRequests,
+                with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(50))),
             Answer(HttpStatusCode.OK));
         using var source = new TestSource(stub);
 
@@ -167,7 +169,8 @@ public sealed class ResilienceTests
     {
         TestSource? source = null;
         var stub = new StubHandler(
-            Answer(HttpStatusCode.ServiceUnavailable, with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(source!.Time.GetUtcNow() + TimeSpan.FromSeconds(40))),
+            Answer(HttpStatusCode.ServiceUnavailable, with: answer =>
+                answer.Headers.RetryAfter = new RetryConditionHeaderValue(source!.Time.GetUtcNow() + TimeSpan.FromSeconds(40))),
             Answer(HttpStatusCode.OK));
         using var made = source = new TestSource(stub);
 
@@ -184,7 +187,8 @@ public sealed class ResilienceTests
     public async Task A_date_that_has_passed_asks_for_no_wait()
     {
         var stub = new StubHandler(
-            Answer(HttpStatusCode.TooManyRequests, with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(DateTimeOffset.UnixEpoch)),
+            Answer(HttpStatusCode.TooManyRequests,
+                with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(DateTimeOffset.UnixEpoch)),
             Answer(HttpStatusCode.OK));
         using var source = new TestSource(stub);
 
@@ -211,7 +215,8 @@ public sealed class ResilienceTests
     [InlineData("1e300")]
     public async Task A_wait_that_makes_no_sense_is_left_out(string value)
     {
-        var stub = new StubHandler(Answer(HttpStatusCode.TooManyRequests, with: answer => answer.Headers.TryAddWithoutValidation("Retry-After", value)));
+        var stub = new StubHandler(
+            Answer(HttpStatusCode.TooManyRequests, with: answer => answer.Headers.TryAddWithoutValidation("Retry-After", value)));
         using var source = new TestSource(stub, options => options.Resilience.MaxRetries = 0);
 
         var failure = await Assert.ThrowsAsync<TraceRateLimitException>(() => source.GetAsync(Token));
@@ -223,7 +228,8 @@ public sealed class ResilienceTests
     public async Task A_wait_beyond_the_total_timeout_fails_at_once_with_the_rate_limit()
     {
         var stub = new StubHandler(
-            Answer(HttpStatusCode.TooManyRequests, with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(100))));
+            Answer(HttpStatusCode.TooManyRequests,
+                with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(100))));
         using var source = new TestSource(stub);
 
         var failure = await Assert.ThrowsAsync<TraceRateLimitException>(() => source.GetAsync(Token));
@@ -237,7 +243,8 @@ public sealed class ResilienceTests
     public async Task A_wait_beyond_the_total_timeout_fails_at_once_with_the_server_error()
     {
         var stub = new StubHandler(
-            Answer(HttpStatusCode.ServiceUnavailable, with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromHours(1))));
+            Answer(HttpStatusCode.ServiceUnavailable,
+                with: answer => answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromHours(1))));
         using var source = new TestSource(stub);
 
         var failure = await Assert.ThrowsAsync<TraceServerException>(() => source.GetAsync(Token));
@@ -372,7 +379,8 @@ public sealed class ResilienceTests
     public async Task A_timeout_of_the_user_s_pipeline_is_a_transport_error()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
-        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }.AddTimeout(TimeSpan.FromSeconds(2)).Build();
+        var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }.AddTimeout(TimeSpan.FromSeconds(2))
+            .Build();
         using var source = new TestSource(new StubHandler(Hang), options => options.Resilience.Pipeline = pipeline);
 
         var asking = source.GetAsync(Token);

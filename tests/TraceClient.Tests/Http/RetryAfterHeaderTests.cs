@@ -12,7 +12,8 @@ public sealed class RetryAfterHeaderTests
 
     public static TheoryData<string> Invalid =>
     [
-        "-Infinity", "Infinity", "+Infinity", "NaN", "-∞", "∞", "-5", "-0.5", "922337203686", "99999999999999999999", "1e300", "", " ", "soon", "5 s", "2026-99-99",
+        "-Infinity", "Infinity", "+Infinity", "NaN", "-∞", "∞", "-5", "-0.5", "922337203686", "99999999999999999999", "1e300", "", " ",
+        "soon", "5 s", "2026-99-99",
     ];
 
     [Theory]

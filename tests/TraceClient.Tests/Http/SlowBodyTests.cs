@@ -78,8 +78,10 @@ public sealed class SlowBodyTests
     public async Task The_time_that_the_reader_takes_is_not_the_bodys()
     {
         var rows = string.Join(",", Enumerable.Repeat("{}", 50));
-        var stub = new StubHandler((_, _) => Task.FromResult(Response(new SlowStream(_time, TimeSpan.FromSeconds(1), System.Text.Encoding.UTF8.GetBytes($"[{rows}]"), 3))));
-        var api = Chains.Api<IGalteaApi>(new GalteaRegistration(), stub, timeProvider: _time, configure: options => options.Galtea.Resilience.MinimumBytesPerSecond = 2);
+        var stub = new StubHandler((_, _) =>
+            Task.FromResult(Response(new SlowStream(_time, TimeSpan.FromSeconds(1), System.Text.Encoding.UTF8.GetBytes($"[{rows}]"), 3))));
+        var api = Chains.Api<IGalteaApi>(
+            new GalteaRegistration(), stub, timeProvider: _time, configure: options => options.Galtea.Resilience.MinimumBytesPerSecond = 2);
         var count = 0;
 
         await foreach (var _ in api.ListTracesAsync(cancellationToken: Token))
@@ -109,10 +111,12 @@ public sealed class SlowBodyTests
             _time.Advance(beforeHeaders);
             return Task.FromResult(Response(new SlowStream(_time, Pause, blanks: total, bytesAtATime)));
         });
-        return Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub, timeProvider: _time, configure: options => options.Kubiya.Resilience.MinimumBytesPerSecond = minimum);
+        return Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub, timeProvider: _time,
+            configure: options => options.Kubiya.Resilience.MinimumBytesPerSecond = minimum);
     }
 
-    private static HttpResponseMessage Response(Stream body) => new(HttpStatusCode.OK) { Content = new TrackedContent(body, "application/json") };
+    private static HttpResponseMessage Response(Stream body) =>
+        new(HttpStatusCode.OK) { Content = new TrackedContent(body, "application/json") };
 
     /// <summary>A body whose every read waits, which takes a pause by the clock.</summary>
     private sealed class SlowStream(FakeTimeProvider time, TimeSpan pause, int blanks, int atATime) : ReadOnlyStream

@@ -4,7 +4,8 @@ using System.Text;
 namespace TraceClient.Tests.Http;
 
 /// <summary>Answers by a queue of steps, the last of which is repeated, and remembers what was sent.</summary>
-internal sealed class StubHandler(params Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>[] steps) : HttpMessageHandler
+internal sealed class StubHandler(params Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>[] steps)
+    : HttpMessageHandler
 {
     private readonly Lock _gate = new();
 
@@ -20,7 +21,8 @@ internal sealed class StubHandler(params Func<HttpRequestMessage, CancellationTo
         return Task.FromResult(response);
     };
 
-    public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Throw(Exception fault) => (_, _) => Task.FromException<HttpResponseMessage>(fault);
+    public static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Throw(Exception fault) => (_, _) =>
+        Task.FromException<HttpResponseMessage>(fault);
 
     /// <summary>Never answers; ends with the token.</summary>
     public static async Task<HttpResponseMessage> Hang(HttpRequestMessage request, CancellationToken cancellationToken)

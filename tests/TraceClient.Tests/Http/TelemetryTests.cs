@@ -17,17 +17,22 @@ public sealed class TelemetryTests
         using var metrics = new Measured();
         var tokens = 0;
         var stub = new StubHandler(
-            Answer(HttpStatusCode.BadGateway), Throw(new HttpRequestException("lost")), Answer(HttpStatusCode.Unauthorized), Answer(HttpStatusCode.OK));
+            Answer(HttpStatusCode.BadGateway), Throw(new HttpRequestException("lost")), Answer(HttpStatusCode.Unauthorized),
+            Answer(HttpStatusCode.OK));
         using var source = new TestSource(stub, options =>
         {
-            options.TokenProvider = BearerTokenProvider.From((request, _) => new(new BearerToken("tok-" + (request.ForceRefresh ? ++tokens : tokens))));
+            options.TokenProvider =
+                BearerTokenProvider.From((request, _) => new(new BearerToken("tok-" + (request.ForceRefresh ? ++tokens : tokens))));
             options.PrimaryHandler = () => stub;
         });
 
         using var response = await source.RunAsync(source.GetAsync(Token));
 
-        Assert.Contains("traceclient.requests 1 error.type=System.Net.Http.HttpRequestException http.request.method=GET traceclient.source=kubiya", metrics.Seen);
-        Assert.Contains("traceclient.requests 1 http.request.method=GET http.response.status_code=200 traceclient.source=kubiya", metrics.Seen);
+        Assert.Contains(
+            "traceclient.requests 1 error.type=System.Net.Http.HttpRequestException http.request.method=GET traceclient.source=kubiya",
+            metrics.Seen);
+        Assert.Contains(
+            "traceclient.requests 1 http.request.method=GET http.response.status_code=200 traceclient.source=kubiya", metrics.Seen);
         Assert.Contains("traceclient.retries 1 http.response.status_code=502 traceclient.source=kubiya", metrics.Seen);
         Assert.Contains("traceclient.retries 1 traceclient.source=kubiya", metrics.Seen);
         Assert.Contains("traceclient.token.refreshes 1 traceclient.source=kubiya traceclient.token.trigger=refused", metrics.Seen);

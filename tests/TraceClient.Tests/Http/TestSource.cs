@@ -12,7 +12,8 @@ internal sealed class TestSource : IDisposable
     public const string Token = "gsk_sent-token-0123456789";
 
     public TestSource(
-        StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null, DeleteRetry deleteRetry = DeleteRetry.Repeat, FakeTimeProvider? time = null)
+        StubHandler? stub = null, Action<TestSourceOptions>? with = null, TokenHeader? header = null,
+        DeleteRetry deleteRetry = DeleteRetry.Repeat, FakeTimeProvider? time = null)
     {
         Time = time ?? new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Options = new TestSourceOptions { Token = Token, BaseAddress = new Uri("https://api.example.test/base") };
@@ -43,7 +44,8 @@ internal sealed class TestSource : IDisposable
 
     public HttpClient Client { get; }
 
-    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, CancellationToken cancellationToken, string? operation = "ListTraces", HttpContent? content = null)
+    public Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, CancellationToken cancellationToken, string? operation = "ListTraces", HttpContent? content = null)
     {
         var request = new HttpRequestMessage(method, path) { Content = content };
         if (operation is not null)
@@ -100,7 +102,8 @@ internal sealed class ListLogger : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (_gate)
             _entries.Add((eventId.Id, logLevel, formatter(state, exception)));

@@ -48,13 +48,15 @@ internal static class TokenForms
 
     public static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 
-    /// <summary>Fails when a text has 12 consecutive characters of the token: as they are, as hex or as base64, however broken up.</summary>
+    /// <summary>Fails when a text has 12 consecutive characters of the
+    /// token: as they are, as hex or as base64, however broken up.</summary>
     public static void AssertAbsent(string token, string text)
     {
         foreach (var reading in Readings(text))
         {
             var dense = string.Concat(reading.Where(c => !char.IsWhiteSpace(c)));
-            var hex = string.Concat(reading.Replace("0x", string.Empty, StringComparison.Ordinal).Where(char.IsAsciiHexDigit)).ToLowerInvariant();
+            var hex = string.Concat(reading.Replace("0x", string.Empty, StringComparison.Ordinal).Where(char.IsAsciiHexDigit))
+                .ToLowerInvariant();
             var base64 = dense.Replace('-', '+').Replace('_', '/');
             for (var start = 0; start + PartLength <= token.Length; start++)
             {
@@ -71,13 +73,15 @@ internal static class TokenForms
     {
         yield return text;
         yield return Uri.UnescapeDataString(text);
-        yield return text.Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal).Replace("\\", string.Empty, StringComparison.Ordinal);
+        yield return text.Replace("\\r", "\r", StringComparison.Ordinal).Replace("\\n", "\n", StringComparison.Ordinal)
+            .Replace("\\", string.Empty, StringComparison.Ordinal);
         for (var level = 0; level < 3; level++)
             yield return text = System.Text.RegularExpressions.Regex.Unescape(text.Replace("\\/", "/", StringComparison.Ordinal));
     }
 
     /// <summary>The characters that depend on the part alone, whatever stands before and behind it.</summary>
-    private static string Inner(string before, string part) => Base64(before + part)[(before.Length == 0 ? 0 : before.Length + 1)..((before.Length + part.Length) * 4 / 3)];
+    private static string Inner(string before, string part) =>
+        Base64(before + part)[(before.Length == 0 ? 0 : before.Length + 1)..((before.Length + part.Length) * 4 / 3)];
 
     private static string Hex(string text) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
 
@@ -85,5 +89,6 @@ internal static class TokenForms
 
     private static string Base64Url(string text) => Base64(text).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private static string Split(string text, int length, string between) => string.Join(between, text.Chunk(length).Select(chunk => new string(chunk)));
+    private static string Split(string text, int length, string between) =>
+        string.Join(between, text.Chunk(length).Select(chunk => new string(chunk)));
 }

@@ -15,8 +15,10 @@ public sealed class TransportErrorTests
     {
         { new HttpRequestException(HttpRequestError.NameResolutionError, "x"), "the name of api.example.test is not known", true },
         { new HttpRequestException(HttpRequestError.ConnectionError, "x"), "no connection to api.example.test", true },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException("y")), "certificate or protocol was not accepted", false },
-        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new IOException("y")), "Check that the port speaks https", true },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new AuthenticationException("y")),
+            "certificate or protocol was not accepted", false },
+        { new HttpRequestException(HttpRequestError.SecureConnectionError, "x", new IOException("y")), "Check that the port speaks https",
+            true },
         { new AuthenticationException("y"), "certificate or protocol was not accepted", false },
         { new HttpRequestException(HttpRequestError.ProxyTunnelError, "x"), "the proxy did not open the way", true },
         { new HttpRequestException(HttpRequestError.InvalidResponse, "x"), "is not valid HTTP", false },
@@ -49,7 +51,9 @@ public sealed class TransportErrorTests
     [Fact]
     public async Task The_fault_behind_does_not_give_the_query_or_the_token_away()
     {
-        var fault = new HttpRequestException($"GET https://api.example.test/base/v1/traces?page_size=5&name=private with {TestSource.Token} failed", new IOException("name=private"));
+        var fault = new HttpRequestException(
+            $"GET https://api.example.test/base/v1/traces?page_size=5&name=private with {TestSource.Token} failed",
+            new IOException("name=private"));
         using var source = new TestSource(new StubHandler(Throw(fault)), options => options.Resilience.MaxRetries = 0);
 
         var failure = await Assert.ThrowsAsync<TraceTransportException>(() => source.GetAsync(Token));

@@ -10,18 +10,21 @@ internal sealed class CalyptiaLeaks(bool isProject) : LeakSubject
     public override ContractSubject Contract { get; } = new CalyptiaSubject();
 
     public override string Token => isProject
-        ? Convert.ToBase64String("""{"ID":"5e0c1f8e-6a68-4b7c-9d2a-1f0e3c5b7a90","ProjectID":"5e0c1f8e-6a68-4b7c-9d2a-1f0e3c5b7a90"}"""u8).TrimEnd('=') + ".9QxVb7Lm2RkTzR4wPn8sYd3Hf6JgC1v"
+        ? Convert.ToBase64String("""{"ID":"5e0c1f8e-6a68-4b7c-9d2a-1f0e3c5b7a90","ProjectID":"5e0c1f8e-6a68-4b7c-9d2a-1f0e3c5b7a90"}"""u8)
+            .TrimEnd('=') + ".9QxVb7Lm2RkTzR4wPn8sYd3Hf6JgC1v"
         : "cal/9QxVb7Lm2Rk+TzR4wPn8sYd3Hf6JgC1v==";
 
     public override string AddTrace(TraceSimulator simulator)
     {
         var session = simulator.Calyptia.AddSessionJson(simulator.Calyptia.AddPipeline(), $$"""{"{{Planted.Key}}":"{{Planted.Phrase}}"}""");
-        simulator.Calyptia.AppendRecordJson(session, Record(1, $$"""{"{{Planted.Key}}":"{{Planted.Phrase}}","user":"{{Planted.EMail}}"}"""));
+        simulator.Calyptia.AppendRecordJson(
+            session, Record(1, $$"""{"{{Planted.Key}}":"{{Planted.Phrase}}","user":"{{Planted.EMail}}"}"""));
         simulator.Calyptia.AppendRecordJson(session, Record(3, $"\"{Planted.Phrase} {Planted.EMail}\""));
         return $"{session}/trace.0";
     }
 
-    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(StandaloneTraceClient client, TraceSimulator simulator, string traceId)
+    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(
+        StandaloneTraceClient client, TraceSimulator simulator, string traceId)
     {
         var session = traceId.Split('/')[0];
         var pipeline = simulator.Calyptia.PipelineIds.First();
@@ -44,7 +47,8 @@ internal sealed class CalyptiaLeaks(bool isProject) : LeakSubject
             async token => await client.Calyptia.ListPipelinesAsync(simulator.Calyptia.ProjectId, cancellationToken: token),
             async token => await client.Calyptia.GetPipelineAsync(pipeline, token),
             async token => await client.Calyptia.ListCoreInstancesAsync(simulator.Calyptia.ProjectId, cancellationToken: token),
-            async token => await client.Calyptia.SearchAsync(simulator.Calyptia.ProjectId, "pipeline", Planted.EMail, cancellationToken: token),
+            async token =>
+                await client.Calyptia.SearchAsync(simulator.Calyptia.ProjectId, "pipeline", Planted.EMail, cancellationToken: token),
         ];
     }
 

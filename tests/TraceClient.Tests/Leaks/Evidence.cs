@@ -38,15 +38,18 @@ internal sealed class Evidence(Planted planted)
         Add($"{type.Name}.Message", exception.Message);
         foreach (DictionaryEntry entry in exception.Data)
             Add($"{type.Name}.Data", $"{entry.Key}={entry.Value}");
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0))
-            AddMember($"{type.Name}.{property.Name}", property.GetValue(exception), property.Name is nameof(TraceApiException.ResponseBody));
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0))
+            AddMember($"{type.Name}.{property.Name}", property.GetValue(exception),
+                property.Name is nameof(TraceApiException.ResponseBody));
         if (exception is TraceValidationException validation)
             Add("TraceValidationException.Errors", string.Join(' ', validation.Errors.SelectMany(field => field.Value.Prepend(field.Key))));
         if (exception.InnerException is { } inner)
             AddException(inner);
     }
 
-    /// <summary>The texts of an object of the library and of all that hangs on it, but for the payloads, which are made to show what they hold.</summary>
+    /// <summary>The texts of an object of the library and of all that hangs on
+    /// it, but for the payloads, which are made to show what they hold.</summary>
     public void AddObject(object? value) => AddObject(value, new HashSet<object>(ReferenceEqualityComparer.Instance));
 
     private void AddObject(object? value, HashSet<object> seen)
@@ -69,7 +72,8 @@ internal sealed class Evidence(Planted planted)
         if (!IsOurs(type))
             return;
         Add($"{type.Name}.ToString()", Convert.ToString(value, CultureInfo.InvariantCulture) ?? "");
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.GetIndexParameters().Length == 0))
             AddObject(property.GetValue(value), seen);
     }
 

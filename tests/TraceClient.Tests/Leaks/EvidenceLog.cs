@@ -40,7 +40,8 @@ internal sealed class EvidenceLog(Evidence evidence) : ILoggerProvider, ISupport
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             log.Add(category, $"{eventId} {formatter(state, exception)}", state);
             if (exception is not null)

@@ -24,14 +24,25 @@ internal sealed class GalteaLeaks : LeakSubject
         return id;
     }
 
-    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(StandaloneTraceClient client, TraceSimulator simulator, string traceId)
+    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(
+        StandaloneTraceClient client, TraceSimulator simulator, string traceId)
     {
-        var row = new GalteaNewTrace { InferenceResultId = traceId, Name = Planted.EMail, Description = Planted.Phrase, InputData = Payload, OutputData = Payload, Metadata = Payload, Error = Planted.Phrase };
+        var row = new GalteaNewTrace
+        {
+            InferenceResultId = traceId,
+            Name = Planted.EMail,
+            Description = Planted.Phrase,
+            InputData = Payload,
+            OutputData = Payload,
+            Metadata = Payload,
+            Error = Planted.Phrase
+        };
         var batch = new GalteaTraceBatch { Traces = [row] };
         return
         [
             async token => await client.Galtea.ListTracesAsync(inferenceResultIds: [traceId], cancellationToken: token).ToListAsync(token),
-            async token => await client.Galtea.ListTracesAsync(names: [Planted.EMail, Planted.Phrase], cancellationToken: token).ToListAsync(token),
+            async token =>
+                await client.Galtea.ListTracesAsync(names: [Planted.EMail, Planted.Phrase], cancellationToken: token).ToListAsync(token),
             async token => await client.Galtea.GetTraceAsync(simulator.Galtea.SpanIds(traceId).First(), token),
             async token => new object[] { row, await client.Galtea.CreateTraceAsync(row, token) },
             async token => new object[] { batch, await client.Galtea.CreateTracesAsync(batch, token) },

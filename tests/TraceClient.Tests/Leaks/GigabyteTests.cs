@@ -46,7 +46,8 @@ public sealed class GigabyteTests
     {
         var text = new string('x', 8000);
         return Encoding.UTF8.GetBytes(isKubiya
-            ? $$"""{"span_id":"00f067aa0ba902b7","name":"n","start_time_unix_nano":1795345199123456789,"attributes":{"text":"{{text}}","n":[1,2,3]},"events":[],"links":[],"children":[]}"""
+            ? """{"span_id":"00f067aa0ba902b7","name":"n","start_time_unix_nano":"""
+                + $$"""1795345199123456789,"attributes":{"text":"{{text}}","n":[1,2,3]},"events":[],"links":[],"children":[]}"""
             : $$"""{"id":"row","inferenceResultId":"r","name":"n","inputData":{"text":"{{text}}"},"createdAt":"2026-11-22T11:00:00Z"}""");
     }
 }

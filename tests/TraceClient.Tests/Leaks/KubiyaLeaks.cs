@@ -23,9 +23,11 @@ internal sealed class KubiyaLeaks : LeakSubject
         return id;
     }
 
-    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(StandaloneTraceClient client, TraceSimulator simulator, string traceId) =>
+    public override IEnumerable<Func<CancellationToken, Task<object?>>> Calls(
+        StandaloneTraceClient client, TraceSimulator simulator, string traceId) =>
     [
-        async token => await client.Kubiya.ListTracesAsync(pageSize: 20, search: Planted.EMail, userId: Planted.Phrase, cancellationToken: token),
+        async token =>
+            await client.Kubiya.ListTracesAsync(pageSize: 20, search: Planted.EMail, userId: Planted.Phrase, cancellationToken: token),
         async token => await client.Kubiya.ListTracesAsync(pageSize: 20, cancellationToken: token),
         async token => await client.Kubiya.GetStatsAsync(cancellationToken: token),
         async token => await client.Kubiya.GetTraceAsync(traceId, flat: false, token),

@@ -71,10 +71,18 @@ internal sealed class LeakRun : IAsyncDisposable
     public async Task AskAllAsync(StandaloneTraceClient client)
     {
         await AskAsync(client);
-        var query = new TraceQuery { SearchText = Planted.Phrase, User = Planted.EMail, Name = Planted.EMail, SessionId = "session-1", ServiceName = Planted.Key };
+        var query = new TraceQuery
+        {
+            SearchText = Planted.Phrase,
+            User = Planted.EMail,
+            Name = Planted.EMail,
+            SessionId = "session-1",
+            ServiceName = Planted.Key
+        };
         Evidence.AddObject(query);
         await KeepAsync(async () => await KeepAsync(client.ListTracesAsync(query with { ContinueOnSourceFailure = true }, Token)));
-        await KeepAsync(async () => Evidence.AddObject(await client.GetTraceAsync(new TraceReference(_subject.Contract.Name, _subject.Contract.UnknownId), Token)));
+        await KeepAsync(async () =>
+            Evidence.AddObject(await client.GetTraceAsync(new TraceReference(_subject.Contract.Name, _subject.Contract.UnknownId), Token)));
         await KeepAsync(async () => await KeepAsync(client.StreamSpansAsync(Reference, Token)));
         await KeepAsync(async () => await KeepAsync(client.FollowAsync(Reference, cancellationToken: Token).Take(2)));
         foreach (var call in _subject.Calls(client, Simulator, _traceId))

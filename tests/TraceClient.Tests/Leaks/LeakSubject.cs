@@ -16,5 +16,6 @@ internal abstract class LeakSubject
     public abstract string AddTrace(TraceSimulator simulator);
 
     /// <summary>Calls of the raw API, each on its own.</summary>
-    public abstract IEnumerable<Func<CancellationToken, Task<object?>>> Calls(StandaloneTraceClient client, TraceSimulator simulator, string traceId);
+    public abstract IEnumerable<Func<CancellationToken, Task<object?>>> Calls(
+        StandaloneTraceClient client, TraceSimulator simulator, string traceId);
 }

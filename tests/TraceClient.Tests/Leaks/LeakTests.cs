@@ -28,7 +28,8 @@ public sealed class LeakTests
         await run.AskAllAsync(client);
 
         AssertNothingLeaked(run);
-        AssertCovers(run, "Trace.ToString()", "Span.ToString()", "Record.ToString()", "TraceSummary.ToString()", "TraceQuery.ToString()", "activity of TraceClient", "metric traceclient.requests");
+        AssertCovers(run, "Trace.ToString()", "Span.ToString()", "Record.ToString()", "TraceSummary.ToString()", "TraceQuery.ToString()",
+            "activity of TraceClient", "metric traceclient.requests");
     }
 
     [Theory]
@@ -43,14 +44,18 @@ public sealed class LeakTests
         foreach (var status in Statuses)
         {
             await WithAsync(run, status, bodies[0], () => run.AskAllAsync(client));
-            foreach (var body in StatusesOfEveryBody.Contains(status) ? bodies.Skip(1) : bodies.Where(body => body.Type == "text/html").Take(1))
+            foreach (var body in StatusesOfEveryBody.Contains(status)
+                ? bodies.Skip(1)
+                : bodies.Where(body => body.Type == "text/html").Take(1))
                 await WithAsync(run, status, body, () => run.AskAsync(client));
         }
 
         AssertNothingLeaked(run);
         AssertCovers(
-            run, "log of TraceClient.Http", "TraceAuthenticationException.ResponseBody", "TraceAuthorizationException.ToString()", "TraceNotFoundException.ToString()",
-            "TraceConflictException.ToString()", "TraceValidationException.Errors", "TraceRateLimitException.ToString()", "TraceServerException.RequestId", "TraceApiException.ToString()");
+            run, "log of TraceClient.Http", "TraceAuthenticationException.ResponseBody", "TraceAuthorizationException.ToString()",
+            "TraceNotFoundException.ToString()",
+            "TraceConflictException.ToString()", "TraceValidationException.Errors", "TraceRateLimitException.ToString()",
+            "TraceServerException.RequestId", "TraceApiException.ToString()");
     }
 
     [Theory]
@@ -97,7 +102,8 @@ public sealed class LeakTests
     public async Task Nothing_leaks_from_an_answer_beyond_a_limit(string subject)
     {
         await using var run = await LeakRun.StartAsync(SubjectOf(subject));
-        foreach (var limits in (LimitOptions[])[new() { MaxElementBytes = 100 }, new() { MaxBodyBytes = 100 }, new() { MaxJsonDepth = 2 }, new() { MaxJsonDepth = 4 }])
+        foreach (var limits in (LimitOptions[])[new() { MaxElementBytes = 100 }, new() { MaxBodyBytes = 100 }, new() { MaxJsonDepth = 2 },
+            new() { MaxJsonDepth = 4 }])
         {
             await using var client = run.Connect(options => options.Limits = limits);
             await run.AskAllAsync(client);
@@ -114,9 +120,11 @@ public sealed class LeakTests
         var planted = SubjectOf(subject);
         await using var run = await LeakRun.StartAsync(planted);
         await using var client = run.Connect();
-        foreach (var location in (string[])[$"https://user:{planted.Token}@leaks.example.org/?token={planted.Token}&mail={Planted.EMail}", $"/login?token={Uri.EscapeDataString(planted.Token)}#{planted.Token}"])
+        foreach (var location in (string[])[$"https://user:{planted.Token}@leaks.example.org/?token={planted.Token}&mail={Planted.EMail}",
+            $"/login?token={Uri.EscapeDataString(planted.Token)}#{planted.Token}"])
         {
-            using (run.OnAll().RespondWith(302, "", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = location }))
+            using (run.OnAll()
+                .RespondWith(302, "", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["Location"] = location }))
                 await run.AskAllAsync(client);
         }
 
@@ -156,14 +164,20 @@ public sealed class LeakTests
     {
         var planted = SubjectOf(subject);
         await using var run = await LeakRun.StartAsync(planted);
-        var inner = new InvalidOperationException($"the vault gave {planted.Token} to {Planted.EMail}") { Data = { ["token"] = planted.Token } };
-        foreach (var fault in (Exception[])[inner, new IOException("no vault", inner), new TimeoutException(planted.Token), new OperationCanceledException(planted.Token, inner)])
+        var inner = new InvalidOperationException($"the vault gave {planted.Token} to {Planted.EMail}")
+        {
+            Data =
+            { ["token"] = planted.Token }
+        };
+        foreach (var fault in (Exception[])[inner, new IOException("no vault", inner), new TimeoutException(planted.Token),
+            new OperationCanceledException(planted.Token, inner)])
         {
             // At once, or when it is asked for another token in the place of a refused one.
             foreach (var isFirst in (bool[])[true, false])
             {
                 await using var client = run.Connect(options => options.TokenProvider = BearerTokenProvider.From(
-                    (request, _) => isFirst || request.ForceRefresh ? throw fault : ValueTask.FromResult(new BearerToken($"{planted.Token}x"))));
+                    (request, _) =>
+                        isFirst || request.ForceRefresh ? throw fault : ValueTask.FromResult(new BearerToken($"{planted.Token}x"))));
                 await run.AskAllAsync(client);
             }
         }
@@ -190,7 +204,8 @@ public sealed class LeakTests
         }
 
         AssertNothingLeaked(run);
-        AssertCovers(run, "BearerToken.ToString()", "BearerTokenRequest.ToString()", "TraceAuthenticationException.ToString()", "log of TraceClient.Http");
+        AssertCovers(run, "BearerToken.ToString()", "BearerTokenRequest.ToString()", "TraceAuthenticationException.ToString()",
+            "log of TraceClient.Http");
     }
 
     [Theory]
@@ -199,7 +214,8 @@ public sealed class LeakTests
     {
         var planted = SubjectOf(subject);
         await using var run = await LeakRun.StartAsync(planted);
-        await using var client = run.Connect(options => (options.Resilience.CircuitFailureRatio, options.Resilience.CircuitMinimumThroughput) = (0.1, 2));
+        await using var client =
+            run.Connect(options => (options.Resilience.CircuitFailureRatio, options.Resilience.CircuitMinimumThroughput) = (0.1, 2));
         var body = EchoedBodies.OfErrors(planted.Token).First();
 
         await WithAsync(run, 503, body, () => run.AskAllAsync(client));
@@ -249,7 +265,8 @@ public sealed class LeakTests
         var evidence = new Evidence(planted);
 
         evidence.AddException(new InvalidOperationException("outer", new IOException("inner") { Data = { ["a"] = planted.Token } }));
-        evidence.AddException(new TraceServerException("server", HttpStatusCode.BadGateway) { ResponseBody = $"{Planted.Phrase} {Planted.EMail}" });
+        evidence.AddException(
+            new TraceServerException("server", HttpStatusCode.BadGateway) { ResponseBody = $"{Planted.Phrase} {Planted.EMail}" });
         evidence.AddObject(new TraceUpdate(null!, [], [new Span { Id = "1", Name = "n", Type = new SpanType(Planted.Phrase) }]));
         evidence.Add("a log", "ends in 9QxVb7Lm2Rk+TzR4");
 
@@ -290,5 +307,6 @@ public sealed class LeakTests
     }
 
     // A search that looks at nothing finds nothing.
-    private static void AssertCovers(LeakRun run, params string[] places) => Assert.Empty(places.Except(run.Evidence.Places.Keys, StringComparer.Ordinal));
+    private static void AssertCovers(LeakRun run, params string[] places) =>
+        Assert.Empty(places.Except(run.Evidence.Places.Keys, StringComparer.Ordinal));
 }

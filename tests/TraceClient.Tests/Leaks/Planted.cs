@@ -55,7 +55,8 @@ internal sealed class Planted
     }
 
     // The first part of a project token is an object like any other's, and holds a project's id, which is no secret.
-    private bool IsTelling(ReadOnlySpan<char> part) => !Token.StartsWith("eyJ", StringComparison.Ordinal) || Token.AsSpan(Token.IndexOf('.') + 1).Contains(part, StringComparison.Ordinal);
+    private bool IsTelling(ReadOnlySpan<char> part) =>
+        !Token.StartsWith("eyJ", StringComparison.Ordinal) || Token.AsSpan(Token.IndexOf('.') + 1).Contains(part, StringComparison.Ordinal);
 
     private void Add(string name, string text) => _secrets.Add((name, text));
 }

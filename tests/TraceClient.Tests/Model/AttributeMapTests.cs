@@ -114,7 +114,8 @@ public sealed class AttributeMapTests
         Assert.Equal("1.5", AttributeValue.From(1.5).ToString());
         Assert.Equal("7", AttributeValue.From(7L).ToString());
         Assert.Equal("null", default(AttributeValue).ToString());
-        Assert.Equal("""["NaN","Infinity","-Infinity",0.5]""", AttributeValue.From([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.5]).ToString());
+        Assert.Equal("""["NaN","Infinity","-Infinity",0.5]""",
+            AttributeValue.From([double.NaN, double.PositiveInfinity, double.NegativeInfinity, 0.5]).ToString());
         Assert.Equal("""{"a":false}""", AttributeValue.From(AttributeMap.Empty.With("a", value: false)).ToString());
     }
 

@@ -10,9 +10,12 @@ public sealed class DebuggerTests
 
     public static TheoryData<object, string> Shown => new()
     {
-        { new Trace { Reference = Reference, Name = "plan", Status = TraceStatus.Ok, Spans = [new Span { Id = "a", Name = "a" }] }, "kubiya:t plan Ok (1 spans, 0 warnings)" },
-        { new Span { Id = "a", Name = "step", Type = SpanType.Tool, Duration = TimeSpan.FromSeconds(1) }, "Tool step Unset 00:00:01 (0 children, 0 records)" },
-        { new TraceSummary { Reference = Reference, Name = "plan", RecordedAt = new(5) }, "kubiya:t plan Unset 1970-01-01T00:00:00.000000005Z" },
+        { new Trace { Reference = Reference, Name = "plan", Status = TraceStatus.Ok, Spans = [new Span { Id = "a", Name = "a" }] },
+            "kubiya:t plan Ok (1 spans, 0 warnings)" },
+        { new Span { Id = "a", Name = "step", Type = SpanType.Tool, Duration = TimeSpan.FromSeconds(1) },
+            "Tool step Unset 00:00:01 (0 children, 0 records)" },
+        { new TraceSummary { Reference = Reference, Name = "plan", RecordedAt = new(5) },
+            "kubiya:t plan Unset 1970-01-01T00:00:00.000000005Z" },
         { new Record { Kind = RecordKind.Event, Name = "hit", Body = JsonPayload.Parse("1") }, "Event hit  1" },
         { AttributeMap.Empty.With("a", 1), "Count = 1" },
     };
@@ -23,7 +26,8 @@ public sealed class DebuggerTests
     {
         var format = value.GetType().GetCustomAttribute<DebuggerDisplayAttribute>()!.Value;
 
-        Assert.Equal(text, Regex.Replace(format, @"\{([\w.]+)(,nq)?\}", match => MemberOf(value, match.Groups[1].Value), RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(text, Regex.Replace(
+            format, @"\{([\w.]+)(,nq)?\}", match => MemberOf(value, match.Groups[1].Value), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
@@ -46,7 +50,8 @@ public sealed class DebuggerTests
         {
             // The members of a list are those of the interface that it is declared as.
             var type = found!.GetType();
-            var property = type.GetProperty(name) ?? type.GetInterfaces().Select(one => one.GetProperty(name)).First(one => one is not null);
+            var property = type.GetProperty(name)
+                ?? type.GetInterfaces().Select(one => one.GetProperty(name)).First(one => one is not null);
             found = property!.GetValue(found);
         }
 

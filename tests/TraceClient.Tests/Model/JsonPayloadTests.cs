@@ -40,10 +40,12 @@ public sealed class JsonPayloadTests
     [Fact]
     public void Deserialising_keeps_the_bytes_of_any_value()
     {
-        var holder = JsonSerializer.Deserialize("""{"Value": {"n": 1.50, "big": 12345678901234567890123} }""", PayloadContext.Default.Holder)!;
+        var holder =
+            JsonSerializer.Deserialize("""{"Value": {"n": 1.50, "big": 12345678901234567890123} }""", PayloadContext.Default.Holder)!;
 
         Assert.Equal("""{"n": 1.50, "big": 12345678901234567890123}""", holder.Value.ToString());
-        Assert.Equal("""{"Value":{"n": 1.50, "big": 12345678901234567890123}}""", JsonSerializer.Serialize(holder, PayloadContext.Default.Holder));
+        Assert.Equal(
+            """{"Value":{"n": 1.50, "big": 12345678901234567890123}}""", JsonSerializer.Serialize(holder, PayloadContext.Default.Holder));
     }
 
     [Fact]
@@ -79,7 +81,8 @@ public sealed class JsonPayloadTests
     public void Values_can_be_made_from_code()
     {
         Assert.Equal("\"caf\\u00E9\"", JsonPayload.FromString("café").ToString());
-        Assert.Equal("""{"Value":1}""", JsonPayload.From(new Holder { Value = JsonPayload.Parse("1") }, PayloadContext.Default.Holder).ToString());
+        Assert.Equal(
+            """{"Value":1}""", JsonPayload.From(new Holder { Value = JsonPayload.Parse("1") }, PayloadContext.Default.Holder).ToString());
     }
 
     [Fact]

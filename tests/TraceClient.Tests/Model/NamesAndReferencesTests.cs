@@ -45,7 +45,8 @@ public sealed class NamesAndReferencesTests
 
     [Fact]
     public void The_error_for_a_bad_reference_shows_how_one_looks() =>
-        Assert.Contains("kubiya:4bf9", Assert.Throws<FormatException>(() => TraceReference.Parse("nonsense")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "kubiya:4bf9", Assert.Throws<FormatException>(() => TraceReference.Parse("nonsense")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_reference_with_bad_parts_cannot_be_made()
@@ -58,8 +59,21 @@ public sealed class NamesAndReferencesTests
     public void Texts_of_the_model_show_no_bodies_and_attributes()
     {
         var secret = JsonPayload.FromString("someone@example.com");
-        var record = new Record { Kind = RecordKind.Log, Name = "line", Body = secret, Attributes = AttributeMap.Empty.With("mail", "someone@example.com") };
-        var span = new Span { Id = "s1", Name = "step", Records = [record], Attributes = record.Attributes, Links = [new SpanLink("t", "s") { Attributes = record.Attributes }] };
+        var record = new Record
+        {
+            Kind = RecordKind.Log,
+            Name = "line",
+            Body = secret,
+            Attributes = AttributeMap.Empty.With("mail", "someone@example.com")
+        };
+        var span = new Span
+        {
+            Id = "s1",
+            Name = "step",
+            Records = [record],
+            Attributes = record.Attributes,
+            Links = [new SpanLink("t", "s") { Attributes = record.Attributes }]
+        };
         var reference = new TraceReference("galtea", "ir_1");
         var trace = new Trace { Reference = reference, Name = "turn", Spans = [span], Attributes = record.Attributes };
         var summary = new TraceSummary { Reference = reference, Name = "turn", Attributes = record.Attributes };

@@ -17,7 +17,8 @@ public sealed class SpanSearchTests
     [Fact]
     public void Descendants_are_all_spans_below_each_before_its_own()
     {
-        var trace = TraceAssembler.Assemble(Header, [Make("a", null), Make("b", "a"), Make("b1", "b"), Make("b2", "b"), Make("c", "a"), Make("c1", "c"), Make("z", null)]);
+        var trace = TraceAssembler.Assemble(
+            Header, [Make("a", null), Make("b", "a"), Make("b1", "b"), Make("b2", "b"), Make("c", "a"), Make("c1", "c"), Make("z", null)]);
 
         Assert.Equal(["b", "b1", "b2", "c", "c1"], trace.FindSpan("a")!.Descendants().Select(span => span.Id));
         Assert.Empty(trace.FindSpan("z")!.Descendants());

@@ -165,12 +165,14 @@ public sealed class BrokenBodyTests
         var lists = int.TryParse(Environment.GetEnvironmentVariable("TRACECLIENT_SOAK_LISTS"), out var wanted) ? wanted : 20;
         await using var run = await StartAsync(source);
         var expected = await ReadAsync(run.Client, "list", reference: null);
-        FaultRule[] rules = [.. new[] { 0, 700, 5_000, 12_000 }.Select((at, i) => run.Simulator.Faults.On().WithProbability(0.01, seed: i + 1).CutBodyAt(at))];
+        FaultRule[] rules = [.. new[] { 0, 700, 5_000, 12_000 }
+            .Select((at, i) => run.Simulator.Faults.On().WithProbability(0.01, seed: i + 1).CutBodyAt(at))];
 
         for (var i = 0; i < lists; i++)
             Assert.Equal(expected, await ReadAsync(run.Client, "list", reference: null));
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"{source}: {lists} lists, {rules[0].Calls} requests, {rules.Sum(rule => rule.Hits)} broken bodies");
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{source}: {lists} lists, {rules[0].Calls} requests, {rules.Sum(rule => rule.Hits)} broken bodies");
         Assert.True(rules.Sum(rule => rule.Hits) > 0);
     }
 
@@ -191,18 +193,23 @@ public sealed class BrokenBodyTests
         _ => new GalteaSubject(),
     };
 
-    private static FaultRuleBuilder OnPath(TrapRun run, string source, string path) => run.Simulator.Faults.On(SubjectOf(source).Service, "GET", path);
+    private static FaultRuleBuilder OnPath(TrapRun run, string source, string path) =>
+        run.Simulator.Faults.On(SubjectOf(source).Service, "GET", path);
 
-    /// <summary>Gets a predicate of the first request and its repetitions: Calyptia's sessions are listed for two pipelines at once.</summary>
+    /// <summary>Gets a predicate of the first request and its repetitions:
+    /// Calyptia's sessions are listed for two pipelines at once.</summary>
     private static Func<RecordedRequest, bool> IsFirst()
     {
         string? first = null;
-        return request => (Interlocked.CompareExchange(ref first, request.Path + request.RawQuery, null) ?? first) == request.Path + request.RawQuery;
+        return request =>
+            (Interlocked.CompareExchange(ref first, request.Path + request.RawQuery, null) ?? first) == request.Path + request.RawQuery;
     }
 
-    private static async Task<TraceReference> LongestTraceAsync(TrapRun run) => (await run.ListAsync()).MaxBy(summary => summary.SpanCount)!.Reference;
+    private static async Task<TraceReference> LongestTraceAsync(TrapRun run) =>
+        (await run.ListAsync()).MaxBy(summary => summary.SpanCount)!.Reference;
 
-    private static async Task<List<string>> ReadAsync(ITraceClient client, string call, TraceReference? reference, List<string>? into = null)
+    private static async Task<List<string>> ReadAsync(
+        ITraceClient client, string call, TraceReference? reference, List<string>? into = null)
     {
         into ??= [];
         if (call == "find")

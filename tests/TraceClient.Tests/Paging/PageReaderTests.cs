@@ -91,7 +91,8 @@ public sealed class PageReaderTests
         var errors = Enumerable.Range(0, 3).Select(_ => Broken()).ToArray();
         var requests = 0;
 
-        var error = await Assert.ThrowsAsync<TraceTransportException>(() => ReadStreamAsync(reader, () => Elements([1], errors[requests++]), []));
+        var error = await Assert.ThrowsAsync<TraceTransportException>(
+            () => ReadStreamAsync(reader, () => Elements([1], errors[requests++]), []));
 
         Assert.Same(errors[^1], error);
         Assert.Equal(3, requests);
@@ -149,7 +150,8 @@ public sealed class PageReaderTests
     [Fact]
     public void Hashes_of_similar_ids_differ()
     {
-        string[] ids = [.. Enumerable.Range(0, 50_000).SelectMany(i => new[] { $"{i}", $"{i:x16}", $"inferenceResult_{i}", $"{i:x8}-0000-4000-8000-{i:x12}" }).Distinct(), "", "\0", "\0\0"];
+        string[] ids = [.. Enumerable.Range(0, 50_000).SelectMany(
+            i => new[] { $"{i}", $"{i:x16}", $"inferenceResult_{i}", $"{i:x8}-0000-4000-8000-{i:x12}" }).Distinct(), "", "\0", "\0\0"];
 
         Assert.Equal(ids.Length, ids.Select(id => IdHash.Of(id)).Distinct().Count());
         Assert.Equal(ids.Select(id => IdHash.Of(id)), ids.Select(id => IdHash.Of(new string(id))));
@@ -174,10 +176,15 @@ public sealed class PageReaderTests
             into.Add(page.Current);
     }
 
-    private static TraceTransportException Broken() => new("broken") { Context = new ErrorContext { SourceName = "kubiya", IsBodyIncomplete = true } };
+    private static TraceTransportException Broken() =>
+        new("broken") { Context = new ErrorContext { SourceName = "kubiya", IsBodyIncomplete = true } };
 
     private static Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Respond(string body) => (_, _) =>
-        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) { Headers = { ContentLength = null } } });
+        Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content =
+            new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) { Headers = { ContentLength = null } }
+        });
 
     private static KubiyaSource Source(StubHandler stub) =>
         new(Chains.Api<IKubiyaApi>(new KubiyaRegistration(), stub), new KubiyaOptions(), new AutoAdvancingTimeProvider());

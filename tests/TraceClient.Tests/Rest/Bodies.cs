@@ -18,7 +18,8 @@ internal static class Bodies
     public static async Task<ProbeItem> GetAsync(string body, int portion = int.MaxValue, long maxBodyBytes = 1 << 20)
     {
         using var handler = new ProbeHandler(Portions(body, portion));
-        return await handler.Client(with: options => options.Limits.MaxBodyBytes = maxBodyBytes).GetPartsAsync("7", TestContext.Current.CancellationToken);
+        return await handler.Client(with: options => options.Limits.MaxBodyBytes = maxBodyBytes)
+            .GetPartsAsync("7", TestContext.Current.CancellationToken);
     }
 
     public static Task<TraceFormatException> ListFaultAsync(string body, int portion = int.MaxValue, long maxElementBytes = 1 << 20) =>

@@ -6,7 +6,8 @@ namespace TraceClient.Tests.Rest;
 public sealed class HostileBodyTests
 {
     private const string Secret = "ann@example.com";
-    private const string Item = "{\"name\":\"" + Secret + "\",\"size\":1,\"child\":{\"name\":\"" + Secret + "\"},\"counts\":{\"" + Secret + "\":2}}";
+    private const string Item = "{\"name\":\"" + Secret + "\",\"size\":1,\"child\":{\"name\":\"" + Secret + "\"},\"counts\":{\"" + Secret
+        + "\":2}}";
     private const string List = "[" + Item + "," + Item + "]";
 
     private static readonly byte[] Interesting = "{}[]\",:\\ \n-0tfnx<"u8.ToArray().Concat(new byte[] { 0x00, 0xC3, 0xED, 0xFF }).ToArray();
@@ -24,7 +25,8 @@ public sealed class HostileBodyTests
         {
             var portion = random.Next(1, 40);
             await AssertTypedAsync(Change(Item, random), portion, static (api, token) => api.GetPartsAsync("7", token));
-            await AssertTypedAsync(Change(List, random), portion, static (api, token) => api.ListAsync(null, token).ToListAsync(token).AsTask());
+            await AssertTypedAsync(
+                Change(List, random), portion, static (api, token) => api.ListAsync(null, token).ToListAsync(token).AsTask());
         }
     }
 
@@ -54,11 +56,13 @@ public sealed class HostileBodyTests
     [Fact]
     public async Task Whatever_a_stream_throws_is_a_transport_exception()
     {
-        foreach (var broken in new Exception[] { new InvalidOperationException("x"), new System.Net.Sockets.SocketException(), new IOException("x"), new FormatException("x") })
+        foreach (var broken in new Exception[] { new InvalidOperationException("x"), new System.Net.Sockets.SocketException(),
+            new IOException("x"), new FormatException("x") })
         {
             Assert.IsType<TraceTransportException>(await ThrownAsync(broken, static (api, token) => api.GetPartsAsync("7", token)));
             Assert.IsType<TraceTransportException>(await ThrownAsync(broken, static (api, token) => api.GetPageAsync(token)));
-            Assert.IsType<TraceTransportException>(await ThrownAsync(broken, static (api, token) => api.ListAsync(null, token).ToListAsync(token).AsTask()));
+            Assert.IsType<TraceTransportException>(
+                await ThrownAsync(broken, static (api, token) => api.ListAsync(null, token).ToListAsync(token).AsTask()));
         }
     }
 

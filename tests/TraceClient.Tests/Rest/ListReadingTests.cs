@@ -36,7 +36,8 @@ public sealed class ListReadingTests
         var items = await handler.Client().ListAsync(null, Token).ToListAsync(Token);
 
         Assert.Equal(["a", "b"], items.Select(item => item.Name));
-        Assert.Equal("probe: 3 elements of a list of ProbeItem were skipped: they are null or of another kind.", Assert.Single(handler.Log.Entries).Text);
+        Assert.Equal("probe: 3 elements of a list of ProbeItem were skipped: they are null or of another kind.",
+            Assert.Single(handler.Log.Entries).Text);
     }
 
     [Theory]
@@ -50,7 +51,8 @@ public sealed class ListReadingTests
             using var handler = new ProbeHandler(Bodies.Portions($"[{{\"name\":\"a\"}},{element},{{\"name\":\"b\"}}]", portion));
 
             Assert.Equal(["a", "b"], (await handler.Client().ListAsync(null, Token).ToListAsync(Token)).Select(item => item.Name));
-            Assert.Equal("probe: 1 elements of a list of ProbeItem were skipped: they are null or of another kind.", Assert.Single(handler.Log.Entries).Text);
+            Assert.Equal("probe: 1 elements of a list of ProbeItem were skipped: they are null or of another kind.",
+                Assert.Single(handler.Log.Entries).Text);
         }
     }
 
@@ -213,7 +215,8 @@ public sealed class ListReadingTests
     public async Task An_element_in_very_many_portions_is_read_in_one_pass()
     {
         var name = string.Concat(Enumerable.Repeat("]\"\\,", 1 << 20));
-        var body = "[{\"name\":\"" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}]";
+        var body = "[{\"name\":\"" + name.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"}]";
 
         var item = Assert.Single(await Bodies.ListAsync(body, portion: 100, maxElementBytes: 1 << 24));
 
@@ -237,7 +240,8 @@ public sealed class ListReadingTests
     private static async Task AssertStopsAsync(IAsyncEnumerable<ProbeItem> list, CancellationTokenSource source) =>
         await AssertStopsAsync(list.WithCancellation(CancellationToken.None), source);
 
-    private static async Task AssertStopsAsync(System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<ProbeItem> list, CancellationTokenSource source)
+    private static async Task AssertStopsAsync(
+        System.Runtime.CompilerServices.ConfiguredCancelableAsyncEnumerable<ProbeItem> list, CancellationTokenSource source)
     {
         var seen = 0;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>

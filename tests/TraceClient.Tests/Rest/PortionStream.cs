@@ -35,7 +35,8 @@ internal sealed class PortionStream(byte[] bytes, int portion) : Stream
         return ValueTask.FromResult(count);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new InvalidOperationException("The body is read without waiting.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new InvalidOperationException("The body is read without waiting.");
 
     public override void Flush()
     {

@@ -29,7 +29,12 @@ internal sealed class ProbeHandler(Func<HttpRequestMessage, HttpResponseMessage>
 
     public IProbeApi Client(string baseAddress = "http://localhost/base/", Action<TestSourceOptions>? with = null, params string[] optional)
     {
-        var options = new TestSourceOptions { BaseAddress = new Uri(baseAddress), Resilience = { MaxRetries = 0 }, Limits = { MaxJsonDepth = 32, MaxElementBytes = 1 << 20, MaxBodyBytes = 1 << 20 } };
+        var options = new TestSourceOptions
+        {
+            BaseAddress = new Uri(baseAddress),
+            Resilience = { MaxRetries = 0 },
+            Limits = { MaxJsonDepth = 32, MaxElementBytes = 1 << 20, MaxBodyBytes = 1 << 20 }
+        };
         with?.Invoke(options);
         var settings = new SourceHttpSettings
         {

@@ -110,7 +110,8 @@ public sealed class RequestTests : IDisposable
         var request = Assert.Single(_handler.Requests);
         Assert.Equal(HttpMethod.Post, request.Method);
         Assert.Equal("/base/v1/items?draft=true", request.RequestUri!.PathAndQuery);
-        Assert.Equal("{\"name\":\"\\u00E9\",\"size\":3,\"note\":null,\"child\":null}", Encoding.UTF8.GetString(Assert.Single(_handler.Bodies)!));
+        Assert.Equal(
+            "{\"name\":\"\\u00E9\",\"size\":3,\"note\":null,\"child\":null}", Encoding.UTF8.GetString(Assert.Single(_handler.Bodies)!));
         Assert.Equal("application/json; charset=utf-8", request.Content!.Headers.ContentType!.ToString());
         Assert.Equal(_handler.Bodies[0]!.Length, request.Content.Headers.ContentLength);
     }

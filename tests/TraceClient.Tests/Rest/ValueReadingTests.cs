@@ -98,7 +98,8 @@ public sealed class ValueReadingTests
         using var body = new PortionStream(bytes, 1_000);
         using var handler = new ProbeHandler(body);
 
-        var fault = await Assert.ThrowsAsync<TraceFormatException>(() => handler.Client(with: options => options.Limits.MaxBodyBytes = 5_000).GetPartsAsync("7", Token));
+        var fault = await Assert.ThrowsAsync<TraceFormatException>(
+            () => handler.Client(with: options => options.Limits.MaxBodyBytes = 5_000).GetPartsAsync("7", Token));
 
         Assert.Contains("limit of 5000 bytes", fault.Message, StringComparison.Ordinal);
         Assert.InRange(body.Delivered, 5_001, 6_000);
@@ -175,7 +176,8 @@ public sealed class ValueReadingTests
 
         Assert.Equal(["a", "b"], page.Content!.Select(item => item.Name));
         var (_, level, text) = Assert.Single(handler.Log.Entries);
-        Assert.Equal((Microsoft.Extensions.Logging.LogLevel.Warning, "probe: 3 elements of a list of ProbeItem were skipped: they are null or of another kind."), (level, text));
+        Assert.Equal((Microsoft.Extensions.Logging.LogLevel.Warning,
+            "probe: 3 elements of a list of ProbeItem were skipped: they are null or of another kind."), (level, text));
     }
 
     [Fact]
@@ -239,7 +241,8 @@ public sealed class ValueReadingTests
 
         Assert.Same(thrown, await Assert.ThrowsAsync<TraceTransportException>(() => api.GetPartsAsync("7", Token)));
         Assert.Same(thrown, await Assert.ThrowsAsync<TraceTransportException>(() => api.PutAsync([], Token)));
-        Assert.Same(thrown, await Assert.ThrowsAsync<TraceTransportException>(async () => await api.ListAsync(null, Token).FirstAsync(Token)));
+        Assert.Same(
+            thrown, await Assert.ThrowsAsync<TraceTransportException>(async () => await api.ListAsync(null, Token).FirstAsync(Token)));
     }
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string body)

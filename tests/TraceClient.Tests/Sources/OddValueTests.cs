@@ -18,8 +18,10 @@ public sealed class OddValueTests
     [
         .. ((string[])
         [
-            "null", "true", "false", "0", "-1", "3.0", "12.5", "1e400", "-1e-400", "2147483648", "9223372036854775808", "123456789012345678901234567890",
-            "\"\"", "\"text\"", "\"3\"", "\"12.5\"", "\"NaN\"", "\"true\"", "\"\\ud800\"", "\"\\udc00\\ud800x\"", "\"2026-11-22T01:18:51Z\"", "\"2026-13-41T25:61:61Z\"",
+            "null", "true", "false", "0", "-1", "3.0", "12.5", "1e400", "-1e-400", "2147483648", "9223372036854775808",
+            "123456789012345678901234567890",
+            "\"\"", "\"text\"", "\"3\"", "\"12.5\"", "\"NaN\"", "\"true\"", "\"\\ud800\"", "\"\\udc00\\ud800x\"",
+            "\"2026-11-22T01:18:51Z\"", "\"2026-13-41T25:61:61Z\"",
             "[]", "[null]", "[1]", "[\"a\"]", "[{}]", "[[]]", "{}", "{\"a\":1}", "{\"\\ud800\":{}}",
         ]).Select(Encoding.UTF8.GetBytes),
         [(byte)'"', 0xFF, 0xED, 0xA0, 0x80, (byte)'"'],
@@ -32,8 +34,10 @@ public sealed class OddValueTests
     [MemberData(nameof(ReadTypes))]
     public void Every_member_may_be_of_any_kind(string name)
     {
-        var (type, types) = Sources.SelectMany(source => TypesOf(source.Source).Select(type => (type, source.Types))).Single(entry => entry.type.Name == name);
-        var read = typeof(OddValueTests).GetMethod(nameof(CountAround), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).CreateDelegate<Func<WireTypes, string, byte[], int>>();
+        var (type, types) = Sources.SelectMany(source => TypesOf(source.Source).Select(type => (type, source.Types)))
+            .Single(entry => entry.type.Name == name);
+        var read = typeof(OddValueTests).GetMethod(nameof(CountAround), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(
+            type).CreateDelegate<Func<WireTypes, string, byte[], int>>();
 
         foreach (var member in type.GetProperties().SelectMany(property => NamesOf(property.Name)).Append("a member that nobody knows"))
         {
@@ -48,7 +52,8 @@ public sealed class OddValueTests
         foreach (var value in OddValues)
         {
             foreach (var member in typeof(KubiyaSpan).GetProperties().SelectMany(property => NamesOf(property.Name)))
-                AssertReadable(KubiyaSpanMapper.ToSpan(Wire.Kubiya<KubiyaSpan>(With("\"id\":\"i\",\"span_id\":\"s\"", member, value)), "t"));
+                AssertReadable(
+                    KubiyaSpanMapper.ToSpan(Wire.Kubiya<KubiyaSpan>(With("\"id\":\"i\",\"span_id\":\"s\"", member, value)), "t"));
             foreach (var member in typeof(GalteaTrace).GetProperties().SelectMany(property => NamesOf(property.Name)))
                 AssertReadable(GalteaSpanMapper.ToSpan(Wire.Galtea<GalteaTrace>(With("\"id\":\"i\"", member, value))));
         }
@@ -60,10 +65,12 @@ public sealed class OddValueTests
         var reader = new CalyptiaFileReader();
         foreach (var value in OddValues)
         {
-            foreach (var member in typeof(CalyptiaTraceRecord).GetProperties().SelectMany(property => NamesOf(property.Name)).Where(name => name is not ("sessionID" or "items")))
+            foreach (var member in typeof(CalyptiaTraceRecord).GetProperties().SelectMany(property => NamesOf(property.Name))
+                .Where(name => name is not ("sessionID" or "items")))
             {
                 using var input = new MemoryStream(With("\"type\":1,\"plugin_instance\":\"i\",\"trace_id\":\"t\"", member, value));
-                var trace = Assert.Single(await reader.ReadTracesAsync(input, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+                var trace = Assert.Single(await reader.ReadTracesAsync(input, TestContext.Current.CancellationToken)
+                    .ToListAsync(TestContext.Current.CancellationToken));
                 Assert.All(trace.Spans, AssertReadable);
             }
         }
@@ -92,7 +99,8 @@ public sealed class OddValueTests
     {
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(json));
 
-        Assert.Single(await new CalyptiaFileReader().ReadTracesAsync(input, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Single(await new CalyptiaFileReader().ReadTracesAsync(input, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -132,7 +140,8 @@ public sealed class OddValueTests
     }
 
     private static int CountAround<T>(WireTypes types, string member, byte[] value) =>
-        Wire.Read<IReadOnlyList<T>>(types, [(byte)'[', .. With("", member, value), (byte)',', .. With("", member, "null"u8.ToArray()), (byte)',', .. "{}]"u8]).Count;
+        Wire.Read<IReadOnlyList<T>>(types,
+            [(byte)'[', .. With("", member, value), (byte)',', .. With("", member, "null"u8.ToArray()), (byte)',', .. "{}]"u8]).Count;
 
     private static byte[] With(string members, string member, byte[] value) =>
         [.. Encoding.UTF8.GetBytes($"{{{members}{(members.Length > 0 ? "," : "")}\"{member}\":"), .. value, (byte)'}'];
@@ -140,16 +149,20 @@ public sealed class OddValueTests
     private static void AssertReadable(Span span)
     {
         Assert.NotEqual("", span.ToString());
-        Assert.All(span.Attributes.Concat(span.Resource).Concat(span.Records.SelectMany(record => record.Attributes)), attribute => Assert.NotNull(attribute.Value.ToString()));
+        Assert.All(span.Attributes.Concat(span.Resource).Concat(span.Records.SelectMany(record => record.Attributes)),
+            attribute => Assert.NotNull(attribute.Value.ToString()));
     }
 
     private static IEnumerable<string> NamesOf(string property)
     {
         var camel = JsonNamingPolicy.CamelCase.ConvertName(property);
-        return new[] { camel, JsonNamingPolicy.SnakeCaseLower.ConvertName(property), camel.EndsWith("Id", StringComparison.Ordinal) ? camel[..^1] + "D" : camel }.Distinct();
+        return new[] { camel, JsonNamingPolicy.SnakeCaseLower.ConvertName(property), camel.EndsWith("Id", StringComparison.Ordinal)
+            ? camel[..^1] + "D"
+            : camel }.Distinct();
     }
 
-    private static IEnumerable<Type> TypesOf(string source) => typeof(ITraceClient).Assembly.GetType($"TraceClient.{source}.I{source}Api")!.GetMethods()
+    private static IEnumerable<Type> TypesOf(string source) =>
+        typeof(ITraceClient).Assembly.GetType($"TraceClient.{source}.I{source}Api")!.GetMethods()
         .Select(method => method.ReturnType)
         .SelectMany(Arguments)
         .Where(type => type.Namespace == $"TraceClient.{source}")

@@ -17,7 +17,8 @@ public sealed class PayloadMemoryTests
     public async Task A_span_of_a_list_of_100_megabytes_keeps_less_than_one_alive()
     {
         await using var body = new RepeatedRows(100 * Megabyte);
-        using var handler = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) }));
+        using var handler =
+            new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) }));
         var api = Chains.Api<IGalteaApi>(new GalteaRegistration(), handler);
         var largest = 0L;
         var count = 0;
@@ -25,7 +26,8 @@ public sealed class PayloadMemoryTests
         await foreach (var row in api.ListTracesAsync(cancellationToken: Token))
         {
             var span = GalteaSpanMapper.ToSpan(row);
-            var kept = new[] { row.Metadata.Utf8, row.Error.Utf8 }.Concat(span.Records.Select(record => record.Body.Utf8)).Select(ArrayOf).Distinct().Sum(array => (long)array.Length);
+            var kept = new[] { row.Metadata.Utf8, row.Error.Utf8 }.Concat(span.Records.Select(record => record.Body.Utf8)).Select(ArrayOf)
+                .Distinct().Sum(array => (long)array.Length);
             largest = Math.Max(largest, kept);
             count++;
         }
@@ -79,7 +81,8 @@ public sealed class PayloadMemoryTests
         private void Next()
         {
             var text = new string('x', Rows % 50 == 0 ? 300_000 : 2_000);
-            _rest = Encoding.UTF8.GetBytes($"{(Rows > 0 ? "," : "")}{{\"id\":\"row-{Rows}\",\"inputData\":{{\"text\":\"{text}\"}},\"outputData\":[{Rows}],\"metadata\":{{\"n\":{Rows}}}}}");
+            _rest = Encoding.UTF8.GetBytes((Rows > 0 ? "," : "")
+                + $$"""{"id":"row-{{Rows}}","inputData":{"text":"{{text}}"},"outputData":[{{Rows}}],"metadata":{"n":{{Rows}} } }""");
             if (Rows++ == 0)
                 _parts.Enqueue("]"u8.ToArray());
         }

@@ -23,7 +23,8 @@ public sealed class CalyptiaTrapTests
 
         Assert.Equal(await TimesAsync(text), await TimesAsync(number));
 
-        static async Task<List<string>> TimesAsync(TrapRun run) => [.. (await run.ReadAsync()).SelectMany(trace => trace.Spans).Select(span => $"{span.Id} {span.StartTime} {span.EndTime}")];
+        static async Task<List<string>> TimesAsync(TrapRun run) =>
+            [.. (await run.ReadAsync()).SelectMany(trace => trace.Spans).Select(span => $"{span.Id} {span.StartTime} {span.EndTime}")];
     }
 
     [Fact]
@@ -38,7 +39,8 @@ public sealed class CalyptiaTrapTests
         Assert.Equal(await BodiesAsync(objects), bodies);
 
         static async Task<List<string>> BodiesAsync(TrapRun run) =>
-            [.. (await run.ReadAsync()).SelectMany(trace => trace.Spans).SelectMany(span => span.Records).Select(record => JsonSerializer.Serialize(record.Body.ToElement()))];
+            [.. (await run.ReadAsync()).SelectMany(trace => trace.Spans).SelectMany(span => span.Records)
+                .Select(record => JsonSerializer.Serialize(record.Body.ToElement()))];
     }
 
     [Fact]
@@ -86,7 +88,8 @@ public sealed class CalyptiaTrapTests
 
         Assert.Equal(2, traces.Count);
         Assert.All(traces, trace => Assert.Equal(["Input", "PreOutput"], trace.Spans.Select(span => span.Type.Value)));
-        Assert.Contains((await run.GetAsync(Source, $"{session}/trace.0")).Warnings, warning => warning.Code == TraceWarningCodes.AmbiguousId);
+        Assert.Contains(
+            (await run.GetAsync(Source, $"{session}/trace.0")).Warnings, warning => warning.Code == TraceWarningCodes.AmbiguousId);
     }
 
     [Fact]
@@ -167,7 +170,9 @@ public sealed class CalyptiaTrapTests
         await using var run = await StartAsync(0);
         var session = Session(run);
         byte[] body = [.. "{\"m\":\"a"u8, 0xED, 0xA0, 0xBD, .. "\"}"u8];
-        run.Simulator.Calyptia.AppendRecordJson(session, (byte[])[.. "{\"type\":1,\"trace_id\":\"trace.0\",\"plugin_instance\":\"dummy.0\",\"records\":[{\"timestamp\":1,\"record\":"u8, .. body, .. "}]}"u8]);
+        run.Simulator.Calyptia.AppendRecordJson(session, (byte[])[
+            .. """{"type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[{"timestamp":1,"record":"""u8,
+            .. body, .. "}]}"u8]);
 
         var record = Assert.Single(Assert.Single(Assert.Single(await run.ReadAsync()).Spans).Records);
 
@@ -183,7 +188,8 @@ public sealed class CalyptiaTrapTests
         var session = Session(run);
         run.Simulator.Calyptia.AppendRecordJson(
             session,
-            string.Create(CultureInfo.InvariantCulture, $$"""{"type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[{"timestamp":{{marker}},"record":{} }]}"""));
+            string.Create(CultureInfo.InvariantCulture,
+                $$"""{"type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[{"timestamp":{{marker}},"record":{} }]}"""));
 
         Assert.Null(Assert.Single(Assert.Single(Assert.Single(await run.ReadAsync()).Spans).Records).Timestamp);
     }
@@ -198,7 +204,8 @@ public sealed class CalyptiaTrapTests
         var pipeline = await run.Client.Calyptia.GetPipelineAsync(run.Simulator.Calyptia.PipelineIds.First(), Token);
 
         Assert.NotEmpty(traces);
-        foreach (var text in traces.SelectMany(trace => trace.Attributes.Concat(trace.Spans.SelectMany(span => span.Attributes))).Select(attribute => attribute.Value.ToString()))
+        foreach (var text in traces.SelectMany(trace => trace.Attributes.Concat(trace.Spans.SelectMany(span => span.Attributes)))
+            .Select(attribute => attribute.Value.ToString()))
             Assert.DoesNotContain(TraceSimulator.PipelineSecret, text, StringComparison.Ordinal);
         Assert.DoesNotContain(TraceSimulator.PipelineSecret, JsonSerializer.Serialize(pages), StringComparison.Ordinal);
         Assert.DoesNotContain(TraceSimulator.PipelineSecret, JsonSerializer.Serialize(pipeline), StringComparison.Ordinal);
@@ -293,7 +300,8 @@ public sealed class CalyptiaTrapTests
         await run.Client.Calyptia.CreateTraceSessionAsync(pipeline, session, Token);
         await Assert.ThrowsAsync<TraceConflictException>(() => run.Client.Calyptia.CreateTraceSessionAsync(pipeline, session, Token));
         await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Calyptia.GetTraceSessionAsync("no-uuid", Token));
-        await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Calyptia.ListTraceRecordsAsync(run.Simulator.Calyptia.SessionIds.First(), before: "no cursor", cancellationToken: Token));
+        await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Calyptia.ListTraceRecordsAsync(
+            run.Simulator.Calyptia.SessionIds.First(), before: "no cursor", cancellationToken: Token));
     }
 
     [Theory]
@@ -311,7 +319,8 @@ public sealed class CalyptiaTrapTests
         var traces = await run.ReadAsync(new TraceQuery { SessionId = session });
 
         var records = traces.SelectMany(trace => trace.Spans).SelectMany(span => span.Records).ToList();
-        Assert.Equal(Bodies(tap).Order(StringComparer.Ordinal), records.Select(record => Convert.ToHexString(record.Body.Utf8.Span)).Order(StringComparer.Ordinal));
+        Assert.Equal(Bodies(tap).Order(StringComparer.Ordinal),
+            records.Select(record => Convert.ToHexString(record.Body.Utf8.Span)).Order(StringComparer.Ordinal));
         Assert.Equal(run.Simulator.Calyptia.RecordCount(session), traces.Sum(trace => trace.Spans.Count));
         Assert.All(traces, trace => Assert.True(trace.IsComplete));
     }
@@ -353,13 +362,17 @@ public sealed class CalyptiaTrapTests
 
     private static void Append(TrapRun run, string session, int type, string plugin, int records, int at = 0, int code = 0)
     {
-        var created = new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero).AddSeconds(at).AddMilliseconds(run.Simulator.Calyptia.RecordCount(session));
-        var logs = string.Join(',', Enumerable.Range(0, records).Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":{{1 + i}},"record":{"i":{{i}} } }""")));
+        var created = new DateTimeOffset(2026, 11, 22, 11, 0, 0, TimeSpan.Zero).AddSeconds(at)
+            .AddMilliseconds(run.Simulator.Calyptia.RecordCount(session));
+        var logs = string.Join(',', Enumerable.Range(0, records)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":{{1 + i}},"record":{"i":{{i}} } }""")));
         run.Simulator.Calyptia.AppendRecordJson(
             session,
-            string.Create(CultureInfo.InvariantCulture, $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","return_code":{{code}},"createdAt":"{{created:O}}","records":[{{logs}}]}"""));
+            string.Create(CultureInfo.InvariantCulture, $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","return_code":{{code}},"""
+                + $$""" "createdAt":"{{created:O}}","records":[{{logs}}]}"""));
     }
 
-    private static Task<TrapRun> StartAsync(int traces, Action<CalyptiaSimulatorOptions>? simulate = null, Action<CalyptiaOptions>? configure = null) => TrapRun.StartAsync(
+    private static Task<TrapRun> StartAsync(
+        int traces, Action<CalyptiaSimulatorOptions>? simulate = null, Action<CalyptiaOptions>? configure = null) => TrapRun.StartAsync(
         new CalyptiaSubject(), traces, options => simulate?.Invoke(options.Calyptia), options => configure?.Invoke(options.Calyptia));
 }

@@ -20,7 +20,8 @@ public sealed class GalteaTrapTests
         await using var run = await StartAsync(150, options => (options.MaxUrlLength, options.LongUrlStatus) = (2000, status));
 
         Assert.Equal(150, (await run.ListAsync()).Count);
-        Assert.All(run.Simulator.Requests, request => Assert.InRange(run.Simulator.GalteaAddress.ToString().Length + request.Path.Length + 1 + request.RawQuery.Length, 0, 2000));
+        Assert.All(run.Simulator.Requests, request =>
+            Assert.InRange(run.Simulator.GalteaAddress.ToString().Length + request.Path.Length + 1 + request.RawQuery.Length, 0, 2000));
         Assert.All(run.Simulator.Requests, request => Assert.Equal(200, request.StatusCode));
     }
 
@@ -54,7 +55,8 @@ public sealed class GalteaTrapTests
         foreach (var trace in await run.ReadAsync(new TraceQuery { From = DateTimeOffset.UnixEpoch }))
             await run.Client.StreamSpansAsync(trace.Reference, Token).ToListAsync(Token);
 
-        string[] filters = ["inferenceResultIds", "sessionIds", "types", "names", "fromStartTime", "toStartTime", "fromCreatedAt", "toCreatedAt"];
+        string[] filters =
+            ["inferenceResultIds", "sessionIds", "types", "names", "fromStartTime", "toStartTime", "fromCreatedAt", "toCreatedAt"];
         Assert.All(
             run.Simulator.Requests.Where(request => request.QueryValues("ids").Count > 0),
             request => Assert.Empty(filters.Where(filter => request.QueryValues(filter).Count > 0)));
@@ -68,7 +70,8 @@ public sealed class GalteaTrapTests
     {
         await using var run = await StartAsync(2);
 
-        var error = await Assert.ThrowsAsync<TraceNotFoundException>(() => run.Client.Galtea.ListTracesAsync(ids: ids, cancellationToken: Token).ToListAsync(Token).AsTask());
+        var error = await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => run.Client.Galtea.ListTracesAsync(ids: ids, cancellationToken: Token).ToListAsync(Token).AsTask());
 
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
         Assert.Equal(ids, run.Simulator.Requests.Single().QueryValues(name));
@@ -95,7 +98,8 @@ public sealed class GalteaTrapTests
         Assert.Equal(run.Simulator.Galtea.InferenceResultIds, (await run.ListAsync()).Select(summary => summary.Id));
         Assert.All(
             run.Simulator.Requests.Where(request => request.QueryValues("sort").Count > 0),
-            request => Assert.Contains(form, request.RawQuery.Replace("createdAt,", "createdAt%2C", StringComparison.Ordinal), StringComparison.Ordinal));
+            request => Assert.Contains(
+                form, request.RawQuery.Replace("createdAt,", "createdAt%2C", StringComparison.Ordinal), StringComparison.Ordinal));
         Assert.Contains(run.Simulator.Requests, request => request.QueryValues("sort").Count > 0);
     }
 
@@ -109,7 +113,8 @@ public sealed class GalteaTrapTests
         var values = run.Simulator.Requests.SelectMany(request => request.QueryValues("inferenceResultIds")).ToList();
         Assert.NotEmpty(values);
         Assert.All(values, value => Assert.DoesNotContain(",", value, StringComparison.Ordinal));
-        Assert.DoesNotContain(run.Simulator.Requests, request => request.RawQuery.Contains("%5B", StringComparison.OrdinalIgnoreCase) || request.RawQuery.Contains('['));
+        Assert.DoesNotContain(run.Simulator.Requests,
+            request => request.RawQuery.Contains("%5B", StringComparison.OrdinalIgnoreCase) || request.RawQuery.Contains('['));
     }
 
     [Fact]
@@ -167,7 +172,8 @@ public sealed class GalteaTrapTests
         var stored = await run.Client.Galtea.CreateTracesAsync(new GalteaTraceBatch { Traces = rows }, Token);
 
         Assert.Equal(5, stored.Content!.Count);
-        Assert.Equal(stored.Content.Select(row => row.Id).Order(StringComparer.Ordinal), (await run.GetAsync(Source, id)).Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(stored.Content.Select(row => row.Id).Order(StringComparer.Ordinal),
+            (await run.GetAsync(Source, id)).Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -179,7 +185,8 @@ public sealed class GalteaTrapTests
 
         await run.Client.Galtea.DeleteTracesAsync(new GalteaTraceDeletion { Ids = rows[..2] }, Token);
 
-        Assert.Equal(rows[2..].Order(StringComparer.Ordinal), (await run.GetAsync(Source, id)).Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(rows[2..].Order(StringComparer.Ordinal),
+            (await run.GetAsync(Source, id)).Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -188,7 +195,8 @@ public sealed class GalteaTrapTests
         await using var run = await StartAsync(0);
         var id = run.Simulator.Galtea.AddInferenceResultJson("{}");
         foreach (var (row, parent) in new[] { ("a", "b"), ("b", "c"), ("c", "a") })
-            run.Simulator.Galtea.AddSpanJson($$"""{"id":"{{row}}","inferenceResultId":"{{id}}","name":"{{row}}","parentTraceId":"{{parent}}"}""");
+            run.Simulator.Galtea.AddSpanJson(
+                $$"""{"id":"{{row}}","inferenceResultId":"{{id}}","name":"{{row}}","parentTraceId":"{{parent}}"}""");
 
         var trace = await run.GetAsync(Source, id);
 
@@ -213,7 +221,8 @@ public sealed class GalteaTrapTests
     {
         await using var run = await StartAsync(0);
         var id = run.Simulator.Galtea.AddInferenceResultJson("{}");
-        run.Simulator.Galtea.AddSpanJson($$"""{"inferenceResultId":"{{id}}","name":"n","inputData":[1, 2.50,"é"],"outputData":"plain","metadata":17,"error":null}""");
+        run.Simulator.Galtea.AddSpanJson(
+            $$"""{"inferenceResultId":"{{id}}","name":"n","inputData":[1, 2.50,"é"],"outputData":"plain","metadata":17,"error":null}""");
 
         var span = Assert.Single((await run.GetAsync(Source, id)).Spans);
 
@@ -232,7 +241,8 @@ public sealed class GalteaTrapTests
         Assert.Equal("ORACLE", Assert.Single((await run.GetAsync(Source, id)).Spans).Type.Value, ignoreCase: true);
     }
 
-    private static Task<TrapRun> StartAsync(int traces, Action<GalteaSimulatorOptions>? simulate = null, int pageSize = 100, bool sortAsTwo = false) => TrapRun.StartAsync(
+    private static Task<TrapRun> StartAsync(
+        int traces, Action<GalteaSimulatorOptions>? simulate = null, int pageSize = 100, bool sortAsTwo = false) => TrapRun.StartAsync(
         new GalteaSubject(),
         traces,
         options => simulate?.Invoke(options.Galtea),

@@ -25,8 +25,10 @@ public sealed class KubiyaTrapTests
         var tree = await run.Client.Kubiya.GetTraceAsync(id, flat: false, Token);
 
         Assert.Equal([root], tree.Spans!.Select(span => span!.SpanId));
-        Assert.Equal(new[] { root, orphan, below }.Order(StringComparer.Ordinal), trace.Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
-        Assert.Equal(new[] { root, orphan }.Order(StringComparer.Ordinal), trace.Roots.Select(span => span.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { root, orphan, below }.Order(StringComparer.Ordinal), trace.Spans.Select(span => span.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            new[] { root, orphan }.Order(StringComparer.Ordinal), trace.Roots.Select(span => span.Id).Order(StringComparer.Ordinal));
         Assert.Contains(trace.Spans.Single(span => span.Id == orphan).Warnings, warning => warning.Code == TraceWarningCodes.MissingParent);
     }
 
@@ -60,7 +62,8 @@ public sealed class KubiyaTrapTests
         var (expected, list) = (await plain.ListAsync(), await other.ListAsync());
 
         Assert.All(list, summary => Assert.NotNull(summary.RecordedAt));
-        Assert.Equal(expected.Select(summary => (summary.Id, summary.RecordedAt)), list.Select(summary => (summary.Id, summary.RecordedAt)));
+        Assert.Equal(
+            expected.Select(summary => (summary.Id, summary.RecordedAt)), list.Select(summary => (summary.Id, summary.RecordedAt)));
     }
 
     [Theory]
@@ -70,16 +73,20 @@ public sealed class KubiyaTrapTests
     {
         await using var run = await StartAsync(3, options => options.ErrorEnvelope = envelope);
 
-        var missing = await Assert.ThrowsAsync<TraceNotFoundException>(() => run.Client.Kubiya.GetTraceAsync(new string('0', 32), flat: true, Token));
-        var refused = await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Kubiya.ListTracesAsync(pageSize: 101, cancellationToken: Token));
-        var status = await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Kubiya.ListTracesAsync(status: "fine", cancellationToken: Token));
+        var missing =
+            await Assert.ThrowsAsync<TraceNotFoundException>(() => run.Client.Kubiya.GetTraceAsync(new string('0', 32), flat: true, Token));
+        var refused = await Assert.ThrowsAsync<TraceValidationException>(
+            () => run.Client.Kubiya.ListTracesAsync(pageSize: 101, cancellationToken: Token));
+        var status = await Assert.ThrowsAsync<TraceValidationException>(
+            () => run.Client.Kubiya.ListTracesAsync(status: "fine", cancellationToken: Token));
         run.Simulator.Tokens.Rotate(SimulatedService.Kubiya);
         var stale = await Assert.ThrowsAsync<TraceAuthenticationException>(() => run.Client.Kubiya.GetStatsAsync(cancellationToken: Token));
 
         Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, status.StatusCode);
-        Assert.All(new TraceApiException[] { missing, refused, status, stale }, error => Assert.DoesNotContain("no explanation", error.Message, StringComparison.Ordinal));
+        Assert.All(new TraceApiException[] { missing, refused, status, stale },
+            error => Assert.DoesNotContain("no explanation", error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +94,8 @@ public sealed class KubiyaTrapTests
     {
         await using var run = await StartAsync(1);
 
-        var error = await Assert.ThrowsAsync<TraceValidationException>(() => run.Client.Kubiya.ListTracesAsync(pageSize: 101, cancellationToken: Token));
+        var error = await Assert.ThrowsAsync<TraceValidationException>(
+            () => run.Client.Kubiya.ListTracesAsync(pageSize: 101, cancellationToken: Token));
 
         Assert.Equal("query.page_size", Assert.Single(error.Errors).Key);
     }
@@ -113,7 +121,8 @@ public sealed class KubiyaTrapTests
     {
         await using var run = await StartAsync(1);
 
-        var error = await Assert.ThrowsAsync<TraceNotFoundException>(() => run.Client.Kubiya.GetTraceAsync(new string('0', 32), flat: true, Token));
+        var error = await Assert.ThrowsAsync<TraceNotFoundException>(
+            () => run.Client.Kubiya.GetTraceAsync(new string('0', 32), flat: true, Token));
 
         Assert.Matches("^[0-9a-f]{32}$", error.RequestId);
     }
@@ -221,14 +230,16 @@ public sealed class KubiyaTrapTests
         await using var run = await StartAsync(2, scheme: KubiyaTokenScheme.UserKey);
 
         Assert.NotEmpty(await run.ListAsync());
-        Assert.All(run.Simulator.Requests, request => Assert.StartsWith("UserKey ", request.Header("Authorization"), StringComparison.Ordinal));
+        Assert.All(run.Simulator.Requests,
+            request => Assert.StartsWith("UserKey ", request.Header("Authorization"), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_rate_limit_of_the_service_is_waited_out()
     {
         await using var run = await StartAsync(40, options => options.RequestsPerMinute = 3, pageSize: 20);
-        run.Simulator.Faults.On(SimulatedService.Kubiya, "GET", "/api/v1/traces").OnCall(2).RespondWith(429, retryAfter: TimeSpan.FromSeconds(30));
+        run.Simulator.Faults.On(SimulatedService.Kubiya, "GET", "/api/v1/traces").OnCall(2)
+            .RespondWith(429, retryAfter: TimeSpan.FromSeconds(30));
 
         Assert.Equal(40, (await run.ListAsync()).Count);
         Assert.Single(run.Simulator.Requests, request => request.StatusCode == 429);
@@ -249,7 +260,8 @@ public sealed class KubiyaTrapTests
     }
 
     private static Task<TrapRun> StartAsync(
-        int traces, Action<KubiyaSimulatorOptions>? simulate = null, int pageSize = 50, KubiyaTokenScheme scheme = KubiyaTokenScheme.Bearer) => TrapRun.StartAsync(
+        int traces, Action<KubiyaSimulatorOptions>? simulate = null, int pageSize = 50,
+        KubiyaTokenScheme scheme = KubiyaTokenScheme.Bearer) => TrapRun.StartAsync(
             new KubiyaSubject(),
             traces,
             options => simulate?.Invoke(options.Kubiya),

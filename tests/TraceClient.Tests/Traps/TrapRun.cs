@@ -6,7 +6,8 @@ namespace TraceClient.Tests.Traps;
 /// <summary>A simulator of one source with a habit of the real service, and a client of it.</summary>
 internal sealed class TrapRun : IAsyncDisposable
 {
-    private TrapRun(TraceSimulator simulator, AutoAdvancingTimeProvider time, StandaloneTraceClient client) => (Simulator, Time, Client) = (simulator, time, client);
+    private TrapRun(TraceSimulator simulator, AutoAdvancingTimeProvider time, StandaloneTraceClient client) =>
+        (Simulator, Time, Client) = (simulator, time, client);
 
     public TraceSimulator Simulator { get; }
 

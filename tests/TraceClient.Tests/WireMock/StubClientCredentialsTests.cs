@@ -34,7 +34,8 @@ public sealed class StubClientCredentialsTests : IDisposable
         Assert.Equal("application/x-www-form-urlencoded", request.Header("Content-Type"));
         Assert.Equal("application/json", request.Header("Accept"));
         Assert.Equal(
-            "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient&scope=traces%3Aread+spans%3Aread&audience=https%3A%2F%2Fapi.example.test",
+            "grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient"
+            + "&scope=traces%3Aread+spans%3Aread&audience=https%3A%2F%2Fapi.example.test",
             request.Body);
         Assert.Equal(["Bearer tok-1", "Bearer tok-1"], ListRequests.Select(sent => sent.Authorization));
     }
@@ -86,7 +87,8 @@ public sealed class StubClientCredentialsTests : IDisposable
     [InlineData(200)]
     public async Task A_refusal_is_an_authentication_error_without_the_secret(int status)
     {
-        _server.Respond(Post(TokenPath), Json(status, $$"""{"error":"invalid_client","error_description":"bad secret {{Secret}} for jane@example.com"}"""));
+        _server.Respond(Post(TokenPath),
+            Json(status, $$"""{"error":"invalid_client","error_description":"bad secret {{Secret}} for jane@example.com"}"""));
         await using var client = CreateClient();
 
         var error = await Assert.ThrowsAsync<TraceAuthenticationException>(() => ListAsync(client));
@@ -160,7 +162,8 @@ public sealed class StubClientCredentialsTests : IDisposable
 
     private static Task ListAsync(StandaloneTraceClient client) => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
 
-    private StandaloneTraceClient CreateClient() => _server.CreateClient(options => options.Kubiya.TokenProvider = BearerTokenProvider.ClientCredentials(
+    private StandaloneTraceClient CreateClient() =>
+        _server.CreateClient(options => options.Kubiya.TokenProvider = BearerTokenProvider.ClientCredentials(
         new ClientCredentialsOptions
         {
             TokenEndpoint = new Uri(_server.Address, TokenPath + "?tenant=private"),

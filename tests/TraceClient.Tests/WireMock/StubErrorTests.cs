@@ -59,7 +59,8 @@ public sealed class StubErrorTests : IDisposable
         Assert.Equal((status, isTransient, "E17", "req-17"), ((int)error.StatusCode, error.IsTransient, error.ErrorCode, error.RequestId));
         Assert.Equal((source, list.Operation, address), (error.SourceName, error.Operation, error.RequestUri));
         Assert.Equal("""{"message":"it went wrong","code":"E17"}""", error.ResponseBody);
-        Assert.StartsWith($"{source}: {list.Operation} (GET {address}) was answered with {status} ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{source}: {list.Operation} (GET {address}) was answered with {status} ", error.Message, StringComparison.Ordinal);
         Assert.Contains(": it went wrong. ", error.Message, StringComparison.Ordinal);
         Assert.Contains(SourceList.Private, Assert.Single(_server.Requests).Query, StringComparison.Ordinal);
         Assert.DoesNotContain(SourceList.Private, error.ToString(), StringComparison.Ordinal);
@@ -110,7 +111,8 @@ public sealed class StubErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(401, "kubiya/error.401-bad-token.json", "Unauthorized", "Invalid or expired authentication token. The service's hint: Ensure you're using a valid Kubiya API token.")]
+    [InlineData(401, "kubiya/error.401-bad-token.json", "Unauthorized",
+        "Invalid or expired authentication token. The service's hint: Ensure you're using a valid Kubiya API token.")]
     [InlineData(404, "kubiya/error.alt-envelope.404.json", "RESOURCE_NOT_FOUND", "Trace 4bf92f3577b34da6a3ce929d0e0e4736 not found.")]
     [InlineData(400, "kubiya/error.400-bad-status.json", null, "Invalid status: done. Must be one of: success, error, running.")]
     public async Task The_code_and_the_explanation_of_a_recorded_error_are_kept(int status, string sample, string? code, string explanation)
@@ -125,7 +127,8 @@ public sealed class StubErrorTests : IDisposable
     public async Task Tokens_and_addresses_of_people_are_removed_from_the_body()
     {
         var error = await FailAsync<TraceValidationException>(
-            Json(400, $$"""{"message":"{{StubServer.Token}} of jane.doe@example.com","code":"{{StubServer.Token}}"}""").WithHeader("X-Request-ID", StubServer.Token));
+            Json(400, $$"""{"message":"{{StubServer.Token}} of jane.doe@example.com","code":"{{StubServer.Token}}"}""")
+                .WithHeader("X-Request-ID", StubServer.Token));
 
         Assert.Equal("""{"message":"*** of ***","code":"***"}""", error.ResponseBody);
         Assert.Equal(("***", "***"), (error.ErrorCode, error.RequestId));
@@ -157,7 +160,8 @@ public sealed class StubErrorTests : IDisposable
     {
         var error = await FailAsync<TraceFormatException>(Html(200, "Sign in"));
 
-        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Sign in\") where JSON belongs", error.Message, StringComparison.Ordinal);
+        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Sign in\") where JSON belongs", error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("TraceClients:Kubiya:BaseAddress", error.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (error.SourceName, error.Operation, error.ByteOffset));
         Assert.StartsWith("<!DOCTYPE html>", error.BodyPreview, StringComparison.Ordinal);
@@ -200,13 +204,15 @@ public sealed class StubErrorTests : IDisposable
 
         Assert.Null(await client.FindTraceAsync(reference, CancellationToken));
         await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(reference, CancellationToken));
-        await Assert.ThrowsAsync<TraceNotFoundException>(async () => await client.StreamSpansAsync(reference, CancellationToken).ToListAsync(CancellationToken));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            async () => await client.StreamSpansAsync(reference, CancellationToken).ToListAsync(CancellationToken));
     }
 
     [Fact]
     public async Task A_source_that_fails_does_not_take_the_traces_of_the_others_away()
     {
-        _server.Respond(Get(KubiyaTraces), Json(200, """{"items":[{"trace_id":"a","started_at":"2026-01-15T10:00:01Z"}],"has_next":false}"""));
+        _server.Respond(
+            Get(KubiyaTraces), Json(200, """{"items":[{"trace_id":"a","started_at":"2026-01-15T10:00:01Z"}],"has_next":false}"""));
         _server.Respond(Get("/galtea/*"), Json(403, """{"message":"no traces for you"}"""));
         await using var client = _server.CreateClient(options => options.Calyptia.Enabled = false);
         var read = new List<string>();

@@ -31,7 +31,8 @@ public sealed class StubNotFoundTests : IDisposable
 
         void AssertDetails(TraceNotFoundException error)
         {
-            Assert.Equal(((HttpStatusCode)status, trace.Source, "request-7", Body), (error.StatusCode, error.SourceName, error.RequestId, error.ResponseBody));
+            Assert.Equal(((HttpStatusCode)status, trace.Source, "request-7", Body),
+                (error.StatusCode, error.SourceName, error.RequestId, error.ResponseBody));
             Assert.Contains("there is no such thing", error.Message, StringComparison.Ordinal);
             Assert.NotNull(error.RequestUri);
         }
@@ -52,7 +53,8 @@ public sealed class StubNotFoundTests : IDisposable
         Assert.Equal((HttpStatusCode)status, error.StatusCode);
         await Assert.ThrowsAsync<TraceValidationException>(() => client.GetTraceAsync(trace, CancellationToken));
         await Assert.ThrowsAsync<TraceValidationException>(() => StreamAsync(client, trace));
-        Assert.Empty(await client.ListTracesAsync(new TraceQuery { SessionId = "s", Sources = ["calyptia"] }, CancellationToken).ToListAsync(CancellationToken));
+        Assert.Empty(await client.ListTracesAsync(new TraceQuery { SessionId = "s", Sources = ["calyptia"] }, CancellationToken)
+            .ToListAsync(CancellationToken));
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class StubNotFoundTests : IDisposable
         var trace = new TraceReference("calyptia", "s/trace.0");
 
         Assert.Null(await client.FindTraceAsync(trace, CancellationToken));
-        Assert.Equal(HttpStatusCode.Gone, (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(trace, CancellationToken))).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone,
+            (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(trace, CancellationToken))).StatusCode);
         Assert.Equal("ListTraceRecords", (await Assert.ThrowsAsync<TraceNotFoundException>(() => StreamAsync(client, trace))).Operation);
     }
 
@@ -77,7 +80,8 @@ public sealed class StubNotFoundTests : IDisposable
         var trace = new TraceReference("galtea", "turn");
 
         Assert.Null(await client.FindTraceAsync(trace, CancellationToken));
-        Assert.Equal("GetInferenceResult", (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(trace, CancellationToken))).Operation);
+        Assert.Equal("GetInferenceResult",
+            (await Assert.ThrowsAsync<TraceNotFoundException>(() => client.GetTraceAsync(trace, CancellationToken))).Operation);
         Assert.Equal("GetInferenceResult", (await Assert.ThrowsAsync<TraceNotFoundException>(() => StreamAsync(client, trace))).Operation);
     }
 
@@ -115,7 +119,8 @@ public sealed class StubNotFoundTests : IDisposable
         await using var client = _server.CreateClient();
 
         var error = await Assert.ThrowsAsync<TraceNotFoundException>(
-            async () => await client.ListTracesAsync(new TraceQuery { Sources = [source] }, CancellationToken).ToListAsync(CancellationToken));
+            async () => await client.ListTracesAsync(new TraceQuery { Sources = [source] }, CancellationToken)
+                .ToListAsync(CancellationToken));
 
         Assert.Equal(Body, error.ResponseBody);
     }

@@ -72,7 +72,8 @@ public sealed class StubRedirectTests : IDisposable
     [InlineData(308)]
     public async Task A_redirect_of_a_POST_takes_neither_token_nor_body_along(int status)
     {
-        _server.Respond(Post("/galtea/traces"), Empty(status).WithHeader("Location", new Uri(_other.Address, "/galtea/traces").AbsoluteUri));
+        _server.Respond(
+            Post("/galtea/traces"), Empty(status).WithHeader("Location", new Uri(_other.Address, "/galtea/traces").AbsoluteUri));
         _other.Respond(Anything(), Json(201));
         await using var client = _server.CreateClient();
 

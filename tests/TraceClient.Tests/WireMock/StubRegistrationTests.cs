@@ -54,7 +54,8 @@ public sealed class StubRegistrationTests : IDisposable
     [Fact]
     public async Task A_section_of_the_configuration_sets_address_token_and_retries()
     {
-        _server.Respond(Get("/own/path/api/v1/traces"), Json(503), Json(503), Json(200, """{"items":[{"trace_id":"a"}],"has_next":false}"""));
+        _server.Respond(
+            Get("/own/path/api/v1/traces"), Json(503), Json(503), Json(200, """{"items":[{"trace_id":"a"}],"has_next":false}"""));
         await using var services = Build(services => services.AddTraceClients(Section(
             ("Kubiya:Token", "t-configured"),
             ("Kubiya:TokenScheme", "UserKey"),
@@ -63,7 +64,8 @@ public sealed class StubRegistrationTests : IDisposable
             ("Kubiya:Resilience:MaxRetries", "2"),
             ("Kubiya:Resilience:RetryDelay", "00:00:00"))));
 
-        var summaries = await services.GetRequiredService<ITraceClient>().ListTracesAsync(cancellationToken: CancellationToken).ToListAsync(CancellationToken);
+        var summaries = await services.GetRequiredService<ITraceClient>().ListTracesAsync(cancellationToken: CancellationToken)
+            .ToListAsync(CancellationToken);
 
         Assert.Equal(["a"], summaries.Select(summary => summary.Id));
         Assert.Equal(3, _server.Requests.Count);
@@ -138,8 +140,10 @@ public sealed class StubRegistrationTests : IDisposable
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(CancellationToken);
 
         Assert.Equal(HealthStatus.Healthy, report.Status);
-        Assert.Equal(["traceclient:kubiya", "traceclient:own", "traceclient:tenant-a:kubiya"], report.Entries.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(["kubiya", "ready", "tenant-a", "traceclient"], report.Entries["traceclient:tenant-a:kubiya"].Tags.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["traceclient:kubiya", "traceclient:own", "traceclient:tenant-a:kubiya"], report.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["kubiya", "ready", "tenant-a", "traceclient"],
+            report.Entries["traceclient:tenant-a:kubiya"].Tags.Order(StringComparer.Ordinal));
         Assert.Equal("Healthy", report.Entries["traceclient:kubiya"].Data["stage"]);
         Assert.Equal((1, 1), (_server.Requests.Count, _other.Requests.Count));
     }
@@ -147,7 +151,8 @@ public sealed class StubRegistrationTests : IDisposable
     [Theory]
     [InlineData(null, HealthStatus.Unhealthy)]
     [InlineData(HealthStatus.Degraded, HealthStatus.Degraded)]
-    public async Task A_health_check_of_a_source_that_refuses_the_token_has_the_failure_status(HealthStatus? failureStatus, HealthStatus expected)
+    public async Task A_health_check_of_a_source_that_refuses_the_token_has_the_failure_status(
+        HealthStatus? failureStatus, HealthStatus expected)
     {
         _server.Respond(Get(KubiyaTraces), Json(401, $$"""{"message":"bad token {{StubServer.Token}}"}"""));
         await using var services = Build(services =>

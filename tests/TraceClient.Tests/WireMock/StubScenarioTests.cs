@@ -35,7 +35,8 @@ public sealed class StubScenarioTests : IDisposable
     public async Task A_date_until_which_to_wait_is_compared_with_the_clock_of_the_client()
     {
         var until = _time.GetUtcNow() + TimeSpan.FromSeconds(11);
-        _server.Respond(Get(KubiyaTraces), Json(503).WithHeader("Retry-After", until.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), Json(200, EmptyPage));
+        _server.Respond(Get(KubiyaTraces), Json(503)
+            .WithHeader("Retry-After", until.ToString("R", System.Globalization.CultureInfo.InvariantCulture)), Json(200, EmptyPage));
         await using var client = CreateClient();
 
         await client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
@@ -51,7 +52,8 @@ public sealed class StubScenarioTests : IDisposable
 
         await client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
 
-        Assert.Equal(["Bearer tok-1", "Bearer tok-2", "Bearer tok-3", "Bearer tok-4"], _server.Requests.Select(request => request.Authorization));
+        Assert.Equal(
+            ["Bearer tok-1", "Bearer tok-2", "Bearer tok-3", "Bearer tok-4"], _server.Requests.Select(request => request.Authorization));
     }
 
     [Fact]
@@ -112,7 +114,8 @@ public sealed class StubScenarioTests : IDisposable
         _server.Respond(Get(KubiyaTraces).WithParam("page", "3"), Json(200, Page(hasNext: false, "d")));
         await using var client = CreateClient();
 
-        var ids = await client.ListTracesAsync(new TraceQuery { Sources = ["kubiya"] }, CancellationToken).Select(summary => summary.Id).ToListAsync(CancellationToken);
+        var ids = await client.ListTracesAsync(new TraceQuery { Sources = ["kubiya"] }, CancellationToken).Select(summary => summary.Id)
+            .ToListAsync(CancellationToken);
 
         Assert.Equal(["a", "b", "c", "d"], ids);
         Assert.Equal(["1", "2", "2", "2", "2", "3"], Pages());
@@ -122,7 +125,8 @@ public sealed class StubScenarioTests : IDisposable
     public async Task A_list_whose_second_page_fails_for_good_has_yielded_the_first()
     {
         _server.Respond(Get(KubiyaTraces).WithParam("page", "1"), Json(200, Page(hasNext: true, "a", "b")));
-        _server.Respond(Get(KubiyaTraces).WithParam("page", "2"), Json(500), Json(500), Json(500), Json(502), Json(200, Page(hasNext: false, "c")));
+        _server.Respond(
+            Get(KubiyaTraces).WithParam("page", "2"), Json(500), Json(500), Json(500), Json(502), Json(200, Page(hasNext: false, "c")));
         await using var client = CreateClient();
         var ids = new List<string>();
 
@@ -141,7 +145,8 @@ public sealed class StubScenarioTests : IDisposable
     public async Task An_open_circuit_sends_nothing_until_its_break_is_over()
     {
         _server.Respond(Get(KubiyaTraces), Json(500), Json(500), Json(200, EmptyPage));
-        await using var client = CreateClient(options => (options.Kubiya.Resilience.MaxRetries, options.Kubiya.Resilience.CircuitMinimumThroughput) = (0, 2));
+        await using var client =
+            CreateClient(options => (options.Kubiya.Resilience.MaxRetries, options.Kubiya.Resilience.CircuitMinimumThroughput) = (0, 2));
         Task ListAsync() => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
 
         await Assert.ThrowsAsync<TraceServerException>(ListAsync);
@@ -162,7 +167,8 @@ public sealed class StubScenarioTests : IDisposable
     }
 
     private IEnumerable<string> Pages() =>
-        _server.Requests.Select(request => request.Query.Split('?', '&').Single(part => part.StartsWith("page=", StringComparison.Ordinal))["page=".Length..]);
+        _server.Requests.Select(
+            request => request.Query.Split('?', '&').Single(part => part.StartsWith("page=", StringComparison.Ordinal))["page=".Length..]);
 
     private StandaloneTraceClient CreateClient(Action<TraceClientsOptions>? configure = null) => _server.CreateClient(
         options =>

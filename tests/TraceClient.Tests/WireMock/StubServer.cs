@@ -8,7 +8,8 @@ using WireMock.Settings;
 namespace TraceClient.Tests.Stubs;
 
 /// <summary>Represents a service on a free loopback port whose responses a test sets, and makes clients of it.</summary>
-/// <remarks>Each source has a path of its own below the address of the server: <c>/calyptia</c>, <c>/kubiya</c> and <c>/galtea</c>.</remarks>
+/// <remarks>Each source has a path of its own below the address of the
+/// server: <c>/calyptia</c>, <c>/kubiya</c> and <c>/galtea</c>.</remarks>
 internal sealed class StubServer : IDisposable
 {
     /// <summary>The token of each source, unless a test sets another one.</summary>
@@ -68,7 +69,8 @@ internal sealed class StubServer : IDisposable
     }
 
     /// <summary>Makes a client of all three sources without retries.</summary>
-    public StandaloneTraceClient CreateClient(Action<TraceClientsOptions>? configure = null, TimeProvider? timeProvider = null) => TraceClients.Create(
+    public StandaloneTraceClient CreateClient(Action<TraceClientsOptions>? configure = null, TimeProvider? timeProvider = null) =>
+        TraceClients.Create(
         options =>
         {
             Configure(options.Calyptia, "calyptia");

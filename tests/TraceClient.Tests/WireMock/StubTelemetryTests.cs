@@ -24,7 +24,8 @@ public sealed class StubTelemetryTests : IDisposable
         await client.FindTraceAsync(new TraceReference("kubiya", TraceId), CancellationToken);
 
         var activity = Assert.Single(telemetry.Activities);
-        Assert.Equal(("kubiya FindTrace", ActivityKind.Client, ActivityStatusCode.Unset), (activity.OperationName, activity.Kind, activity.Status));
+        Assert.Equal(
+            ("kubiya FindTrace", ActivityKind.Client, ActivityStatusCode.Unset), (activity.OperationName, activity.Kind, activity.Status));
         Assert.Equal(telemetry.SpanId, activity.ParentSpanId);
         Assert.Equal("traceclient.operation=FindTrace traceclient.source=kubiya", TelemetryOfTest.Text(activity.TagObjects));
     }
@@ -51,12 +52,14 @@ public sealed class StubTelemetryTests : IDisposable
         _server.Respond(Get($"{KubiyaTraces}/{TraceId}"), Json(403, """{"message":"not for jane"}"""));
         await using var client = _server.CreateClient();
 
-        await Assert.ThrowsAsync<TraceAuthorizationException>(() => client.FindTraceAsync(new TraceReference("kubiya", TraceId), CancellationToken));
+        await Assert.ThrowsAsync<TraceAuthorizationException>(
+            () => client.FindTraceAsync(new TraceReference("kubiya", TraceId), CancellationToken));
 
         var activity = Assert.Single(telemetry.Activities);
         Assert.Equal((ActivityStatusCode.Error, null), (activity.Status, activity.StatusDescription));
         Assert.Equal(
-            "error.type=TraceClient.TraceAuthorizationException http.response.status_code=403 traceclient.operation=FindTrace traceclient.source=kubiya",
+            "error.type=TraceClient.TraceAuthorizationException http.response.status_code=403 "
+                + "traceclient.operation=FindTrace traceclient.source=kubiya",
             TelemetryOfTest.Text(activity.TagObjects));
     }
 
@@ -65,7 +68,8 @@ public sealed class StubTelemetryTests : IDisposable
     {
         using var telemetry = new TelemetryOfTest();
         _server.Respond(Get(KubiyaTraces), Json(503), Json(429), Json(200, EmptyPage));
-        await using var client = _server.CreateClient(options => (options.Kubiya.Resilience.MaxRetries, options.Kubiya.Resilience.RetryDelay) = (3, TimeSpan.Zero));
+        await using var client = _server.CreateClient(
+            options => (options.Kubiya.Resilience.MaxRetries, options.Kubiya.Resilience.RetryDelay) = (3, TimeSpan.Zero));
 
         await client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
 
@@ -90,7 +94,8 @@ public sealed class StubTelemetryTests : IDisposable
 
         await Assert.ThrowsAsync<TraceTransportException>(() => client.Galtea.GetTraceAsync("row", CancellationToken));
 
-        Assert.Equal(["1 error.type=System.Net.Http.HttpRequestException http.request.method=GET traceclient.source=galtea"], telemetry.Of("traceclient.requests"));
+        Assert.Equal(["1 error.type=System.Net.Http.HttpRequestException http.request.method=GET traceclient.source=galtea"],
+            telemetry.Of("traceclient.requests"));
     }
 
     [Fact]
@@ -98,12 +103,14 @@ public sealed class StubTelemetryTests : IDisposable
     {
         using var telemetry = new TelemetryOfTest();
         _server.Respond(Get(KubiyaTraces), Json(401), Json(200, EmptyPage));
-        await using var client = _server.CreateClient(options => options.Kubiya.TokenProvider = BearerTokenProvider.Cached(new TokenList("tok-1", "tok-2")));
+        await using var client =
+            _server.CreateClient(options => options.Kubiya.TokenProvider = BearerTokenProvider.Cached(new TokenList("tok-1", "tok-2")));
 
         await client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken);
 
         Assert.Equal(
-            ["1 traceclient.source=kubiya traceclient.token.trigger=first", "1 traceclient.source=kubiya traceclient.token.trigger=refused"],
+            ["1 traceclient.source=kubiya traceclient.token.trigger=first",
+                "1 traceclient.source=kubiya traceclient.token.trigger=refused"],
             telemetry.Of("traceclient.token.refreshes"));
     }
 
@@ -154,7 +161,8 @@ public sealed class StubTelemetryTests : IDisposable
         var query = new TraceQuery { SearchText = SourceList.Private, SessionId = "session-private", ContinueOnSourceFailure = true };
 
         await Assert.ThrowsAsync<TraceServerException>(() => client.GetTraceAsync(reference, CancellationToken));
-        await Assert.ThrowsAsync<TraceServerException>(async () => await client.StreamSpansAsync(reference, CancellationToken).ToListAsync(CancellationToken));
+        await Assert.ThrowsAsync<TraceServerException>(
+            async () => await client.StreamSpansAsync(reference, CancellationToken).ToListAsync(CancellationToken));
         await client.ListTracesAsync(query, CancellationToken).ToListAsync(CancellationToken);
         await client.CheckHealthAsync(CancellationToken);
 

@@ -11,7 +11,8 @@ public sealed class StubTokenTests : IDisposable
 {
     private const string ProjectId = "6c3f3ad2-6b8f-4d54-9f63-0d9d3c8f5b51";
 
-    private static readonly string ProjectToken = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"ProjectID":"{{ProjectId}}"}""")).TrimEnd('=') + ".c2lnbmF0dXJl";
+    private static readonly string ProjectToken = Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"ProjectID":"{{ProjectId}}"}"""))
+        .TrimEnd('=') + ".c2lnbmF0dXJl";
 
     private readonly StubServer _server = new();
 
@@ -78,7 +79,8 @@ public sealed class StubTokenTests : IDisposable
     {
         _server.Respond(Anything(), Json(404));
         await using var client = _server.CreateClient(options =>
-            (options.Calyptia.Token, options.Kubiya.Token, options.Galtea.Token) = ("token-of-calyptia", "token-of-kubiya", "token-of-galtea"));
+            (options.Calyptia.Token, options.Kubiya.Token, options.Galtea.Token) =
+                ("token-of-calyptia", "token-of-kubiya", "token-of-galtea"));
 
         await client.CheckHealthAsync(CancellationToken);
 
@@ -106,7 +108,8 @@ public sealed class StubTokenTests : IDisposable
         _server.Respond(Post("/galtea/traces"), Json(401), Json(201, """{"id":"row"}"""));
         await using var client = _server.CreateClient(options => options.Galtea.TokenProvider = new TokenList("tok-first", "tok-second"));
 
-        using var created = await client.Galtea.CreateTraceAsync(new GalteaNewTrace { InferenceResultId = "turn", Name = "step" }, CancellationToken);
+        using var created =
+            await client.Galtea.CreateTraceAsync(new GalteaNewTrace { InferenceResultId = "turn", Name = "step" }, CancellationToken);
 
         Assert.Equal("row", created.Content?.Id);
         Assert.Equal(["Bearer tok-first", "Bearer tok-second"], _server.Requests.Select(request => request.Authorization));
@@ -121,7 +124,8 @@ public sealed class StubTokenTests : IDisposable
         _server.Respond(Get(KubiyaTraces), Json(401), Json(200, EmptyPage));
         await using var client = _server.CreateClient(options => options.Kubiya.TokenProvider = tokens);
 
-        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(() => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
+        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(
+            () => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
 
         Assert.Single(_server.Requests);
         Assert.Equal([false, true], tokens.Requests.Select(request => request.ForceRefresh));
@@ -135,7 +139,8 @@ public sealed class StubTokenTests : IDisposable
         _server.Respond(Get(KubiyaTraces), Json(401, """{"message":"tok-first? tok-second?"}"""));
         await using var client = _server.CreateClient(options => options.Kubiya.TokenProvider = tokens);
 
-        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(() => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
+        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(
+            () => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
 
         Assert.Equal((2, 2), (_server.Requests.Count, tokens.Requests.Count));
         Assert.Equal("""{"message":"***? ***?"}""", error.ResponseBody);
@@ -145,9 +150,11 @@ public sealed class StubTokenTests : IDisposable
     public async Task A_provider_that_fails_sends_no_request()
     {
         await using var client = _server.CreateClient(options =>
-            options.Kubiya.TokenProvider = BearerTokenProvider.From((_, _) => throw new InvalidOperationException("the vault refused token=abc-secret")));
+            options.Kubiya.TokenProvider =
+                BearerTokenProvider.From((_, _) => throw new InvalidOperationException("the vault refused token=abc-secret")));
 
-        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(() => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
+        var error = await Assert.ThrowsAsync<TraceAuthenticationException>(
+            () => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
 
         Assert.Empty(_server.Requests);
         Assert.Contains("the vault refused token=***", error.Message, StringComparison.Ordinal);
@@ -168,13 +175,15 @@ public sealed class StubTokenTests : IDisposable
             .WithBody(body.Replace("TOKEN", StubServer.Token, StringComparison.Ordinal)));
         await using var client = _server.CreateClient();
 
-        var error = await Assert.ThrowsAnyAsync<TraceClientException>(() => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
+        var error = await Assert.ThrowsAnyAsync<TraceClientException>(
+            () => client.Kubiya.ListTracesAsync(cancellationToken: CancellationToken));
 
         Assert.Contains(StubServer.Token, Assert.Single(_server.Requests).Authorization, StringComparison.Ordinal);
         var fields = (error as TraceValidationException)?.Errors.SelectMany(field => field.Value.Append(field.Key)) ?? [];
         var texts = new[]
         {
-            error.Message, error.RequestId, error.RequestUri?.ToString(), (error as TraceApiException)?.ErrorCode, (error as TraceApiException)?.ResponseBody,
+            error.Message, error.RequestId, error.RequestUri?.ToString(), (error as TraceApiException)?.ErrorCode,
+            (error as TraceApiException)?.ResponseBody,
             (error as TraceFormatException)?.BodyPreview, (error as TraceFormatException)?.JsonPath,
         };
         Assert.All(texts.Concat(fields).OfType<string>(), text => TokenForms.AssertAbsent(StubServer.Token, text));

@@ -51,7 +51,8 @@ internal sealed class TelemetryOfTest : IDisposable
 
     /// <summary>Gets all names, tags and texts.</summary>
     public string AllText() => string.Join('\n', _measured.Concat(_stopped.Select(activity =>
-        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} {Text(activity.Baggage)} {string.Join(' ', activity.Events.Select(one => one.Name))}")));
+        $"{activity.DisplayName} {activity.StatusDescription} {Text(activity.TagObjects)} {Text(activity.Baggage)} "
+            + $"{string.Join(' ', activity.Events.Select(one => one.Name))}")));
 
     public static string Text<T>(IEnumerable<KeyValuePair<string, T>> tags) =>
         string.Join(' ', tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));

@@ -4,7 +4,8 @@ public sealed class RecordDiffTests
 {
     [Fact]
     public void Equal_records_are_unchanged() =>
-        Assert.Equal(["unchanged 1:{\"a\":1}", "unchanged 1:{\"a\":1}"], Diff([Log(1, """{"a":1}"""), Log(1, """{"a":1}""")], [Log(1, """{"a":1}"""), Log(1, """{"a":1}""")]));
+        Assert.Equal(["unchanged 1:{\"a\":1}", "unchanged 1:{\"a\":1}"],
+            Diff([Log(1, """{"a":1}"""), Log(1, """{"a":1}""")], [Log(1, """{"a":1}"""), Log(1, """{"a":1}""")]));
 
     [Fact]
     public void A_dropped_record_stands_where_it_was() => Assert.Equal(
@@ -30,8 +31,10 @@ public sealed class RecordDiffTests
 
         Assert.Equal(
             [("changed", "c"), ("changed", "a"), ("removed", "b")],
-            [.. changes.OrderBy(change => change.Kind == ChangeKind.Removed).Select(change => (RecordWords.Of(change.Kind), AttributeValue.From(change.Record.Body).AsMap!.GetString("msg")!))]);
-        Assert.All(changes.Where(change => change.Kind == ChangeKind.Changed), change => Assert.Equal(["body", "host"], Assert.Single(change.Values).Path));
+            [.. changes.OrderBy(change => change.Kind == ChangeKind.Removed)
+                .Select(change => (RecordWords.Of(change.Kind), AttributeValue.From(change.Record.Body).AsMap!.GetString("msg")!))]);
+        Assert.All(changes.Where(change => change.Kind == ChangeKind.Changed),
+            change => Assert.Equal(["body", "host"], Assert.Single(change.Values).Path));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class RecordDiffTests
     public void Many_records_that_were_all_changed_find_their_partners()
     {
         Record[] before = [.. Enumerable.Range(0, 3000).Select(i => Log(i, $$"""{"n":{{i}},"level":"info"}"""))];
-        Record[] after = [.. Enumerable.Range(0, 3000).Where(i => i % 3 != 0).Select(i => Log(i, $$"""{"n":{{i}},"level":"info","host":"x"}"""))];
+        Record[] after =
+            [.. Enumerable.Range(0, 3000).Where(i => i % 3 != 0).Select(i => Log(i, $$"""{"n":{{i}},"level":"info","host":"x"}"""))];
 
         var changes = RecordDiff.Between(new(before), new(after));
 
@@ -71,7 +75,8 @@ public sealed class RecordDiffTests
             var changes = RecordDiff.Between(new(before), new(after));
 
             Assert.Equal(after, changes.Select(change => change.After?.Record).OfType<Record>());
-            Assert.Equal(before.OrderBy(Order, StringComparer.Ordinal), changes.Select(change => change.Before?.Record).OfType<Record>().OrderBy(Order, StringComparer.Ordinal));
+            Assert.Equal(before.OrderBy(Order, StringComparer.Ordinal),
+                changes.Select(change => change.Before?.Record).OfType<Record>().OrderBy(Order, StringComparer.Ordinal));
         }
     }
 
@@ -80,7 +85,8 @@ public sealed class RecordDiffTests
     private static string Order(Record record) => $"{record.Timestamp}{record.Body}";
 
     private static IEnumerable<string> Diff(Record[] before, Record[] after) => RecordDiff.Between(new(before), new(after))
-        .Select(change => $"{RecordWords.Of(change.Kind)} {change.Record.Timestamp!.Value.UnixNanoseconds / 1_000_000_000}:{change.Record.Body}");
+        .Select(change =>
+            $"{RecordWords.Of(change.Kind)} {change.Record.Timestamp!.Value.UnixNanoseconds / 1_000_000_000}:{change.Record.Body}");
 
     private static Record Log(long second, string body) => new()
     {

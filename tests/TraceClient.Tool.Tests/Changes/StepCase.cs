@@ -10,9 +10,12 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
     public static IReadOnlyList<StepCase> All { get; } =
     [
         new("a filter changes, drops and adds", [
-            Step("read", null, SpanType.Input, Log(1, """{"id":1,"level":"info"}"""), Log(2, """{"id":2,"level":"debug"}"""), Log(3, """{"id":3}""")),
-            Step("clean", "read", SpanType.Filter, Log(1, """{"id":1,"level":"INFO","env":"prod"}"""), Log(3, """{"id":3}"""), Log(9, """{"sum":2}"""))],
-            "read", "1 unchanged", """~ {"id":1,"level":"INFO","env":"prod"} ~/body/level +/body/env""", """- {"id":2,"level":"debug"}""", """+ {"sum":2}"""),
+            Step("read", null, SpanType.Input, Log(1, """{"id":1,"level":"info"}"""), Log(2, """{"id":2,"level":"debug"}"""),
+                Log(3, """{"id":3}""")),
+            Step("clean", "read", SpanType.Filter, Log(1, """{"id":1,"level":"INFO","env":"prod"}"""), Log(3, """{"id":3}"""),
+                Log(9, """{"sum":2}"""))],
+            "read", "1 unchanged", """~ {"id":1,"level":"INFO","env":"prod"} ~/body/level +/body/env""", """- {"id":2,"level":"debug"}""",
+            """+ {"sum":2}"""),
         new("a filter drops everything", [
             Step("read", null, SpanType.Input, Log(1, """{"id":1}""")),
             Step("drop", "read", SpanType.Filter)],
@@ -78,7 +81,8 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
         new("a record that was given another time is the same one", [
             Step("read", null, SpanType.Input, Log(1, """{"id":1,"level":"info"}"""), Log(1, """{"other":true}""")),
             Step("mark", "read", SpanType.Filter, Log(7, """{"id":1,"level":"info","env":"prod"}"""), Log(7, """{"new":false}"""))],
-            "read", "0 unchanged", """~ {"id":1,"level":"info","env":"prod"} ~/timestamp +/body/env""", """+ {"new":false}""", """- {"other":true}"""),
+            "read", "0 unchanged", """~ {"id":1,"level":"info","env":"prod"} ~/timestamp +/body/env""", """+ {"new":false}""",
+            """- {"other":true}"""),
         new("records without a time are the same in order", [
             Step("read", null, SpanType.Input, Log(null, """{"a":1}"""), Log(null, """{"b":1}""")),
             Step("mark", "read", SpanType.Filter, Log(null, """{"x":1}"""), Log(null, """{"b":1}"""))],
@@ -93,7 +97,8 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
             "read", "0 unchanged", """~ {"tags":["new","a","b"],"a.b":[{"c":2}]} +/body/tags/0 ~/body/a.b/0/c"""),
         new("attributes of a record are compared", [
             Step("read", null, SpanType.Input, Log(1, """{"a":1}""")),
-            Step("mark", "read", SpanType.Filter, Log(1, """{"a":1}""") with { Attributes = AttributeMap.From([KeyValuePair.Create("tag", (AttributeValue)"x")]) })],
+            Step("mark", "read", SpanType.Filter,
+                Log(1, """{"a":1}""") with { Attributes = AttributeMap.From([KeyValuePair.Create("tag", (AttributeValue)"x")]) })],
             "read", "0 unchanged", """~ {"a":1} +/attributes/tag"""),
         new("an output got what the pre-output has and carries no records", [
             .. FirstPass(),

@@ -5,7 +5,8 @@ namespace TraceClient.Tool.Tests.Changes;
 /// <summary>What a step did, as a script gets it from <c>records</c> and as the page gets it: one rule.</summary>
 public sealed class StepCaseTests
 {
-    private static readonly Dictionary<string, string> Marks = new(StringComparer.Ordinal) { ["add"] = "+", ["remove"] = "-", ["replace"] = "~" };
+    private static readonly Dictionary<string, string> Marks =
+        new(StringComparer.Ordinal) { ["add"] = "+", ["remove"] = "-", ["replace"] = "~" };
 
     public static TheoryData<int, string> Cases => [.. StepCase.All.Select((step, i) => (i, step.Name))];
 
@@ -28,7 +29,8 @@ public sealed class StepCaseTests
 
         var details = await PageLines.DetailsAsync(step.Trace);
 
-        Assert.Equal(step.With, details[step.Span.Id].TryGetProperty("changes", out var changes) ? changes.GetProperty("with").GetString() : null);
+        Assert.Equal(
+            step.With, details[step.Span.Id].TryGetProperty("changes", out var changes) ? changes.GetProperty("with").GetString() : null);
         Assert.Equal(step.Changes, step.With is null ? [] : FromPage(changes, details[step.With], details[step.Span.Id]));
     }
 
@@ -62,7 +64,8 @@ public sealed class StepCaseTests
             {
                 "added" => $"+ {row[8]}",
                 "removed" => $"- {row[8]}",
-                _ => $"~ {row[8]} {string.Join(' ', row[11].Json().EnumerateArray().Select(change => Marks[change.GetProperty("op").GetString()!] + change.GetProperty("path").GetString()))}",
+                _ => $"~ {row[8]} " + string.Join(' ', row[11].Json().EnumerateArray().Select(
+                    change => Marks[change.GetProperty("op").GetString()!] + change.GetProperty("path").GetString())),
             }),
         ];
     }
@@ -90,7 +93,8 @@ public sealed class StepCaseTests
         }),
     ];
 
-    private static string BodyOf(JsonElement details, JsonElement place) => details.GetProperty("records")[place.GetInt32()].GetProperty("body").GetRawText();
+    private static string BodyOf(JsonElement details, JsonElement place) =>
+        details.GetProperty("records")[place.GetInt32()].GetProperty("body").GetRawText();
 
     private static string PathOf(JsonElement value) => string.Join('/', value.EnumerateArray().Select(part => part.GetString()));
 }

@@ -5,7 +5,8 @@ public sealed class ValueDiffTests
     [Theory]
     [InlineData("""{"a":1}""", """{"a":1}""")]
     [InlineData("""{"a":1,"b":[1,{"c":null}]}""", """{"b":[1,{"c":null}],"a":1}""")]
-    public void Equal_values_do_not_differ_in_whatever_order_their_keys_are(string before, string after) => Assert.Empty(Diff(before, after));
+    public void Equal_values_do_not_differ_in_whatever_order_their_keys_are(string before, string after) =>
+        Assert.Empty(Diff(before, after));
 
     [Theory]
     [InlineData("""{"a":1}""", """{"a":2}""", "~a 1 2")]
@@ -20,7 +21,8 @@ public sealed class ValueDiffTests
     [InlineData("""[1,2,3]""", """[1,3]""", "-1 2")]
     [InlineData("""[{"a":1},{"a":2}]""", """[{"a":1},{"a":3}]""", "~1/a 2 3")]
     [InlineData("\"text\"", "\"other\"", "~ text other")]
-    public void What_differs_is_found_at_any_depth(string before, string after, string expected) => Assert.Equal(expected, string.Join(';', Diff(before, after)));
+    public void What_differs_is_found_at_any_depth(string before, string after, string expected) =>
+        Assert.Equal(expected, string.Join(';', Diff(before, after)));
 
     [Fact]
     public void A_value_of_500_levels_is_compared_to_the_end()
@@ -33,7 +35,9 @@ public sealed class ValueDiffTests
     }
 
     private static IEnumerable<string> Diff(string before, string after) => ValueDiff.Between(Value(before), Value(after))
-        .Select(change => $"{RecordWords.MarkOf(change.Kind)}{string.Join('/', change.Path)} {string.Join(' ', new[] { change.Before, change.After }.OfType<AttributeValue>())}");
+        .Select(change =>
+            $"{RecordWords.MarkOf(change.Kind)}{string.Join('/', change.Path)} "
+                + $"{string.Join(' ', new[] { change.Before, change.After }.OfType<AttributeValue>())}");
 
     private static AttributeValue Value(string json) => AttributeValue.From(JsonPayload.Parse(json));
 }

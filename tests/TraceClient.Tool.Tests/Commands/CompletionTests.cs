@@ -6,7 +6,8 @@ namespace TraceClient.Tool.Tests.Commands;
 
 public sealed class CompletionTests : IDisposable
 {
-    private readonly ToolHome _home = new ToolHome().Configure("""{ "Profiles": { "staging": {}, "production": {}, "$(touch owned)": {} } }""");
+    private readonly ToolHome _home = new ToolHome()
+        .Configure("""{ "Profiles": { "staging": {}, "production": {}, "$(touch owned)": {} } }""");
 
     public void Dispose() => _home.Dispose();
 
@@ -85,7 +86,8 @@ public sealed class CompletionTests : IDisposable
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var path = Path.Combine(_home.Folder, "traces.jsonl");
         await TracectlProcess.RunAsync(simulator, "export", "--source", "kubiya", "--limit", "1", "--to", path);
-        var reference = JsonDocument.Parse((await TracectlProcess.RunAsync(simulator: null, "list", "--file", path)).Output).RootElement[0].GetProperty("reference").GetString()!;
+        var reference = JsonDocument.Parse((await TracectlProcess.RunAsync(simulator: null, "list", "--file", path)).Output).RootElement[0]
+            .GetProperty("reference").GetString()!;
 
         var bare = await TracectlProcess.RunAsync(_home.Environment(), "__complete", $"tracectl show --file {path} ");
         var begun = await TracectlProcess.RunAsync(_home.Environment(), "__complete", $"tracectl show --file {path} {reference[..9]}");

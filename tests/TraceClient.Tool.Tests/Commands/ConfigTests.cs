@@ -31,9 +31,12 @@ public sealed class ConfigTests : IDisposable
 
         // Each line that holds a setting is put to use; a token and its file exclude each other.
         var used = lines.SkipWhile(line => line != "{")
-            .Where(line => !line.Contains("\"TokenFile\": \"~", StringComparison.Ordinal) || line.Contains("staging", StringComparison.Ordinal))
-            .Select(line => line.Contains("// ", StringComparison.Ordinal) ? string.Concat(line.AsSpan(0, line.IndexOf("// ", StringComparison.Ordinal)), line.AsSpan(line.IndexOf("// ", StringComparison.Ordinal) + 3)) : line);
-        _home.Configure(string.Join('\n', used).Replace("…", "x", StringComparison.Ordinal).Replace("~/.secrets/kubiya-staging", token, StringComparison.Ordinal));
+            .Where(line =>
+                !line.Contains("\"TokenFile\": \"~", StringComparison.Ordinal) || line.Contains("staging", StringComparison.Ordinal))
+            .Select(line => line.Contains("// ", StringComparison.Ordinal) ? string.Concat(line.AsSpan(
+                0, line.IndexOf("// ", StringComparison.Ordinal)), line.AsSpan(line.IndexOf("// ", StringComparison.Ordinal) + 3)) : line);
+        _home.Configure(string.Join('\n', used).Replace("…", "x", StringComparison.Ordinal)
+            .Replace("~/.secrets/kubiya-staging", token, StringComparison.Ordinal));
         var defaults = await RunAsync("config", "--output", "json");
         var staging = await RunAsync("config", "--output", "json", "--profile", "staging");
 
@@ -56,7 +59,8 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal((2, 0), (refused.ExitCode, forced.ExitCode));
         Assert.Contains("is there already. Try: tracectl config init --force", refused.Error, StringComparison.Ordinal);
         Assert.Contains("mine", before, StringComparison.Ordinal);
-        Assert.DoesNotContain("mine", await File.ReadAllTextAsync(_home.ConfigPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "mine", await File.ReadAllTextAsync(_home.ConfigPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_home.ConfigPath));
         Assert.Equal(_home.ConfigPath, JsonDocument.Parse(forced.Output).RootElement.GetProperty("path").GetString());
@@ -77,7 +81,8 @@ public sealed class ConfigTests : IDisposable
     {
         _home.Configure("""{ "Kubiya": { "Token": "a-token-of-twenty-six-chars", "PageSize": 7 } }""");
 
-        var result = await TracectlProcess.RunAsync(_home.Environment(("KUBIYA_API_KEY", "another-token-of-the-environment"), ("COLUMNS", "200")), "config", "--output", "table");
+        var result = await TracectlProcess.RunAsync(
+            _home.Environment(("KUBIYA_API_KEY", "another-token-of-the-environment"), ("COLUMNS", "200")), "config", "--output", "table");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Matches(@"^Kubiya:Token +\*\*\* \(length 32, fingerprint [0-9a-f]{8}\) +environment +KUBIYA_API_KEY$", result.Lines[1]);
@@ -89,7 +94,9 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public async Task Two_tokens_have_two_fingerprints_and_one_has_one()
     {
-        _home.Configure("""{ "Kubiya": { "Token": "a-token-of-many-characters" }, "Galtea": { "Token": "a-token-of-many-characters" }, "Calyptia": { "Token": "b-token-of-many-characters" } }""");
+        _home.Configure(
+            """{ "Kubiya": { "Token": "a-token-of-many-characters" }, "Galtea": { "Token": "a-token-of-many-characters" },"""
+                + """ "Calyptia": { "Token": "b-token-of-many-characters" } }""");
 
         var settings = ShownSetting.Parse(await RunAsync("config", "--output", "json"));
 

@@ -9,7 +9,8 @@ public sealed class DoctorTests : IAsyncLifetime
 
     private TraceSimulator _simulator = null!;
 
-    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
@@ -32,11 +33,13 @@ public sealed class DoctorTests : IAsyncLifetime
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.All(Findings(result), finding => Assert.Equal(("Healthy", 4), (finding.Stage, finding.Known)));
         Assert.Equal(["calyptia", "kubiya", "galtea"], Findings(result).Select(finding => finding.Source));
-        Assert.DoesNotContain("Try:", (await RunAsync(TracectlEnvironment.Of(_simulator), "--output", "table")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Try:", (await RunAsync(TracectlEnvironment.Of(_simulator), "--output", "table")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_demo_is_well_without_a_token() => Assert.Equal(0, (await RunAsync(TracectlEnvironment.Of(simulator: null), "--demo")).ExitCode);
+    public async Task The_demo_is_well_without_a_token() =>
+        Assert.Equal(0, (await RunAsync(TracectlEnvironment.Of(simulator: null), "--demo")).ExitCode);
 
     [Fact]
     public async Task A_wrong_token_is_told_with_the_variable_that_it_is_from()
@@ -75,7 +78,8 @@ public sealed class DoctorTests : IAsyncLifetime
     [InlineData(0, 0, 0, 10, 5, 15)]
     [InlineData(30, 100, 100, 10, 5, 15)]
     [InlineData(2, 1, 3, 2, 1, 3)]
-    public void An_examination_takes_15_seconds_at_most(int attempt, int silence, int total, int attemptUsed, int silenceUsed, int totalUsed)
+    public void An_examination_takes_15_seconds_at_most(
+        int attempt, int silence, int total, int attemptUsed, int silenceUsed, int totalUsed)
     {
         var options = new ResilienceOptions
         {

@@ -11,7 +11,8 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("follow")]
     public async Task A_trace_that_is_not_there_is_3(string command)
     {
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, command, "kubiya:ffffffffffffffffffffffffffffffff", "--output", "table");
+        var result =
+            await TracectlProcess.RunAsync(fixture.Simulator, command, "kubiya:ffffffffffffffffffffffffffffffff", "--output", "table");
 
         Assert.Equal((ExitCodes.NotFound, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("tracectl: ", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
@@ -23,7 +24,8 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "ffffffffffffffffffffffffffffffff", "--output", "table");
 
-        Assert.Equal((ExitCodes.NotFound, "tracectl: No source has a trace ffffffffffffffffffffffffffffffff. Try: tracectl list\n"), (result.ExitCode, result.Error));
+        Assert.Equal((ExitCodes.NotFound, "tracectl: No source has a trace ffffffffffffffffffffffffffffffff. Try: tracectl list\n"),
+            (result.ExitCode, result.Error));
     }
 
     [Fact]
@@ -80,7 +82,8 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Theory]
     [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "lst")]
     [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "help", "lst")]
-    [InlineData("'strat' is no command of tracectl calyptia session. Did you mean start? Try: tracectl calyptia session --help", "calyptia", "session", "strat")]
+    [InlineData("'strat' is no command of tracectl calyptia session. Did you mean start? Try: tracectl calyptia session --help", "calyptia",
+        "session", "strat")]
     [InlineData("'--limt' is no option of tracectl list. Did you mean --limit? Try: tracectl list --help", "list", "--limt", "5")]
     [InlineData("'--xyzzy' is no option of tracectl list. Try: tracectl list --help", "list", "--xyzzy=5")]
     [InlineData("tracectl list has no use for 'kubiya'. Try: tracectl list --help", "list", "kubiya")]
@@ -116,7 +119,8 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     public async Task Where_every_source_failed_nothing_is_said_to_be_empty(string command, string format)
     {
         var failed = await TracectlProcess.RunAsync(WithWrongToken(), command, "--source", "kubiya", "--output", format);
-        var empty = await TracectlProcess.RunAsync(fixture.Simulator, command, "--source", "kubiya", "--name", "no such name", "--output", format);
+        var empty = await TracectlProcess.RunAsync(
+            fixture.Simulator, command, "--source", "kubiya", "--name", "no such name", "--output", format);
 
         Assert.Equal((ExitCodes.Authentication, ""), (failed.ExitCode, failed.Output));
         Assert.Equal(ExitCodes.Ok, empty.ExitCode);
@@ -130,7 +134,8 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
 
         Assert.Equal(ExitCodes.Authentication, result.ExitCode);
         using var traces = JsonDocument.Parse(result.Output);
-        Assert.Equal(["calyptia", "galtea"], traces.RootElement.EnumerateArray().Select(trace => trace.GetProperty("source").GetString()).Distinct().Order());
+        Assert.Equal(["calyptia", "galtea"],
+            traces.RootElement.EnumerateArray().Select(trace => trace.GetProperty("source").GetString()).Distinct().Order());
     }
 
     [Fact]
@@ -145,11 +150,13 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [Fact]
     public async Task A_script_gets_the_error_as_an_object()
     {
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "kubiya:ffffffffffffffffffffffffffffffff", "--output", "json");
+        var result =
+            await TracectlProcess.RunAsync(fixture.Simulator, "show", "kubiya:ffffffffffffffffffffffffffffffff", "--output", "json");
 
         var error = JsonDocument.Parse(result.Error).RootElement.GetProperty("error");
         Assert.Equal(("not-found", 3, "kubiya", "tracectl list"), (
-            error.GetProperty("code").GetString(), error.GetProperty("exitCode").GetInt32(), error.GetProperty("source").GetString(), error.GetProperty("hint").GetString()));
+            error.GetProperty("code").GetString(), error.GetProperty("exitCode").GetInt32(), error.GetProperty("source")
+                .GetString(), error.GetProperty("hint").GetString()));
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public sealed class FollowTests
             [$"kubiya:{first}", $"kubiya:{second}"],
             new[] { line, next }.Select(trace => JsonDocument.Parse(trace!).RootElement.GetProperty("reference").GetString()));
         Assert.Equal((ExitCodes.Interrupted, ""), (result.ExitCode, result.Output));
-        Assert.EndsWith("""{"error":{"code":"interrupted","exitCode":130,"message":"Interrupted."}}""" + "\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            """{"error":{"code":"interrupted","exitCode":130,"message":"Interrupted."}}""" + "\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,11 +47,16 @@ public sealed class FollowTests
     {
         await using var simulator = await StartAsync();
         var id = simulator.Kubiya.AddTraceJson("""{"trace_id":"0123456789abcdef0123456789abcdef","name":"deploy","status":"running"}""");
-        simulator.Kubiya.AddSpanJson(id, """{"span_id":"00000000000000a1","name":"plan","start_time_unix_nano":"1773500000000000000","end_time_unix_nano":"1773500001000000000"}""");
-        await using var process = TracectlProcess.Start(simulator, "follow", $"kubiya:{id}", "--interval", "50ms", "--settle", "0s", "--output", "jsonl");
+        simulator.Kubiya.AddSpanJson(id, """
+            {"span_id":"00000000000000a1","name":"plan",
+            "start_time_unix_nano":"1773500000000000000","end_time_unix_nano":"1773500001000000000"}
+            """);
+        await using var process =
+            TracectlProcess.Start(simulator, "follow", $"kubiya:{id}", "--interval", "50ms", "--settle", "0s", "--output", "jsonl");
 
         var first = await process.ReadLineAsync();
-        simulator.Kubiya.AddSpanJson(id, """{"span_id":"00000000000000a2","name":"apply","status_code":"ERROR","status_message":"no quota"}""");
+        simulator.Kubiya.AddSpanJson(
+            id, """{"span_id":"00000000000000a2","name":"apply","status_code":"ERROR","status_message":"no quota"}""");
         var second = await process.ReadLineAsync();
         simulator.Kubiya.UpdateTraceJson(id, """{"status":"error"}""");
         var last = await process.ReadLineAsync();
@@ -58,7 +64,8 @@ public sealed class FollowTests
 
         Assert.Equal(
             ["added plan", "added apply", "ended deploy"],
-            [.. new[] { first, second, last }.Select(line => JsonDocument.Parse(line!).RootElement).Select(news => $"{news.GetProperty("event").GetString()} {news.GetProperty("name").GetString()}")]);
+            [.. new[] { first, second, last }.Select(line => JsonDocument.Parse(line!).RootElement)
+                .Select(news => $"{news.GetProperty("event").GetString()} {news.GetProperty("name").GetString()}")]);
         Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Output));
     }
 
@@ -67,7 +74,8 @@ public sealed class FollowTests
     {
         await using var simulator = await StartAsync(traces: 3);
 
-        var result = await TracectlProcess.RunAsync(simulator, "follow", $"kubiya:{simulator.Kubiya.TraceIds.Last()}", "--settle", "0s", "--output", "table");
+        var result = await TracectlProcess.RunAsync(
+            simulator, "follow", $"kubiya:{simulator.Kubiya.TraceIds.Last()}", "--settle", "0s", "--output", "table");
 
         Golden.Matches("follow-trace", result.ToString());
     }
@@ -78,12 +86,15 @@ public sealed class FollowTests
         await using var simulator = await StartAsync();
         var session = simulator.Calyptia.AddSessionJson(simulator.Calyptia.AddPipeline());
         foreach (var (type, plugin, code) in new[] { (1, "tail.0", 0), (3, "tail.0", 0), (4, "http.0", 1) })
-            simulator.Calyptia.AppendRecordJson(session, $$"""{"trace_id":"trace.0","type":{{type}},"plugin_instance":"{{plugin}}","return_code":{{code}},"records":[]}""");
+            simulator.Calyptia.AppendRecordJson(
+                session, $$"""{"trace_id":"trace.0","type":{{type}},"plugin_instance":"{{plugin}}","return_code":{{code}},"records":[]}""");
 
-        var result = await TracectlProcess.RunAsync(simulator, "follow", $"calyptia:{session}/trace.0", "--interval", "50ms", "--settle", "0s", "--output", "jsonl");
+        var result = await TracectlProcess.RunAsync(
+            simulator, "follow", $"calyptia:{session}/trace.0", "--interval", "50ms", "--settle", "0s", "--output", "jsonl");
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
-        Assert.Equal(["added", "added", "added", "ended"], result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()));
+        Assert.Equal(["added", "added", "added", "ended"],
+            result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()));
     }
 
     [Fact]
@@ -92,7 +103,8 @@ public sealed class FollowTests
         await using var simulator = await StartAsync();
         var id = simulator.Kubiya.AddTrace("deploy", "running");
 
-        var result = await TracectlProcess.RunAsync(simulator, "follow", $"kubiya:{id}", "--interval", "50ms", "--timeout", "1s", "--output", "table");
+        var result = await TracectlProcess.RunAsync(
+            simulator, "follow", $"kubiya:{id}", "--interval", "50ms", "--timeout", "1s", "--output", "table");
 
         Assert.Equal((ExitCodes.Failure, "tracectl: The trace had not ended when the time was up.\n"), (result.ExitCode, result.Error));
     }

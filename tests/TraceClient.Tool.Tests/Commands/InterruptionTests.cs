@@ -55,7 +55,8 @@ public sealed class InterruptionTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         await using var simulator = await TraceSimulator.StartAsync(
-            options => (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (100_000, 0, 0), TestContext.Current.CancellationToken);
+            options => (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (100_000, 0, 0),
+            TestContext.Current.CancellationToken);
         await using var process = TracectlProcess.Start(simulator, "list", "--limit", "0", "--output", "jsonl");
 
         // From here on nobody empties the pipe.
@@ -71,7 +72,8 @@ public sealed class InterruptionTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        await using var process = TracectlProcess.Start(simulator: null, "simulate", "--traces", "1", "--", "sh", "-c", "trap '' INT; echo ready; exec sleep 1000");
+        await using var process = TracectlProcess.Start(
+            simulator: null, "simulate", "--traces", "1", "--", "sh", "-c", "trap '' INT; echo ready; exec sleep 1000");
 
         Assert.Equal("ready", await process.ReadLineAsync());
         process.Interrupt();
@@ -79,5 +81,6 @@ public sealed class InterruptionTests : IDisposable
         Assert.Equal(ExitCodes.Interrupted, (await process.WaitAsync()).ExitCode);
     }
 
-    private string InFolder(string argument) => argument.Contains('.', StringComparison.Ordinal) && !argument.Contains("://", StringComparison.Ordinal) ? Path.Combine(_folder.FullName, argument) : argument;
+    private string InFolder(string argument) => argument.Contains('.', StringComparison.Ordinal)
+        && !argument.Contains("://", StringComparison.Ordinal) ? Path.Combine(_folder.FullName, argument) : argument;
 }

@@ -72,9 +72,11 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
                 (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (0, 0, 0);
             },
             TestContext.Current.CancellationToken);
-        string[] names = ["plain", "日本語の名前", "🚀 launch", "red \u001b[31m", "evil\u202etxt.exe", "two\nlines", "a name that is so long that it must be cut somewhere, 日本語の名前"];
+        string[] names = ["plain", "日本語の名前", "🚀 launch", "red \u001b[31m", "evil\u202etxt.exe", "two\nlines",
+            "a name that is so long that it must be cut somewhere, 日本語の名前"];
         foreach (var (name, i) in names.Select((name, i) => (name, i)))
-            simulator.Kubiya.AddTraceJson($$"""{"name":{{JsonSerializer.Serialize(name)}},"trace_id":"{{i:x32}}","started_at":"2026-03-14T15:0{{9 - i}}:00Z"}""");
+            simulator.Kubiya.AddTraceJson(
+                $$"""{"name":{{JsonSerializer.Serialize(name)}},"trace_id":"{{i:x32}}","started_at":"2026-03-14T15:0{{9 - i}}:00Z"}""");
         var environment = TracectlEnvironment.Of(simulator);
         environment["COLUMNS"] = "120";
 
@@ -103,7 +105,8 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
 
         Assert.Equal(ExitCodes.Authentication, result.ExitCode);
         Assert.StartsWith("tracectl: galtea", Assert.Single(result.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
-        Assert.Equal(["calyptia", "kubiya"], result.Lines.Skip(1).Select(line => line.Split(',')[1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["calyptia", "kubiya"], result.Lines.Skip(1).Select(line => line.Split(',')[1]).Distinct().Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<double> DurationsOf(TracectlResult result) => result.Lines

@@ -30,7 +30,10 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         var file = Path.GetTempFileName();
         try
         {
-            var start = new ProcessStartInfo("sh", ["-c", $"{{ echo first; dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' list --limit 1 --output csv; echo last; }} > '{file}'"]);
+            var start = new ProcessStartInfo(
+                "sh", ["-c",
+                    $"{{ echo first; dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' list "
+                    + $"--limit 1 --output csv; echo last; }} > '{file}'"]);
             foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
                 start.Environment[name] = value;
             using var shell = Process.Start(start)!;
@@ -70,7 +73,8 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var result = await TracectlProcess.RunAsync(simulator: null, command, "--help");
 
-        var section = result.Output[result.Output.IndexOf("\nOutput:\n", StringComparison.Ordinal)..result.Output.IndexOf("\nExamples:\n", StringComparison.Ordinal)];
+        var section = result.Output[result.Output.IndexOf("\nOutput:\n", StringComparison.Ordinal)..result.Output.IndexOf(
+            "\nExamples:\n", StringComparison.Ordinal)];
         foreach (var form in new[] { "  table ", "  json", "jsonl" })
             Assert.Contains(form, section, StringComparison.Ordinal);
     }
@@ -80,7 +84,8 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var result = await TracectlProcess.RunAsync(simulator: null, "--help");
 
-        var lines = result.Output[result.Output.IndexOf("\nCommands:\n", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        var lines = result.Output[result.Output.IndexOf("\nCommands:\n", StringComparison.Ordinal)..]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
         Assert.True(lines.Length > 12);
         Assert.All(lines, line => Assert.InRange(line.Length, 30, 145));
     }
@@ -96,7 +101,8 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         var (code, error) = await RunInShellAsync($"{arguments} > /dev/full");
 
         Assert.Equal(ExitCodes.Failure, code);
-        Assert.StartsWith("tracectl: Standard output cannot be written: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tracectl: Standard output cannot be written: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +139,9 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
 
     private async Task<(int Code, string Error)> RunInShellAsync(string commandLine)
     {
-        var start = new ProcessStartInfo("sh", ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' {commandLine}"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("sh",
+            ["-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "tracectl.dll")}' {commandLine}"])
+        { RedirectStandardError = true };
         foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
             start.Environment[name] = value;
         using var shell = Process.Start(start)!;

@@ -55,8 +55,10 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
 
         var records = result.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal(
-            ["1 -", "1 -", "1 -", "2 changed", "2 removed", "2 changed", "3 changed", "3 changed", "4 changed", "4 unchanged", "4 added", "5 unchanged", "5 unchanged", "5 unchanged"],
-            records.Select(record => $"{record.GetProperty("step").GetInt32()} {(record.TryGetProperty("change", out var change) ? change.GetString() : "-")}"));
+            ["1 -", "1 -", "1 -", "2 changed", "2 removed", "2 changed", "3 changed", "3 changed", "4 changed", "4 unchanged", "4 added",
+                "5 unchanged", "5 unchanged", "5 unchanged"],
+            records.Select(record =>
+                $"{record.GetProperty("step").GetInt32()} {(record.TryGetProperty("change", out var change) ? change.GetString() : "-")}"));
         Assert.Equal(
             """[{"op":"replace","path":"/body/log","before":"password=hunter2","value":"password=***"},{"op":"replace","path":"/body/level","before":"info","value":"warn"},{"op":"add","path":"/body/host","value":"web-1"}]""",
             records[5].GetProperty("changes").GetRawText());
@@ -114,11 +116,13 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
                 (options.Kubiya.Traces, options.Galtea.Traces, options.Calyptia.Pipelines) = (0, 0, 0);
             },
             TestContext.Current.CancellationToken);
-        await simulator.Calyptia.LoadTapAsync(new MemoryStream(Encoding.UTF8.GetBytes(tap)), cancellationToken: TestContext.Current.CancellationToken);
+        await simulator.Calyptia.LoadTapAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(tap)), cancellationToken: TestContext.Current.CancellationToken);
         return simulator;
     }
 
     // Sessions and records that are loaded have new ids at each run.
     private static string Stable(string text) =>
-        System.Text.RegularExpressions.Regex.Replace(text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID", default, TimeSpan.FromSeconds(1));
+        System.Text.RegularExpressions.Regex.Replace(
+            text, "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID", default, TimeSpan.FromSeconds(1));
 }

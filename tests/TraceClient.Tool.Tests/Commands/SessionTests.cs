@@ -9,7 +9,8 @@ public sealed class SessionTests : IAsyncLifetime
 
     private string Pipeline => _simulator.Calyptia.PipelineIds.First();
 
-    public async ValueTask InitializeAsync() => _simulator = await TraceSimulator.StartAsync(options => options.Seed = 7, TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() =>
+        _simulator = await TraceSimulator.StartAsync(options => options.Seed = 7, TestContext.Current.CancellationToken);
 
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
@@ -30,7 +31,8 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal(_simulator.Calyptia.ActiveSessionId(Pipeline), started.GetProperty("id").GetString());
         Assert.Equal(["tail.0", "grep.0"], started.GetProperty("plugins").EnumerateArray().Select(plugin => plugin.GetString()));
         Assert.Equal("1h30m", started.GetProperty("lifespan").GetString());
-        Assert.Contains($"tracectl list --source calyptia --session {started.GetProperty("id").GetString()}", start.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"tracectl list --source calyptia --session {started.GetProperty("id").GetString()}", start.Error, StringComparison.Ordinal);
         Assert.Equal("1h31m30s", JsonDocument.Parse(extend.Output).RootElement.GetProperty("lifespan").GetString());
         var sessions = JsonDocument.Parse(list.Output).RootElement.EnumerateArray().ToList();
         Assert.Equal([true, false, false], sessions.Select(session => session.GetProperty("active").GetBoolean()));
@@ -44,8 +46,10 @@ public sealed class SessionTests : IAsyncLifetime
         var result = await RunAsync("start", "orders", "--output", "table");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"Trace session {_simulator.Calyptia.ActiveSessionId(Pipeline)} is active on pipeline orders until ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Try: tracectl calyptia session extend orders, or tracectl calyptia session stop orders", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"Trace session {_simulator.Calyptia.ActiveSessionId(Pipeline)} is active on pipeline orders until ", result.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("Try: tracectl calyptia session extend orders, or tracectl calyptia session stop orders", result.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +91,8 @@ public sealed class SessionTests : IAsyncLifetime
         var name = await RunAsync([command, "ordrs", "--output", "table", .. more]);
 
         Assert.Equal((3, 3), (id.ExitCode, name.ExitCode));
-        Assert.Contains("There is no pipeline 00000000-0000-4000-8000-000000000000, or the token does not see it.", id.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no pipeline 00000000-0000-4000-8000-000000000000, or the token does not see it.", id.Error, StringComparison.Ordinal);
         Assert.Contains("There is no pipeline 'ordrs'. There are: audit, metrics, orders.", name.Error, StringComparison.Ordinal);
     }
 
@@ -154,5 +159,6 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.Equal((2, "tracectl: calyptia is not configured. Try: export CALYPTIA_CLOUD_TOKEN=…\n"), (result.ExitCode, result.Error));
     }
 
-    private Task<TracectlResult> RunAsync(params string[] arguments) => TracectlProcess.RunAsync(_simulator, ["calyptia", "session", .. arguments]);
+    private Task<TracectlResult> RunAsync(params string[] arguments) =>
+        TracectlProcess.RunAsync(_simulator, ["calyptia", "session", .. arguments]);
 }

@@ -19,7 +19,8 @@ internal static class Shell
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{start.Environment["PATH"]}";
         start.Environment.Remove("TRACECTL_CONFIG");
         using var process = Start(start);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return output;
     }
@@ -32,7 +33,8 @@ internal static class Shell
         }
         catch (System.ComponentModel.Win32Exception fault)
         {
-            throw new InvalidOperationException($"This test needs {start.FileName}, which is not installed: apt-get install -y {start.FileName}", fault);
+            throw new InvalidOperationException(
+                $"This test needs {start.FileName}, which is not installed: apt-get install -y {start.FileName}", fault);
         }
     }
 }

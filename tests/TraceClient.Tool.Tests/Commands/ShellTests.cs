@@ -61,8 +61,10 @@ public sealed class ShellTests : IDisposable
     {
         _home.Write("tracectl.fish", await ScriptAsync("fish"));
 
-        Assert.Equal(expected, (await Shell.RunAsync(_home, "fish", "--no-config", "-c", $"source ./tracectl.fish; complete -C '{line}'")).TrimEnd('\n'));
+        Assert.Equal(expected,
+            (await Shell.RunAsync(_home, "fish", "--no-config", "-c", $"source ./tracectl.fish; complete -C '{line}'")).TrimEnd('\n'));
     }
 
-    private async Task<string> ScriptAsync(string shell) => (await TracectlProcess.RunAsync(_home.Environment(), "completion", shell)).Output;
+    private async Task<string> ScriptAsync(string shell) =>
+        (await TracectlProcess.RunAsync(_home.Environment(), "completion", shell)).Output;
 }

@@ -5,7 +5,8 @@ namespace TraceClient.Tool.Tests.Commands;
 
 public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [Theory]
     [InlineData("kubiya", 100)]
@@ -42,10 +43,13 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     [Fact]
     public async Task One_span_is_shown_with_all_that_is_known_of_it()
     {
-        var trace = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, "show", await NewestFailingAsync())).Output).RootElement;
-        var span = trace.GetProperty("spans").EnumerateArray().First(span => span.GetProperty("status").GetString() == "Error").GetProperty("id").GetString()!;
+        var trace = JsonDocument.Parse(
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", await NewestFailingAsync())).Output).RootElement;
+        var span = trace.GetProperty("spans").EnumerateArray().First(span => span.GetProperty("status").GetString() == "Error")
+            .GetProperty("id").GetString()!;
 
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", trace.GetProperty("reference").GetString()!, "--span", span, "--output", "table");
+        var result = await TracectlProcess.RunAsync(
+            fixture.Simulator, "show", trace.GetProperty("reference").GetString()!, "--span", span, "--output", "table");
 
         Golden.Matches("show-span", result.ToString());
     }
@@ -63,7 +67,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
         var session = simulator.Calyptia.SessionIds.First();
         string[] references =
         [
-            .. (await TracectlProcess.RunAsync(simulator, "list", "--session", session, "--output", "csv")).Lines.Skip(1).Select(line => line.Split(',')[0]).TakeLast(5),
+            .. (await TracectlProcess.RunAsync(simulator, "list", "--session", session, "--output", "csv")).Lines.Skip(1)
+            .Select(line => line.Split(',')[0]).TakeLast(5),
         ];
 
         var one = await RecordRequestsAsync(references[^1]);
@@ -77,7 +82,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
             simulator.Requests.Clear();
             var result = await TracectlProcess.RunAsync(simulator, ["show", .. traces, "--output", "jsonl"]);
             Assert.Equal(ExitCodes.Ok, result.ExitCode);
-            Assert.Equal(traces, result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("trace").GetString()).Distinct());
+            Assert.Equal(
+                traces, result.Lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("trace").GetString()).Distinct());
             return simulator.Requests.Count(request => request.Path == $"/v1/trace_sessions/{session}/records");
         }
     }
@@ -104,7 +110,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
                 Assert.Equal(span.ParentId, Text(there, "parentId"));
                 Assert.Equal(span.StartTime?.ToString(), Text(there, "startTime"));
                 Assert.Equal(span.StatusMessage, Text(there, "statusMessage"));
-                Assert.Equal(span.Resource.Count, there.TryGetProperty("resource", out var resource) ? resource.EnumerateObject().Count() : 0);
+                Assert.Equal(
+                    span.Resource.Count, there.TryGetProperty("resource", out var resource) ? resource.EnumerateObject().Count() : 0);
                 Assert.Equal(span.Records.Count, Count(there, "records"));
                 Assert.Equal(span.Links.Count, Count(there, "links"));
             }
@@ -129,12 +136,15 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     [Fact]
     public async Task Without_content_only_the_bodies_are_missing()
     {
-        var with = JsonSerializer.Deserialize<Trace>((await TracectlProcess.RunAsync(fixture.Simulator, "show", "galtea", "--content")).Output)!;
+        var with = JsonSerializer.Deserialize<Trace>(
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", "galtea", "--content")).Output)!;
 
-        var without = JsonSerializer.Deserialize<Trace>((await TracectlProcess.RunAsync(fixture.Simulator, "show", with.Reference.ToString())).Output)!;
+        var without = JsonSerializer.Deserialize<Trace>(
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", with.Reference.ToString())).Output)!;
 
         Assert.Contains(with.Spans.SelectMany(span => span.Records), record => !record.Body.IsNull);
-        Assert.Equal(with.Spans.Select(span => span with { Records = [.. span.Records.Select(record => record with { Body = default })] }), without.Spans);
+        Assert.Equal(with.Spans.Select(span => span with { Records = [.. span.Records.Select(record => record with { Body = default })] }),
+            without.Spans);
     }
 
     [Fact]
@@ -175,12 +185,14 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     public async Task A_chain_of_10000_spans_is_shown_to_its_end()
     {
         await using var simulator = await TraceSimulator.StartAsync(
-            options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace, options.Kubiya.Depth) = (1, 10_000, 10_000), TestContext.Current.CancellationToken);
+            options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace, options.Kubiya.Depth) = (1, 10_000, 10_000),
+            TestContext.Current.CancellationToken);
 
         var result = await TracectlProcess.RunAsync(simulator, "show", "kubiya", "--output", "table");
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
-        Assert.Equal(10_000, result.Output[(result.Output.IndexOf("\n\n", StringComparison.Ordinal) + 2)..].Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Count());
+        Assert.Equal(10_000, result.Output[(result.Output.IndexOf("\n\n", StringComparison.Ordinal) + 2)..]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Count());
         Assert.Contains("9999 ", result.Output, StringComparison.Ordinal);
         Assert.All(result.Lines, line => Assert.InRange(line.Length, 0, TracectlProcess.Columns));
     }
@@ -188,9 +200,12 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     [Fact]
     public async Task A_body_with_line_breaks_stays_on_its_line()
     {
-        await using var simulator = await TraceSimulator.StartAsync(options => options.Galtea.Traces = 0, TestContext.Current.CancellationToken);
+        await using var simulator =
+            await TraceSimulator.StartAsync(options => options.Galtea.Traces = 0, TestContext.Current.CancellationToken);
         var id = simulator.Galtea.AddInferenceResultJson("{}");
-        simulator.Galtea.AddSpanJson($$"""{"inferenceResultId":"{{id}}","name":"a","inputData":{"x":"multi\nline",BREAK "y":[1,BREAK2] } }""".Replace("BREAK", "\n\r\n", StringComparison.Ordinal));
+        simulator.Galtea.AddSpanJson(
+            $$"""{"inferenceResultId":"{{id}}","name":"a","inputData":{"x":"multi\nline",BREAK "y":[1,BREAK2] } }""".Replace(
+                "BREAK", "\n\r\n", StringComparison.Ordinal));
 
         var result = await TracectlProcess.RunAsync(simulator, "show", $"galtea:{id}", "--content", "--output", "jsonl");
 
@@ -199,7 +214,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     }
 
     private async Task<string> NewestFailingAsync() =>
-        (await TracectlProcess.RunAsync(fixture.Simulator, "list", "--source", "galtea", "--errors", "--limit", "1", "--output", "csv")).Lines[1].Split(',')[0];
+        (await TracectlProcess.RunAsync(
+            fixture.Simulator, "list", "--source", "galtea", "--errors", "--limit", "1", "--output", "csv")).Lines[1].Split(',')[0];
 
     private static int Count(JsonElement element, string name) => element.TryGetProperty(name, out var list) ? list.GetArrayLength() : 0;
 

@@ -20,8 +20,10 @@ public sealed class SimulateTests
         var result = await process.WaitAsync();
 
         Assert.Equal(
-            ["CALYPTIA_CLOUD_URL", "CALYPTIA_CLOUD_TOKEN", "KUBIYA_CONTROL_PLANE_BASE_URL", "KUBIYA_API_KEY", "GALTEA_API_URL", "GALTEA_API_KEY"], variables.Keys);
-        Assert.Equal((12, 12), (traces.Count(trace => trace.Source == SourceNames.Kubiya), traces.Count(trace => trace.Source == SourceNames.Galtea)));
+            ["CALYPTIA_CLOUD_URL", "CALYPTIA_CLOUD_TOKEN", "KUBIYA_CONTROL_PLANE_BASE_URL", "KUBIYA_API_KEY", "GALTEA_API_URL",
+                "GALTEA_API_KEY"], variables.Keys);
+        Assert.Equal((12, 12),
+            (traces.Count(trace => trace.Source == SourceNames.Kubiya), traces.Count(trace => trace.Source == SourceNames.Galtea)));
         Assert.All(traces.Where(trace => trace.Source == SourceNames.Galtea), trace => Assert.Equal(4, trace.SpanCount));
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
         Assert.Contains("until Ctrl-C", result.Error, StringComparison.Ordinal);
@@ -61,7 +63,8 @@ public sealed class SimulateTests
         var result = await process.WaitAsync();
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Throws<ArgumentException>(() => System.Diagnostics.Process.GetProcessById(int.Parse(child!, System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Throws<ArgumentException>(
+            () => System.Diagnostics.Process.GetProcessById(int.Parse(child!, System.Globalization.CultureInfo.InvariantCulture)));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class SimulateTests
         using var home = new ToolHome();
         var tap = home.Write("tap.jsonl", await File.ReadAllTextAsync(TapSample, Cancel));
 
-        var result = await RunAsync("simulate", "--tap", tap, "--", Tracectl, "list", "--source", "calyptia", "--service", "tap-1", "--limit", "0", "--output", "csv");
+        var result = await RunAsync("simulate", "--tap", tap, "--", Tracectl, "list", "--source", "calyptia", "--service", "tap-1",
+            "--limit", "0", "--output", "csv");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains($"{tap}: 60 events; tracectl list --session ", result.Error, StringComparison.Ordinal);
@@ -106,11 +110,13 @@ public sealed class SimulateTests
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: Cancel);
 
-        var result = await RunAsync("simulate", "--output", "table", "--port", simulator.KubiyaAddress.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var result = await RunAsync("simulate", "--output", "table", "--port",
+            simulator.KubiyaAddress.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var none = await RunAsync("simulate", "--output", "table", "--port", "70000");
 
         Assert.Equal((1, 2), (result.ExitCode, none.ExitCode));
-        Assert.Contains("cannot be had: something else listens there. Try: tracectl simulate --port 0", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be had: something else listens there. Try: tracectl simulate --port 0", result.Error, StringComparison.Ordinal);
         Assert.Contains("--port is from 0 to 65535.", none.Error, StringComparison.Ordinal);
     }
 
@@ -127,8 +133,10 @@ public sealed class SimulateTests
             traces = await client.ListTracesAsync(cancellationToken: Cancel).ToListAsync(Cancel);
         while (!traces.Any(trace => trace is { Source: SourceNames.Kubiya, Status: TraceStatus.Ok }));
 
-        Assert.Equal([SourceNames.Calyptia, SourceNames.Galtea, SourceNames.Kubiya], traces.Select(trace => trace.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
-        var trace = await client.GetTraceAsync(traces.First(found => found is { Source: SourceNames.Kubiya, Status: TraceStatus.Ok }).Reference, Cancel);
+        Assert.Equal([SourceNames.Calyptia, SourceNames.Galtea, SourceNames.Kubiya],
+            traces.Select(trace => trace.Source).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var trace = await client.GetTraceAsync(
+            traces.First(found => found is { Source: SourceNames.Kubiya, Status: TraceStatus.Ok }).Reference, Cancel);
         Assert.Equal(["live.task", "live.plan", "live.search", "live.read", "live.answer"], trace.Spans.Select(span => span.Name));
         process.Interrupt();
         Assert.Equal(0, (await process.WaitAsync()).ExitCode);
@@ -142,9 +150,11 @@ public sealed class SimulateTests
 
     private static IEnumerable<string> Ids(TracectlResult result) => result.Lines.Select(line => line.Split(',')[0]);
 
-    private static TracectlProcess Start(params string[] arguments) => TracectlProcess.Start(TracectlEnvironment.Of(simulator: null), arguments);
+    private static TracectlProcess Start(params string[] arguments) =>
+        TracectlProcess.Start(TracectlEnvironment.Of(simulator: null), arguments);
 
-    private static Task<TracectlResult> RunAsync(params string[] arguments) => TracectlProcess.RunAsync(TracectlEnvironment.Of(simulator: null), arguments);
+    private static Task<TracectlResult> RunAsync(params string[] arguments) =>
+        TracectlProcess.RunAsync(TracectlEnvironment.Of(simulator: null), arguments);
 
     private static async Task<Dictionary<string, string>> ReadVariablesAsync(TracectlProcess process)
     {

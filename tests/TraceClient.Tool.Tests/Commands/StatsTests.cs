@@ -15,7 +15,8 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
     [Fact]
     public async Task Spans_are_counted_by_type_and_model_with_their_tokens()
     {
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "type", "--by", "model", "--top", "20", "--output", "table");
+        var result =
+            await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "type", "--by", "model", "--top", "20", "--output", "table");
 
         Golden.Matches("stats-spans", result.ToString());
     }
@@ -24,13 +25,15 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
     public async Task Json_and_csv_hold_the_same_numbers()
     {
         var json = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name")).Output).RootElement;
-        var rows = (await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name", "--output", "csv")).Lines.Skip(1).Select(line => line.Split(',')).ToList();
+        var rows = (await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name", "--output", "csv")).Lines.Skip(1)
+            .Select(line => line.Split(',')).ToList();
 
         Assert.Equal(74, json.GetProperty("traces").GetProperty("count").GetInt32());
         Assert.Equal(["traces", "", "74"], rows[0][..3]);
         Assert.Equal(("67", 67), (rows[0][^1], json.GetProperty("traces").GetProperty("known").GetInt32()));
         Assert.Equal(
-            json.GetProperty("groups").GetProperty("name").EnumerateArray().Select(group => $"{group.GetProperty("key")} {group.GetProperty("count")} {group.GetProperty("errors")}"),
+            json.GetProperty("groups").GetProperty("name").EnumerateArray()
+                .Select(group => $"{group.GetProperty("key")} {group.GetProperty("count")} {group.GetProperty("errors")}"),
             rows.Skip(1).Select(row => $"{row[1]} {row[2]} {row[3]}"));
     }
 
@@ -42,7 +45,8 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
         {
             var path = Path.Combine(folder.FullName, "traces.jsonl");
             await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path);
-            string[] arguments = ["stats", "--by", "source", "--by", "service", "--by", "model", "--limit", "0", "--output", "csv", "--quiet"];
+            string[] arguments =
+                ["stats", "--by", "source", "--by", "service", "--by", "model", "--limit", "0", "--output", "csv", "--quiet"];
 
             var online = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
             var offline = await TracectlProcess.RunAsync(simulator: null, [.. arguments, "--file", path]);

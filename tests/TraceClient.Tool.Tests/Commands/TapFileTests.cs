@@ -12,7 +12,8 @@ public sealed class TapFileTests
     [InlineData("import", "FILE")]
     public async Task Malformed_events_are_counted_and_the_rest_is_read(params string[] arguments)
     {
-        var result = await TracectlProcess.RunAsync(simulator: null, [.. arguments.Select(argument => argument == "FILE" ? Malformed : argument), "--output", "json"]);
+        var result = await TracectlProcess.RunAsync(
+            simulator: null, [.. arguments.Select(argument => argument == "FILE" ? Malformed : argument), "--output", "json"]);
 
         Assert.Equal(ExitCodes.Ok, result.ExitCode);
         Assert.Contains($"'{Malformed}': 9 of 18 events could not be read; 9 were recovered", result.Error, StringComparison.Ordinal);
@@ -31,9 +32,11 @@ public sealed class TapFileTests
             // The event that stands as a whole inside the malformed one is cut off.
             var line = (await File.ReadAllLinesAsync(Malformed, TestContext.Current.CancellationToken))[0];
             var path = Path.Combine(folder.FullName, "tap.jsonl");
-            await File.WriteAllTextAsync(path, line[..line.IndexOf("{\"type\":2", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                path, line[..line.IndexOf("{\"type\":2", StringComparison.Ordinal)], TestContext.Current.CancellationToken);
 
-            var result = await TracectlProcess.RunAsync(simulator: null, [.. arguments.Select(argument => argument == "FILE" ? path : argument)]);
+            var result =
+                await TracectlProcess.RunAsync(simulator: null, [.. arguments.Select(argument => argument == "FILE" ? path : argument)]);
 
             Assert.Equal((ExitCodes.Failure, ""), (result.ExitCode, result.Output.Trim('[', ']', '\n')));
             Assert.Contains("tap.jsonl", result.Error, StringComparison.Ordinal);
@@ -47,12 +50,15 @@ public sealed class TapFileTests
     [Fact]
     public async Task Filters_are_compared_with_the_batch_that_entered_them()
     {
-        var result = await TracectlProcess.RunAsync(simulator: null, "records", "calyptia", "--file", Sample("v3.1.10-two-appends.json"), "--output", "jsonl");
+        var result = await TracectlProcess.RunAsync(
+            simulator: null, "records", "calyptia", "--file", Sample("v3.1.10-two-appends.json"), "--output", "jsonl");
 
         var records = result.Lines.Select(line => JsonDocument.Parse(line).RootElement);
         Assert.Equal(
             ["1 PreOutput -", "2 Input unchanged", "3 Filter -", "4 Filter changed", "5 PreOutput unchanged", "5 PreOutput unchanged"],
-            records.Select(record => $"{record.GetProperty("step").GetInt32()} {record.GetProperty("spanType").GetString()} {(record.TryGetProperty("change", out var change) ? change.GetString() : "-")}"));
+            records.Select(
+                record => $"{record.GetProperty("step").GetInt32()} {record.GetProperty("spanType").GetString()} "
+                    + $"{(record.TryGetProperty("change", out var change) ? change.GetString() : "-")}"));
     }
 
     private static string Sample(string name) => Path.Combine(AppContext.BaseDirectory, "Samples", "calyptia", name);

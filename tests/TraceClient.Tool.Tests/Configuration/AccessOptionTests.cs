@@ -17,7 +17,8 @@ public sealed class AccessOptionTests(SimulatorFixture fixture) : IClassFixture<
     {
         var path = _home.Write("token", $"{Simulator.Tokens.Kubiya}\r\n");
 
-        var result = await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token-file", $"kubiya={path}", "--limit", "0");
+        var result =
+            await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token-file", $"kubiya={path}", "--limit", "0");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("\"source\":\"kubiya\"", result.Output, StringComparison.Ordinal);
@@ -31,15 +32,18 @@ public sealed class AccessOptionTests(SimulatorFixture fixture) : IClassFixture<
         var path = _home.Write("token", Simulator.Tokens.Kubiya);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
 
-        var result = await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token-file", $"kubiya={path}", "--limit", "0");
+        var result =
+            await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token-file", $"kubiya={path}", "--limit", "0");
 
-        Assert.Equal((0, $"warning: {path} holds a token and others can read it; chmod 600 {path} keeps them out\n"), (result.ExitCode, result.Error));
+        Assert.Equal((0, $"warning: {path} holds a token and others can read it; chmod 600 {path} keeps them out\n"),
+            (result.ExitCode, result.Error));
     }
 
     [Fact]
     public async Task A_token_can_be_piped_in()
     {
-        await using var process = TracectlProcess.Start(_home.Environment(), "list", "--url", Url, "--token-stdin", "Kubiya", "--limit", "0");
+        await using var process =
+            TracectlProcess.Start(_home.Environment(), "list", "--url", Url, "--token-stdin", "Kubiya", "--limit", "0");
         await process.SendAsync($"{Simulator.Tokens.Kubiya}\n");
 
         var result = await process.WaitAsync();
@@ -51,7 +55,8 @@ public sealed class AccessOptionTests(SimulatorFixture fixture) : IClassFixture<
     [Fact]
     public async Task A_token_on_the_command_line_is_taken_with_a_warning()
     {
-        var result = await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token", $"kubiya={Simulator.Tokens.Kubiya}", "--limit", "0");
+        var result = await TracectlProcess.RunAsync(
+            _home.Environment(), "list", "--url", Url, "--token", $"kubiya={Simulator.Tokens.Kubiya}", "--limit", "0");
 
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("warning: the token of --token can be seen in the list of processes", result.Error, StringComparison.Ordinal);

@@ -12,21 +12,28 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("{ \"Kubiya\": {} } hush-hush", ":1:18: this is no valid JSON")]
     [InlineData("", ":1:1: this is no valid JSON")]
     [InlineData("[\"hush-hush\"]", ":1: the file holds no JSON object")]
-    [InlineData("{\n \"Kubia\": { \"Token\": \"hush-hush\" } }", ":2: Kubia has no meaning here; the file takes Calyptia, Kubiya, Galtea and Profiles")]
+    [InlineData("{\n \"Kubia\": { \"Token\": \"hush-hush\" } }",
+        ":2: Kubia has no meaning here; the file takes Calyptia, Kubiya, Galtea and Profiles")]
     [InlineData("{\n\n \"Kubiya\": \"hush-hush\" }", ":3: Kubiya takes an object")]
-    [InlineData("{ \"Profiles\": {\n \"a\": {\n \"Other\": { \"Token\": \"hush-hush\" } } } }", ":3: Profiles:a:Other has no meaning here; a profile takes Calyptia, Kubiya, Galtea")]
+    [InlineData("{ \"Profiles\": {\n \"a\": {\n \"Other\": { \"Token\": \"hush-hush\" } } } }",
+        ":3: Profiles:a:Other has no meaning here; a profile takes Calyptia, Kubiya, Galtea")]
     [InlineData("{ \"Profiles\": {\n \"a\": \"hush-hush\" } }", ":2: Profiles:a takes an object")]
     [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"TOKEN\": \"hush-hush\" } }", ":2: Kubiya:TOKEN is there twice")]
     [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"TokenFile\": \"hush-hush\" } }", "both give a token")]
     [InlineData("{ \"Kubiya\": {\n \"TokenFile\": \"hush-hush\" } }", ":2: there is no such file")]
     [InlineData("{ \"Kubiya\": {\n \"Tokn\": \"hush-hush\" } }", ":2: Kubiya:Tokn is not a known key.")]
-    [InlineData("{ \"Galtea\": { \"Token\": \"hush-hush\", \"Resilience\": {\n \"Retries\": 3 } } }", ":2: Galtea:Resilience:Retries is not a known key.")]
-    [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": \"hush-hush\" } }", ":2: Kubiya:PageSize has a value of the wrong kind")]
-    [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": 500 } }", ":2: Kubiya:PageSize must be from 1 to 100; it is 500.")]
+    [InlineData("{ \"Galtea\": { \"Token\": \"hush-hush\", \"Resilience\": {\n \"Retries\": 3 } } }",
+        ":2: Galtea:Resilience:Retries is not a known key.")]
+    [InlineData(
+        "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": \"hush-hush\" } }", ":2: Kubiya:PageSize has a value of the wrong kind")]
+    [InlineData(
+        "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": 500 } }", ":2: Kubiya:PageSize must be from 1 to 100; it is 500.")]
     [InlineData("{ \"Kubiya\": {\n \"Token\": \"hush hush-hush\" } }", ":2: Kubiya:Token may hold visible ASCII characters only")]
     [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"BaseAddress\": \"hush-hush\" } }", ":2: that is no absolute address")]
-    [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"BaseAddress\": \"https://user:hush-hush@example.com\" } }", ":2: Kubiya:BaseAddress must hold no user name and no password")]
-    [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"BaseAddress\": \"http://example.com\" } }", ":2: Kubiya:BaseAddress must be https")]
+    [InlineData("{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"BaseAddress\": \"https://user:hush-hush@example.com\" } }",
+        ":2: Kubiya:BaseAddress must hold no user name and no password")]
+    [InlineData(
+        "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"BaseAddress\": \"http://example.com\" } }", ":2: Kubiya:BaseAddress must be https")]
     [InlineData("{ \"Kubiya\": {\n \"Enabled\": true } }", "Kubiya:Token must be set")]
     public async Task What_is_wrong_is_said_with_its_line_and_without_its_value(string json, string expected)
     {
@@ -53,7 +60,8 @@ public sealed class ConfigurationFileTests : IDisposable
         var result = await TracectlProcess.RunAsync(_home.Environment(), "config", "--output", "json");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal([("Kubiya:token", "*** (length 1)"), ("Kubiya:pagesize", "7")], ShownSetting.Parse(result).Select(setting => (setting.Key, setting.Value)));
+        Assert.Equal([("Kubiya:token", "*** (length 1)"), ("Kubiya:pagesize", "7")],
+            ShownSetting.Parse(result).Select(setting => (setting.Key, setting.Value)));
         Assert.All(ShownSetting.Parse(result), setting => Assert.EndsWith("config.json:3", setting.Origin, StringComparison.Ordinal));
     }
 
@@ -76,7 +84,8 @@ public sealed class ConfigurationFileTests : IDisposable
 
         var option = await TracectlProcess.RunAsync(_home.Environment(), "list", "--profile", "stagin", "--output", "table");
         var variable = await TracectlProcess.RunAsync(_home.Environment(("TRACECTL_PROFILE", "stagin")), "list", "--output", "table");
-        var noFile = await TracectlProcess.RunAsync(TracectlEnvironment.Of(simulator: null), "list", "--profile", "staging", "--output", "table");
+        var noFile =
+            await TracectlProcess.RunAsync(TracectlEnvironment.Of(simulator: null), "list", "--profile", "staging", "--output", "table");
 
         Assert.Equal((2, 2, 2), (option.ExitCode, variable.ExitCode, noFile.ExitCode));
         Assert.Contains("There is no profile 'stagin'", option.Error, StringComparison.Ordinal);
@@ -113,7 +122,8 @@ public sealed class ConfigurationFileTests : IDisposable
         var result = await TracectlProcess.RunAsync(_home.Environment(), "config", "--output", "json");
         var quiet = await TracectlProcess.RunAsync(_home.Environment(), "config", "--output", "json", "--quiet");
 
-        Assert.Equal(isWarned && !OperatingSystem.IsWindows(), result.Error.Contains($"chmod 600 {_home.ConfigPath}", StringComparison.Ordinal));
+        Assert.Equal(
+            isWarned && !OperatingSystem.IsWindows(), result.Error.Contains($"chmod 600 {_home.ConfigPath}", StringComparison.Ordinal));
         Assert.DoesNotContain("chmod", quiet.Error, StringComparison.Ordinal);
     }
 }

@@ -5,7 +5,8 @@ public sealed class LeakTests(SimulatorFixture fixture) : IClassFixture<Simulato
 {
     private static readonly string[] Tokens =
     [
-        "LEAKcommandline5f81", "LEAKpiped7c02", "LEAKtokenfile1d93", "LEAKenvironment0ae4", "LEAKcloud3b75", "LEAKprofile9f16", "LEAKtopoffile2c57", "LEAKmisspelt8d38", "LEAKuserinfo6e29",
+        "LEAKcommandline5f81", "LEAKpiped7c02", "LEAKtokenfile1d93", "LEAKenvironment0ae4", "LEAKcloud3b75", "LEAKprofile9f16",
+        "LEAKtopoffile2c57", "LEAKmisspelt8d38", "LEAKuserinfo6e29",
     ];
 
     private readonly ToolHome _home = new();
@@ -50,15 +51,20 @@ public sealed class LeakTests(SimulatorFixture fixture) : IClassFixture<Simulato
             ("GALTEA_API_URL", arguments.Contains("--profile") ? null : simulator.GalteaAddress.ToString()));
 
         var plain = await TracectlProcess.RunAsync(environment, arguments);
-        var options = new[] { "--url", $"kubiya={simulator.KubiyaAddress}", "--token", "kubiya=LEAKcommandline5f81", "--url", $"calyptia={simulator.CalyptiaAddress}", "--token-file", $"calyptia={file}" };
+        var options = new[] { "--url", $"kubiya={simulator.KubiyaAddress}", "--token", "kubiya=LEAKcommandline5f81", "--url",
+            $"calyptia={simulator.CalyptiaAddress}", "--token-file", $"calyptia={file}" };
         var separator = Array.IndexOf(arguments, "--");
-        string[] withOptions = separator < 0 ? [.. arguments, .. options] : [.. arguments[..separator], .. options, .. arguments[separator..]];
+        string[] withOptions = separator < 0
+            ? [.. arguments, .. options]
+            : [.. arguments[..separator], .. options, .. arguments[separator..]];
         var given = await TracectlProcess.RunAsync(environment, withOptions);
-        await using var process = TracectlProcess.Start(environment, separator < 0 ? [.. arguments, "--token-stdin", "kubiya", "--url", $"kubiya={simulator.KubiyaAddress}"] : arguments);
+        await using var process = TracectlProcess.Start(environment,
+            separator < 0 ? [.. arguments, "--token-stdin", "kubiya", "--url", $"kubiya={simulator.KubiyaAddress}"] : arguments);
         await process.SendAsync("LEAKpiped7c02");
         var piped = await process.WaitAsync();
 
-        Assert.All([plain, given, piped], result => Assert.All(Tokens, token => Assert.DoesNotContain(token, result.ToString(), StringComparison.OrdinalIgnoreCase)));
+        Assert.All([plain, given, piped],
+            result => Assert.All(Tokens, token => Assert.DoesNotContain(token, result.ToString(), StringComparison.OrdinalIgnoreCase)));
         Assert.DoesNotContain("LEAK", plain.ToString() + given + piped, StringComparison.Ordinal);
     }
 }

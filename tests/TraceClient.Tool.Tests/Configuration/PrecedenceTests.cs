@@ -40,7 +40,8 @@ public sealed class PrecedenceTests : IDisposable
 
         var settings = ShownSetting.Parse(result);
         var used = settings.Where(setting => setting.Used).ToList();
-        string[] expected = [.. hasToken ? ["Kubiya:Token"] : Array.Empty<string>(), .. hasAddress ? ["Kubiya:BaseAddress"] : Array.Empty<string>()];
+        string[] expected =
+            [.. hasToken ? ["Kubiya:Token"] : Array.Empty<string>(), .. hasAddress ? ["Kubiya:BaseAddress"] : Array.Empty<string>()];
         Assert.All(used, setting => Assert.Equal(Levels[higher], setting.Level));
         Assert.Equal(expected.Order(StringComparer.Ordinal), used.Select(Named).Order(StringComparer.Ordinal));
         Assert.Equal(2, settings.Count(setting => setting.Level == Levels[lower] && !setting.Used));
@@ -65,16 +66,20 @@ public sealed class PrecedenceTests : IDisposable
     [Fact]
     public async Task A_token_of_one_level_is_never_sent_to_the_address_of_another()
     {
-        await using var ofFile = await TraceSimulator.StartAsync(options => options.Kubiya.Token = "token-of-the-file", TestContext.Current.CancellationToken);
-        await using var ofProfile = await TraceSimulator.StartAsync(options => options.Kubiya.Token = "token-of-the-profile", TestContext.Current.CancellationToken);
-        await using var ofEnvironment = await TraceSimulator.StartAsync(options => options.Kubiya.Token = "token-of-the-environment", TestContext.Current.CancellationToken);
+        await using var ofFile =
+            await TraceSimulator.StartAsync(options => options.Kubiya.Token = "token-of-the-file", TestContext.Current.CancellationToken);
+        await using var ofProfile = await TraceSimulator.StartAsync(
+            options => options.Kubiya.Token = "token-of-the-profile", TestContext.Current.CancellationToken);
+        await using var ofEnvironment = await TraceSimulator.StartAsync(
+            options => options.Kubiya.Token = "token-of-the-environment", TestContext.Current.CancellationToken);
         _home.Configure($$"""
             {
               "Kubiya": { "Token": "token-of-the-file", "BaseAddress": "{{ofFile.KubiyaAddress}}" },
               "Profiles": { "staging": { "Kubiya": { "Token": "token-of-the-profile", "BaseAddress": "{{ofProfile.KubiyaAddress}}" } } },
             }
             """);
-        (string, string?)[] variables = [("KUBIYA_API_KEY", "token-of-the-environment"), ("KUBIYA_CONTROL_PLANE_BASE_URL", ofEnvironment.KubiyaAddress.ToString())];
+        (string, string?)[] variables =
+            [("KUBIYA_API_KEY", "token-of-the-environment"), ("KUBIYA_CONTROL_PLANE_BASE_URL", ofEnvironment.KubiyaAddress.ToString())];
 
         var file = await TracectlProcess.RunAsync(_home.Environment(), "list", "--limit", "1");
         var profile = await TracectlProcess.RunAsync(_home.Environment(), "list", "--limit", "1", "--profile", "staging");
@@ -85,15 +90,19 @@ public sealed class PrecedenceTests : IDisposable
         Assert.All(ofProfile.Requests, request => Assert.Equal("Bearer token-of-the-profile", request.Header("Authorization")));
         Assert.All(ofEnvironment.Requests, request => Assert.Equal("Bearer token-of-the-environment", request.Header("Authorization")));
         Assert.Equal((true, true, true), (ofFile.Requests.Count > 0, ofProfile.Requests.Count > 0, ofEnvironment.Requests.Count > 0));
-        Assert.Contains("warning: kubiya: KUBIYA_API_KEY in the environment goes before profile staging", environment.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning: kubiya: KUBIYA_API_KEY in the environment goes before profile staging", environment.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_kind_of_a_token_stays_with_its_level_and_other_settings_do_not()
     {
-        _home.Configure("""{"Kubiya":{"Token":"of-the-file","TokenScheme":"UserKey","AllowInsecureHttp":true,"PageSize":7,"Resilience":{"MaxRetries":1}}}""");
+        _home.Configure(
+            """{"Kubiya":{"Token":"of-the-file","TokenScheme":"UserKey","AllowInsecureHttp":true,"PageSize":"""
+                + """7,"Resilience":{"MaxRetries":1}}}""");
 
-        var result = await TracectlProcess.RunAsync(_home.Environment(("KUBIYA_API_KEY", "of-the-environment")), "config", "--output", "json");
+        var result =
+            await TracectlProcess.RunAsync(_home.Environment(("KUBIYA_API_KEY", "of-the-environment")), "config", "--output", "json");
 
         var used = ShownSetting.Parse(result).Where(setting => setting.Used).Select(setting => (Named(setting), setting.Level));
         Assert.Equal([("Kubiya:Token", "environment"), ("Kubiya:PageSize", "file"), ("Kubiya:Resilience:MaxRetries", "file")], used);
@@ -104,14 +113,17 @@ public sealed class PrecedenceTests : IDisposable
     public async Task The_two_pairs_of_Calyptia_are_not_mixed()
     {
         var both = await TracectlProcess.RunAsync(
-            _home.Environment(("CALYPTIA_API_TOKEN", "api"), ("CALYPTIA_API_URL", "https://api.example.com"), ("CALYPTIA_CLOUD_TOKEN", "cloud")), "config", "--output", "json");
+            _home.Environment(("CALYPTIA_API_TOKEN", "api"), ("CALYPTIA_API_URL", "https://api.example.com"),
+                ("CALYPTIA_CLOUD_TOKEN", "cloud")), "config", "--output", "json");
         var second = await TracectlProcess.RunAsync(
-            _home.Environment(("CALYPTIA_API_TOKEN", "api"), ("CALYPTIA_API_URL", "https://api.example.com"), ("CALYPTIA_CLOUD_TOKEN", "")), "config", "--output", "json");
+            _home.Environment(("CALYPTIA_API_TOKEN", "api"), ("CALYPTIA_API_URL", "https://api.example.com"), ("CALYPTIA_CLOUD_TOKEN", "")),
+            "config", "--output", "json");
         var mixed = await TracectlProcess.RunAsync(
             _home.Environment(("CALYPTIA_API_TOKEN", "api"), ("CALYPTIA_CLOUD_URL", "https://cloud.example.com")), "list");
 
         Assert.Equal(["CALYPTIA_CLOUD_TOKEN"], ShownSetting.Parse(both).Where(setting => setting.Used).Select(setting => setting.Origin));
-        Assert.Equal(["CALYPTIA_API_TOKEN", "CALYPTIA_API_URL"], ShownSetting.Parse(second).Where(setting => setting.Used).Select(setting => setting.Origin));
+        Assert.Equal(["CALYPTIA_API_TOKEN", "CALYPTIA_API_URL"],
+            ShownSetting.Parse(second).Where(setting => setting.Used).Select(setting => setting.Origin));
         Assert.Equal(2, mixed.ExitCode);
         Assert.Contains("the one of CALYPTIA_API_TOKEN is not sent there", mixed.Error, StringComparison.Ordinal);
         Assert.Contains("export CALYPTIA_CLOUD_TOKEN=", mixed.Error, StringComparison.Ordinal);
@@ -129,7 +141,8 @@ public sealed class PrecedenceTests : IDisposable
 
         var result = await TracectlProcess.RunAsync(_home.Environment(("TRACECTL_PROFILE", "ONE")), "config", "--output", "json");
 
-        var pipelines = ShownSetting.Parse(result).Where(setting => setting.Used && setting.Key.Contains("PipelineIds", StringComparison.Ordinal));
+        var pipelines = ShownSetting.Parse(result)
+            .Where(setting => setting.Used && setting.Key.Contains("PipelineIds", StringComparison.Ordinal));
         Assert.Equal(["d"], pipelines.Select(setting => setting.Value));
         Assert.Equal(0, result.ExitCode);
     }
@@ -147,14 +160,16 @@ public sealed class PrecedenceTests : IDisposable
             """);
 
         var all = await TracectlProcess.RunAsync(_home.Environment(), "list", "--limit", "0", "--output", "jsonl");
-        var one = await TracectlProcess.RunAsync(_home.Environment(), "list", "--limit", "0", "--output", "jsonl", "--profile", "only-kubiya");
+        var one = await TracectlProcess.RunAsync(
+            _home.Environment(), "list", "--limit", "0", "--output", "jsonl", "--profile", "only-kubiya");
 
         Assert.Equal(["galtea", "kubiya"], Sources(all));
         Assert.Equal(["kubiya"], Sources(one));
     }
 
     private static IEnumerable<string> Sources(TracectlResult result) => result.Lines
-        .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("source").GetString()!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("source").GetString()!).Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal);
 
     // A token's file stands for a token.
     private static string Named(ShownSetting setting) => setting.Key.Replace("TokenFile", "Token", StringComparison.Ordinal);
@@ -167,7 +182,9 @@ public sealed class PrecedenceTests : IDisposable
         foreach (var (level, hasToken, hasAddress) in given)
         {
             var (token, address) = ($"token-of-level-{level}", $"https://level-{level}.example.com");
-            var json = string.Join(',', new[] { hasToken ? $"\"Token\":\"{token}\"" : null, hasAddress ? $"\"BaseAddress\":\"{address}\"" : null }.OfType<string>());
+            var json = string.Join(',', new[] { hasToken ? $"\"Token\":\"{token}\"" : null, hasAddress
+                ? $"\"BaseAddress\":\"{address}\""
+                : null }.OfType<string>());
             switch (Levels[level])
             {
                 case "command line":

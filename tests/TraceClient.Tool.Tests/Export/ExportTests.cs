@@ -89,7 +89,8 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         var arrived = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in collector.Requests)
         {
-            await foreach (var trace in new OtlpReader().ReadTracesAsync(new MemoryStream(request.Body), TestContext.Current.CancellationToken))
+            await foreach (
+                var trace in new OtlpReader().ReadTracesAsync(new MemoryStream(request.Body), TestContext.Current.CancellationToken))
                 arrived.Add(trace.Reference.ToString());
         }
 
@@ -181,7 +182,8 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         var pipe = Path.Combine(_folder.FullName, "traces.jsonl");
         using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
             await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
-        using var reader = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
+        using var reader =
+            System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
 
         var read = reader.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--limit", "2", "--to", pipe);

@@ -117,7 +117,8 @@ public sealed class TraceTailTests
         await Assert.ThrowsAsync<TraceAuthorizationException>(() => tails.PollAsync(TestContext.Current.CancellationToken));
     }
 
-    private static TraceTail Tail(StandaloneTraceClient client, TraceQuery query) => new(client, query with { Sources = ["kubiya"] }, new FakeTimeProvider(Now));
+    private static TraceTail Tail(StandaloneTraceClient client, TraceQuery query) =>
+        new(client, query with { Sources = ["kubiya"] }, new FakeTimeProvider(Now));
 
     private static Task<TraceSimulator> StartAsync(int traces, int galtea = 0) => TraceSimulator.StartAsync(
         options =>

@@ -34,6 +34,7 @@ public sealed class LargeFile : IAsyncLifetime
         var start = new TraceTimestamp(ViewTraces.Start.UnixNanoseconds - (number * 1_000_000L));
         return TraceAssembler.Assemble(
             new Trace { Reference = TraceReference.Parse(ReferenceOf(number)), Name = "one of many", StartTime = start },
-            [new Span { Id = "step", Name = "step", StartTime = start, EndTime = start, Attributes = AttributeMap.Empty.With("payload", Payload) }]);
+            [new Span { Id = "step", Name = "step", StartTime = start, EndTime = start,
+                Attributes = AttributeMap.Empty.With("payload", Payload) }]);
     }
 }

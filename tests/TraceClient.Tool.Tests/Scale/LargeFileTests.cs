@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Scale;
 
-/// <summary>A file of 100,000 traces in a heap that has place for what a list shows of each, as the documentation says, and not for the traces.</summary>
+/// <summary>A file of 100,000 traces in a heap that has place for what a list
+/// shows of each, as the documentation says, and not for the traces.</summary>
 public sealed class LargeFileTests(LargeFile file) : IClassFixture<LargeFile>
 {
     private const int HeapMegabytes = 192;
 
-    private static readonly Dictionary<string, string?> Environment = new(StringComparer.Ordinal) { [HeapLimit.Variable] = HeapLimit.OfMegabytes(HeapMegabytes) };
+    private static readonly Dictionary<string, string?> Environment =
+        new(StringComparer.Ordinal) { [HeapLimit.Variable] = HeapLimit.OfMegabytes(HeapMegabytes) };
 
     [Fact]
     public async Task A_list_of_a_file_has_each_of_100_000_traces_once_in_its_order()
@@ -44,7 +46,8 @@ public sealed class LargeFileTests(LargeFile file) : IClassFixture<LargeFile>
         var result = await TracectlProcess.RunAsync(Environment, "export", "--file", file.Path, "--to", copy);
 
         Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Error));
-        await foreach (var (expected, actual) in File.ReadLinesAsync(file.Path, TestContext.Current.CancellationToken).Zip(File.ReadLinesAsync(copy, TestContext.Current.CancellationToken)))
+        await foreach (var (expected, actual) in File.ReadLinesAsync(file.Path, TestContext.Current.CancellationToken)
+            .Zip(File.ReadLinesAsync(copy, TestContext.Current.CancellationToken)))
             Assert.Equal(expected, actual);
         Assert.Equal(new FileInfo(file.Path).Length, new FileInfo(copy).Length);
     }

@@ -40,7 +40,8 @@ public sealed class LargeListTests(LargeSimulator large) : IClassFixture<LargeSi
         Assert.Equal(LargeSimulator.Traces, statistics.RootElement.GetProperty("traces").GetProperty("count").GetInt32());
         Assert.Equal(
             [("kubiya", LargeSimulator.KubiyaTraces), ("calyptia", LargeSimulator.CalyptiaTraces), ("galtea", LargeSimulator.GalteaTraces)],
-            statistics.RootElement.GetProperty("groups").GetProperty("source").EnumerateArray().Select(group => (group.GetProperty("key").GetString()!, group.GetProperty("count").GetInt32())));
+            statistics.RootElement.GetProperty("groups").GetProperty("source").EnumerateArray()
+                .Select(group => (group.GetProperty("key").GetString()!, group.GetProperty("count").GetInt32())));
     }
 
     private Dictionary<string, string?> Environment() => new(TracectlEnvironment.Of(large.Simulator), StringComparer.Ordinal)

@@ -6,7 +6,8 @@ public sealed class SpanTreeTests
     public void Lines_lead_from_each_span_to_its_children()
     {
         var trace = Spans.Trace(
-            Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("a2", "a", 3), Spans.Of("b", "root", 4), Spans.Of("b1", "b", 5));
+            Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("a2", "a", 3), Spans.Of("b", "root", 4),
+            Spans.Of("b1", "b", 5));
 
         Assert.Equal(["root", "├╴a", "│ ├╴a1", "│ └╴a2", "└╴b", "  └╴b1"], RowsOf(trace));
     }
@@ -16,7 +17,8 @@ public sealed class SpanTreeTests
     {
         var trace = Spans.Trace(Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("b", "root", 3));
 
-        Assert.Equal(["│ ", "│ │ ", "│     ", "    "], [.. new SpanTree(SpanSelection.Of(trace), levels: 8).Rows().Select(row => row.Below)]);
+        Assert.Equal(
+            ["│ ", "│ │ ", "│     ", "    "], [.. new SpanTree(SpanSelection.Of(trace), levels: 8).Rows().Select(row => row.Below)]);
     }
 
     [Fact]

@@ -5,15 +5,16 @@ internal static class Spans
 {
     private static readonly TraceTimestamp Start = TraceTimestamp.FromUnixSeconds(1_700_000_000);
 
-    public static Span Of(string id, string? parentId = null, double? start = null, double? end = null, SpanStatus status = SpanStatus.Unset) => new()
-    {
-        Id = id,
-        ParentId = parentId,
-        Name = id,
-        Status = status,
-        StartTime = start is { } from ? Start + TimeSpan.FromSeconds(from) : null,
-        EndTime = end is { } to ? Start + TimeSpan.FromSeconds(to) : null,
-    };
+    public static Span Of(
+        string id, string? parentId = null, double? start = null, double? end = null, SpanStatus status = SpanStatus.Unset) => new()
+        {
+            Id = id,
+            ParentId = parentId,
+            Name = id,
+            Status = status,
+            StartTime = start is { } from ? Start + TimeSpan.FromSeconds(from) : null,
+            EndTime = end is { } to ? Start + TimeSpan.FromSeconds(to) : null,
+        };
 
     public static Trace Trace(params IEnumerable<Span> spans) =>
         TraceAssembler.Assemble(new Trace { Reference = new TraceReference("made", "1"), Name = "made" }, spans);

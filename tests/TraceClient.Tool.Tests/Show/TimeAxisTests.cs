@@ -16,7 +16,8 @@ public sealed class TimeAxisTests
     [Fact]
     public void A_span_without_an_end_or_a_start_is_a_tick_and_one_without_both_is_nothing()
     {
-        Span[] spans = [Spans.Of("all", null, 0, 8), Spans.Of("started", null, start: 2), Spans.Of("ended", null, end: 4), Spans.Of("moment", null, 6, 6), Spans.Of("never")];
+        Span[] spans = [Spans.Of("all", null, 0, 8), Spans.Of("started", null, start: 2), Spans.Of("ended", null, end: 4),
+            Spans.Of("moment", null, 6, 6), Spans.Of("never")];
         var axis = TimeAxis.Of(spans)!;
 
         Assert.Equal(["████████", "  ╵", "    ╵", "      ╵", ""], [.. spans.Select(span => axis.BarOf(span, cells: 8))]);

@@ -10,7 +10,8 @@ public sealed class QuantileSketchTests
     {
         var random = new Random(seed);
         // From microseconds to days.
-        TimeSpan[] durations = [.. Enumerable.Range(0, 20_000).Select(_ => TimeSpan.FromTicks((long)Math.Exp(random.NextDouble() * 28) + 10))];
+        TimeSpan[] durations =
+            [.. Enumerable.Range(0, 20_000).Select(_ => TimeSpan.FromTicks((long)Math.Exp(random.NextDouble() * 28) + 10))];
         var sketch = Of(durations);
         Array.Sort(durations);
 

@@ -6,7 +6,8 @@ public sealed class TraceStatisticsTests
     public void A_trace_that_does_not_say_how_it_ended_is_neither_good_nor_bad()
     {
         var statistics = Of(
-            Trace("1") with { Status = TraceStatus.Ok }, Trace("2") with { Status = TraceStatus.Error }, Trace("3"), Trace("4") with { Status = TraceStatus.Running });
+            Trace("1") with { Status = TraceStatus.Ok }, Trace("2") with { Status = TraceStatus.Error }, Trace("3"),
+            Trace("4") with { Status = TraceStatus.Running });
 
         Assert.Equal((4, 2, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
         Assert.Equal(0.5, statistics.Traces.ErrorRate);
@@ -15,7 +16,8 @@ public sealed class TraceStatisticsTests
     [Fact]
     public void A_running_trace_without_errors_does_not_say_yet_how_it_ends()
     {
-        var statistics = Of(Trace("1") with { Status = TraceStatus.Running, ErrorCount = 0 }, Trace("2") with { Status = TraceStatus.Running, ErrorCount = 1 });
+        var statistics = Of(Trace("1") with { Status = TraceStatus.Running, ErrorCount = 0 },
+            Trace("2") with { Status = TraceStatus.Running, ErrorCount = 1 });
 
         Assert.Equal((2, 1, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
     }
@@ -53,9 +55,11 @@ public sealed class TraceStatisticsTests
     [Fact]
     public void Tokens_are_those_of_the_calls_and_not_again_of_the_agents_above_them()
     {
-        var usage = AttributeMap.From([KeyValuePair.Create("input_tokens", AttributeValue.From(10)), KeyValuePair.Create("usage", AttributeValue.From(
+        var usage = AttributeMap.From(
+            [KeyValuePair.Create("input_tokens", AttributeValue.From(10)), KeyValuePair.Create("usage", AttributeValue.From(
             AttributeMap.From([KeyValuePair.Create("completion_tokens", AttributeValue.From(3))])))]);
-        var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)), KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
+        var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)),
+            KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
         var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "model")], slowest: 0);
 
         statistics.Add(Trace("1"), TraceAssembler.Assemble(
@@ -68,13 +72,15 @@ public sealed class TraceStatisticsTests
             ]));
 
         Assert.Equal((15, 3), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
-        Assert.Equal([("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);
+        Assert.Equal(
+            [("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);
     }
 
     [Fact]
     public void A_turn_s_own_tokens_count_where_none_of_its_spans_has_any()
     {
-        var turn = AttributeMap.From([KeyValuePair.Create("made.input_tokens", AttributeValue.From(100)), KeyValuePair.Create("made.output_tokens", AttributeValue.From(20))]);
+        var turn = AttributeMap.From([KeyValuePair.Create("made.input_tokens", AttributeValue.From(100)),
+            KeyValuePair.Create("made.output_tokens", AttributeValue.From(20))]);
         var call = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5))]);
         var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "source")], slowest: 0);
 

@@ -10,7 +10,8 @@ public sealed class BarTests
     [InlineData(0.0, 0.0625, "▎")]
     [InlineData(0.125, 0.5, "▐█")] // from the middle of the first cell
     [InlineData(0.28125, 0.5, " ▉")]
-    public void A_bar_covers_its_part_of_the_axis(double from, double to, string expected) => Assert.Equal(expected, Bar.Draw(from, to, cells: 4));
+    public void A_bar_covers_its_part_of_the_axis(double from, double to, string expected) =>
+        Assert.Equal(expected, Bar.Draw(from, to, cells: 4));
 
     [Fact]
     public void The_shortest_bar_can_be_seen_at_either_edge()

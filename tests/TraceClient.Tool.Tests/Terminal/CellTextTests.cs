@@ -10,7 +10,8 @@ public sealed class CellTextTests
     [InlineData("one too many", 11, "one too ma…")]
     [InlineData("日本語の名前", 7, "日本語…")]
     [InlineData("日本語の名前", 8, "日本語…")] // the fourth character would need a cell more
-    public void A_text_is_cut_at_a_width_in_cells(string text, int width, string expected) => Assert.Equal(expected, CellText.Cut(text, width));
+    public void A_text_is_cut_at_a_width_in_cells(string text, int width, string expected) =>
+        Assert.Equal(expected, CellText.Cut(text, width));
 
     [Fact]
     public void An_emoji_of_several_characters_is_not_cut_in_two()

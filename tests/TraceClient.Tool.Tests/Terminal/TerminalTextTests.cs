@@ -12,7 +12,8 @@ public sealed class TerminalTextTests
     [InlineData("csi\u009b31m", "csi\ufffd31m")]
     [InlineData("evil\u202etxt.exe", "evil\ufffdtxt.exe")]
     [InlineData("\u007f", "␡")]
-    public void Characters_that_a_terminal_obeys_are_shown(string text, string expected) => Assert.Equal(expected, TerminalText.OneLine(text));
+    public void Characters_that_a_terminal_obeys_are_shown(string text, string expected) =>
+        Assert.Equal(expected, TerminalText.OneLine(text));
 
     [Fact]
     public void Lines_stay_lines() => Assert.Equal("a\nb ␛c\n", TerminalText.Lines("a\r\nb\t\u001bc\n"));

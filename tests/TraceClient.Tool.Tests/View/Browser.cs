@@ -13,16 +13,19 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var program = FindProgram()
-            ?? throw new InvalidOperationException("These tests open the HTML view in Chromium, which is not installed: apt-get install -y chromium");
+            ?? throw new InvalidOperationException(
+                "These tests open the HTML view in Chromium, which is not installed: apt-get install -y chromium");
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
-            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync"],
         });
     }
 
-    /// <summary>Writes traces to a file, opens it without network, and lets a test look at it. Whatever the page complains of fails the test.</summary>
+    /// <summary>Writes traces to a file, opens it without network, and lets a
+    /// test look at it. Whatever the page complains of fails the test.</summary>
     public Task ViewAsync(Trace trace, Func<View, Task> test, ViewSettings? settings = null) => ViewAsync([trace], test, settings);
 
     /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>

@@ -8,7 +8,8 @@ namespace TraceClient.Tool.Tests;
 internal static partial class PageLines
 {
     /// <summary>The lines of the first trace.</summary>
-    public static async Task<string[]> OfAsync(Trace trace) => Block().Match(await PageAsync(trace)).Groups[1].Value.TrimEnd('\n').Split('\n');
+    public static async Task<string[]> OfAsync(Trace trace) =>
+        Block().Match(await PageAsync(trace)).Groups[1].Value.TrimEnd('\n').Split('\n');
 
     /// <summary>What the panel shows of each span, by the span's id.</summary>
     public static async Task<Dictionary<string, JsonElement>> DetailsAsync(Trace trace) => (await OfAsync(trace)).Skip(1).Chunk(2)

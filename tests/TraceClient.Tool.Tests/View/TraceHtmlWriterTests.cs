@@ -80,7 +80,8 @@ public sealed partial class TraceHtmlWriterTests
             new Span { Id = "last", Name = "last", StartTime = new(long.MaxValue) },
             new Span { Id = "none", Name = "none" }));
 
-        var starts = lines.Skip(1).Where((_, i) => i % 2 == 0).ToDictionary(line => line.Json()[1].GetString()!, line => line.Json()[5].GetRawText());
+        var starts = lines.Skip(1).Where((_, i) => i % 2 == 0)
+            .ToDictionary(line => line.Json()[1].GetString()!, line => line.Json()[5].GetRawText());
         Assert.Equal("0", starts["first"]);
         Assert.Equal("18446744073709551615", starts["last"]);
         Assert.Equal("null", starts["none"]);

@@ -64,7 +64,8 @@ public sealed partial class TypeColourTests
         {
             (Name: hue.Groups["name"].Value, Contrast: Contrast(Linear(hue.Groups["on" + theme].Value), Linear(hue.Groups[theme].Value))),
             // Of a span that is only shown for the sake of another one.
-            (Name: hue.Groups["name"].Value + " of context", Contrast: Contrast(Linear(Declared("--text", theme)), Linear(Mixed(hue.Groups[theme].Value, .3, background)))),
+            (Name: hue.Groups["name"].Value + " of context",
+                Contrast: Contrast(Linear(Declared("--text", theme)), Linear(Mixed(hue.Groups[theme].Value, .3, background)))),
         }).Where(text => text.Contrast < LeastTextContrast);
 
         Assert.Empty(poor);
@@ -94,14 +95,16 @@ public sealed partial class TypeColourTests
         var poorInRows =
             from text in new[] { "--text", "--text-soft", "--error", "--warning" }
             from row in new[] { ("hover", "--text", .04), ("found", "--mark", .28), ("selected", "--accent", .13) }
-            where Contrast(Linear(ColourOf(text)), Linear(Mixed(ColourOf(row.Item2), row.Item3, ColourOf("--background")))) < LeastTextContrast
+            where Contrast(
+                Linear(ColourOf(text)), Linear(Mixed(ColourOf(row.Item2), row.Item3, ColourOf("--background")))) < LeastTextContrast
             select $"{text} in a row that is {row.Item1}";
 
         Assert.Empty(poor.Concat(poorInRows));
     }
 
     private static Dictionary<string, string> Hues(string theme) =>
-        Hue().Matches(Style()).ToDictionary(match => match.Groups["name"].Value, match => match.Groups[theme].Value, StringComparer.Ordinal);
+        Hue().Matches(Style())
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups[theme].Value, StringComparer.Ordinal);
 
     private static string Declared(string name, string theme) =>
         Variable().Matches(Style()).First(match => match.Groups["name"].Value == name).Groups[theme].Value;
@@ -110,7 +113,8 @@ public sealed partial class TypeColourTests
 
     /// <summary>A share of a colour on another one.</summary>
     private static string Mixed(string colour, double share, string on) => Convert.ToHexString(
-        [.. Convert.FromHexString(colour).Zip(Convert.FromHexString(on), (over, under) => (byte)Math.Round((share * over) + ((1 - share) * under)))]);
+        [.. Convert.FromHexString(colour)
+            .Zip(Convert.FromHexString(on), (over, under) => (byte)Math.Round((share * over) + ((1 - share) * under)))]);
 
     private static double[] Linear(string hex) =>
     [
@@ -122,7 +126,8 @@ public sealed partial class TypeColourTests
     private static double[] Seen(string hex, double[] view)
     {
         var colour = Linear(hex);
-        double[] seen = [.. Enumerable.Range(0, 3).Select(i => Math.Clamp(Enumerable.Range(0, 3).Sum(j => view[(3 * i) + j] * colour[j]), 0, 1))];
+        double[] seen =
+            [.. Enumerable.Range(0, 3).Select(i => Math.Clamp(Enumerable.Range(0, 3).Sum(j => view[(3 * i) + j] * colour[j]), 0, 1))];
         return Oklab(seen);
     }
 
@@ -149,7 +154,8 @@ public sealed partial class TypeColourTests
 
     private static double Luminance(double[] rgb) => (.2126 * rgb[0]) + (.7152 * rgb[1]) + (.0722 * rgb[2]);
 
-    [GeneratedRegex(@"\.hue-(?<name>\w+) \{ --hue: light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\); --on-hue: light-dark\(#(?<onlight>\w{6}), #(?<ondark>\w{6})\)")]
+    [GeneratedRegex(@"\.hue-(?<name>\w+) \{ --hue: light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\); "
+        + @"--on-hue: light-dark\(#(?<onlight>\w{6}), #(?<ondark>\w{6})\)")]
     private static partial Regex Hue();
 
     [GeneratedRegex(@"(?<name>--[a-z-]+): light-dark\(#(?<light>\w{6}), #(?<dark>\w{6})\)")]

@@ -50,7 +50,8 @@ public sealed class View
 
     public async Task OpenAsync(string address)
     {
-        await Page.AddInitScriptAsync("document.addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective))");
+        await Page.AddInitScriptAsync(
+            "document.addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective))");
         await Page.GotoAsync(address);
     }
 
@@ -60,7 +61,8 @@ public sealed class View
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
     /// <summary>A part of the panel by its title.</summary>
-    public ILocator Section(string title) => Panel.Locator("details.section").Filter(new() { Has = Page.Locator("summary").Filter(new() { HasText = title }) });
+    public ILocator Section(string title) =>
+        Panel.Locator("details.section").Filter(new() { Has = Page.Locator("summary").Filter(new() { HasText = title }) });
 
     public ILocator Chip(string type) => Page.Locator($"#legend .chip[data-type='{type}']");
 

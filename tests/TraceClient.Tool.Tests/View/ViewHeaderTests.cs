@@ -7,7 +7,14 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
 {
     [Fact]
     public Task It_says_what_the_trace_is() => Browser.ViewAsync(
-        ViewTraces.Agent() with { Status = TraceStatus.Error, SessionId = "session-7", ServiceName = "shop", User = "user-9", IsComplete = true },
+        ViewTraces.Agent() with
+        {
+            Status = TraceStatus.Error,
+            SessionId = "session-7",
+            ServiceName = "shop",
+            User = "user-9",
+            IsComplete = true
+        },
         async view =>
         {
             await Expect(view.Page).ToHaveTitleAsync("order run · trace");
@@ -97,7 +104,8 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
     public Task Traces_of_one_name_are_told_apart_by_their_start() => Browser.ViewAsync(
         [ViewTraces.Agent(), ViewTraces.Agent() with { StartTime = ViewTraces.At(5000) }, ViewTraces.Of("other run")],
         view => Expect(view.Page.Locator("#trace-picker option")).ToHaveTextAsync(
-            ["order run · kubiya · 2026-01-15 11:00:00.123456789", "order run · kubiya · 2026-01-15 11:00:05.123456789", "other run · kubiya"]));
+            ["order run · kubiya · 2026-01-15 11:00:00.123456789", "order run · kubiya · 2026-01-15 11:00:05.123456789",
+                "other run · kubiya"]));
 
     [Fact]
     public Task Everything_that_can_be_pressed_has_a_name() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
@@ -114,7 +122,8 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
             """);
 
         Assert.Empty(nameless);
-        await Expect(view.Page.Locator("#splitter")).ToHaveAttributeAsync("aria-valuenow", new System.Text.RegularExpressions.Regex("^[0-9]+$"));
+        await Expect(view.Page.Locator("#splitter"))
+            .ToHaveAttributeAsync("aria-valuenow", new System.Text.RegularExpressions.Regex("^[0-9]+$"));
         await Expect(view.Page.Locator("#splitter")).ToHaveAttributeAsync("aria-valuemin", "160");
     });
 
@@ -137,7 +146,9 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         ViewTraces.Agent(),
         async view =>
         {
-            var (before, after) = system == ColorScheme.Light ? ("rgb(255, 255, 255)", "rgb(16, 19, 25)") : ("rgb(16, 19, 25)", "rgb(255, 255, 255)");
+            var (before, after) = system == ColorScheme.Light
+                ? ("rgb(255, 255, 255)", "rgb(16, 19, 25)")
+                : ("rgb(16, 19, 25)", "rgb(255, 255, 255)");
             await Expect(view.Page.Locator("body")).ToHaveCSSAsync("background-color", before);
             await view.Button("Switch between light and dark").ClickAsync();
             await Expect(view.Page.Locator("body")).ToHaveCSSAsync("background-color", after);

@@ -61,7 +61,8 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
 
     [Fact]
     public Task A_large_or_deep_value_is_drawn_as_far_as_someone_looks() => Browser.ViewAsync(
-        WithInput($$"""{"deep":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{new string(']', 5000)}},"list":[{{string.Join(',', Enumerable.Range(0, 3000))}}]}"""),
+        WithInput($$"""{"deep":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{new string(']', 5000)}},"list":"""
+            + $$"""[{{string.Join(',', Enumerable.Range(0, 3000))}}]}"""),
         async view =>
         {
             await view.OpenPanelAsync("a");
@@ -89,8 +90,10 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
     [Fact]
     public Task It_shows_what_a_filter_changed_added_and_dropped() => Browser.ViewAsync(
         ViewTraces.Of(
-            ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"id":2,"level":"debug"}""", """{"id":3,"user":{"mail":"x","name":"Ada"}}"""),
-            ViewTraces.Step("clean", "read", SpanType.Filter, """{"id":1,"level":"INFO","env":"prod"}""", """{"id":3,"user":{"name":"Ada"}}""")),
+            ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"id":2,"level":"debug"}""",
+                """{"id":3,"user":{"mail":"x","name":"Ada"}}"""),
+            ViewTraces.Step(
+                "clean", "read", SpanType.Filter, """{"id":1,"level":"INFO","env":"prod"}""", """{"id":3,"user":{"name":"Ada"}}""")),
         async view =>
         {
             await view.OpenPanelAsync("clean");
@@ -120,11 +123,13 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
     [Fact]
     public Task Changes_of_lists_times_and_attributes_have_readable_paths() => Browser.ViewAsync(
         ViewTraces.Of(
-            StepCase.Step("read", null, SpanType.Input, StepCase.Log(1, """{"id":1,"level":"info","tags":["a"],"a.b":{"c":1},"more":{"x":1}}""")),
-            StepCase.Step("mark", "read", SpanType.Filter, StepCase.Log(2, """{"id":1,"level":"info","tags":["new","a"],"a.b":{"c":2}}""") with
-            {
-                Attributes = AttributeMap.From([KeyValuePair.Create("tag", (AttributeValue)"x")]),
-            })),
+            StepCase.Step(
+                "read", null, SpanType.Input, StepCase.Log(1, """{"id":1,"level":"info","tags":["a"],"a.b":{"c":1},"more":{"x":1}}""")),
+            StepCase.Step(
+                "mark", "read", SpanType.Filter, StepCase.Log(2, """{"id":1,"level":"info","tags":["new","a"],"a.b":{"c":2}}""") with
+                {
+                    Attributes = AttributeMap.From([KeyValuePair.Create("tag", (AttributeValue)"x")]),
+                })),
         async view =>
         {
             await view.OpenPanelAsync("mark");
@@ -154,7 +159,8 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         async view =>
         {
             await view.OpenPanelAsync("read 2");
-            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with done 1, with which the pass before ended; 1 record unchanged.");
+            await Expect(view.Section("Changes").Locator(".since"))
+                .ToHaveTextAsync("Compared with done 1, with which the pass before ended; 1 record unchanged.");
             await Expect(view.Section("Changes").Locator(".record.new")).ToContainTextAsync("id: 2");
             await view.OpenPanelAsync("done 1");
             await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with mark 1: nothing changed.");
@@ -172,10 +178,12 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             TestContext.Current.CancellationToken);
         await using var client = TraceClients.Create(simulator.Configure);
         var steps = new List<(Trace Trace, Span Step)>();
-        await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], Limit = 20 }, TestContext.Current.CancellationToken))
+        await foreach (var summary in client.ListTracesAsync(
+            new TraceQuery { Sources = ["calyptia"], Limit = 20 }, TestContext.Current.CancellationToken))
         {
             var trace = await client.GetTraceAsync(summary.Reference, TestContext.Current.CancellationToken);
-            steps.AddRange(trace.Roots.Where(root => root.Type == SpanType.Input).SelectMany(root => root.Children).Where(child => child.Name == "add_env").Select(step => (trace, step)));
+            steps.AddRange(trace.Roots.Where(root => root.Type == SpanType.Input).SelectMany(root => root.Children)
+                .Where(child => child.Name == "add_env").Select(step => (trace, step)));
         }
 
         var first = steps[0];
@@ -196,7 +204,9 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
 
     [Fact]
     public Task Links_lead_to_spans_of_the_same_trace() => Browser.ViewAsync(
-        ViewTraces.Of("linked", ViewTraces.Span("a", null, 0, 1) with { Links = [new SpanLink("linked", "b"), new SpanLink("elsewhere", "c")] }, ViewTraces.Span("b", null, 2, 3)),
+        ViewTraces.Of("linked", ViewTraces.Span("a", null, 0,
+            1) with
+        { Links = [new SpanLink("linked", "b"), new SpanLink("elsewhere", "c")] }, ViewTraces.Span("b", null, 2, 3)),
         async view =>
         {
             await view.OpenPanelAsync("a");
@@ -206,5 +216,6 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     private static Trace WithInput(string json) =>
-        ViewTraces.Of(ViewTraces.Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Input, Body = JsonPayload.Parse(json) }] });
+        ViewTraces.Of(
+            ViewTraces.Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Input, Body = JsonPayload.Parse(json) }] });
 }

@@ -35,7 +35,9 @@ public sealed class ViewSafetyTests(Browser browser) : BrowserTests(browser)
             Links = [new SpanLink(text, text) { Attributes = values }],
             Warnings = [new TraceWarning(text, text, text)],
         };
-        var trace = ViewTraces.Of(text, span) with { SessionId = text, ServiceName = text, User = text, Warnings = [new TraceWarning(text, text, text)] };
+        var trace = ViewTraces.Of(
+            text, span) with
+        { SessionId = text, ServiceName = text, User = text, Warnings = [new TraceWarning(text, text, text)] };
 
         return Browser.ViewAsync([trace, trace], async view =>
         {

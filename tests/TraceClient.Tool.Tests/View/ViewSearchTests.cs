@@ -11,7 +11,8 @@ public sealed partial class ViewSearchTests(Browser browser) : BrowserTests(brow
     [InlineData("order 4711", "plan")]
     [InlineData("left valencia", "plan")]
     [InlineData("mailbox is full", "send mail")]
-    public Task It_finds_names_attributes_records_and_messages(string text, string name) => Browser.ViewAsync(ViewTraces.Agent(), async view =>
+    public Task It_finds_names_attributes_records_and_messages(string text, string name) =>
+        Browser.ViewAsync(ViewTraces.Agent(), async view =>
     {
         await view.Search.FillAsync(text);
         await Expect(view.Page.Locator("#search-count")).ToHaveTextAsync("1");

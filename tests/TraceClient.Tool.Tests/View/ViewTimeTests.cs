@@ -54,7 +54,8 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
     });
 
     [Fact]
-    public Task The_wheel_with_Control_zooms_where_the_pointer_is_and_Shift_arrows_move() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
+    public Task The_wheel_with_Control_zooms_where_the_pointer_is_and_Shift_arrows_move() =>
+        Browser.ViewAsync(ViewTraces.Agent(), async view =>
     {
         var axis = await View.BoxAsync(view.Page.Locator("#axis"));
         await view.Page.Mouse.MoveAsync(axis.X + (axis.Width * .6f), axis.Y + 100);
@@ -86,9 +87,23 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
             new Span { Id = "nothing", ParentId = "whole", Name = "nothing" },
             new Span { Id = "end", ParentId = "whole", Name = "end", EndTime = ViewTraces.At(5) },
             new Span { Id = "start", ParentId = "whole", Name = "start", StartTime = ViewTraces.At(5) },
-            new Span { Id = "said", ParentId = "whole", Name = "said", StartTime = ViewTraces.At(5), Duration = TimeSpan.FromMilliseconds(5) },
+            new Span
+            {
+                Id = "said",
+                ParentId = "whole",
+                Name = "said",
+                StartTime = ViewTraces.At(5),
+                Duration = TimeSpan.FromMilliseconds(5)
+            },
             new Span { Id = "lasted", ParentId = "whole", Name = "lasted", Duration = TimeSpan.FromMilliseconds(845) },
-            new Span { Id = "ended", ParentId = "whole", Name = "ended", EndTime = ViewTraces.At(5), Duration = TimeSpan.FromMilliseconds(3) }),
+            new Span
+            {
+                Id = "ended",
+                ParentId = "whole",
+                Name = "ended",
+                EndTime = ViewTraces.At(5),
+                Duration = TimeSpan.FromMilliseconds(3)
+            }),
         async view =>
         {
             await Expect(view.Row("nothing").Locator(".time-cell")).ToHaveTextAsync("no times");
@@ -105,13 +120,15 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
             await view.OpenPanelAsync("nothing");
             await Expect(view.Panel).ToContainTextAsync("the source gives none");
             await view.OpenPanelAsync("lasted");
-            await Expect(view.Panel.Locator(".pairs").First.Locator("dd")).ToHaveTextAsync(["845 ms", "not known", "not known", "lasted", "whole"]);
+            await Expect(view.Panel.Locator(".pairs").First.Locator("dd"))
+                .ToHaveTextAsync(["845 ms", "not known", "not known", "lasted", "whole"]);
         });
 
     [Theory]
     [InlineData(Microsoft.Playwright.ColorScheme.Light, "rgb(255, 255, 255)")]
     [InlineData(Microsoft.Playwright.ColorScheme.Dark, "rgb(16, 19, 25)")]
-    public Task A_bar_without_room_around_it_has_its_duration_on_its_end(Microsoft.Playwright.ColorScheme scheme, string colour) => Browser.ViewAsync(
+    public Task A_bar_without_room_around_it_has_its_duration_on_its_end(Microsoft.Playwright.ColorScheme scheme, string colour) =>
+        Browser.ViewAsync(
         ViewTraces.Agent(),
         async view =>
         {
@@ -137,10 +154,13 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
 
     [Fact]
     public Task A_span_of_a_running_trace_is_open() => Browser.ViewAsync(
-        ViewTraces.Of(ViewTraces.Span("done", null, 0, 10), new Span { Id = "on", ParentId = "done", Name = "on", StartTime = ViewTraces.At(5) }) with { Status = TraceStatus.Running },
+        ViewTraces.Of(ViewTraces.Span("done", null, 0, 10),
+            new Span { Id = "on", ParentId = "done", Name = "on", StartTime = ViewTraces.At(5) }) with
+        { Status = TraceStatus.Running },
         async view =>
         {
-            var (bar, label) = (await View.BoxAsync(view.Row("on").Locator(".bar.open")), await View.BoxAsync(view.Row("on").Locator(".bar-label")));
+            var (bar, label) =
+                (await View.BoxAsync(view.Row("on").Locator(".bar.open")), await View.BoxAsync(view.Row("on").Locator(".bar-label")));
             Assert.True(label.X > bar.X + bar.Width);
             await Expect(view.Row("on").Locator(".bar-label")).ToHaveTextAsync("no end");
             await Expect(view.Page.Locator("#trace-status")).ToHaveTextAsync("Running");

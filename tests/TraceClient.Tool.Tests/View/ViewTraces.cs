@@ -41,18 +41,23 @@ internal static class ViewTraces
         Span("look up", "run", 500, 700) with
         {
             Type = SpanType.Tool,
-            Attributes = AttributeMap.From([KeyValuePair.Create("shop.city", (AttributeValue)"Valencia"), KeyValuePair.Create("attempt", (AttributeValue)2)]),
+            Attributes = AttributeMap.From(
+                [KeyValuePair.Create("shop.city", (AttributeValue)"Valencia"), KeyValuePair.Create("attempt", (AttributeValue)2)]),
         },
-        Span("send mail", "run", 800, 1000) with { Type = SpanType.Tool, Status = SpanStatus.Error, StatusMessage = "the mailbox is full" });
+        Span("send mail", "run", 800,
+            1000) with
+        { Type = SpanType.Tool, Status = SpanStatus.Error, StatusMessage = "the mailbox is full" });
 
     /// <summary>A chain in which each span is the parent of the next.</summary>
-    public static Trace Chain(int length) => Of(Enumerable.Range(0, length).Select(i => Span(NameOf("level", i), i == 0 ? null : NameOf("level", i - 1), i, (2 * length) - i)));
+    public static Trace Chain(int length) =>
+        Of(Enumerable.Range(0, length).Select(i => Span(NameOf("level", i), i == 0 ? null : NameOf("level", i - 1), i, (2 * length) - i)));
 
     /// <summary>Many spans in groups of a hundred, with attributes and records.</summary>
     public static Trace Large(int count) => Of(
         [
             Span("root", null, 0, count),
-            .. Enumerable.Range(1, count - 1).Select(i => Span(NameOf("step", i), i % 100 == 0 || i < 100 ? "root" : NameOf("step", i / 100 * 100), i, i + 1) with
+            .. Enumerable.Range(1, count - 1)
+            .Select(i => Span(NameOf("step", i), i % 100 == 0 || i < 100 ? "root" : NameOf("step", i / 100 * 100), i, i + 1) with
             {
                 Type = i % 100 == 0 ? SpanType.Agent : SpanType.Tool,
                 Attributes = AttributeMap.From([KeyValuePair.Create("number", (AttributeValue)i)]),

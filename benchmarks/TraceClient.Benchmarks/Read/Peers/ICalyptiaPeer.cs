@@ -6,7 +6,8 @@ namespace TraceClient.Benchmarks.Read;
 internal interface ICalyptiaPeer
 {
     [Get("/v1/projects")]
-    Task<ApiResponse<List<CalyptiaPeerProject>>> ListProjectsAsync(int last, string? before = null, CancellationToken cancellationToken = default);
+    Task<ApiResponse<List<CalyptiaPeerProject>>> ListProjectsAsync(
+        int last, string? before = null, CancellationToken cancellationToken = default);
 
     [Get("/v1/projects/{projectId}/pipelines")]
     Task<CalyptiaPeerPipelinePage> ListPipelinesAsync(

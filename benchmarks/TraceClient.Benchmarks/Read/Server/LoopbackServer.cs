@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace TraceClient.Benchmarks.Read;
 
-/// <summary>Responds to GET requests over HTTP/1.1 with bytes that are there already, so that what is allocated is the clients' alone.</summary>
+/// <summary>Responds to GET requests over HTTP/1.1 with bytes that are there
+/// already, so that what is allocated is the clients' alone.</summary>
 /// <remarks>Every connection has a thread of its own that blocks: no task, no buffer and no text is made for a request.</remarks>
 internal sealed class LoopbackServer : IDisposable
 {
@@ -50,7 +51,8 @@ internal sealed class LoopbackServer : IDisposable
         var count = 0;
         try
         {
-            while (count < buffer.Length && connection.Receive(buffer, count, buffer.Length - count, SocketFlags.None) is > 0 and var received)
+            while (count < buffer.Length
+                && connection.Receive(buffer, count, buffer.Length - count, SocketFlags.None) is > 0 and var received)
             {
                 count += received;
                 while (buffer.AsSpan(0, count).IndexOf("\r\n\r\n"u8) is >= 0 and var end)

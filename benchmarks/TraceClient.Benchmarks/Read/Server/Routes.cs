@@ -22,7 +22,8 @@ internal sealed class Routes
     public void AddPage(string path, string parameter, string value, ReadOnlySpan<byte> body, string? link = null)
     {
         if (!_routes.TryGetValue(path, out var route))
-            _routes.Add(path, route = new Route(Encoding.ASCII.GetBytes(parameter + "="), new Dictionary<string, byte[]>(StringComparer.Ordinal)));
+            _routes.Add(
+                path, route = new Route(Encoding.ASCII.GetBytes(parameter + "="), new Dictionary<string, byte[]>(StringComparer.Ordinal)));
         route.Pages.Add(value, Respond("200 OK", body, link));
     }
 
@@ -35,7 +36,8 @@ internal sealed class Routes
         if (path.Length > MaxLength || !_routes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Ascii(path, text), out var route))
             return _unknown;
         var value = mark < 0 ? default : ValueOf(target[(mark + 1)..], route.Parameter);
-        return value.Length <= MaxLength && route.Pages.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Ascii(value, text), out var page) ? page : _unknown;
+        return value.Length <= MaxLength
+            && route.Pages.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(Ascii(value, text), out var page) ? page : _unknown;
     }
 
     private static ReadOnlySpan<char> Ascii(ReadOnlySpan<byte> bytes, Span<char> text) => text[..Encoding.ASCII.GetChars(bytes, text)];

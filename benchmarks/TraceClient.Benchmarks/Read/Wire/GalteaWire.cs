@@ -14,7 +14,8 @@ internal static class GalteaWire
 
     private const int ChildrenPerParent = 4;
     private static readonly string[] Types = ["CHAIN", "RETRIEVER", "TOOL", "GENERATION", "GUARDRAIL", "GENERATION", "TOOL", "EMBEDDING"];
-    private static readonly string[] Names = ["plan_answer", "find_policy", "lookup_order", "draft_answer", "check_tone", "final_answer", "lookup_stock", "embed_question"];
+    private static readonly string[] Names =
+        ["plan_answer", "find_policy", "lookup_order", "draft_answer", "check_tone", "final_answer", "lookup_stock", "embed_question"];
 
     /// <summary>Adds the pages, and returns the bytes of their bodies.</summary>
     public static long AddTo(Routes routes)

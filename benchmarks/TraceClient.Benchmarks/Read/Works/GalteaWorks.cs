@@ -30,7 +30,8 @@ internal static class GalteaWorks
     private static async Task<int> CountRowsAsync(IGalteaPeer peer)
     {
         var count = 0;
-        while (await Counting.CountAsync(peer.ListTracesAsync(GalteaWire.TurnId, "createdAt,asc", count, GalteaWire.PageSize)) is > 0 and var received)
+        while (await Counting.CountAsync(peer.ListTracesAsync(GalteaWire.TurnId, "createdAt,asc", count, GalteaWire.PageSize)) is > 0
+            and var received)
             count += received;
         return count;
     }

@@ -18,7 +18,8 @@ internal abstract class PipelineCommand : ToolCommand
         if (!supply.Options.Calyptia.IsConfigured)
             throw new ConfigurationException("calyptia is not configured.", AccessHints.ToConfigure(nameof(TraceClientsOptions.Calyptia)));
         var api = supply.Client.Calyptia;
-        var pipeline = await new PipelineFinder(api, supply.Options.Calyptia).FindAsync(context.Arguments.GetRequiredValue(_pipeline), cancellationToken);
+        var pipeline = await new PipelineFinder(api, supply.Options.Calyptia)
+            .FindAsync(context.Arguments.GetRequiredValue(_pipeline), cancellationToken);
         return await RunAsync(context, new PipelineSessions(api, pipeline), cancellationToken);
     }
 }

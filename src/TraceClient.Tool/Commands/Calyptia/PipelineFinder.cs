@@ -29,8 +29,10 @@ internal sealed class PipelineFinder(ICalyptiaApi api, CalyptiaOptions options)
         return named switch
         {
             [var only] => new Pipeline(only.Id!, text),
-            [] => throw new ReportedException(new ErrorReport(ExitCodes.NotFound, "not-found", $"There is no pipeline '{text}'. {Known(others)}", Source: SourceNames.Calyptia)),
-            _ => throw new UsageException($"{named.Count} pipelines are called '{text}': {string.Join(", ", named.Select(pipeline => pipeline.Id))}. Take the id."),
+            [] => throw new ReportedException(new ErrorReport(
+                ExitCodes.NotFound, "not-found", $"There is no pipeline '{text}'. {Known(others)}", Source: SourceNames.Calyptia)),
+            _ => throw new UsageException(
+                $"{named.Count} pipelines are called '{text}': {string.Join(", ", named.Select(pipeline => pipeline.Id))}. Take the id."),
         };
     }
 
@@ -40,7 +42,8 @@ internal sealed class PipelineFinder(ICalyptiaApi api, CalyptiaOptions options)
 
     private async Task<IReadOnlyList<string>> ProjectsAsync(CancellationToken cancellationToken)
     {
-        if ((options.ProjectId ?? (options.TokenKind == CalyptiaTokenKind.User ? null : CalyptiaProjectToken.FindProjectId(options.Token))) is { } project)
+        if ((options.ProjectId ?? (options.TokenKind == CalyptiaTokenKind.User ? null : CalyptiaProjectToken.FindProjectId(options.Token)))
+            is { } project)
             return [project];
         var projects = await PagesAsync<CalyptiaProject>(async before =>
         {
@@ -50,7 +53,8 @@ internal sealed class PipelineFinder(ICalyptiaApi api, CalyptiaOptions options)
         return [.. projects.Select(found => found.Id).OfType<string>()];
     }
 
-    private Task<List<CalyptiaPipeline>> PipelinesAsync(string project, CancellationToken cancellationToken) => PagesAsync<CalyptiaPipeline>(async before =>
+    private Task<List<CalyptiaPipeline>> PipelinesAsync(string project, CancellationToken cancellationToken) =>
+        PagesAsync<CalyptiaPipeline>(async before =>
     {
         var page = await api.ListPipelinesAsync(project, options.PageSize, before, cancellationToken: cancellationToken);
         return (page.Items, page.EndCursor);

@@ -9,11 +9,13 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
 
     public Pipeline Pipeline { get; } = pipeline;
 
-    public async Task<TraceSession> StartAsync(IReadOnlyList<string> plugins, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
+    public async Task<TraceSession> StartAsync(
+        IReadOnlyList<string> plugins, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
     {
         try
         {
-            var created = await api.CreateTraceSessionAsync(Pipeline.Id, new CalyptiaCreateTraceSession { Plugins = plugins, Lifespan = lifespan }, cancellationToken);
+            var created = await api.CreateTraceSessionAsync(
+                Pipeline.Id, new CalyptiaCreateTraceSession { Plugins = plugins, Lifespan = lifespan }, cancellationToken);
             return new TraceSession(created.Id ?? "", Pipeline.Id, plugins, lifespan, created.CreatedAt.Value);
         }
         catch (TraceConflictException)
@@ -22,7 +24,8 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
             throw new ReportedException(new ErrorReport(
                 ExitCodes.Failure,
                 "conflict",
-                $"Trace session {active.Id} is active on pipeline {Pipeline.Typed} until {ValueText.Of(active.Ends)}, and there can be only one.",
+                $"Trace session {active.Id} is active on pipeline {Pipeline.Typed} until "
+                    + $"{ValueText.Of(active.Ends)}, and there can be only one.",
                 $"tracectl calyptia session extend {Pipeline.Typed}, or tracectl calyptia session stop {Pipeline.Typed}",
                 SourceNames.Calyptia));
         }
@@ -83,7 +86,8 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
     }
 
-    private async Task<(IReadOnlyList<CalyptiaTraceSession> Items, string? Next)> PageAsync(string? before, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<CalyptiaTraceSession> Items, string? Next)> PageAsync(
+        string? before, CancellationToken cancellationToken)
     {
         try
         {
@@ -117,5 +121,6 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
     }
 
     private ReportedException NoPipeline(TraceNotFoundException exception) => new(new ErrorReport(
-        ExitCodes.NotFound, "not-found", $"There is no pipeline {Pipeline.Typed}, or the token does not see it.", "tracectl doctor", exception.SourceName));
+        ExitCodes.NotFound, "not-found", $"There is no pipeline {Pipeline.Typed}, or the token does not see it.", "tracectl doctor",
+        exception.SourceName));
 }

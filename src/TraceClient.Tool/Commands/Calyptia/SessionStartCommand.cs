@@ -30,10 +30,15 @@ internal sealed class SessionStartCommand : PipelineCommand
 
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> plugins = context.Arguments.GetValue(_plugins) is [_, ..] given ? given : await LastPluginsAsync(sessions, cancellationToken);
+        IReadOnlyList<string> plugins = context.Arguments.GetValue(_plugins) is [_, ..] given
+            ? given
+            : await LastPluginsAsync(sessions, cancellationToken);
         var session = await sessions.StartAsync(plugins, context.Arguments.GetValue(_lifespan), cancellationToken);
 
-        SessionOutput.WriteDone(context, session, $"Trace session {session.Id} began on pipeline {sessions.Pipeline.Typed}; it ends at {ValueText.Of(session.Ends)}. Traced: {string.Join(' ', plugins)}.");
+        SessionOutput.WriteDone(
+            context, session,
+            $"Trace session {session.Id} began on pipeline {sessions.Pipeline.Typed}; "
+            + $"it ends at {ValueText.Of(session.Ends)}. Traced: {string.Join(' ', plugins)}.");
         await context.FlushAsync();
         context.Notices.Say($"its traces: tracectl list --source calyptia --session {session.Id}");
         return ExitCodes.Ok;

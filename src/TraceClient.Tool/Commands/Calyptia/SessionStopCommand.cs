@@ -7,7 +7,8 @@ internal sealed class SessionStopCommand() : PipelineCommand(
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
         var session = await sessions.StopAsync(cancellationToken);
-        SessionOutput.WriteDone(context, session, $"Trace session {session.Id} on pipeline {sessions.Pipeline.Typed} was ended after {ValueText.Of(session.Lifespan.Duration)}.");
+        SessionOutput.WriteDone(context, session,
+            $"Trace session {session.Id} on pipeline {sessions.Pipeline.Typed} was ended after {ValueText.Of(session.Lifespan.Duration)}.");
         return ExitCodes.Ok;
     }
 }

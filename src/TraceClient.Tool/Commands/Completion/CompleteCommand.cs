@@ -37,7 +37,8 @@ internal sealed class CompleteCommand : ToolCommand
     }
 
     // Of the services that the line itself means: its --file, --demo or --profile count.
-    private static async Task<IReadOnlyList<CompletionItem>> TracesAsync(CommandContext context, CompletionLine line, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CompletionItem>> TracesAsync(
+        CommandContext context, CompletionLine line, CancellationToken cancellationToken)
     {
         var arguments = context.Arguments.RootCommandResult.Command.Parse([.. line.Words, "--quiet"]);
         // Standard input is the shell's.
@@ -50,16 +51,19 @@ internal sealed class CompleteCommand : ToolCommand
         {
             await using var answered = new CommandContext(arguments, context.Streams);
             var client = (await answered.OpenAsync(end.Token)).Client;
-            var source = client.Sources.Select(one => one.Name).FirstOrDefault(name => line.Word.StartsWith($"{name}:", StringComparison.Ordinal));
+            var source = client.Sources.Select(one => one.Name)
+                .FirstOrDefault(name => line.Word.StartsWith($"{name}:", StringComparison.Ordinal));
             var query = new TraceQuery { Sources = source is null ? null : [source], ContinueOnSourceFailure = true, Limit = MostTraces };
             await foreach (var trace in client.ListTracesAsync(query, end.Token))
             {
                 var reference = trace.Reference.ToString();
                 if (reference.StartsWith(line.Word, StringComparison.Ordinal))
-                    items.Add(new CompletionItem(reference, detail: $"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)} {ValueText.Of(trace.Status)} {trace.Name}"));
+                    items.Add(new CompletionItem(reference,
+                        detail: $"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)} {ValueText.Of(trace.Status)} {trace.Name}"));
             }
         }
-        catch (Exception exception) when (exception is TraceClientException or ConfigurationException or UsageException or IOException or UnauthorizedAccessException
+        catch (Exception exception) when (
+            exception is TraceClientException or ConfigurationException or UsageException or IOException or UnauthorizedAccessException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // There is no place to say what is wrong: what was found until then is offered.

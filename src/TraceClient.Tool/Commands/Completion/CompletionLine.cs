@@ -70,18 +70,23 @@ internal sealed class CompletionLine
     };
 
     /// <summary>The words that are known without looking at traces.</summary>
-    public IEnumerable<CompletionItem> Items => TakesFile ? [] : Candidates().Where(item => item.Label.StartsWith(Word, StringComparison.OrdinalIgnoreCase));
+    public IEnumerable<CompletionItem> Items =>
+        TakesFile ? [] : Candidates().Where(item => item.Label.StartsWith(Word, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<CompletionItem> Candidates() => _valueOf switch
     {
-        null when Word is ['-', ..] => _command.OptionsInReach().Where(option => !option.Hidden).Select(option => new CompletionItem(option.Name, detail: FirstSentence(option.Description))),
+        null when Word is ['-', ..] => _command.OptionsInReach().Where(option => !option.Hidden)
+            .Select(option => new CompletionItem(option.Name, detail: FirstSentence(option.Description))),
         null => CommandNames(),
         Option => ValuesOf(_valueOf),
-        _ => [.. CommandNames(), .. TakesTrace ? SettingNames.SourceNames.Select(name => new CompletionItem(name, detail: "its newest trace")) : ValuesOf(_valueOf)],
+        _ => [.. CommandNames(), .. TakesTrace
+            ? SettingNames.SourceNames.Select(name => new CompletionItem(name, detail: "its newest trace"))
+            : ValuesOf(_valueOf)],
     };
 
     private IEnumerable<CompletionItem> CommandNames() =>
-        _command.Subcommands.Where(below => !below.Hidden).Select(below => new CompletionItem(below.Name, detail: FirstSentence(below.Description)));
+        _command.Subcommands.Where(below => !below.Hidden)
+            .Select(below => new CompletionItem(below.Name, detail: FirstSentence(below.Description)));
 
     private IEnumerable<CompletionItem> ValuesOf(Symbol symbol) =>
         symbol.GetCompletions(CompletionContext.Empty).Select(item => new CompletionItem(_before + item.Label, detail: item.Detail));

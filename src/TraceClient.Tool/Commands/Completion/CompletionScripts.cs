@@ -1,6 +1,7 @@
 namespace TraceClient.Tool;
 
-/// <summary>A script for each shell. All of them ask the program itself, which knows its commands, the user's profiles and the traces.</summary>
+/// <summary>A script for each shell. All of them ask the program itself,
+/// which knows its commands, the user's profiles and the traces.</summary>
 internal static class CompletionScripts
 {
     /// <summary>The command that answers them.</summary>

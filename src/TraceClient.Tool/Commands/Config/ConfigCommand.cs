@@ -24,7 +24,8 @@ internal sealed class ConfigCommand : ToolCommand
     {
         var configuration = ToolConfiguration.Read(context.Arguments, context.Notices);
         var asked = context.Arguments.GetValue(_sources)!;
-        SourceSettings[] sources = [.. configuration.Sources.Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))];
+        SourceSettings[] sources =
+            [.. configuration.Sources.Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))];
         ConfigOutput.Write(context, [.. sources.SelectMany(source => source.All)]);
         context.Streams.Out.Flush();
 

@@ -37,7 +37,8 @@ internal static class ConfigOutput
         {
             table.Row(
                 (setting.Key, overriddenBy is null ? Styles.Accent : Styles.Dim),
-                (overriddenBy is null ? setting.Shown : $"(not used: {overriddenBy} goes first)", overriddenBy is null ? Styles.Plain : Styles.Dim),
+                (overriddenBy is null ? setting.Shown : $"(not used: {overriddenBy} goes first)",
+                    overriddenBy is null ? Styles.Plain : Styles.Dim),
                 (level, Styles.Dim),
                 (setting.Origin, Styles.Dim));
         }
@@ -49,7 +50,8 @@ internal static class ConfigOutput
     {
         csv.Row("key", "value", "level", "origin", "used");
         foreach (var (setting, level, overriddenBy) in settings)
-            csv.Row(setting.Key, setting.Shown, level, setting.Origin, (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());
+            csv.Row(setting.Key, setting.Shown, level, setting.Origin,
+                (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ChosenSetting chosen)

@@ -20,8 +20,12 @@ internal sealed class DoctorCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var asked = context.Arguments.GetValue(_sources)!;
-        await using var demo = context.Arguments.GetValue(GlobalOptions.Demo) ? await TraceSimulator.StartAsync(cancellationToken: cancellationToken) : null;
-        IReadOnlyList<SourceSettings> sources = demo is null ? ToolConfiguration.Read(context.Arguments, context.Notices).Sources : DemoSettings.Of(demo);
+        await using var demo = context.Arguments.GetValue(GlobalOptions.Demo)
+            ? await TraceSimulator.StartAsync(cancellationToken: cancellationToken)
+            : null;
+        IReadOnlyList<SourceSettings> sources = demo is null
+            ? ToolConfiguration.Read(context.Arguments, context.Notices).Sources
+            : DemoSettings.Of(demo);
         var findings = await Task.WhenAll(sources
             .Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))
             .Select(source => SourceExamination.RunAsync(source, TimeProvider.System, cancellationToken)));

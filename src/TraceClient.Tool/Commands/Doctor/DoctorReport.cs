@@ -26,14 +26,16 @@ internal sealed class DoctorReport(Screen screen)
                 Configured(finding),
                 Reached(finding.Stage, FindingStage.Reachable, isRefused: finding.Stage == FindingStage.Unreachable),
                 Reached(finding.Stage, FindingStage.Authenticated, isRefused: finding.Error?.ExitCode == ExitCodes.Authentication),
-                Reached(finding.Stage, FindingStage.Healthy, isRefused: finding.Stage is FindingStage.Reachable or FindingStage.Authenticated && finding.Error?.ExitCode != ExitCodes.Authentication),
+                Reached(finding.Stage, FindingStage.Healthy, isRefused: finding.Stage is FindingStage.Reachable
+                    or FindingStage.Authenticated && finding.Error?.ExitCode != ExitCodes.Authentication),
                 (ValueText.Of(finding.Latency), Styles.Dim));
         }
 
         table.Finish();
         foreach (var finding in findings)
             Explain(finding);
-        SourceSettings[] unused = [.. findings.Where(finding => finding.Stage == FindingStage.NotConfigured).Select(finding => finding.Settings)];
+        SourceSettings[] unused =
+            [.. findings.Where(finding => finding.Stage == FindingStage.NotConfigured).Select(finding => finding.Settings)];
         if (unused.Length > 0)
             Suggest(unused);
     }

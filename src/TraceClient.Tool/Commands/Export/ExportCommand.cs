@@ -14,7 +14,9 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Option<string> _to = new("--to", "-t")
     {
-        Description = "A file (.jsonl, .json, .pb, .csv, .html, each also with .gz), the address of an OTLP/HTTP collector, otlp for the one of OTEL_EXPORTER_OTLP_*, or - for standard output.",
+        Description =
+            "A file (.jsonl, .json, .pb, .csv, .html, each also with .gz), the address of an OTLP/HTTP collector, otlp for the one of "
+                + "OTEL_EXPORTER_OTLP_*, or - for standard output.",
         HelpName = "FILE|URL",
         DefaultValueFactory = _ => ExportTarget.StandardOutput,
     };
@@ -27,7 +29,8 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Option<bool> _content = new("--content")
     {
-        Description = "Also inputs, outputs and bodies of log records, all of them: they can be personal data. HTML always has them, CSV never.",
+        Description =
+            "Also inputs, outputs and bodies of log records, all of them: they can be personal data. HTML always has them, CSV never.",
     };
 
     private readonly Option<TraceShard> _shard = new("--shard")
@@ -49,7 +52,9 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _limit = new("--limit", "-n") { Description = "For a file: at most this many traces of those that are chosen; 0 for all.", HelpName = "COUNT" };
+    private readonly Option<int> _limit = new("--limit",
+        "-n")
+    { Description = "For a file: at most this many traces of those that are chosen; 0 for all.", HelpName = "COUNT" };
 
     private readonly QueryOptions _query;
 
@@ -68,7 +73,8 @@ internal sealed class ExportCommand : ToolCommand
         _query = QueryOptions.AddTo(this);
         Validators.Add(result =>
         {
-            if (result.GetValue(_references) is { Length: > 0 } && (result.GetResult(_shard) is not null || result.GetResult(_checkpoint) is not null))
+            if (result.GetValue(_references) is { Length: > 0 }
+                && (result.GetResult(_shard) is not null || result.GetResult(_checkpoint) is not null))
                 result.AddError("--shard and --checkpoint are for traces that the options choose, not for traces by name.");
         });
         LimitOption.Check(_limit);
@@ -94,12 +100,14 @@ internal sealed class ExportCommand : ToolCommand
     }
 
     private async Task<ExportOutcome> ToFileAsync(
-        CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress, CancellationToken cancellationToken)
+        CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress,
+        CancellationToken cancellationToken)
     {
         var file = new ExportFile(context, target, Content(context));
         if (references.Length > 0)
         {
-            await file.WriteAsync(new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), progress, cancellationToken);
+            await file.WriteAsync(
+                new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), progress, cancellationToken);
             return new ExportOutcome(progress.Traces, progress.Spans);
         }
 
@@ -110,7 +118,8 @@ internal sealed class ExportCommand : ToolCommand
     }
 
     private async Task<ExportOutcome> ToCollectorAsync(
-        CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress, CancellationToken cancellationToken)
+        CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress,
+        CancellationToken cancellationToken)
     {
         var options = new OtlpExporterOptions { Endpoint = target.Endpoint, Content = Content(context) };
         options.ReadEnvironment();
@@ -119,7 +128,8 @@ internal sealed class ExportCommand : ToolCommand
         await using var exporter = new OtlpTraceExporter(options);
         if (references.Length > 0)
         {
-            var sent = await exporter.ExportAsync(new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), cancellationToken);
+            var sent = await exporter.ExportAsync(
+                new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), cancellationToken);
             return new ExportOutcome(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
         }
 
@@ -141,7 +151,13 @@ internal sealed class ExportCommand : ToolCommand
     private OtlpWriterOptions Content(CommandContext context)
     {
         var isAsked = context.Arguments.GetValue(_content);
-        return new OtlpWriterOptions { IncludeContent = isAsked, MaxEventsPerSpan = isAsked ? int.MaxValue : new OtlpWriterOptions().MaxEventsPerSpan };
+        return new OtlpWriterOptions
+        {
+            IncludeContent = isAsked,
+            MaxEventsPerSpan = isAsked
+            ? int.MaxValue
+            : new OtlpWriterOptions().MaxEventsPerSpan
+        };
     }
 
     private static void Tell(CommandContext context, ExportTarget target, ExportOutcome outcome)

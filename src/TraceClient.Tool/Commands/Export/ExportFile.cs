@@ -6,15 +6,18 @@ namespace TraceClient.Tool;
 /// <summary>Writes traces to a file or to standard output.</summary>
 internal sealed class ExportFile(CommandContext context, ExportTarget target, OtlpWriterOptions content)
 {
-    /// <summary>Writes them as they come. A file takes its name only when it is whole; where the sources gave nothing but failures, the one that was there stays.</summary>
+    /// <summary>Writes them as they come. A file takes its name only when it is whole;
+    /// where the sources gave nothing but failures, the one that was there stays.</summary>
     public async Task WriteAsync(TraceReads reads, ExportProgress progress, CancellationToken cancellationToken) =>
-        await WriteAsync(reads.ReadAsync(cancellationToken), progress, () => progress.Traces > 0 || reads.Failures.Count == 0, cancellationToken);
+        await WriteAsync(
+            reads.ReadAsync(cancellationToken), progress, () => progress.Traces > 0 || reads.Failures.Count == 0, cancellationToken);
 
     /// <inheritdoc cref="WriteAsync(TraceReads, ExportProgress, CancellationToken)"/>
     public Task WriteAsync(IAsyncEnumerable<Trace> traces, ExportProgress progress, CancellationToken cancellationToken) =>
         WriteAsync(traces, progress, () => true, cancellationToken);
 
-    private async Task WriteAsync(IAsyncEnumerable<Trace> traces, ExportProgress progress, Func<bool> isWorthKeeping, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        IAsyncEnumerable<Trace> traces, ExportProgress progress, Func<bool> isWorthKeeping, CancellationToken cancellationToken)
     {
         var counted = CountAsync(traces, progress, cancellationToken);
         if (target.Path is not { } path)
@@ -59,7 +62,8 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
             return null;
         // Opened once: a pipe's reader takes it for the end when its writer goes.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        if (!stream.CanSeek || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)))
+        if (!stream.CanSeek
+            || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)))
             return stream;
         stream.Dispose();
         return null;
@@ -89,7 +93,9 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
 
     private static async Task WriteCsvAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
     {
-        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024, leaveOpen: true) { NewLine = "\n" };
+        await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024,
+            leaveOpen: true)
+        { NewLine = "\n" };
         using var csv = new SpanCsv(text);
         await foreach (var trace in traces.WithCancellation(cancellationToken))
         {

@@ -40,7 +40,8 @@ internal sealed class ExportProgress(CommandContext context, int? total, TimePro
     private string Line()
     {
         var rate = Spans / Math.Max(timeProvider.GetElapsedTime(_start).TotalSeconds, 0.001);
-        var counts = string.Create(CultureInfo.InvariantCulture, $"{Traces:N0}{(total is null ? "" : $" of {total:N0}")} traces  {Spans:N0} spans  {rate:N0} spans/s");
+        var counts = string.Create(CultureInfo.InvariantCulture,
+            $"{Traces:N0}{(total is null ? "" : $" of {total:N0}")} traces  {Spans:N0} spans  {rate:N0} spans/s");
         // A line that is broken could not be taken away.
         var width = context.Notices.Screen.Width - 1;
         var whole = $"{(total is > 0 ? Filled(total.Value) : Running())}  {counts}";

@@ -64,13 +64,21 @@ internal sealed record ExportTarget
         };
     }
 
-    public override string ToString() => Path ?? (IsCollector ? Endpoint?.GetLeftPart(UriPartial.Path) ?? "the environment's collector" : "standard output");
+    public override string ToString() =>
+        Path ?? (IsCollector ? Endpoint?.GetLeftPart(UriPartial.Path) ?? "the environment's collector" : "standard output");
 
     private static ExportTarget Collector(string to, ExportForm? form)
     {
         if (form is ExportForm.JsonLines or ExportForm.Csv or ExportForm.Html)
             throw new UsageException("A collector takes json or protobuf.");
-        return new ExportTarget { IsCollector = true, Endpoint = to == EnvironmentCollector ? null : EndpointOf(to), Form = form ?? ExportForm.Protobuf };
+        return new ExportTarget
+        {
+            IsCollector = true,
+            Endpoint = to == EnvironmentCollector
+            ? null
+            : EndpointOf(to),
+            Form = form ?? ExportForm.Protobuf
+        };
     }
 
     // An address without a path is a collector's base, as in OpenTelemetry's general variable.

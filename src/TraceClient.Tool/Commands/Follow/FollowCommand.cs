@@ -7,7 +7,9 @@ internal sealed class FollowCommand : ToolCommand
 {
     private readonly Argument<string?> _trace = new("REF")
     {
-        Description = "A trace as list prints it (source:id), its id alone, or a source's name for its newest trace; without one all new traces are followed.",
+        Description =
+            "A trace as list prints it (source:id), its id alone, or a source's name for its newest "
+                + "trace; without one all new traces are followed.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -65,7 +67,9 @@ internal sealed class FollowCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
-        using var end = context.Arguments.GetValue(_timeout) is { } timeout ? new CancellationTokenSource(timeout, clock) : new CancellationTokenSource();
+        using var end = context.Arguments.GetValue(_timeout) is { } timeout
+            ? new CancellationTokenSource(timeout, clock)
+            : new CancellationTokenSource();
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, end.Token);
         try
         {
@@ -80,7 +84,8 @@ internal sealed class FollowCommand : ToolCommand
             if (context.Arguments.GetValue(_trace) is null)
                 return ExitCodes.Ok;
             await context.FlushAsync();
-            return new ErrorReport(ExitCodes.Failure, "timeout", "The trace had not ended when the time was up.").Write(context.Streams, context.Format);
+            return new ErrorReport(ExitCodes.Failure, "timeout", "The trace had not ended when the time was up.")
+                .Write(context.Streams, context.Format);
         }
     }
 

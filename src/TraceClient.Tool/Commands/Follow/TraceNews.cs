@@ -30,7 +30,8 @@ internal abstract class TraceNews : IDisposable
             var reference = $"  {trace.Reference}";
             var isOneLine = time.Length + status.Length + duration.Length + NameWidth + reference.Length <= screen.Width;
             screen.Line(
-                (time, Styles.Dim), (status, Styles.Of(trace.Status)), (duration, Styles.Plain), (isOneLine ? CellText.Pad(name, NameWidth) : name, Styles.Plain), (isOneLine ? reference : "", Styles.Dim));
+                (time, Styles.Dim), (status, Styles.Of(trace.Status)), (duration, Styles.Plain),
+                (isOneLine ? CellText.Pad(name, NameWidth) : name, Styles.Plain), (isOneLine ? reference : "", Styles.Dim));
             if (!isOneLine)
                 screen.Line((reference, Styles.Dim));
         }

@@ -6,7 +6,8 @@ namespace TraceClient.Tool;
 /// that minute are remembered.
 /// </remarks>
 /// <param name="client">The client.</param>
-/// <param name="query">Which traces, of one source. With <see cref="TraceQuery.From"/> what is there from then on is new at the first look, else nothing is.</param>
+/// <param name="query">Which traces, of one source. With <see cref="TraceQuery.From"/>
+/// what is there from then on is new at the first look, else nothing is.</param>
 /// <param name="clock">Tells the time by which a trace that claims to come from the future is not believed.</param>
 internal sealed class TraceTail(ITraceClient client, TraceQuery query, TimeProvider clock)
 {

@@ -11,8 +11,11 @@ internal sealed class TraceTails
     {
         // A source that is not configured is refused here, as by every other list.
         _ = client.ListTracesAsync(query);
-        var names = query.Sources is { Count: > 0 } sources ? sources.Distinct(StringComparer.Ordinal) : client.Sources.Select(source => source.Name);
-        _tails = [.. names.Select(name => new Tail(name, new TraceTail(client, query with { Sources = [name], ContinueOnSourceFailure = false }, clock)))];
+        var names = query.Sources is { Count: > 0 } sources
+            ? sources.Distinct(StringComparer.Ordinal)
+            : client.Sources.Select(source => source.Name);
+        _tails = [.. names.Select(
+            name => new Tail(name, new TraceTail(client, query with { Sources = [name], ContinueOnSourceFailure = false }, clock)))];
     }
 
     /// <summary>What is new, oldest first.</summary>
@@ -36,7 +39,8 @@ internal sealed class TraceTails
         return news;
     }
 
-    private async Task<(IReadOnlyList<TraceSummary> Traces, SourceFailure? Failure)> PollAsync(Tail tail, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<TraceSummary> Traces, SourceFailure? Failure)> PollAsync(
+        Tail tail, CancellationToken cancellationToken)
     {
         try
         {

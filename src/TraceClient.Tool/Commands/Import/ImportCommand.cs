@@ -8,13 +8,16 @@ internal sealed class ImportCommand : ToolCommand
 {
     private readonly Argument<string[]> _paths = new("FILE")
     {
-        Description = "Files and folders: OTLP as JSON, JSON Lines or protobuf, Tempo's answers, saved Calyptia records, Fluent Bit's Tap output; each also with gzip.",
+        Description =
+            "Files and folders: OTLP as JSON, JSON Lines or protobuf, Tempo's answers, saved Calyptia records, "
+                + "Fluent Bit's Tap output; each also with gzip.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string?> _to = new("--to", "-t")
     {
-        Description = "Write all of it to this file too, inputs and outputs included: .jsonl, .json, .pb, .csv or .html, each also with .gz.",
+        Description =
+            "Write all of it to this file too, inputs and outputs included: .jsonl, .json, .pb, .csv or .html, each also with .gz.",
         HelpName = "FILE",
     };
 
@@ -51,7 +54,8 @@ internal sealed class ImportCommand : ToolCommand
         return FailureReport.Write(context, list.Failures);
     }
 
-    private static async Task WriteAsync(CommandContext context, ITraceClient client, ExportTarget target, CancellationToken cancellationToken)
+    private static async Task WriteAsync(
+        CommandContext context, ITraceClient client, ExportTarget target, CancellationToken cancellationToken)
     {
         using var progress = new ExportProgress(context, total: null, TimeProvider.System);
         var reads = new TraceReads(client, new TraceQuery(), int.MaxValue, default);
@@ -64,7 +68,8 @@ internal sealed class ImportCommand : ToolCommand
         if (context.Format == OutputFormat.Table)
         {
             var table = new TableWriter(
-                context.Screen, new Column("SOURCE"), new Column("TRACES", IsRight: true), new Column("SPANS", IsRight: true), new Column("ERRORS", IsRight: true), new Column("OLDEST"), new Column("NEWEST"));
+                context.Screen, new Column("SOURCE"), new Column("TRACES", IsRight: true), new Column("SPANS", IsRight: true),
+                new Column("ERRORS", IsRight: true), new Column("OLDEST"), new Column("NEWEST"));
             foreach (var source in census.Sources)
             {
                 table.Row(
@@ -83,7 +88,8 @@ internal sealed class ImportCommand : ToolCommand
             var csv = new CsvOutput(context.Streams.Out);
             csv.Row("source", "traces", "spans", "errors", "oldest", "newest");
             foreach (var source in census.Sources)
-                csv.Row(source.Name, $"{source.Traces}", $"{source.Spans}", $"{source.Errors}", source.Oldest?.ToString(), source.Newest?.ToString());
+                csv.Row(source.Name, $"{source.Traces}", $"{source.Spans}", $"{source.Errors}", source.Oldest?.ToString(),
+                    source.Newest?.ToString());
         }
         else
         {

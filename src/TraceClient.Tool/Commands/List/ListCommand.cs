@@ -36,7 +36,8 @@ internal sealed class ListCommand : ToolCommand
     {
         var limit = LimitOption.Of(context.Arguments, _limit);
         var supply = await context.OpenAsync(cancellationToken);
-        var selection = new SummarySelection(supply.Client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetRequiredValue(_sort));
+        var selection =
+            new SummarySelection(supply.Client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetRequiredValue(_sort));
 
         using (var output = SummaryOutput.Of(context))
         {

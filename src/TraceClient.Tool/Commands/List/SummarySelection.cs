@@ -50,7 +50,8 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
     private async IAsyncEnumerable<TraceSummary> SortedAsync(TraceList list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var byOrder = SummaryOrder.By(order);
-        var first = new PriorityQueue<TraceSummary, (TraceSummary Trace, long Place)>(Comparer<(TraceSummary Trace, long Place)>.Create((left, right) =>
+        var first = new PriorityQueue<TraceSummary, (TraceSummary Trace, long Place)>(
+            Comparer<(TraceSummary Trace, long Place)>.Create((left, right) =>
             byOrder.Compare(right.Trace, left.Trace) is not 0 and var compared ? compared : right.Place.CompareTo(left.Place)));
         await foreach (var trace in list.WithCancellation(cancellationToken))
         {

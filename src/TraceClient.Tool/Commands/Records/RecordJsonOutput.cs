@@ -65,5 +65,6 @@ internal sealed class RecordJsonOutput(JsonOutput json) : RecordOutput
     }
 
     private static string PointerTo(IReadOnlyList<string> path) => string.Concat(path.Select(key => string.Create(
-        CultureInfo.InvariantCulture, $"/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}")));
+        CultureInfo.InvariantCulture,
+        $"/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}")));
 }

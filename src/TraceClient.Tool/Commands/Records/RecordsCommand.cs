@@ -47,7 +47,8 @@ internal sealed class RecordsCommand : ToolCommand
             var only = span is null ? null : SpanSelection.Of(trace, span).Roots[0];
             output.Begin(trace);
             foreach (var step in new RecordSteps(trace).All().Where(step => only is null || step.Span.Id == only.Id))
-                output.Write(trace, kinds.Length == 0 ? step : step with { Entries = [.. step.Entries.Where(entry => kinds.Contains(entry.Record.Kind))] });
+                output.Write(trace,
+                    kinds.Length == 0 ? step : step with { Entries = [.. step.Entries.Where(entry => kinds.Contains(entry.Record.Kind))] });
         }
 
         output.Finish();

@@ -25,7 +25,8 @@ internal static class SpanHeader
         if (span.Resource.Count > 0)
             facts.AddLines("resource", LinesOf(span.Resource, width));
         if (span.Links.Count > 0)
-            facts.AddLines("links", span.Links.SelectMany(link => LinesOf(link.Attributes, width - 2).Select(line => "  " + line).Prepend(link.ToString())));
+            facts.AddLines("links",
+                span.Links.SelectMany(link => LinesOf(link.Attributes, width - 2).Select(line => "  " + line).Prepend(link.ToString())));
         foreach (var (record, i) in span.Records.Select((record, i) => (record, i)))
             facts.AddLines(string.Create(CultureInfo.InvariantCulture, $"record {i + 1}"), RecordText.Lines(record, width));
     }

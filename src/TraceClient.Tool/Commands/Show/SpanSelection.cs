@@ -43,7 +43,8 @@ internal sealed class SpanSelection
             [var only] => only,
             [] => throw new TraceNotFoundException($"{trace.Reference} has no span {text}."),
             _ => throw new UsageException(
-                $"{named.Length} spans of {trace.Reference} are called {text}.", $"one of their ids: {string.Join(", ", named.Take(5).Select(span => span.Id))}"),
+                $"{named.Length} spans of {trace.Reference} are called {text}.",
+                $"one of their ids: {string.Join(", ", named.Take(5).Select(span => span.Id))}"),
         };
     }
 

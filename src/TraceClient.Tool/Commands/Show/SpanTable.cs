@@ -24,7 +24,8 @@ internal sealed class SpanTable
         var maxName = Math.Clamp(screen.Width * 2 / 5, 20, 60);
         _tree = new SpanTree(spans, levels: maxName / 4);
         _axis = TimeAxis.Of(spans.Spans);
-        _nameWidth = Math.Clamp(_tree.Rows().Max(row => row.Branch.Length + TerminalText.OneLine(row.Span.Name).GetCellWidth()), "SPAN".Length, maxName);
+        _nameWidth = Math.Clamp(
+            _tree.Rows().Max(row => row.Branch.Length + TerminalText.OneLine(row.Span.Name).GetCellWidth()), "SPAN".Length, maxName);
         _typeWidth = Math.Clamp(spans.Spans.Max(span => span.Type.Value.GetCellWidth()), "TYPE".Length, 12);
         var rest = screen.Width - _nameWidth - _typeWidth - StatusWidth - DurationWidth - (4 * Gap);
         _barWidth = rest >= MinBar ? rest : 0;
@@ -48,7 +49,8 @@ internal sealed class SpanTable
     {
         var scale = _axis is null || _barWidth == 0 ? "" : $"0{ValueText.Of(_axis.Length).PadLeft(_barWidth - 1)}";
         var heading = string.Concat(
-            Pad("SPAN", _nameWidth), Pad("TYPE", _typeWidth), Pad("STATUS", StatusWidth), "DURATION".PadLeft(DurationWidth), new string(' ', Gap), scale);
+            Pad("SPAN", _nameWidth), Pad("TYPE", _typeWidth), Pad("STATUS", StatusWidth), "DURATION".PadLeft(DurationWidth),
+            new string(' ', Gap), scale);
         _screen.Line((heading.TrimEnd(), Styles.Dim));
     }
 
@@ -83,7 +85,8 @@ internal sealed class SpanTable
         if (!_detail.Records || isTold)
             yield break;
         foreach (var record in span.Records)
-            yield return ($"{string.Join(' ', new[] { record.Kind.ToString(), record.Name }.OfType<string>())}: {BodyText.OneLine(record)}", Styles.Plain);
+            yield return ($"{string.Join(' ', new[] { record.Kind.ToString(), record.Name }.OfType<string>())}: {BodyText.OneLine(record)}",
+                Styles.Plain);
     }
 
     private static string Pad(string text, int width) => CellText.Pad(text, width + Gap);

@@ -39,5 +39,6 @@ internal sealed class TimeAxis
     private static (TraceTimestamp? Start, TraceTimestamp? End) TimesOf(Span span) =>
         (span.StartTime, span.EndTime ?? (span is { StartTime: { } start, Duration: { } duration } ? start + duration : null));
 
-    private double PlaceOf(TraceTimestamp time) => _length == 0 ? 0 : (double)((Int128)time.UnixNanoseconds - _start.UnixNanoseconds) / _length;
+    private double PlaceOf(TraceTimestamp time) =>
+        _length == 0 ? 0 : (double)((Int128)time.UnixNanoseconds - _start.UnixNanoseconds) / _length;
 }

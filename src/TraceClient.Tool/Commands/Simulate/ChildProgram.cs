@@ -9,7 +9,8 @@ internal static class ChildProgram
     /// <summary>Runs it to its end.</summary>
     /// <returns>Its exit code; that of an interruption when it had to be ended.</returns>
     public static async Task<int> RunAsync(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables, CancellationToken cancellationToken)
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> variables,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments);
         foreach (var (name, value) in variables)

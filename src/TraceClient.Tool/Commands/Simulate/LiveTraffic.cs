@@ -45,20 +45,28 @@ internal sealed class LiveTraffic(TraceSimulator simulator)
         if (!isLast)
             return;
         simulator.Kubiya.UpdateTraceJson(_kubiya, hasFailed ? """{"status":"error"}""" : """{"status":"success"}""");
-        simulator.Galtea.UpdateInferenceResultJson(_galtea, hasFailed ? """{"status":"FAILED"}""" : """{"status":"GENERATED","actualOutput":"Nothing much."}""");
+        simulator.Galtea.UpdateInferenceResultJson(
+            _galtea, hasFailed ? """{"status":"FAILED"}""" : """{"status":"GENERATED","actualOutput":"Nothing much."}""");
     }
 
     // A chunk goes through the pipeline: input, two filters, what the outputs get, an output.
     private void Append(string pipeline, string traceId, int step)
     {
         var session = simulator.Calyptia.ActiveSessionId(pipeline) ?? simulator.Calyptia.AddSessionJson(pipeline);
-        var (type, plugin) = step switch { 0 => (1, "tail.0"), 1 => (2, "record_modifier.1"), 2 => (2, "lua.2"), 3 => (3, "tail.0"), _ => (4, "http.0") };
+        var (type, plugin) =
+            step switch { 0 => (1, "tail.0"), 1 => (2, "record_modifier.1"), 2 => (2, "lua.2"), 3 => (3, "tail.0"), _ => (4, "http.0") };
         var now = TimeProvider.System.GetUtcNow();
         var seconds = now.ToUnixTimeSeconds();
         var records = type == 4 ? "" : string.Create(
             CultureInfo.InvariantCulture, $$$"""{"timestamp":{{{seconds}}},"record":{"message":"live","step":{{{step}}}}}""");
         simulator.Calyptia.AppendRecordJson(session, string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"type":{{type}},"trace_id":"{{traceId}}","start_time":"{{now:yyyy-MM-ddTHH:mm:ssZ}}","end_time":"{{now:yyyy-MM-ddTHH:mm:ssZ}}","plugin_instance":"{{plugin}}","plugin_alias":"","return_code":{{(type == 4 ? 1 : 0)}},"records":[{{records}}]}"""));
+            $$"""
+            {
+              "type": {{type}}, "trace_id": "{{traceId}}", "plugin_instance": "{{plugin}}", "plugin_alias": "",
+              "start_time": "{{now:yyyy-MM-ddTHH:mm:ssZ}}", "end_time": "{{now:yyyy-MM-ddTHH:mm:ssZ}}",
+              "return_code": {{(type == 4 ? 1 : 0)}}, "records": [{{records}}]
+            }
+            """));
     }
 }

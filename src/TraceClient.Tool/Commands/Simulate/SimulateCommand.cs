@@ -7,7 +7,8 @@ namespace TraceClient.Tool;
 internal sealed class SimulateCommand : ToolCommand
 {
     private readonly SimulatorSize _size;
-    private readonly Option<int?> _port = NumberOption.Make("--port", "The port of 127.0.0.1 to listen on; any free one if left out.", 0, 65_535);
+    private readonly Option<int?> _port =
+        NumberOption.Make("--port", "The port of 127.0.0.1 to listen on; any free one if left out.", 0, 65_535);
     private readonly Option<bool> _live = new("--live") { Description = "Let new traces begin, grow and end, one a second." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell of each request on standard error." };
 
@@ -51,7 +52,9 @@ internal sealed class SimulateCommand : ToolCommand
         Task[] company =
         [
             context.Arguments.GetValue(_live) ? new LiveTraffic(simulator).RunAsync(end.Token) : Task.CompletedTask,
-            context.Arguments.GetValue(_verbose) ? new RequestLines(simulator.Requests, context.Notices).WriteAsync(end.Token) : Task.CompletedTask,
+            context.Arguments.GetValue(_verbose)
+                ? new RequestLines(simulator.Requests, context.Notices).WriteAsync(end.Token)
+                : Task.CompletedTask,
         ];
         try
         {
@@ -81,7 +84,8 @@ internal sealed class SimulateCommand : ToolCommand
         }
         catch (IOException)
         {
-            throw new ReportedException(new ErrorReport(ExitCodes.Failure, "port", $"Port {port} of 127.0.0.1 cannot be had: something else listens there.", "tracectl simulate --port 0"));
+            throw new ReportedException(new ErrorReport(ExitCodes.Failure, "port",
+                $"Port {port} of 127.0.0.1 cannot be had: something else listens there.", "tracectl simulate --port 0"));
         }
     }
 
@@ -89,10 +93,13 @@ internal sealed class SimulateCommand : ToolCommand
     {
         SimulatorVariables.Write(context, simulator);
         await context.FlushAsync();
-        context.Notices.Say($"The simulator answers at {simulator.KubiyaAddress.GetLeftPart(UriPartial.Authority)} until Ctrl-C. Paste the lines above into another terminal, then: tracectl list");
+        context.Notices.Say(
+            $"The simulator answers at {simulator.KubiyaAddress.GetLeftPart(UriPartial.Authority)} until Ctrl-C. "
+                + "Paste the lines above into another terminal, then: tracectl list");
 
         // It has no end of its own: to be stopped is its normal end.
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Ok;
     }
 }

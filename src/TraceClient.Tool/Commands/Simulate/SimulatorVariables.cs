@@ -12,16 +12,19 @@ internal static class SimulatorVariables
             var variables = EnvironmentSettings.Of(service.ToString());
             return new[]
             {
-                KeyValuePair.Create(variables.Address, simulator.AddressOf(service).ToString()), KeyValuePair.Create(variables.Token, simulator.Tokens[service]),
+                KeyValuePair.Create(variables.Address, simulator.AddressOf(service).ToString()),
+                KeyValuePair.Create(variables.Token, simulator.Tokens[service]),
             };
         }),
     ];
 
-    /// <summary>Writes them as lines for a shell, or as an object where JSON was asked for: there is no program that reads this but a shell.</summary>
+    /// <summary>Writes them as lines for a shell, or as an object where JSON was
+    /// asked for: there is no program that reads this but a shell.</summary>
     public static void Write(CommandContext context, TraceSimulator simulator)
     {
         var variables = Of(simulator);
-        if (context.Arguments.GetResult(GlobalOptions.Output) is { Tokens.Count: > 0 } && context.Format is OutputFormat.Json or OutputFormat.JsonLines)
+        if (context.Arguments.GetResult(GlobalOptions.Output) is { Tokens.Count: > 0 }
+            && context.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
             JsonOutput.One(context, variables, WriteJson);
             return;

@@ -15,7 +15,8 @@ internal sealed class Grouping(GroupBy by)
     public GroupBy By { get; } = by;
 
     /// <summary>The groups, the largest first.</summary>
-    public IEnumerable<KeyValuePair<string, Tally>> Groups => _tallies.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal);
+    public IEnumerable<KeyValuePair<string, Tally>> Groups =>
+        _tallies.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal);
 
     public void Add(TraceSummary trace)
     {

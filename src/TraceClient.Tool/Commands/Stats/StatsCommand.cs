@@ -12,7 +12,9 @@ internal sealed class StatsCommand : ToolCommand
 
     private readonly Option<string[]> _by = new Option<string[]>("--by")
     {
-        Description = "Group by source, service or name of the traces, or by type, span (its name) or model of their spans, which opens the traces; may be repeated.",
+        Description =
+            "Group by source, service or name of the traces, or by type, span (its name) or model of their "
+                + "spans, which opens the traces; may be repeated.",
         HelpName = "WHAT",
         DefaultValueFactory = _ => ["source", "service"],
     }.AcceptOnlyFromAmong([.. GroupBy.All.Select(by => by.Name)]);
@@ -41,7 +43,8 @@ internal sealed class StatsCommand : ToolCommand
     {
         OutputForms =
         [
-            ("table", "totals, a table for each --by, the slowest; percentiles within 1 %, error rates of those whose status is known (a running trace has none)"),
+            ("table", "totals, a table for each --by, the slowest; "
+                + "percentiles within 1 %, error rates of those whose status is known (a running trace has none)"),
             ("json", "one object"),
             ("jsonl, csv", "a group a line"),
         ];
@@ -55,14 +58,17 @@ internal sealed class StatsCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        GroupBy[] by = [.. context.Arguments.GetRequiredValue(_by).Distinct(StringComparer.Ordinal).Select(name => GroupBy.All.Single(one => one.Name == name))];
+        GroupBy[] by = [.. context.Arguments.GetRequiredValue(_by).Distinct(StringComparer.Ordinal)
+            .Select(name => GroupBy.All.Single(one => one.Name == name))];
         var opens = by.Any(one => one.OfSpan is not null);
         var limit = context.Arguments.GetValue(_limit) ?? (opens ? TracesToOpen : 0);
         var top = context.Arguments.GetRequiredValue(_top);
         var statistics = new TraceStatistics(by, slowest: top);
 
         var client = (await context.OpenAsync(cancellationToken)).Client;
-        var list = client.ListTracesAsync(_query.ToQuery(context.Arguments) with { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit }, cancellationToken);
+        var list = client.ListTracesAsync(_query.ToQuery(
+            context.Arguments) with
+        { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit }, cancellationToken);
         IReadOnlyList<SourceFailure> failures = opens
             ? await CountSpansAsync(context, client, list, statistics, limit, cancellationToken)
             : await CountTracesAsync(list, statistics, cancellationToken);
@@ -76,7 +82,8 @@ internal sealed class StatsCommand : ToolCommand
         return FailureReport.Write(context, failures);
     }
 
-    private static async Task<IReadOnlyList<SourceFailure>> CountTracesAsync(TraceList list, TraceStatistics statistics, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<SourceFailure>> CountTracesAsync(
+        TraceList list, TraceStatistics statistics, CancellationToken cancellationToken)
     {
         await foreach (var trace in list.WithCancellation(cancellationToken))
             statistics.Add(trace);
@@ -84,7 +91,8 @@ internal sealed class StatsCommand : ToolCommand
     }
 
     private static async Task<IReadOnlyList<SourceFailure>> CountSpansAsync(
-        CommandContext context, StandaloneTraceClient client, TraceList list, TraceStatistics statistics, int limit, CancellationToken cancellationToken)
+        CommandContext context, StandaloneTraceClient client, TraceList list, TraceStatistics statistics, int limit,
+        CancellationToken cancellationToken)
     {
         context.Notices.Say(limit == 0
             ? "Opening every trace to see its spans."

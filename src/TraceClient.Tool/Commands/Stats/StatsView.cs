@@ -17,7 +17,9 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
         if (statistics.Spans is { } spans)
         {
             facts.Add("spans", string.Create(CultureInfo.InvariantCulture, $"{spans.Count}, {spans.Errors} failed"));
-            facts.Add("tokens", spans is { InputTokens: null, OutputTokens: null } ? null : $"{Text(spans.InputTokens)} in, {Text(spans.OutputTokens)} out");
+            facts.Add("tokens", spans is { InputTokens: null, OutputTokens: null }
+                ? null
+                : $"{Text(spans.InputTokens)} in, {Text(spans.OutputTokens)} out");
         }
 
         foreach (var grouping in statistics.Groupings)
@@ -30,11 +32,13 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
     {
         facts.Add(
             "errors",
-            string.Create(CultureInfo.InvariantCulture, $"{tally.Errors} failed of {tally.Known} with a known status ({Percent(tally.ErrorRate)})"),
+            string.Create(
+                CultureInfo.InvariantCulture, $"{tally.Errors} failed of {tally.Known} with a known status ({Percent(tally.ErrorRate)})"),
             tally.Errors > 0 ? Styles.Bad : Styles.Plain);
         var durations = tally.Durations;
         facts.Add("duration", durations.Count == 0 ? null
-            : $"p50 {ValueText.Of(durations.Quantile(0.5))}, p95 {ValueText.Of(durations.Quantile(0.95))}, p99 {ValueText.Of(durations.Quantile(0.99))}, longest {ValueText.Of(durations.Max)}");
+            : $"p50 {ValueText.Of(durations.Quantile(0.5))}, p95 {ValueText.Of(durations.Quantile(0.95))}, p99 "
+                + $"{ValueText.Of(durations.Quantile(0.99))}, longest {ValueText.Of(durations.Max)}");
     }
 
     private void WriteGrouping(Grouping grouping)
@@ -66,7 +70,9 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
                 (ValueText.Of(tally.Durations.Quantile(0.95)), Styles.Plain),
                 (ValueText.Of(tally.Durations.Quantile(0.99)), Styles.Plain),
                 (ValueText.Of(tally.Durations.Max), Styles.Plain),
-                .. hasTokens ? [(Text(tally.InputTokens), Styles.Plain), (Text(tally.OutputTokens), Styles.Plain)] : Array.Empty<(string, Style)>(),
+                .. hasTokens
+                    ? [(Text(tally.InputTokens), Styles.Plain), (Text(tally.OutputTokens), Styles.Plain)]
+                    : Array.Empty<(string, Style)>(),
             ]);
         }
 
@@ -105,5 +111,6 @@ internal sealed class StatsView(Screen screen, TraceStatistics statistics, int t
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Percent(double? part) => part is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %") : "-";
+    private static string Percent(double? part) =>
+        part is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#} %") : "-";
 }

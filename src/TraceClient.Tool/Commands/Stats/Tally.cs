@@ -5,7 +5,8 @@ internal sealed class Tally
 {
     public long Count { get; private set; }
 
-    /// <summary>How many of them have a known status: they failed, or say that they did not. A trace that is running is not among them.</summary>
+    /// <summary>How many of them have a known status: they failed, or say that
+    /// they did not. A trace that is running is not among them.</summary>
     public long Known { get; private set; }
 
     public long Errors { get; private set; }

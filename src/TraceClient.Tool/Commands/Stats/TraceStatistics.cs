@@ -5,7 +5,9 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
 {
     // Of traces that took the same time, the reference decides: the order in which they are read can be another one each time.
     private static readonly Comparer<TraceSummary> ByDuration = Comparer<TraceSummary>.Create((left, right) =>
-        Nullable.Compare(left.Duration, right.Duration) is not 0 and var order ? order : string.CompareOrdinal(right.Reference.ToString(), left.Reference.ToString()));
+        Nullable.Compare(left.Duration, right.Duration) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(right.Reference.ToString(), left.Reference.ToString()));
 
     private readonly PriorityQueue<TraceSummary, TraceSummary> _slowest = new(ByDuration);
 

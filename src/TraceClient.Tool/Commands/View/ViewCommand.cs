@@ -31,7 +31,8 @@ internal sealed class ViewCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var supply = await context.OpenAsync(cancellationToken);
-        var traces = new TraceFinder(supply.Client, context.Notices).FindAsync(context.Arguments.GetValue(_references) ?? [], cancellationToken);
+        var traces = new TraceFinder(supply.Client, context.Notices)
+            .FindAsync(context.Arguments.GetValue(_references) ?? [], cancellationToken);
         if (context.Arguments.GetValue(_to) is not { } to)
             return await OpenAsync(context, traces, cancellationToken);
 
@@ -60,7 +61,8 @@ internal sealed class ViewCommand : ToolCommand
     private static bool TryOpen(string path)
     {
         if (OperatingSystem.IsLinux()
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
         {
             return false;
         }

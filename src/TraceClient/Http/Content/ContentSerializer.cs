@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace TraceClient.Http;
 
-/// <summary>Writes request bodies and reads response bodies for Refit: with limits, and with typed exceptions in place of those that quote a body.</summary>
+/// <summary>Writes request bodies and reads response bodies for Refit: with limits,
+/// and with typed exceptions in place of those that quote a body.</summary>
 /// <param name="types">The types of the source's responses.</param>
 /// <param name="json">The options with the JSON metadata of the source's request bodies; null where it has none.</param>
 /// <param name="settings">The settings of the source.</param>
@@ -79,6 +80,7 @@ internal sealed class ContentSerializer(WireTypes types, JsonSerializerOptions? 
     private void LogSkipped<T>(int count)
     {
         if (count > 0)
-            HttpLog.ElementsSkipped(logger, settings.SourceName, (typeof(T).IsGenericType ? typeof(T).GetGenericArguments()[0] : typeof(T)).Name, count);
+            HttpLog.ElementsSkipped(
+                logger, settings.SourceName, (typeof(T).IsGenericType ? typeof(T).GetGenericArguments()[0] : typeof(T)).Name, count);
     }
 }

@@ -84,7 +84,8 @@ internal sealed class ResponseStream(Stream body, ResponseContext context, HttpC
         return idle == TimeSpan.Zero || left < idle ? left : idle;
     }
 
-    /// <summary>Compares the speed with the least one; only the time in which a read waited counts, so a slow reader is no slow service.</summary>
+    /// <summary>Compares the speed with the least one; only the time in which
+    /// a read waited counts, so a slow reader is no slow service.</summary>
     private void ThrowIfTooSlow()
     {
         if (_waited < SpeedWindow)

@@ -15,25 +15,27 @@ internal static class RestClient
         where T : class
     {
         var logger = settings.LoggerFactory.CreateLogger(HttpLog.Category);
-        return RestService.ForGenerated<T>(client, new RefitSettings(new ContentSerializer(types, json, settings, logger), new UrlFormatter())
-        {
-            // Refit sets a version on each request: the one of the client, which a host may have set for all of its clients.
-            Version = client.DefaultRequestVersion,
-            VersionPolicy = client.DefaultVersionPolicy,
+        return RestService.ForGenerated<T>(
+            client, new RefitSettings(new ContentSerializer(types, json, settings, logger), new UrlFormatter())
+            {
+                // Refit sets a version on each request: the one of the client, which a host may have set for all of its clients.
+                Version = client.DefaultRequestVersion,
+                VersionPolicy = client.DefaultVersionPolicy,
 
-            CollectionFormat = CollectionFormat.Multi,
+                CollectionFormat = CollectionFormat.Multi,
 
-            // Without it bodies are sent in chunks, which some servers refuse.
-            Buffered = true,
+                // Without it bodies are sent in chunks, which some servers refuse.
+                Buffered = true,
 
-            // The handlers have made the exceptions of this package already.
-            ExceptionFactory = static _ => default,
-            TransportExceptionFactory = static (_, exception, _) => exception,
-            DeserializationExceptionFactory = Rethrow,
-        });
+                // The handlers have made the exceptions of this package already.
+                ExceptionFactory = static _ => default,
+                TransportExceptionFactory = static (_, exception, _) => exception,
+                DeserializationExceptionFactory = Rethrow,
+            });
     }
 
-    /// <summary>Throws the exception in place of returning it: an <see cref="ApiResponse{T}"/> keeps a returned one only if it is Refit's own.</summary>
+    /// <summary>Throws the exception in place of returning it: an
+    /// <see cref="ApiResponse{T}"/> keeps a returned one only if it is Refit's own.</summary>
     private static ValueTask<Exception?> Rethrow(HttpResponseMessage response, Exception exception)
     {
         response.Dispose();

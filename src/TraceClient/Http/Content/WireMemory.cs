@@ -1,6 +1,7 @@
 namespace TraceClient.Http;
 
-/// <summary>Keeps what the values of one response are made of: payloads side by side in blocks, and texts that come again and again once.</summary>
+/// <summary>Keeps what the values of one response are made of: payloads side
+/// by side in blocks, and texts that come again and again once.</summary>
 internal sealed class WireMemory
 {
     private const int FirstBlock = 1024;
@@ -51,12 +52,14 @@ internal static partial class WireText
     /// <summary>Gets the text of a string's bytes, with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs.</summary>
     public static string WithReplacements(ReadOnlySpan<byte> escaped)
     {
-        var text = Escape().Replace(Encoding.UTF8.GetString(escaped), static match => match.Groups["half"].Success ? "\\uFFFD" : match.Value);
+        var text = Escape()
+            .Replace(Encoding.UTF8.GetString(escaped), static match => match.Groups["half"].Success ? "\\uFFFD" : match.Value);
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{text}\""));
         reader.Read();
         return reader.GetString()!;
     }
 
-    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Escape();
 }

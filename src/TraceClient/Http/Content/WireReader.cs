@@ -69,12 +69,15 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
 
     /// <inheritdoc cref="TextOrRaw"/>
     public string? SharedTextOrRaw() =>
-        _reader is { TokenType: JsonTokenType.String or JsonTokenType.Number, ValueIsEscaped: false } ? memory.Share(_reader.ValueSpan) ?? TextOrRaw() : TextOrRaw();
+        _reader is { TokenType: JsonTokenType.String or JsonTokenType.Number, ValueIsEscaped: false }
+            ? memory.Share(_reader.ValueSpan) ?? TextOrRaw()
+            : TextOrRaw();
 
     public long? Int64()
     {
         if (_reader.TokenType == JsonTokenType.Number && _reader.TryGetInt64(out var whole)
-            || _reader.TokenType == JsonTokenType.String && long.TryParse(StringValue(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole))
+            || _reader.TokenType == JsonTokenType.String
+            && long.TryParse(StringValue(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole))
         {
             return whole;
         }

@@ -65,7 +65,8 @@ internal sealed class WireType<T>(params (string Name, WireMember<T> Read)[] mem
     private static void Extend(IWireObject? result, string name, ReadOnlySpan<byte> json)
     {
         if (result is not null && !json.IsEmpty)
-            (result.Extensions ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = new JsonPayload(json.ToArray()).ToElement();
+            (result.Extensions ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal))[name] = new JsonPayload(json.ToArray())
+                .ToElement();
     }
 }
 

@@ -20,7 +20,9 @@ internal static class ApiErrors
         var retryAfter = RetryAfterHeader.Read(response, timeProvider);
         var words = error.Message is { } text ? request.Redact(text, LongestMessage) : "no explanation";
         var hint = error.Hint is { } given ? $" The service's hint: {request.Redact(given, LongestMessage)}." : null;
-        var advice = isTokenEndpoint ? ErrorAdvice.ForTokenEndpoint(response.StatusCode) : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
+        var advice = isTokenEndpoint
+            ? ErrorAdvice.ForTokenEndpoint(response.StatusCode)
+            : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
         var message = $"{request} was answered with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
 
         var context = request.ErrorContext(response);
@@ -38,7 +40,8 @@ internal static class ApiErrors
 
             // A firewall's page is no word on what the token may do.
             HttpStatusCode.Forbidden when !error.IsHtml => new TraceAuthorizationException(message) { Context = context },
-            (HttpStatusCode.NotFound or HttpStatusCode.Gone) and var status => new TraceNotFoundException(message, status) { Context = context },
+            (HttpStatusCode.NotFound or HttpStatusCode.Gone) and var status =>
+                new TraceNotFoundException(message, status) { Context = context },
             HttpStatusCode.Conflict => new TraceConflictException(message) { Context = context },
             (HttpStatusCode.BadRequest or HttpStatusCode.RequestUriTooLong or HttpStatusCode.UnprocessableEntity) and var status =>
                 new TraceValidationException(message, status) { Context = context, Errors = Redact(request, error.Errors) },
@@ -52,7 +55,8 @@ internal static class ApiErrors
         var text = request.Redact(LimitedBody.AsText(page));
         return new TraceFormatException(
             $"{request} was answered with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
-            + $"Something in front of the service answers in its place, such as a sign-in or a proxy: check {request.OptionsKey}:BaseAddress and the network.")
+            + "Something in front of the service answers in its place, such as a sign-in or a proxy: "
+                + $"check {request.OptionsKey}:BaseAddress and the network.")
         { Context = request.ErrorContext(response), ByteOffset = 0, BodyPreview = Excerpt.Of(text, BodyStartLength) };
     }
 
@@ -61,7 +65,8 @@ internal static class ApiErrors
             .GroupBy(field => request.Redact(field.Key, LongestCode), StringComparer.Ordinal)
             .ToFrozenDictionary(
                 fields => fields.Key,
-                IReadOnlyList<string> (fields) => [.. fields.SelectMany(field => field).Select(message => request.Redact(message, LongestMessage))],
+                IReadOnlyList<string> (fields) =>
+                    [.. fields.SelectMany(field => field).Select(message => request.Redact(message, LongestMessage))],
                 StringComparer.Ordinal);
 
     private static string Status(HttpResponseMessage response, RequestDescription request)
@@ -74,41 +79,47 @@ internal static class ApiErrors
 /// <summary>What to do about a response, in a sentence.</summary>
 internal static class ErrorAdvice
 {
-    public static string For(RequestDescription request, HttpResponseMessage response, bool isHtml, TimeSpan? retryAfter) => (int)response.StatusCode switch
-    {
-        >= 300 and < 400 and not 304 => Redirect(request, response),
-        401 when request.State.Tokens.Count == 0 => $"No token was sent: set {request.OptionsKey}:Token or a TokenProvider.",
-        401 => $"The token was refused: check that {request.OptionsKey}:Token (or what the TokenProvider gives) is valid, not expired, and of the kind this service takes.",
-        403 when isHtml => "The page comes from a firewall or a proxy in front of the service and says nothing about permissions. "
-            + "A long URL can cause it: ask for fewer ids or a shorter filter. Else ask who runs the network.",
-        403 => "The token is valid but may not do this: use one with the needed role, project or organisation.",
-        404 or 410 when request.State.MayHaveBeenDone && request.Method == HttpMethod.Delete =>
-            "An earlier attempt of this call, whose response was lost, may have deleted it.",
-        404 => $"Check the id, that the token sees the project or organisation it is in, and the path of {request.OptionsKey}:BaseAddress.",
-        410 => "It was there once and is no longer.",
-        407 => "A proxy wants credentials: set them on the handler that PrimaryHandler makes.",
-        408 => "Try again; ask for less at once if it stays.",
-        409 => "Look at what is there now and decide, then call again.",
-        414 => "The URL is too long for the service or a proxy: ask for fewer ids or a shorter filter.",
-        400 or 422 => "The same call will fail again: correct the arguments.",
-        429 => $"{Wait(retryAfter, "Wait before the next request")} To send fewer, set {request.OptionsKey}:Resilience:RequestsPerMinute.",
-        502 or 504 when isHtml => $"A gateway answers because the service behind it does not. {Wait(retryAfter, "Try again later")}",
-        >= 500 => Wait(retryAfter, "The error is on the service's side; try again later"),
-        _ => $"This is not a response that the service documents: check {request.OptionsKey}:BaseAddress.",
-    };
+    public static string For(RequestDescription request, HttpResponseMessage response, bool isHtml, TimeSpan? retryAfter) =>
+        (int)response.StatusCode switch
+        {
+            >= 300 and < 400 and not 304 => Redirect(request, response),
+            401 when request.State.Tokens.Count == 0 => $"No token was sent: set {request.OptionsKey}:Token or a TokenProvider.",
+            401 => $"The token was refused: check that {request.OptionsKey}:Token (or what the TokenProvider gives) is valid, not "
+                + "expired, and of the kind this service takes.",
+            403 when isHtml => "The page comes from a firewall or a proxy in front of the service and says nothing about permissions. "
+                + "A long URL can cause it: ask for fewer ids or a shorter filter. Else ask who runs the network.",
+            403 => "The token is valid but may not do this: use one with the needed role, project or organisation.",
+            404 or 410 when request.State.MayHaveBeenDone && request.Method == HttpMethod.Delete =>
+                "An earlier attempt of this call, whose response was lost, may have deleted it.",
+            404 => "Check the id, that the token sees the project or organisation it is in, and "
+                + $"the path of {request.OptionsKey}:BaseAddress.",
+            410 => "It was there once and is no longer.",
+            407 => "A proxy wants credentials: set them on the handler that PrimaryHandler makes.",
+            408 => "Try again; ask for less at once if it stays.",
+            409 => "Look at what is there now and decide, then call again.",
+            414 => "The URL is too long for the service or a proxy: ask for fewer ids or a shorter filter.",
+            400 or 422 => "The same call will fail again: correct the arguments.",
+            429 => $"{Wait(retryAfter, "Wait before the next request")} To send fewer, set "
+                + $"{request.OptionsKey}:Resilience:RequestsPerMinute.",
+            502 or 504 when isHtml => $"A gateway answers because the service behind it does not. {Wait(retryAfter, "Try again later")}",
+            >= 500 => Wait(retryAfter, "The error is on the service's side; try again later"),
+            _ => $"This is not a response that the service documents: check {request.OptionsKey}:BaseAddress.",
+        };
 
     public static string ForTokenEndpoint(HttpStatusCode status) => (int)status switch
     {
         429 => "Request fewer tokens.",
         >= 500 => "The error is on the endpoint's side; try again later.",
-        >= 300 and < 400 => "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that answers itself.",
+        >= 300 and < 400 =>
+            "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that answers itself.",
         _ => "Check TokenEndpoint, ClientId, ClientSecret, Scope and Audience.",
     };
 
     /// <summary>A wait in seconds.</summary>
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
-    private static string Wait(TimeSpan? wait, string otherwise) => wait is { } time ? $"The service asks to wait {Seconds(time)}." : otherwise + ".";
+    private static string Wait(TimeSpan? wait, string otherwise) =>
+        wait is { } time ? $"The service asks to wait {Seconds(time)}." : otherwise + ".";
 
     private static string Redirect(RequestDescription request, HttpResponseMessage response)
     {

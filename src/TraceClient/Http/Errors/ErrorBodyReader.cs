@@ -39,7 +39,8 @@ internal static class ErrorBodyReader
     {
         JsonValueKind.String => new ErrorBody(body.GetString()),
         JsonValueKind.Array => ReadFields(body),
-        JsonValueKind.Object when Property(body, "detail") is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } detail => Read(detail),
+        JsonValueKind.Object when Property(body, "detail") is { ValueKind: JsonValueKind.Array or JsonValueKind.Object } detail =>
+            Read(detail),
 
         // {"error": {"code", "message"}}: some deployments put an envelope around the error.
         JsonValueKind.Object when Property(body, "error") is { ValueKind: JsonValueKind.Object } envelope => Read(envelope),
@@ -55,7 +56,9 @@ internal static class ErrorBodyReader
         var code = Text(body, "code") ?? (message is null && error?.Contains(' ', StringComparison.Ordinal) == true ? null : error);
 
         var detail = Text(body, "detail") ?? Text(body, "details");
-        var quota = Text(body, "quotaLimit") is { } limit ? $" (quota {limit}, remaining {Text(body, "quotaRemaining") ?? "unknown"})" : null;
+        var quota = Text(body, "quotaLimit") is { } limit
+            ? $" (quota {limit}, remaining {Text(body, "quotaRemaining") ?? "unknown"})"
+            : null;
         var words = string.Join(": ", new[] { message ?? error, detail }.OfType<string>().Distinct(StringComparer.Ordinal)) + quota;
         var errors = Property(body, "errors") is { } list ? FieldErrors(list) : null;
         return new ErrorBody(words.Length == 0 ? null : words.TrimStart(), code, Text(body, "hint"), errors);
@@ -83,7 +86,8 @@ internal static class ErrorBodyReader
                 : [(field.Name, Text(field.Value))]),
             _ => [],
         };
-        return found.Where(error => error.Message is not null).ToLookup(error => error.Field, error => error.Message!, StringComparer.Ordinal);
+        return found.Where(error => error.Message is not null)
+            .ToLookup(error => error.Field, error => error.Message!, StringComparer.Ordinal);
     }
 
     private static string Location(JsonElement error) => Property(error, "loc") switch

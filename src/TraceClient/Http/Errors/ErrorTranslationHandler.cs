@@ -2,7 +2,8 @@ namespace TraceClient.Http;
 
 /// <summary>
 /// Turns every failure into the SDK's exceptions: a status that is no success, a transport that gave nothing, a page where JSON belongs.
-/// The caller's cancellation stays an <see cref="OperationCanceledException"/>, and a disposed client is an <see cref="ObjectDisposedException"/>.
+/// The caller's cancellation stays an <see cref="OperationCanceledException"/>,
+/// and a disposed client is an <see cref="ObjectDisposedException"/>.
 /// </summary>
 internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
@@ -22,7 +23,8 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         catch (TraceClientException failure)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            HttpLog.RequestFailed(logger, settings.SourceName, request.Method.Method, failure.RequestUri?.AbsolutePath, failure.GetType().Name);
+            HttpLog.RequestFailed(
+                logger, settings.SourceName, request.Method.Method, failure.RequestUri?.AbsolutePath, failure.GetType().Name);
             throw;
         }
     }
@@ -47,9 +49,11 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         }
     }
 
-    private async ValueTask<HttpResponseMessage> TranslateAsync(HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> TranslateAsync(
+        HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var isPage = HtmlPage.IsAnnounced(response.Content.Headers) && response.StatusCode != HttpStatusCode.NoContent && request.Method != HttpMethod.Head;
+        var isPage = HtmlPage.IsAnnounced(response.Content.Headers) && response.StatusCode != HttpStatusCode.NoContent
+            && request.Method != HttpMethod.Head;
         if (IsDeletedAlready(request, response))
         {
             response.Dispose();
@@ -59,7 +63,8 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         if (response.IsSuccessStatusCode && !isPage)
         {
             // Refit takes this status for a value of null, whatever the method returns: as 200, the reading of the body decides.
-            if (response.StatusCode == HttpStatusCode.NoContent && !settings.MayBeEmpty(request.Method, RequestDescription.OperationOf(request)))
+            if (response.StatusCode == HttpStatusCode.NoContent
+                && !settings.MayBeEmpty(request.Method, RequestDescription.OperationOf(request)))
                 response.StatusCode = HttpStatusCode.OK;
             response.Content = new ResponseContent(response.Content, new ResponseContext(request, response, settings));
             return response;
@@ -69,7 +74,8 @@ internal sealed class ErrorTranslationHandler(SourceHttpSettings settings, ILogg
         {
             var description = Describe(request);
             var body = await LimitedBody.ReadAsync(
-                response.Content, settings.Options.Resilience.BodyIdleTimeout, settings.TimeProvider, cancellationToken).ConfigureAwait(false);
+                response.Content, settings.Options.Resilience.BodyIdleTimeout, settings.TimeProvider, cancellationToken)
+                    .ConfigureAwait(false);
             throw response.IsSuccessStatusCode
                 ? ApiErrors.HtmlWithSuccess(description, response, body)
                 : ApiErrors.From(description, response, body, settings.TimeProvider);

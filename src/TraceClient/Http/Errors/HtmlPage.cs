@@ -5,12 +5,14 @@ internal static class HtmlPage
 {
     private const int LongestTitle = 80;
 
-    private static readonly string[] LoginWords = ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
+    private static readonly string[] LoginWords =
+        ["sign in", "signin", "log in", "login", "single sign-on", "type=\"password\"", "type='password'"];
 
     /// <summary>Whether the headers announce a page.</summary>
     public static bool IsAnnounced(HttpContentHeaders headers) =>
         headers.NonValidated.TryGetValues("Content-Type", out var values) && values.ToString().AsSpan().TrimStart() is var type
-        && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) || type.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
+        && (type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase)
+            || type.StartsWith("application/xhtml+xml", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Gets whether a body that begins so is a page, by its first character; null when only white space is there.</summary>
     public static bool? IsIn(ReadOnlySpan<byte> body)
@@ -19,7 +21,8 @@ internal static class HtmlPage
         return start.IsEmpty ? null : start[0] == (byte)'<';
     }
 
-    /// <summary>What the page seems to be, such as <c>an HTML login page ("Sign in")</c>; its secrets have been taken out already.</summary>
+    /// <summary>What the page seems to be, such as <c>an HTML login page
+    /// ("Sign in")</c>; its secrets have been taken out already.</summary>
     public static string Describe(string page)
     {
         var kind = LoginWords.Any(word => page.Contains(word, StringComparison.OrdinalIgnoreCase)) ? "an HTML login page" : "an HTML page";

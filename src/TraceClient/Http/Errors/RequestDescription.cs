@@ -46,7 +46,8 @@ internal sealed class RequestDescription(string sourceName, HttpRequestMessage r
         Operation = Operation,
         RequestUri = Uri,
         RequestId = RequestIds
-            .Select(name => response?.Headers.NonValidated.TryGetValues(name, out var id) == true ? Redact(id.ToString(), LongestRequestId) : "")
+            .Select(name =>
+                response?.Headers.NonValidated.TryGetValues(name, out var id) == true ? Redact(id.ToString(), LongestRequestId) : "")
             .FirstOrDefault(id => id.Length > 0),
     };
 

@@ -11,11 +11,13 @@ internal static class TokenErrors
         var tokens = request.State.Tokens;
         var inner = Redaction.Exception(exception, request.RawUri, tokens, isOfProvider: true);
         if (exception is OperationCanceledException or TimeoutException)
-            return TransportErrors.Create(request, $"was not sent: the token provider gave up before it had a token ({exception.GetType().Name}).", inner);
+            return TransportErrors.Create(
+                request, $"was not sent: the token provider gave up before it had a token ({exception.GetType().Name}).", inner);
 
         var words = Excerpt.Of(Redaction.TextWithoutQueries(exception.Message, request.RawUri, tokens, isOfProvider: true), LongestMessage);
         return new TraceAuthenticationException(
-            $"{request} was not sent: the token provider failed with {exception.GetType().Name}: {words.TrimEnd('.')}. Check {request.OptionsKey}:TokenProvider.",
+            $"{request} was not sent: the token provider failed with {exception.GetType().Name}: "
+                + $"{words.TrimEnd('.')}. Check {request.OptionsKey}:TokenProvider.",
             innerException: inner)
         { Context = request.ErrorContext() };
     }
@@ -25,7 +27,8 @@ internal static class TokenErrors
     {
         var found = HtmlPage.IsIn(body) == true ? HtmlPage.Describe(request.Redact(LimitedBody.AsText(body))) : what;
         return new TraceFormatException(
-            $"{request} was answered with {(int)response.StatusCode}, but the body holds {found}. Check that TokenEndpoint is the token endpoint itself.")
+            $"{request} was answered with {(int)response.StatusCode}, but the body holds {found}. "
+                + "Check that TokenEndpoint is the token endpoint itself.")
         { Context = request.ErrorContext(response) };
     }
 

@@ -1,7 +1,8 @@
 namespace TraceClient.Http;
 
 /// <summary>
-/// Puts the token on each attempt, and counts what is sent. When the service refuses the token, requests a new one once and sends once more, if it is another one.
+/// Puts the token on each attempt, and counts what is sent. When the service refuses
+/// the token, requests a new one once and sends once more, if it is another one.
 /// </summary>
 internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceHttpSettings settings, ILogger logger) : DelegatingHandler
 {
@@ -59,7 +60,8 @@ internal sealed class BearerTokenHandler(IBearerTokenProvider? provider, SourceH
     }
 
     private async Task<BearerToken> RefreshAsync(
-        IBearerTokenProvider tokens, HttpRequestMessage request, BearerToken refused, HttpResponseMessage response, CancellationToken cancellationToken)
+        IBearerTokenProvider tokens, HttpRequestMessage request, BearerToken refused, HttpResponseMessage response,
+        CancellationToken cancellationToken)
     {
         try
         {

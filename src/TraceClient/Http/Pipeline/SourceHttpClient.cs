@@ -4,9 +4,11 @@ namespace TraceClient.Http;
 internal static class SourceHttpClient
 {
     private static readonly string UserAgent = string.Create(CultureInfo.InvariantCulture,
-        $"TraceClient/{typeof(SourceHttpClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"} (.NET {Environment.Version.Major}.{Environment.Version.Minor})");
+        $"TraceClient/{typeof(SourceHttpClient).Assembly.GetName().Version?.ToString(3) ?? "0.0.0"} (.NET "
+            + $"{Environment.Version.Major}.{Environment.Version.Minor})");
 
-    /// <summary>Gets the handlers, outermost first: error translation, those of the user, rate limit, resilience, token, counting.</summary>
+    /// <summary>Gets the handlers, outermost first: error translation, those
+    /// of the user, rate limit, resilience, token, counting.</summary>
     /// <param name="settings">The settings of the source.</param>
     /// <param name="others">The handlers that the user or the host adds.</param>
     public static IEnumerable<DelegatingHandler> Handlers(SourceHttpSettings settings, IEnumerable<DelegatingHandler> others)

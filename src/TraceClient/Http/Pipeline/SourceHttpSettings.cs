@@ -28,13 +28,15 @@ internal sealed record SourceHttpSettings
     /// <summary>Gets the operations for which a response without a value is one of null; for all others it is an error.</summary>
     public IReadOnlyCollection<string> OptionalValues { get; init; } = [];
 
-    /// <summary>Gets the member that has the list where a streamed list comes in an object; empty where it comes as an array only.</summary>
+    /// <summary>Gets the member that has the list where a streamed list
+    /// comes in an object; empty where it comes as an array only.</summary>
     public ReadOnlyMemory<byte> ListMember { get; init; }
 
     /// <summary>Gets a token that is cancelled when the client is disposed.</summary>
     public CancellationToken Disposed { get; init; }
 
-    /// <summary>Gets whether a response without any body is a value of null. To a GET it is none: a list that is empty is written as such.</summary>
+    /// <summary>Gets whether a response without any body is a value of null.
+    /// To a GET it is none: a list that is empty is written as such.</summary>
     public bool MayBeEmpty(HttpMethod method, string? operation) => method != HttpMethod.Get && IsOptional(operation);
 
     public bool IsOptional(string? operation) => operation is not null && OptionalValues.Contains(operation, StringComparer.Ordinal);

@@ -39,7 +39,8 @@ internal sealed class SourceResiliencePipeline(SourceHttpSettings settings, ILog
         var reason = status?.ToString(CultureInfo.InvariantCulture) ?? arguments.Outcome.Exception?.GetType().Name;
         Instruments.Retried(settings.SourceName, status);
         HttpLog.Retry(
-            logger, settings.SourceName, request.Method.Method, PathOf(request), reason, arguments.AttemptNumber + 1, arguments.RetryDelay.TotalMilliseconds);
+            logger, settings.SourceName, request.Method.Method, PathOf(request), reason, arguments.AttemptNumber + 1,
+            arguments.RetryDelay.TotalMilliseconds);
     }
 
     private CircuitBreakerStrategyOptions<HttpResponseMessage> Circuit() => new()
@@ -48,7 +49,8 @@ internal sealed class SourceResiliencePipeline(SourceHttpSettings settings, ILog
         MinimumThroughput = _options.CircuitMinimumThroughput,
         SamplingDuration = _options.CircuitSamplingDuration,
         BreakDuration = _options.CircuitBreakDuration,
-        ShouldHandle = static arguments => ValueTask.FromResult(RetryRules.IsServiceFailure(arguments.Outcome.Result, arguments.Outcome.Exception)),
+        ShouldHandle = static arguments =>
+            ValueTask.FromResult(RetryRules.IsServiceFailure(arguments.Outcome.Result, arguments.Outcome.Exception)),
         OnOpened = arguments =>
         {
             HttpLog.CircuitOpened(logger, settings.SourceName, arguments.BreakDuration.TotalSeconds);
@@ -61,12 +63,16 @@ internal sealed class SourceResiliencePipeline(SourceHttpSettings settings, ILog
         },
     };
 
-    private static bool MayRepeat(HttpRequestMessage request) => RetryRules.MayRepeat(request.Method) && !RequestState.Of(request).MustNotRepeat;
+    private static bool MayRepeat(HttpRequestMessage request) =>
+        RetryRules.MayRepeat(request.Method) && !RequestState.Of(request).MustNotRepeat;
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
-        outcome.Exception is { } exception ? RetryRules.IsTransient(exception) : outcome.Result is { } response && RetryRules.IsTransient(response.StatusCode);
+        outcome.Exception is { } exception
+            ? RetryRules.IsTransient(exception)
+            : outcome.Result is { } response && RetryRules.IsTransient(response.StatusCode);
 
-    private static string? PathOf(HttpRequestMessage request) => Redaction.Address(request.RequestUri, RequestState.Of(request).Tokens)?.AbsolutePath;
+    private static string? PathOf(HttpRequestMessage request) =>
+        Redaction.Address(request.RequestUri, RequestState.Of(request).Tokens)?.AbsolutePath;
 
     private static HttpRequestMessage RequestOf(ResilienceContext context) => context.Properties.GetValue(RequestKey, null!);
 }
@@ -95,7 +101,8 @@ internal static class RetryRules
         _ => false,
     };
 
-    /// <summary>Gets whether a request may have been carried out although its response is an error: it was neither refused nor put off.</summary>
+    /// <summary>Gets whether a request may have been carried out although its
+    /// response is an error: it was neither refused nor put off.</summary>
     public static bool MayHaveBeenDone(HttpStatusCode status) => IsTransient(status) && status != HttpStatusCode.TooManyRequests;
 
     /// <summary>Gets whether a request may have been carried out although it has no response: it may have been sent.</summary>

@@ -20,7 +20,8 @@ public sealed class CalyptiaOptions : TraceSourceOptions
     [Values(1, 1000, "must be from 1 to 1000")]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Gets or sets the time without an event after which a further event under the same trace id is taken for another chunk.</summary>
+    /// <summary>Gets or sets the time without an event after which a further
+    /// event under the same trace id is taken for another chunk.</summary>
     /// <value>The default is 1 minute.</value>
     [Values(1e-7, double.MaxValue, "must be more than 0")]
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);
@@ -29,7 +30,8 @@ public sealed class CalyptiaOptions : TraceSourceOptions
 /// <summary>What kind of token Calyptia is sent, and so in which header.</summary>
 public enum CalyptiaTokenKind
 {
-    /// <summary>As the token looks: a project token is a base64url JSON with a <c>ProjectID</c>, a dot and a signature; anything else is a user's.</summary>
+    /// <summary>As the token looks: a project token is a base64url JSON with a
+    /// <c>ProjectID</c>, a dot and a signature; anything else is a user's.</summary>
     Detect,
 
     /// <summary>A user's token: <c>Authorization: Bearer …</c></summary>

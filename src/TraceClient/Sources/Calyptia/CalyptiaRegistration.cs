@@ -2,7 +2,8 @@ namespace TraceClient.Calyptia;
 
 /// <summary>What a client needs to know of Calyptia Core.</summary>
 internal sealed class CalyptiaRegistration()
-    : SourceRegistration<ICalyptiaApi>(SourceNames.Calyptia, options => options.Calyptia, CalyptiaWire.Types, CalyptiaJsonContext.Default.Options)
+    : SourceRegistration<ICalyptiaApi>(
+        SourceNames.Calyptia, options => options.Calyptia, CalyptiaWire.Types, CalyptiaJsonContext.Default.Options)
 {
     public override SourceHttpSettings CreateSettings(TraceClientsOptions options) => new()
     {
@@ -22,7 +23,8 @@ internal sealed class CalyptiaRegistration()
     };
 
     protected override ITraceSource CreateSource(ICalyptiaApi api, TraceClientsOptions options, TimeProvider timeProvider) =>
-        new CalyptiaSource(api, options.Calyptia, timeProvider, cancellationToken => FindProjectIdAsync(options.Calyptia, cancellationToken));
+        new CalyptiaSource(
+            api, options.Calyptia, timeProvider, cancellationToken => FindProjectIdAsync(options.Calyptia, cancellationToken));
 
     private static async ValueTask<string?> FindProjectIdAsync(CalyptiaOptions options, CancellationToken cancellationToken)
     {
@@ -32,7 +34,8 @@ internal sealed class CalyptiaRegistration()
         {
             var token = options.TokenProvider is null
                 ? options.Token
-                : (await options.TokenProvider.GetTokenAsync(new BearerTokenRequest(SourceNames.Calyptia), cancellationToken).ConfigureAwait(false)).Value;
+                : (await options.TokenProvider.GetTokenAsync(new BearerTokenRequest(SourceNames.Calyptia), cancellationToken)
+                    .ConfigureAwait(false)).Value;
             return CalyptiaProjectToken.FindProjectId(token);
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)

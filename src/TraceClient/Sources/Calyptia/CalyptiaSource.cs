@@ -6,7 +6,8 @@ namespace TraceClient.Calyptia;
 /// <param name="timeProvider">The clock by which a session is over.</param>
 /// <param name="tokenProjectId">The project that the token belongs to; null when it does not say.</param>
 internal sealed class CalyptiaSource(
-    ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId) : ITraceSource, ITraceLookup
+    ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider, Func<CancellationToken, ValueTask<string?>> tokenProjectId)
+        : ITraceSource, ITraceLookup
 {
     private readonly CalyptiaLists _lists = new(api, options, timeProvider);
 
@@ -23,7 +24,9 @@ internal sealed class CalyptiaSource(
         if (session is null && query.SessionId is not null)
             yield break;
 
-        var summaries = session is null ? Traces.OfPipelinesAsync(query, cancellationToken) : Traces.OfSessionAsync(session, query, cancellationToken);
+        var summaries = session is null
+            ? Traces.OfPipelinesAsync(query, cancellationToken)
+            : Traces.OfSessionAsync(session, query, cancellationToken);
         await foreach (var summary in summaries.ConfigureAwait(false))
             yield return summary;
     }
@@ -39,17 +42,20 @@ internal sealed class CalyptiaSource(
     public async IAsyncEnumerable<(Trace? Trace, TraceNotFoundException? Error)> LookUpTracesAsync(
         IReadOnlyList<string> ids, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var ofSession = ids.Select(CalyptiaTraceId.TryParse).OfType<CalyptiaTraceId>().Distinct().ToLookup(id => id.SessionId, StringComparer.Ordinal);
+        var ofSession = ids.Select(CalyptiaTraceId.TryParse).OfType<CalyptiaTraceId>().Distinct()
+            .ToLookup(id => id.SessionId, StringComparer.Ordinal);
         var searches = new Dictionary<string, Task<(CalyptiaTraceSession, CalyptiaChunkSearch)>>(StringComparer.Ordinal);
         foreach (var id in ids)
             yield return await LookUpTraceAsync(id, SearchOnceAsync, cancellationToken).ConfigureAwait(false);
 
         Task<(CalyptiaTraceSession, CalyptiaChunkSearch)> SearchOnceAsync(CalyptiaTraceId id) =>
-            CollectionsMarshal.GetValueRefOrAddDefault(searches, id.SessionId, out _) ??= SearchAsync([.. ofSession[id.SessionId]], cancellationToken);
+            CollectionsMarshal.GetValueRefOrAddDefault(searches, id.SessionId, out _) ??= SearchAsync(
+                [.. ofSession[id.SessionId]], cancellationToken);
     }
 
     /// <inheritdoc/>
-    /// <remarks>A span's parent is only known when its whole chunk is, so the spans of that one chunk, about 2 MB of records, are gathered first.</remarks>
+    /// <remarks>A span's parent is only known when its whole chunk is, so the spans
+    /// of that one chunk, about 2 MB of records, are gathered first.</remarks>
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var traceId = Parse(id, "StreamSpans");
@@ -71,7 +77,8 @@ internal sealed class CalyptiaSource(
         !string.IsNullOrEmpty(options.ProjectId) ? options.ProjectId : await tokenProjectId(cancellationToken).ConfigureAwait(false);
 
     private async Task<(Trace? Trace, TraceNotFoundException? Error)> LookUpTraceAsync(
-        string id, Func<CalyptiaTraceId, Task<(CalyptiaTraceSession Session, CalyptiaChunkSearch Search)>> searchAsync, CancellationToken cancellationToken)
+        string id, Func<CalyptiaTraceId, Task<(CalyptiaTraceSession Session, CalyptiaChunkSearch Search)>> searchAsync,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -87,7 +94,8 @@ internal sealed class CalyptiaSource(
         }
     }
 
-    private CalyptiaTraceId Parse(string id, string operation) => CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
+    private CalyptiaTraceId Parse(string id, string operation) =>
+        CalyptiaTraceId.TryParse(id) ?? throw SourceErrors.UnknownTrace(Name, id, operation);
 
     /// <summary>Searches a session for the chunks of ids that all name it.</summary>
     private async Task<(CalyptiaTraceSession Session, CalyptiaChunkSearch Search)> SearchAsync(
@@ -96,7 +104,8 @@ internal sealed class CalyptiaSource(
         var session = await _lists.GetSessionAsync(ids[0].SessionId, cancellationToken).ConfigureAwait(false);
         var search = new CalyptiaChunkSearch(ids);
         var events = _lists.EventsAsync(session, search.IsWanted, cancellationToken);
-        await foreach (var chunk in new CalyptiaChunkWalk(options.ChunkGap, isWanted: search.IsWanted).ListAsync(events, cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in new CalyptiaChunkWalk(options.ChunkGap, isWanted: search.IsWanted).ListAsync(events, cancellationToken)
+            .ConfigureAwait(false))
         {
             search.Add(chunk);
             if (search.IsDone)
@@ -106,7 +115,8 @@ internal sealed class CalyptiaSource(
         return (session, search);
     }
 
-    /// <summary>A session; null when there is none of that id, or the text cannot be an id here: a query for a session goes to all sources.</summary>
+    /// <summary>A session; null when there is none of that id, or the text cannot
+    /// be an id here: a query for a session goes to all sources.</summary>
     private async Task<CalyptiaTraceSession?> FindSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         try

@@ -8,7 +8,8 @@ public sealed class GalteaOptions : TraceSourceOptions
     [Values(1, 1000, "must be from 1 to 1000")]
     public int PageSize { get; set; } = 100;
 
-    /// <summary>Gets or sets whether a sort order is sent as two values, <c>sort=createdAt&amp;sort=asc</c>, as the vendor's SDK does, and not as one, <c>sort=createdAt,asc</c>, as the reference page says.</summary>
+    /// <summary>Gets or sets whether a sort order is sent as two values, <c>sort=createdAt&amp;sort=asc</c>, as the vendor's SDK does, and
+    /// not as one, <c>sort=createdAt,asc</c>, as the reference page says.</summary>
     /// <value>The default is false: one value.</value>
     public bool SortAsTwoValues { get; set; }
 }

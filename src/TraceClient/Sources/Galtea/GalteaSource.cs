@@ -60,9 +60,11 @@ internal sealed class GalteaSource(IGalteaApi api, GalteaOptions options, TimePr
             throw error;
     }
 
-    public async Task PingAsync(CancellationToken cancellationToken = default) => await api.GetUserAsync(cancellationToken).ConfigureAwait(false);
+    public async Task PingAsync(CancellationToken cancellationToken = default) =>
+        await api.GetUserAsync(cancellationToken).ConfigureAwait(false);
 
-    private async Task<(GalteaInferenceResult? Result, TraceNotFoundException? Error)> FindResultAsync(string id, CancellationToken cancellationToken)
+    private async Task<(GalteaInferenceResult? Result, TraceNotFoundException? Error)> FindResultAsync(
+        string id, CancellationToken cancellationToken)
     {
         try
         {

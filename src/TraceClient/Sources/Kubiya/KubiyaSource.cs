@@ -27,7 +27,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
         // The service's filter goes by the count of failed spans alone, which is 0 where a trace failed and none of its spans did.
         var merge = new OrderedMerge<TraceSummary>(
-            [ListAsync(query, hasErrors: true, cancellationToken), ListAsync(query with { Status = TraceStatus.Error }, hasErrors: false, cancellationToken)],
+            [ListAsync(query, hasErrors: true, cancellationToken),
+                ListAsync(query with { Status = TraceStatus.Error }, hasErrors: false, cancellationToken)],
             summary => summary.RecordedAt?.UnixNanoseconds ?? long.MinValue,
             openedAtOnce: 2,
             onFailure: null,
@@ -51,7 +52,8 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
         try
         {
             var wireId = ToWireId(id, "GetTrace");
-            var detail = await _pages.ReadAsync(token => api.GetTraceAsync(wireId, flat: true, token), cancellationToken).ConfigureAwait(false);
+            var detail = await _pages.ReadAsync(token => api.GetTraceAsync(wireId, flat: true, token), cancellationToken)
+                .ConfigureAwait(false);
             return (KubiyaTraceMapper.ToTrace(detail), null);
         }
         catch (TraceNotFoundException unknown)
@@ -129,7 +131,9 @@ internal sealed class KubiyaSource(IKubiyaApi api, KubiyaOptions options, TimePr
 
     // No more than the caller wants, unless some of it may not be what he looks for.
     private int PageSizeFor(TraceQuery query) =>
-        query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, SearchText: null } ? Math.Clamp(limit, 1, options.PageSize) : options.PageSize;
+        query is { Limit: { } limit, Status: not TraceStatus.Unset, Name: null, SearchText: null }
+            ? Math.Clamp(limit, 1, options.PageSize)
+            : options.PageSize;
 
     // The search finds parts of names and takes % and _ as wildcards, so it narrows and never decides; a backslash could escape.
     private static string? SearchOf(TraceQuery query) =>

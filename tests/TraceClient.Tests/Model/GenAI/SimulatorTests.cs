@@ -25,7 +25,8 @@ public sealed class SimulatorTests
     [Fact]
     public async Task Every_body_of_a_model_call_is_read_as_messages()
     {
-        var calls = (await ReadAsync("galtea")).SelectMany(trace => trace.Spans).Where(span => span.Type == SpanType.Generation && span.Records.Count > 0);
+        var calls = (await ReadAsync("galtea")).SelectMany(trace => trace.Spans)
+            .Where(span => span.Type == SpanType.Generation && span.Records.Count > 0);
 
         Assert.All(calls, span =>
         {

@@ -125,7 +125,11 @@ public sealed class UsageTests
     {
         // https://docs.galtea.ai/sdk/api/trace/update
         var trace = TraceAssembler.Assemble(
-            Header with { Reference = new TraceReference("galtea", "t"), Attributes = AttributeMap.From(JsonPayload.Parse("""{"galtea.input_tokens": 5, "galtea.cost": 0.25}""")) },
+            Header with
+            {
+                Reference = new TraceReference("galtea", "t"),
+                Attributes = AttributeMap.From(JsonPayload.Parse("""{"galtea.input_tokens": 5, "galtea.cost": 0.25}"""))
+            },
             [Make("a", null, Call)]);
 
         Assert.Equal((100, 20), (trace.Usage?.InputTokens, trace.Usage?.OutputTokens));

@@ -8,7 +8,8 @@ public sealed class ContextTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
     private static readonly Report Sample = new(
-        OddTraces.Make(1), [OddTraces.MakeSummary(1), OddTraces.MakeSummary(2)], new TraceReference("s", "1"), SpanStatus.Error, new TraceTimestamp(1), OddTraces.Map(new Random(3)));
+        OddTraces.Make(1), [OddTraces.MakeSummary(1), OddTraces.MakeSummary(2)], new TraceReference("s", "1"), SpanStatus.Error,
+        new TraceTimestamp(1), OddTraces.Map(new Random(3)));
 
     [Fact]
     public void A_context_of_another_assembly_knows_the_model()
@@ -42,11 +43,17 @@ public sealed class ContextTests
     [Fact]
     public void Indented_json_has_the_same_members()
     {
-        var span = new Span { Id = "1", Name = "n", Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse("{\n \"a\":1}") }] };
+        var span = new Span
+        {
+            Id = "1",
+            Name = "n",
+            Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse("{\n \"a\":1}") }]
+        };
         var indented = JsonSerializer.Serialize(span, Indented);
 
         Assert.Contains("\n  \"id\": \"1\"", indented, StringComparison.Ordinal);
-        Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(JsonSerializer.Serialize(span)).RootElement, JsonDocument.Parse(indented).RootElement));
+        Assert.True(JsonElement.DeepEquals(
+            JsonDocument.Parse(JsonSerializer.Serialize(span)).RootElement, JsonDocument.Parse(indented).RootElement));
         Assert.Equal(span, JsonSerializer.Deserialize<Span>(indented));
     }
 
@@ -55,7 +62,8 @@ public sealed class ContextTests
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = TraceJson.Resolver };
 
-        foreach (var type in (Type[])[typeof(Trace), typeof(List<TraceSummary>), typeof(Span[]), typeof(IReadOnlyList<Trace>), typeof(IAsyncEnumerable<TraceSummary>), typeof(TraceTimestamp?)])
+        foreach (var type in (Type[])[typeof(Trace), typeof(List<TraceSummary>), typeof(Span[]), typeof(IReadOnlyList<Trace>),
+            typeof(IAsyncEnumerable<TraceSummary>), typeof(TraceTimestamp?)])
             Assert.NotNull(options.GetTypeInfo(type));
     }
 
@@ -67,7 +75,8 @@ public sealed class ContextTests
 
         await JsonSerializer.SerializeAsync(stream, traces, cancellationToken: TestContext.Current.CancellationToken);
         stream.Position = 0;
-        var again = await JsonSerializer.DeserializeAsyncEnumerable<Trace>(stream, cancellationToken: TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var again = await JsonSerializer.DeserializeAsyncEnumerable<Trace>(stream, cancellationToken: TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(traces, again);
     }
@@ -75,14 +84,16 @@ public sealed class ContextTests
     [Fact]
     public void The_path_of_an_error_goes_on_within_the_members_of_an_application()
     {
-        var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"Trace":{"reference":"s:1"}}""", ReportContext.Default.Report));
+        var exception = Assert.Throws<JsonException>(
+            () => JsonSerializer.Deserialize("""{"Trace":{"reference":"s:1"}}""", ReportContext.Default.Report));
 
         Assert.Equal("$.Trace", exception.Path);
         Assert.Equal("$.name is missing.", exception.Message);
     }
 }
 
-internal sealed record Report(Trace Trace, IReadOnlyList<TraceSummary> Summaries, TraceReference Reference, SpanStatus Status, TraceTimestamp? At, AttributeMap Attributes);
+internal sealed record Report(Trace Trace, IReadOnlyList<TraceSummary> Summaries, TraceReference Reference, SpanStatus Status,
+    TraceTimestamp? At, AttributeMap Attributes);
 
 [JsonSerializable(typeof(Report))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.Unspecified)]

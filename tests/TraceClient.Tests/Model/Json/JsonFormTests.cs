@@ -115,7 +115,14 @@ public sealed class JsonFormTests
     [Fact]
     public void A_duration_is_kept_where_the_times_do_not_say_it()
     {
-        var stated = new Span { Id = "1", Name = "a", StartTime = Start, EndTime = Start + TimeSpan.FromMilliseconds(2), Duration = TimeSpan.FromMilliseconds(3) };
+        var stated = new Span
+        {
+            Id = "1",
+            Name = "a",
+            StartTime = Start,
+            EndTime = Start + TimeSpan.FromMilliseconds(2),
+            Duration = TimeSpan.FromMilliseconds(3)
+        };
         var derived = stated with { Duration = null };
 
         Assert.Equal(TimeSpan.FromMilliseconds(3), RoundTrip(stated).Duration);
@@ -125,8 +132,10 @@ public sealed class JsonFormTests
     [Fact]
     public void Identity_can_be_a_reference_or_its_parts()
     {
-        Assert.Equal(new TraceReference("kubiya", "a:b"), JsonSerializer.Deserialize<Trace>("""{"reference":"kubiya:a:b","name":""}""")!.Reference);
-        Assert.Equal(new TraceReference("kubiya", "a:b"), JsonSerializer.Deserialize<TraceSummary>("""{"source":"kubiya","id":"a:b","name":""}""")!.Reference);
+        Assert.Equal(
+            new TraceReference("kubiya", "a:b"), JsonSerializer.Deserialize<Trace>("""{"reference":"kubiya:a:b","name":""}""")!.Reference);
+        Assert.Equal(new TraceReference("kubiya", "a:b"),
+            JsonSerializer.Deserialize<TraceSummary>("""{"source":"kubiya","id":"a:b","name":""}""")!.Reference);
     }
 
     [Fact]
@@ -147,7 +156,8 @@ public sealed class JsonFormTests
     [Fact]
     public void Spans_of_one_id_are_all_kept()
     {
-        var trace = JsonSerializer.Deserialize<Trace>("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a"},{"id":"1","parentId":"1","name":"b"}]}""")!;
+        var trace = JsonSerializer.Deserialize<Trace>(
+            """{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a"},{"id":"1","parentId":"1","name":"b"}]}""")!;
 
         Assert.Equal(2, trace.Spans.Count);
     }
@@ -165,9 +175,11 @@ public sealed class JsonFormTests
     [InlineData("""{"reference":"s:1","name":"n","durationMs":79228162514264337593543950335}""", "$.durationMs is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","attributes":"secret"}""", "$.attributes is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a"},{"id":"2"}]}""", "$.spans[1].name is missing.")]
-    [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","startTime":"secret"}]}""", "$.spans[0].startTime is not valid.")]
+    [InlineData(
+        """{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","startTime":"secret"}]}""", "$.spans[0].startTime is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","spans":[null]}""", "$.spans[0] is not valid.")]
-    [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","records":[{"kind":"Log","bodyBase64":"secret!"}]}]}""", "$.spans[0].records[0].bodyBase64 is not valid.")]
+    [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","records":[{"kind":"Log","bodyBase64":"secret!"}]}]}""",
+        "$.spans[0].records[0].bodyBase64 is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","type":" "}]}""", "$.spans[0].type is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","\ud83d":1}""", "$ is not valid.")]
     public void Wrong_json_is_an_exception_that_says_where_and_shows_no_value(string json, string message)
@@ -210,7 +222,8 @@ public sealed class JsonFormTests
     [Fact]
     public void Objects_of_other_programs_that_look_special_are_maps()
     {
-        foreach (var json in (string[])["""{"$double":"x"}""", """{"$double":1}""", """{"$json":"{"}""", """{"$json":"1"}""", """{"$map":[1]}""", """{"$map":[[1,2]]}""", """{"$map":[],"a":1}"""])
+        foreach (var json in (string[])["""{"$double":"x"}""", """{"$double":1}""", """{"$json":"{"}""", """{"$json":"1"}""",
+            """{"$map":[1]}""", """{"$map":[[1,2]]}""", """{"$map":[],"a":1}"""])
             Assert.Equal(AttributeValue.From(JsonPayload.Parse(json)), JsonSerializer.Deserialize<AttributeValue>(json));
     }
 

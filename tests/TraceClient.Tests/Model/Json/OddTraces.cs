@@ -7,7 +7,8 @@ internal static class OddTraces
 {
     private static readonly string[] Texts =
     [
-        "", " ", "a", "step", "Größe", "日本語", "😀 pair", "\ud83d", "lone \udc00 low", "\ud83d\ud83d\ude00", "\"quoted\" \\ / \b\f\n\r\t \0 \u0001 \u2028 \\ud83d \\n",
+        "", " ", "a", "step", "Größe", "日本語", "😀 pair", "\ud83d", "lone \udc00 low", "\ud83d\ud83d\ude00",
+        "\"quoted\" \\ / \b\f\n\r\t \0 \u0001 \u2028 \\ud83d \\n",
         "</script>", "\uFFFD", "\uFEFFmark", new string('x', 300),
     ];
 
@@ -15,12 +16,14 @@ internal static class OddTraces
 
     private static readonly string[] Numbers =
     [
-        "1.50", "3.0", "3", "0.1", "1e400", "-1e-400", "9223372036854775808", "12345678901234567890", "1E5", "0.30000000000000000001", "-0.0", "-9223372036854775808", "1E+300",
+        "1.50", "3.0", "3", "0.1", "1e400", "-1e-400", "9223372036854775808", "12345678901234567890", "1E5", "0.30000000000000000001",
+        "-0.0", "-9223372036854775808", "1E+300",
     ];
 
     private static readonly string[] Payloads =
     [
-        "null", "\"\"", "{}", "[]", "0", "-0.0", "1.50", "true", "\"text 😀\"", "{ \"a\" : [ 1 , 2.0 ],\n\t\"b\":{} }", "{\"log\":\"line\\n\",\"n\":9223372036854775807}",
+        "null", "\"\"", "{}", "[]", "0", "-0.0", "1.50", "true", "\"text 😀\"", "{ \"a\" : [ 1 , 2.0 ],\n\t\"b\":{} }",
+        "{\"log\":\"line\\n\",\"n\":9223372036854775807}",
         "\"\\ud800\"", "{\"$double\":\"NaN\"}", "{\"\\ud83d\":1,\"a\":1,\"a\":2}", "\"</script>\\u003C\"", "1e400",
     ];
 
@@ -68,7 +71,8 @@ internal static class OddTraces
             User = Model.Text(random),
             SpanCount = Pick<int?>(random, null, 0, int.MaxValue),
             ErrorCount = Pick<int?>(random, null, 0, 3),
-            SpanTypes = Pick<IReadOnlyCollection<SpanType>?>(random, null, [], [SpanType.Agent, new SpanType("of its own")], new HashSet<SpanType> { SpanType.Tool }),
+            SpanTypes = Pick<IReadOnlyCollection<SpanType>?>(
+                random, null, [], [SpanType.Agent, new SpanType("of its own")], new HashSet<SpanType> { SpanType.Tool }),
             Model = Model.Text(random),
             Usage = random.Next(2) == 0 ? null : new GenAIUsage
             {
@@ -76,7 +80,8 @@ internal static class OddTraces
                 OutputTokens = Pick<long?>(random, null, 7),
                 CachedInputTokens = Pick<long?>(random, null, 3),
                 TotalTokens = Pick<long?>(random, null, 100),
-                Costs = Pick<IReadOnlyList<GenAICost>>(random, [], [new GenAICost(0.10m, "USD"), new GenAICost(decimal.MaxValue)], [new GenAICost(-0.0000000001m, "")]),
+                Costs = Pick<IReadOnlyList<GenAICost>>(
+                    random, [], [new GenAICost(0.10m, "USD"), new GenAICost(decimal.MaxValue)], [new GenAICost(-0.0000000001m, "")]),
             },
             Attributes = Map(random),
         };
@@ -109,7 +114,9 @@ internal static class OddTraces
     {
         var value = Value(random, 0);
         for (var i = 0; i < depth; i++)
-            value = random.Next(2) == 0 ? AttributeValue.From([value, i]) : AttributeValue.From(AttributeMap.Empty.With(Pick(random, "a", "$map", "\udc00"), value));
+            value = random.Next(2) == 0
+                ? AttributeValue.From([value, i])
+                : AttributeValue.From(AttributeMap.Empty.With(Pick(random, "a", "$map", "\udc00"), value));
         return value;
     }
 
@@ -118,7 +125,8 @@ internal static class OddTraces
         Id = id,
         ParentId = parent,
         Name = Pick(random, Texts),
-        Type = Pick(random, default, SpanType.Agent, SpanType.Generation, SpanType.Filter, new SpanType("of its own"), new SpanType(" x\udc00")),
+        Type = Pick(
+            random, default, SpanType.Agent, SpanType.Generation, SpanType.Filter, new SpanType("of its own"), new SpanType(" x\udc00")),
         Kind = (SpanKind)random.Next(5),
         Status = (SpanStatus)random.Next(3),
         StatusMessage = Model.Text(random),
@@ -128,10 +136,12 @@ internal static class OddTraces
         Attributes = Map(random),
         Resource = Map(random),
         Records = [.. Enumerable.Range(0, random.Next(4)).Select(_ => Record(random))],
-        Links = [.. Enumerable.Range(0, random.Next(3)).Select(_ => new SpanLink(Pick(random, Texts), Pick(random, Texts)) { Attributes = Map(random) })],
+        Links = [.. Enumerable.Range(0, random.Next(3))
+            .Select(_ => new SpanLink(Pick(random, Texts), Pick(random, Texts)) { Attributes = Map(random) })],
         Warnings = [.. Model.Warnings(random).Select(warning => warning with { SpanId = id })],
     };
 
     private static TraceReference Reference(Random random) =>
-        new(Pick(random, "kubiya", "own-source"), Pick(random, "4bf92f3577b34da6a3ce929d0e0e4736", "session/trace.5:6", " ir 1 é ", "x\ud83d"));
+        new(Pick(random, "kubiya", "own-source"),
+            Pick(random, "4bf92f3577b34da6a3ce929d0e0e4736", "session/trace.5:6", " ir 1 é ", "x\ud83d"));
 }

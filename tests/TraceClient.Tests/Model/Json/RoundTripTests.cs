@@ -13,7 +13,8 @@ public sealed class RoundTripTests
         JsonSerializerOptions.Default,
         JsonSerializerOptions.Web,
         new(JsonSerializerDefaults.Web) { WriteIndented = true },
-        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper, DictionaryKeyPolicy = JsonNamingPolicy.CamelCase, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping },
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseUpper, DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping },
         new() { TypeInfoResolver = TraceJson.Resolver },
     ];
 

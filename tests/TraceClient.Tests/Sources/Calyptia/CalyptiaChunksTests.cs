@@ -62,7 +62,8 @@ public sealed class CalyptiaChunksTests
     [Fact]
     public void As_many_other_records_are_the_chunk_of_a_restarted_process()
     {
-        var chunks = Split(Bodies("a1", 1, 0, "a"), Bodies("a3", 3, 1, "A"), Bodies("b1", 1, 2, "b"), Record("b2", 2, 2.1, "grep.0", count: 0));
+        var chunks =
+            Split(Bodies("a1", 1, 0, "a"), Bodies("a3", 3, 1, "A"), Bodies("b1", 1, 2, "b"), Record("b2", 2, 2.1, "grep.0", count: 0));
 
         Assert.Equal("a1 a3 | b1 b2", Show(chunks));
     }
@@ -86,13 +87,16 @@ public sealed class CalyptiaChunksTests
             var random = new Random(seed);
             var made = Enumerable.Range(0, random.Next(1, 5)).Select(input => Passes(random, $"tail.{input}", showsOldState)).ToList();
             var at = 0.0;
-            var records = Interleave(random, made).Select(record => record with { CreatedAt = Time(Start.AddSeconds(at += 0.01 * random.Next(100))) });
+            var records = Interleave(random, made)
+                .Select(record => record with { CreatedAt = Time(Start.AddSeconds(at += 0.01 * random.Next(100))) });
 
             var chunks = Split([.. records]);
 
             Assert.Equal(
-                made.Select(chunk => string.Join(" | ", chunk.Select(pass => string.Join(' ', pass.Select(ShowRecord))))).Order(StringComparer.Ordinal),
-                chunks.Select(chunk => string.Join(" | ", chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => ShowRecord(step.Record!)))))).Order(StringComparer.Ordinal));
+                made.Select(chunk => string.Join(" | ", chunk.Select(pass => string.Join(' ', pass.Select(ShowRecord)))))
+                    .Order(StringComparer.Ordinal),
+                chunks.Select(chunk => string.Join(" | ", chunk.Passes.Select(
+                    pass => string.Join(' ', pass.Select(step => ShowRecord(step.Record!)))))).Order(StringComparer.Ordinal));
         }).QuickCheckThrowOnFailure();
 
     [Theory]
@@ -103,7 +107,8 @@ public sealed class CalyptiaChunksTests
         {
             var passes = Passes(new Random(seed), "tail.0", showsOldState, dropsSome: true);
 
-            var chunks = Split([.. passes.SelectMany(pass => pass).Select((record, i) => record with { CreatedAt = Time(Start.AddSeconds(i)) })]);
+            var chunks =
+                Split([.. passes.SelectMany(pass => pass).Select((record, i) => record with { CreatedAt = Time(Start.AddSeconds(i)) })]);
 
             Assert.Equal(passes.Select(pass => string.Join(' ', pass.Select(record => record.Id))), ShowPasses(Assert.Single(chunks)));
         }).QuickCheckThrowOnFailure();
@@ -134,7 +139,8 @@ public sealed class CalyptiaChunksTests
     {
         var chunks = Split(
             Bodies("a1", 1, 0, "a"), Bodies("a3", 3, 1, "A"), Bodies("b1", 1, 2, "b"), Bodies("b3", 3, 3, "B"),
-            Bodies("a4", 1, 4, "A", "a"), Bodies("a5", 3, 5, "A", "AA"), Bodies("b4", 3, 6, "B", "BB"), Bodies("a6", 3, 7, "A", "AA", "AAA"));
+            Bodies("a4", 1, 4, "A", "a"), Bodies("a5", 3, 5, "A", "AA"), Bodies("b4", 3, 6, "B", "BB"),
+            Bodies("a6", 3, 7, "A", "AA", "AAA"));
 
         Assert.Equal("a1 a3 a4 a5 a6 | b1 b3 b4", Show(chunks));
     }
@@ -168,7 +174,8 @@ public sealed class CalyptiaChunksTests
     [Fact]
     public void A_late_retry_belongs_to_its_chunk()
     {
-        var chunks = Split(Record("a1", 1, 0), Record("a3", 3, 1), Record("o1", 4, 2, "http.0", code: 2), Record("o2", 4, 600, "http.0", code: 1));
+        var chunks =
+            Split(Record("a1", 1, 0), Record("a3", 3, 1), Record("o1", 4, 2, "http.0", code: 2), Record("o2", 4, 600, "http.0", code: 1));
 
         Assert.Equal("a1 a3 o1 o2", Show(chunks));
     }
@@ -182,14 +189,16 @@ public sealed class CalyptiaChunksTests
     }
 
     [Fact]
-    public void Filters_alone_are_a_chunk() => Assert.Equal("a2 b2", Show(Split(Record("a2", 2, 0, "grep.0"), Record("b2", 2, 0.1, "grep.1"))));
+    public void Filters_alone_are_a_chunk() =>
+        Assert.Equal("a2 b2", Show(Split(Record("a2", 2, 0, "grep.0"), Record("b2", 2, 0.1, "grep.1"))));
 
     [Fact]
     public void Filters_alone_do_not_wait_longer_than_the_gap() =>
         Assert.Equal("a2 | b3", Show(Split(Record("a2", 2, 0, "grep.0"), Record("b3", 3, 100))));
 
     [Fact]
-    public void Outputs_alone_are_a_chunk() => Assert.Equal("o1 o2", Show(Split(Record("o1", 4, 0, "http.0"), Record("o2", 4, 1, "http.1"))));
+    public void Outputs_alone_are_a_chunk() =>
+        Assert.Equal("o1 o2", Show(Split(Record("o1", 4, 0, "http.0"), Record("o2", 4, 1, "http.1"))));
 
     [Fact]
     public void Outputs_go_to_the_latest_chunk_of_an_input()
@@ -236,7 +245,8 @@ public sealed class CalyptiaChunksTests
         {
             var at = 0.0;
             var records = Enumerable.Range(0, random.Next(1, 30))
-                .Select(i => Record($"r{i}", random.Next(0, 6), at += random.Next(4) == 0 ? 70 : 1, $"p.{random.Next(3)}", random.Next(4), code: random.Next(3)))
+                .Select(i => Record($"r{i}", random.Next(0, 6), at += random.Next(4) == 0 ? 70 : 1, $"p.{random.Next(3)}", random.Next(4),
+                    code: random.Next(3)))
                 .ToArray();
 
             var ids = Split(records).SelectMany(chunk => chunk.Events).Select(step => step.Id).Order();
@@ -245,7 +255,8 @@ public sealed class CalyptiaChunksTests
         }
     }
 
-    /// <summary>The passes of a chunk: up to 2.1 an input shows the new batch, from 2.2 on what was there before, and nothing the first time.</summary>
+    /// <summary>The passes of a chunk: up to 2.1 an input shows the new batch,
+    /// from 2.2 on what was there before, and nothing the first time.</summary>
     private static List<List<CalyptiaTraceRecord>> Passes(Random random, string input, bool showsOldState, bool dropsSome = false)
     {
         var passes = new List<List<CalyptiaTraceRecord>>();
@@ -253,7 +264,8 @@ public sealed class CalyptiaChunksTests
         for (var append = random.Next(1, 6); append > 0; append--)
         {
             var isFirst = passes.Count == 0;
-            var batch = Enumerable.Range(0, random.Next(1, 4)).Select(i => random.Next(3) == 0 ? "same" : $"{input} {append} {i}").ToArray();
+            var batch = Enumerable.Range(0, random.Next(1, 4)).Select(i => random.Next(3) == 0 ? "same" : $"{input} {append} {i}")
+                .ToArray();
             var drops = dropsSome && !isFirst && append > 1 && random.Next(3) == 0;
             var filters = random.Next(drops ? 1 : 0, 3);
             var result = filters == 0 ? batch : [.. batch.Select(body => $"{body} filtered").Skip(random.Next(batch.Length))];
@@ -301,9 +313,11 @@ public sealed class CalyptiaChunksTests
             && (chunk.Peek().Type != CalyptiaRecordType.Filter || open.LastOrDefault() is not { } latest || latest == chunk);
     }
 
-    private static string ShowRecord(CalyptiaTraceRecord record) => $"{record.Id}({string.Join(',', record.Records.Select(log => log.Record))})";
+    private static string ShowRecord(CalyptiaTraceRecord record) =>
+        $"{record.Id}({string.Join(',', record.Records.Select(log => log.Record))})";
 
-    private static IEnumerable<string> ShowPasses(CalyptiaChunk chunk) => chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => step.Id)));
+    private static IEnumerable<string> ShowPasses(CalyptiaChunk chunk) =>
+        chunk.Passes.Select(pass => string.Join(' ', pass.Select(step => step.Id)));
 
     private static CalyptiaTraceRecord Bodies(string id, int type, double at, params string[] bodies) =>
         Record(id, type, at) with { Records = [.. bodies.Select(body => new CalyptiaLogRecord { Record = JsonPayload.FromString(body) })] };

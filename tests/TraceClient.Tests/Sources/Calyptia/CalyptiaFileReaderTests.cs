@@ -11,10 +11,18 @@ namespace TraceClient.Tests.Sources.Calyptia;
 
 public sealed class CalyptiaFileReaderTests
 {
-    private const string Api1 = """{"id":"r1","sessionID":"s","type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[{"timestamp":1,"record":{"a":"}{\"]"}}],"createdAt":"2026-11-22T10:00:00Z"}""";
-    private const string Api2 = """{"id":"r2","sessionID":"s","type":3,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[],"createdAt":"2026-11-22T10:00:01Z"}""";
-    private const string Tap1 = """{"date":1795309985.483325,"type":1,"trace_id":"trace.0","plugin_instance":"dummy.1","records":[{"timestamp":1,"record":{"a":"}{\"]"}}],"start_time":1795309985,"end_time":1795309985}""";
-    private const string Tap2 = """{"date":1795309985.483342,"type":4,"trace_id":"trace.0","plugin_instance":"http.0","plugin_alias":"out","records":[],"return":2}""";
+    private const string Api1 =
+        """{"id":"r1","sessionID":"s","type":1,"trace_id":"trace.0","plugin_instance":"dummy.0","records":[{"timestamp":"""
+            + """1,"record":{"a":"}{\"]"}}],"createdAt":"2026-11-22T10:00:00Z"}""";
+    private const string Api2 =
+        """{"id":"r2","sessionID":"s","type":3,"trace_id":"trace.0","plugin_instance":"dummy.0","records":"""
+            + """[],"createdAt":"2026-11-22T10:00:01Z"}""";
+    private const string Tap1 =
+        """{"date":1795309985.483325,"type":1,"trace_id":"trace.0","plugin_instance":"dummy.1","records":[{"timestamp":"""
+            + """1,"record":{"a":"}{\"]"}}],"start_time":1795309985,"end_time":1795309985}""";
+    private const string Tap2 =
+        """{"date":1795309985.483342,"type":4,"trace_id":"trace.0","plugin_instance":"http.0","plugin_alias":"out","records":"""
+            + """[],"return":2}""";
 
     public static TheoryData<string, string> Shapes => new()
     {
@@ -56,8 +64,10 @@ public sealed class CalyptiaFileReaderTests
     {
         var records = await ReadRecordsAsync(Encoding.UTF8.GetBytes(Tap1 + Tap2));
 
-        Assert.Equal(("", 0, "2026-11-22T01:13:05.483325Z"), (records[0].PluginAlias, records[0].ReturnCode, records[0].CreatedAt.ToString()));
-        Assert.Equal(("out", 2, "2026-11-22T01:13:05.483342Z"), (records[1].PluginAlias, records[1].ReturnCode, records[1].CreatedAt.ToString()));
+        Assert.Equal(
+            ("", 0, "2026-11-22T01:13:05.483325Z"), (records[0].PluginAlias, records[0].ReturnCode, records[0].CreatedAt.ToString()));
+        Assert.Equal(
+            ("out", 2, "2026-11-22T01:13:05.483342Z"), (records[1].PluginAlias, records[1].ReturnCode, records[1].CreatedAt.ToString()));
         Assert.All(records, record => Assert.Null(record.Extensions));
     }
 
@@ -91,7 +101,8 @@ public sealed class CalyptiaFileReaderTests
         Assert.NotEmpty(online);
         Assert.Equal(online.Select(Shown), offline.Select(Shown));
         Assert.Equal(
-            online.SelectMany(trace => trace.Spans).SelectMany(span => span.Records), offline.SelectMany(trace => trace.Spans).SelectMany(span => span.Records));
+            online.SelectMany(trace => trace.Spans).SelectMany(span => span.Records), offline.SelectMany(trace => trace.Spans)
+                .SelectMany(span => span.Records));
     }
 
     [Theory]
@@ -115,8 +126,10 @@ public sealed class CalyptiaFileReaderTests
 
         foreach (var session in simulator.Calyptia.SessionIds)
         {
-            var saved = await http.GetByteArrayAsync(new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token);
-            var online = await client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], SessionId = session }, Token).ToListAsync(Token);
+            var saved = await http.GetByteArrayAsync(
+                new Uri($"{simulator.CalyptiaAddress}/v1/trace_sessions/{session}/records?last=1000"), Token);
+            var online = await client.ListTracesAsync(new TraceQuery { Sources = ["calyptia"], SessionId = session }, Token)
+                .ToListAsync(Token);
 
             var offline = await ReadTracesAsync(saved);
 
@@ -175,7 +188,8 @@ public sealed class CalyptiaFileReaderTests
             Assert.All(records, record => Assert.Equal(("dummy.1", "}{\"]"), (record.PluginInstance, Inside(record))));
         }
 
-        static string? Inside(CalyptiaTraceRecord record) => JsonDocument.Parse(record.Records[0].Record.ToString()).RootElement.GetProperty("a").GetString();
+        static string? Inside(CalyptiaTraceRecord record) =>
+            JsonDocument.Parse(record.Records[0].Record.ToString()).RootElement.GetProperty("a").GetString();
     }
 
     [Fact]
@@ -190,7 +204,8 @@ public sealed class CalyptiaFileReaderTests
         Assert.Equal((9, 9), (report.Unreadable, report.Recovered));
         Assert.Equal(Enumerable.Range(0, 9).Select(i => $"trace.{i}"), records.Select(record => record.TraceId));
         Assert.Equal("2026-11-22T01:14:19.483088Z", records[0].CreatedAt.ToString());
-        Assert.All(records, record => Assert.Equal("""{"level":"debug","msg":"noise","env":"prod"}""", record.Records[0].Record.ToString()));
+        Assert.All(records,
+            record => Assert.Equal("""{"level":"debug","msg":"noise","env":"prod"}""", record.Records[0].Record.ToString()));
         Assert.Equal(9, traces.Count);
     }
 
@@ -235,17 +250,20 @@ public sealed class CalyptiaFileReaderTests
         var data = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Tap1 + "\n", 1000)));
         var deep = $$"""{"trace_id":"a","records":[{"record":{{new string('[', 600)}}{{new string(']', 600)}}}]}""";
 
-        Assert.Equal(1000, (await ReadRecordsAsync(new MemoryStream(data), new CalyptiaFileReaderOptions { MaxElementBytes = Tap1.Length })).Count);
+        Assert.Equal(
+            1000, (await ReadRecordsAsync(new MemoryStream(data), new CalyptiaFileReaderOptions { MaxElementBytes = Tap1.Length })).Count);
         await RefusedAsync(data, new CalyptiaFileReaderOptions { MaxElementBytes = Tap1.Length - 1 });
         await RefusedAsync(Compress(data), new CalyptiaFileReaderOptions { MaxBytes = data.Length - 1 });
         await RefusedAsync(Encoding.UTF8.GetBytes(deep));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CalyptiaFileReader(new CalyptiaFileReaderOptions { ChunkGap = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new CalyptiaFileReader(new CalyptiaFileReaderOptions { ChunkGap = TimeSpan.Zero }));
     }
 
     [Fact]
     public async Task A_record_is_there_before_the_rest_of_the_page_was_read()
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes("{\"items\":[" + string.Join(',', Enumerable.Repeat(Api1, 100_000)) + "]}"));
+        using var input =
+            new MemoryStream(Encoding.UTF8.GetBytes("{\"items\":[" + string.Join(',', Enumerable.Repeat(Api1, 100_000)) + "]}"));
 
         await using var records = new CalyptiaFileReader().ReadRecordsAsync(input, Token).GetAsyncEnumerator(Token);
 
@@ -263,7 +281,8 @@ public sealed class CalyptiaFileReaderTests
         var wanted = traces[3];
 
         Assert.Equal(wanted, builder.FindTrace(wanted.Id));
-        Assert.Equal(wanted, builder.FindTrace($"{wanted.SessionId}/{wanted.Attributes.GetString("calyptia.trace_id")}/{wanted.Spans[^1].Id}"));
+        Assert.Equal(
+            wanted, builder.FindTrace($"{wanted.SessionId}/{wanted.Attributes.GetString("calyptia.trace_id")}/{wanted.Spans[^1].Id}"));
         var newest = builder.FindTrace($"{wanted.SessionId}/trace.0")!;
         Assert.Equal(traces.First(trace => trace.Id.Contains("/trace.0/", StringComparison.Ordinal)), newest);
         Assert.Equal(TraceWarningCodes.AmbiguousId, Assert.Single(newest.Warnings).Code);
@@ -296,8 +315,10 @@ public sealed class CalyptiaFileReaderTests
 
             Assert.Equal(expected, builder.ToTraces());
             Assert.Equal(
-                expected.Select(trace => (trace.Reference, trace.Name, trace.Status, trace.StartTime, trace.EndTime, (int?)trace.Spans.Count)),
-                all.ToSummaries().Select(summary => (summary.Reference, summary.Name, summary.Status, summary.StartTime, summary.EndTime, summary.SpanCount)));
+                expected.Select(
+                    trace => (trace.Reference, trace.Name, trace.Status, trace.StartTime, trace.EndTime, (int?)trace.Spans.Count)),
+                all.ToSummaries().Select(
+                    summary => (summary.Reference, summary.Name, summary.Status, summary.StartTime, summary.EndTime, summary.SpanCount)));
         }).QuickCheckThrowOnFailure();
     }
 
@@ -318,7 +339,8 @@ public sealed class CalyptiaFileReaderTests
 
     private static string Shown(Trace trace) =>
         $"{trace.Name} {trace.Status} {trace.StartTime} {trace.EndTime} "
-        + string.Join(", ", trace.Spans.Select(span => $"{span.Type} {span.Name} {span.Status} {span.StartTime} {span.EndTime} {span.Attributes.GetString("calyptia.created_at")}"));
+        + string.Join(", ", trace.Spans.Select(span =>
+            $"{span.Type} {span.Name} {span.Status} {span.StartTime} {span.EndTime} {span.Attributes.GetString("calyptia.created_at")}"));
 
     private static IReadOnlyList<byte[]> ReadTap(string file) => CalyptiaTestData.ReadTap(file);
 

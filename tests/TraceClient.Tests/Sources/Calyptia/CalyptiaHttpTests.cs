@@ -57,7 +57,8 @@ public sealed class CalyptiaHttpTests
 
     private sealed class Service : HttpMessageHandler
     {
-        private const string Session = """{"id":"s","pipelineID":"p/1","plugins":null,"lifespan":"10m0s","createdAt":"2026-11-22T10:00:00Z"}""";
+        private const string Session =
+            """{"id":"s","pipelineID":"p/1","plugins":null,"lifespan":"10m0s","createdAt":"2026-11-22T10:00:00Z"}""";
 
         public List<(string Path, string Token)> Requests { get; } = [];
 
@@ -66,7 +67,11 @@ public sealed class CalyptiaHttpTests
             var path = request.RequestUri!.PathAndQuery;
             var token = request.Headers.Single(header => header.Key is "Authorization" or "X-Project-Token");
             Requests.Add((path, $"{token.Key}: {string.Join(',', token.Value)}"));
-            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(AnswerTo(path), Encoding.UTF8, "application/json") };
+            var response = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content =
+                new StringContent(AnswerTo(path), Encoding.UTF8, "application/json")
+            };
             if (path.Contains("/records", StringComparison.Ordinal) && !path.Contains("before", StringComparison.Ordinal))
                 response.Headers.TryAddWithoutValidation("Link", "</v1/trace_sessions/s/records?before=c%2B1%3D>; rel=\"next\"");
             return Task.FromResult(response);
@@ -74,7 +79,8 @@ public sealed class CalyptiaHttpTests
 
         private static string AnswerTo(string path) => path.Split('?')[0] switch
         {
-            $"/base/v1/projects/{ProjectId}/pipelines" => """{"items":[{"id":"p/1","name":"edge","config":{"rawConfig":"x"}}],"endCursor":null,"count":1}""",
+            $"/base/v1/projects/{ProjectId}/pipelines" =>
+                """{"items":[{"id":"p/1","name":"edge","config":{"rawConfig":"x"}}],"endCursor":null,"count":1}""",
             "/base/v1/aggregator_pipelines/p%2F1" => """{"id":"p/1","name":"edge"}""",
             "/base/v1/pipelines/p%2F1/trace_sessions" => $"[{Session}]",
             "/base/v1/trace_sessions/s" => Session,

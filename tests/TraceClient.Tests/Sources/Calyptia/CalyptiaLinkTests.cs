@@ -14,7 +14,8 @@ public sealed class CalyptiaLinkTests
     [InlineData("</v1/x?before=>; rel=\"next\"", null)]
     [InlineData("</v1/x?before=n", null)]
     [InlineData("", null)]
-    public void The_next_cursor_is_read_from_a_link(string header, string? cursor) => Assert.Equal(cursor, CalyptiaLink.ReadNextCursor(header));
+    public void The_next_cursor_is_read_from_a_link(string header, string? cursor) =>
+        Assert.Equal(cursor, CalyptiaLink.ReadNextCursor(header));
 
     [Fact]
     public void The_next_cursor_may_be_in_any_of_several_headers()

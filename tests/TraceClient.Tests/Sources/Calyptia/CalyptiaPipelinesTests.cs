@@ -24,7 +24,8 @@ public sealed class CalyptiaPipelinesTests
     {
         var api = TwoPipelines();
 
-        var newest = await Source(api, tokenProject: "project").ListTracesAsync(new TraceQuery(), TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        var newest = await Source(api, tokenProject: "project").ListTracesAsync(new TraceQuery(), TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
 
         Assert.EndsWith("/b2", newest.Id, StringComparison.Ordinal);
         Assert.DoesNotContain("records old", api.Requests);
@@ -106,7 +107,8 @@ public sealed class CalyptiaPipelinesTests
         var api = TwoPipelines();
 
         await Source(api, tokenProject: "project").PingAsync(TestContext.Current.CancellationToken);
-        await Source(api, new CalyptiaOptions { ProjectId = "other" }, tokenProject: "project").PingAsync(TestContext.Current.CancellationToken);
+        await Source(api, new CalyptiaOptions { ProjectId = "other" }, tokenProject: "project")
+            .PingAsync(TestContext.Current.CancellationToken);
         await Source(api).PingAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["project project", "project other", "projects last=1"], api.Requests);

@@ -38,7 +38,8 @@ public sealed class CalyptiaProjectTokenTests
     [InlineData("{\"ProjectID\":\"\"}")]
     [InlineData("{\"ProjectID\":\"\\ud800\"}")]
     [InlineData("{\"ProjectID\":")]
-    public void A_token_with_other_JSON_is_no_project_token(string json) => Assert.False(CalyptiaProjectToken.IsProjectToken(Encode(json) + ".sig"));
+    public void A_token_with_other_JSON_is_no_project_token(string json) =>
+        Assert.False(CalyptiaProjectToken.IsProjectToken(Encode(json) + ".sig"));
 
     private static string Encode(string json) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -33,7 +33,8 @@ public sealed class CalyptiaSamplesTests
     {
         var traces = await ReadAllAsync(Growing);
 
-        Assert.Equal(["trace.5", "trace.4", "trace.3", "trace.2", "trace.1", "trace.0"], traces.Select(trace => trace.Attributes.GetString("calyptia.trace_id")));
+        Assert.Equal(["trace.5", "trace.4", "trace.3", "trace.2", "trace.1", "trace.0"],
+            traces.Select(trace => trace.Attributes.GetString("calyptia.trace_id")));
         Assert.All(traces, trace => Assert.Equal(4, trace.Roots.Count));
         Assert.All(traces.Skip(1), trace => Assert.Equal(16, trace.Spans.Count));
         Assert.Equal(14, traces[0].Spans.Count);
@@ -52,7 +53,8 @@ public sealed class CalyptiaSamplesTests
         foreach (var trace in traces)
         {
             var letter = trace.Name[^1];
-            Assert.All(trace.Spans.SelectMany(span => span.Records), record => Assert.Contains($"\"src\":\"{letter}\"", record.Body.ToString(), StringComparison.Ordinal));
+            Assert.All(trace.Spans.SelectMany(span => span.Records),
+                record => Assert.Contains($"\"src\":\"{letter}\"", record.Body.ToString(), StringComparison.Ordinal));
         }
     }
 
@@ -63,13 +65,15 @@ public sealed class CalyptiaSamplesTests
         var saved = await new CalyptiaFileReader().ReadTracesAsync(new MemoryStream(data), TestContext.Current.CancellationToken)
             .ToListAsync(TestContext.Current.CancellationToken);
         using var document = JsonDocument.Parse(data);
-        var sent = await ReadAllAsync(document.RootElement.EnumerateArray().Select((line, i) => FromTap(Encoding.UTF8.GetBytes(line.GetRawText()), i)));
+        var sent = await ReadAllAsync(
+            document.RootElement.EnumerateArray().Select((line, i) => FromTap(Encoding.UTF8.GetBytes(line.GetRawText()), i)));
 
         foreach (var trace in new[] { Assert.Single(saved), Assert.Single(sent) })
         {
             Assert.Equal(["PreOutput", "Input"], trace.Roots.Select(root => root.Type.Value));
             Assert.Equal(["PreOutput", "Input", "Filter", "Filter", "PreOutput"], trace.Spans.Select(span => span.Type.Value));
-            Assert.Equal([null, null, .. trace.Spans.Skip(1).SkipLast(1).Select(span => span.Id)], trace.Spans.Select(span => span.ParentId));
+            Assert.Equal(
+                [null, null, .. trace.Spans.Skip(1).SkipLast(1).Select(span => span.Id)], trace.Spans.Select(span => span.ParentId));
             Assert.Equal("in_orders", trace.Name);
             Assert.Empty(trace.Warnings);
         }
@@ -82,7 +86,8 @@ public sealed class CalyptiaSamplesTests
         var api = new FakeCalyptiaApi().WithSession("session", "pipeline", Start.AddMinutes(-1), TimeSpan.FromMinutes(10), records);
         var source = Source(api, new CalyptiaOptions { PageSize = 7 });
         var traces = new List<Trace>();
-        await foreach (var summary in source.ListTracesAsync(new TraceQuery { SessionId = "session" }, TestContext.Current.CancellationToken))
+        await foreach (
+            var summary in source.ListTracesAsync(new TraceQuery { SessionId = "session" }, TestContext.Current.CancellationToken))
             traces.Add((await source.FindTraceAsync(summary.Id, TestContext.Current.CancellationToken))!);
         return traces;
     }

@@ -10,7 +10,8 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task A_record_names_its_chunk_precisely()
     {
-        var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 100)));
+        var source =
+            Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 100)));
 
         Assert.Equal("s/trace.0/a1", (await FindAsync(source, "s/trace.0/a3"))!.Id);
         Assert.Equal("s/trace.0/b1", (await FindAsync(source, "s/trace.0/b1"))!.Id);
@@ -21,7 +22,8 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task A_trace_id_alone_names_the_newest_chunk_and_says_how_many_there_are()
     {
-        var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100), Record("c1", 1, 200)));
+        var source = Source(
+            new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100), Record("c1", 1, 200)));
 
         var trace = (await FindAsync(source, "s/trace.0"))!;
 
@@ -33,7 +35,8 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task A_trace_id_that_is_unique_is_not_ambiguous()
     {
-        var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100, traceId: "trace.1")));
+        var source =
+            Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100, traceId: "trace.1")));
 
         Assert.Empty((await FindAsync(source, "s/trace.0"))!.Warnings);
     }
@@ -41,7 +44,8 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task A_trace_id_may_have_slashes()
     {
-        var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0, traceId: "a/b.0"), Record("b1", 1, 1, traceId: "a")));
+        var source = Source(new FakeCalyptiaApi()
+            .WithSession("s", "p", Start, Hour, Record("a1", 1, 0, traceId: "a/b.0"), Record("b1", 1, 1, traceId: "a")));
 
         Assert.Equal("s/a/b.0/a1", (await FindAsync(source, "s/a/b.0"))!.Id);
         Assert.Equal("s/a/b.0/a1", (await FindAsync(source, "s/a/b.0/a1"))!.Id);
@@ -61,14 +65,17 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task Traces_of_one_session_are_read_in_one_walk_in_the_order_of_their_ids()
     {
-        var api = new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100), Record("c1", 1, 200, traceId: "trace.1"))
+        var api = new FakeCalyptiaApi()
+            .WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("b1", 1, 100), Record("c1", 1, 200, traceId: "trace.1"))
             .WithSession("t", "p", Start, Hour, Record("d1", 1, 0));
         var source = Source(api);
         string[] ids = ["s/trace.1/c1", "t/trace.0", "s/trace.0", "unknown/trace.0", "s/trace.0/a1", "s", "s/trace.9", "s/trace.1/c1"];
 
-        var traces = await source.LookUpTracesAsync(ids, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var traces = await source.LookUpTracesAsync(ids, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(["s/trace.1/c1", "t/trace.0/d1", "s/trace.0/b1", null, "s/trace.0/a1", null, null, "s/trace.1/c1"], traces.Select(found => found.Trace?.Id));
+        Assert.Equal(["s/trace.1/c1", "t/trace.0/d1", "s/trace.0/b1", null, "s/trace.0/a1", null, null, "s/trace.1/c1"],
+            traces.Select(found => found.Trace?.Id));
         Assert.All(traces, found => Assert.True(found.Trace is null ^ found.Error is null));
         Assert.Single(traces, found => found.Trace?.Warnings.Any(warning => warning.Code == TraceWarningCodes.AmbiguousId) == true);
         Assert.Equal(["records s", "records t"], api.Requests.Where(request => request.StartsWith("records", StringComparison.Ordinal)));
@@ -77,9 +84,11 @@ public sealed class CalyptiaSourceTests
     [Fact]
     public async Task A_session_is_read_when_the_first_of_its_traces_is_due()
     {
-        var api = new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0)).WithSession("t", "p", Start, Hour, Record("d1", 1, 0));
+        var api = new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0))
+            .WithSession("t", "p", Start, Hour, Record("d1", 1, 0));
 
-        await Source(api).LookUpTracesAsync(["s/trace.0", "t/trace.0"], TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        await Source(api).LookUpTracesAsync(["s/trace.0", "t/trace.0"], TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
 
         Assert.DoesNotContain("records t", api.Requests);
     }
@@ -94,15 +103,18 @@ public sealed class CalyptiaSourceTests
         var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0)));
 
         Assert.Null(await FindAsync(source, id));
-        await Assert.ThrowsAsync<TraceNotFoundException>(async () => await source.StreamSpansAsync(id, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TraceNotFoundException>(async () =>
+            await source.StreamSpansAsync(id, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public async Task Spans_are_streamed_with_their_parents()
     {
-        var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("o1", 4, 2, "http.0")));
+        var source = Source(
+            new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("o1", 4, 2, "http.0")));
 
-        var spans = await source.StreamSpansAsync("s/trace.0/a1", TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var spans = await source.StreamSpansAsync("s/trace.0/a1", TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["a1<", "a3<a1", "o1<a3"], spans.Select(span => $"{span.Id}<{span.ParentId}"));
     }
@@ -125,12 +137,15 @@ public sealed class CalyptiaSourceTests
         var random = new Random(42);
         var at = 0.0;
         var records = Enumerable.Range(0, 600).Select(i => Record(
-            $"r{i}", random.Next(1, 5), at += random.Next(40) == 0 ? 80 : random.NextDouble(), $"p.{random.Next(2)}", random.Next(1, 5), $"trace.{random.Next(4)}"));
+            $"r{i}", random.Next(1, 5), at += random.Next(40) == 0
+                ? 80
+                : random.NextDouble(), $"p.{random.Next(2)}", random.Next(1, 5), $"trace.{random.Next(4)}"));
         var source = Source(new FakeCalyptiaApi().WithSession("s", "p", Start, Hour, records), new CalyptiaOptions { PageSize = 9 });
 
         var summaries = await ListAsync(source, new TraceQuery { SessionId = "s" });
 
-        Assert.Equal(summaries.OrderByDescending(summary => summary.RecordedAt!.Value).Select(summary => summary.Id), summaries.Select(summary => summary.Id));
+        Assert.Equal(summaries.OrderByDescending(summary => summary.RecordedAt!.Value).Select(summary => summary.Id),
+            summaries.Select(summary => summary.Id));
         Assert.Equal(600, summaries.Sum(summary => summary.SpanCount));
         foreach (var summary in summaries)
         {
@@ -147,7 +162,8 @@ public sealed class CalyptiaSourceTests
         var api = new FakeCalyptiaApi().WithSession("s", "p", Start, TimeSpan.FromDays(10), records);
         var source = Source(api, new CalyptiaOptions { PageSize = 10 });
 
-        var newest = await source.ListTracesAsync(new TraceQuery { SessionId = "s" }, TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
+        var newest = await source.ListTracesAsync(new TraceQuery { SessionId = "s" }, TestContext.Current.CancellationToken)
+            .FirstAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("s/trace.9999/r9999", newest.Id);
         Assert.InRange(api.Requests.Count(request => request == "records s"), 1, 3);
@@ -193,9 +209,11 @@ public sealed class CalyptiaSourceTests
         var api = new FakeCalyptiaApi().WithSession("s", "p", Start, TimeSpan.FromHours(10), records);
         var source = Source(api, new CalyptiaOptions { PageSize = 10 });
 
-        var summaries = await ListAsync(source, new TraceQuery { SessionId = "s", From = Start.AddSeconds(9900), To = Start.AddSeconds(9950) });
+        var summaries =
+            await ListAsync(source, new TraceQuery { SessionId = "s", From = Start.AddSeconds(9900), To = Start.AddSeconds(9950) });
 
-        Assert.Equal(["trace.995", "trace.994", "trace.993", "trace.992", "trace.991", "trace.990"], summaries.Select(summary => summary.Id.Split('/')[1]));
+        Assert.Equal(["trace.995", "trace.994", "trace.993", "trace.992", "trace.991", "trace.990"],
+            summaries.Select(summary => summary.Id.Split('/')[1]));
         Assert.InRange(api.Requests.Count(request => request == "records s"), 1, 4);
     }
 
@@ -213,7 +231,8 @@ public sealed class CalyptiaSourceTests
     public async Task Traces_are_filtered_by_the_types_of_their_spans()
     {
         var source = Source(new FakeCalyptiaApi().WithSession(
-            "s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 2, traceId: "trace.1"), Record("b2", 2, 3, "grep.0", traceId: "trace.1")));
+            "s", "p", Start, Hour, Record("a1", 1, 0), Record("a3", 3, 1), Record("b1", 1, 2, traceId: "trace.1"),
+            Record("b2", 2, 3, "grep.0", traceId: "trace.1")));
 
         var summary = Assert.Single(await ListAsync(source, new TraceQuery { SessionId = "s", SpanType = SpanType.Filter }));
 
@@ -224,7 +243,8 @@ public sealed class CalyptiaSourceTests
     public async Task Records_without_ids_and_times_are_not_lost()
     {
         var source = Source(new FakeCalyptiaApi().WithSession(
-            "s", "p", Start, Hour, new CalyptiaTraceRecord { TraceId = "t", Type = CalyptiaRecordType.Input }, new CalyptiaTraceRecord { TraceId = "t", Type = CalyptiaRecordType.Filter }));
+            "s", "p", Start, Hour, new CalyptiaTraceRecord { TraceId = "t", Type = CalyptiaRecordType.Input },
+            new CalyptiaTraceRecord { TraceId = "t", Type = CalyptiaRecordType.Filter }));
 
         var summary = Assert.Single(await ListAsync(source, new TraceQuery { SessionId = "s" }));
 
@@ -233,7 +253,8 @@ public sealed class CalyptiaSourceTests
         Assert.NotNull(await FindAsync(source, summary.Id));
     }
 
-    internal static Task<Trace?> FindAsync(CalyptiaSource source, string id) => source.FindTraceAsync(id, TestContext.Current.CancellationToken);
+    internal static Task<Trace?> FindAsync(CalyptiaSource source, string id) =>
+        source.FindTraceAsync(id, TestContext.Current.CancellationToken);
 
     internal static async Task<List<TraceSummary>> ListAsync(CalyptiaSource source, TraceQuery query) =>
         await source.ListTracesAsync(query, TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);

@@ -16,7 +16,8 @@ internal static class CalyptiaTestData
 
     /// <summary>An event that the service took in so many seconds after <see cref="Start"/>.</summary>
     public static CalyptiaTraceRecord Record(
-        string id, int type, double at, string instance = "dummy.0", int count = 1, string traceId = "trace.0", long? code = null, string alias = "") => new()
+        string id, int type, double at, string instance = "dummy.0", int count = 1, string traceId = "trace.0", long? code = null,
+        string alias = "") => new()
         {
             Id = id,
             Type = new CalyptiaRecordType(type.ToString(CultureInfo.InvariantCulture)),
@@ -27,7 +28,8 @@ internal static class CalyptiaTestData
             StartTime = SourceTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at),
             EndTime = SourceTime.FromUnixSeconds(Start.ToUnixTimeSeconds() + (long)at + 1),
             CreatedAt = Time(Start.AddSeconds(at)),
-            Records = [.. Enumerable.Range(0, type == 4 ? 0 : count).Select(i => new CalyptiaLogRecord { Record = JsonPayload.Parse($$"""{"n":{{i}}}""") })],
+            Records = [.. Enumerable.Range(0, type == 4 ? 0 : count)
+                .Select(i => new CalyptiaLogRecord { Record = JsonPayload.Parse($$"""{"n":{{i}}}""") })],
         };
 
     public static SourceTime Time(DateTimeOffset time) =>

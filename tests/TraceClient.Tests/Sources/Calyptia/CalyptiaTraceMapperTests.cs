@@ -19,7 +19,8 @@ public sealed class CalyptiaTraceMapperTests
     {
         var trace = Map(
             Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a2b", 2, 0.2, "nest.0"), Record("a3", 3, 0.3),
-            Record("b1", 1, 1, count: 2), Record("b3", 3, 1.1, count: 2), Record("o1", 4, 2, "http.0", code: 1), Record("o2", 4, 3, "s3.0", code: 1));
+            Record("b1", 1, 1, count: 2), Record("b3", 3, 1.1, count: 2), Record("o1", 4, 2, "http.0", code: 1),
+            Record("o2", 4, 3, "s3.0", code: 1));
 
         Assert.Equal(
             ["a1<", "a2<a1", "a2b<a2", "a3<a2b", "b1<", "b3<b1", "o1<b3", "o2<b3"],
@@ -64,7 +65,8 @@ public sealed class CalyptiaTraceMapperTests
     [Fact]
     public void A_spans_own_data_come_from_its_event()
     {
-        var span = Map(Record("a2", 2, 0, "modify.0", alias: "add_env") with { ReturnCode = 0, Extensions = Members("""{"node":"n1"}""") }).Spans[0];
+        var span = Map(
+            Record("a2", 2, 0, "modify.0", alias: "add_env") with { ReturnCode = 0, Extensions = Members("""{"node":"n1"}""") }).Spans[0];
 
         Assert.Equal("add_env", span.Name);
         Assert.Equal(SpanType.Filter, span.Type);
@@ -88,7 +90,8 @@ public sealed class CalyptiaTraceMapperTests
     [Fact]
     public void Log_records_keep_body_time_and_extra_keys()
     {
-        var record = Map(Deserialize("""{"id":"a","type":2,"records":[{"timestamp":1795310331.25,"record":{"a":1},"tag":"t"}]}""")).Spans[0].Records[0];
+        var record = Map(
+            Deserialize("""{"id":"a","type":2,"records":[{"timestamp":1795310331.25,"record":{"a":1},"tag":"t"}]}""")).Spans[0].Records[0];
 
         Assert.Equal(RecordKind.Log, record.Kind);
         Assert.Equal("""{"a":1}""", record.Body.ToString());
@@ -151,7 +154,8 @@ public sealed class CalyptiaTraceMapperTests
     public void The_last_word_of_each_output_decides()
     {
         var trace = Map(
-            Record("a3", 3, 0), Record("o1", 4, 1, "http.0", code: 2), Record("o2", 4, 1.5, "s3.0", code: 1), Record("o3", 4, 2, "http.0", code: 1));
+            Record("a3", 3, 0), Record("o1", 4, 1, "http.0", code: 2), Record("o2", 4, 1.5, "s3.0", code: 1),
+            Record("o3", 4, 2, "http.0", code: 1));
 
         Assert.Equal(TraceStatus.Ok, trace.Status);
         Assert.Empty(trace.Warnings);
@@ -208,19 +212,22 @@ public sealed class CalyptiaTraceMapperTests
     {
         var chunk = Split(
             Record("a1", 1, 0), Record("a3", 3, 0),
-            Record("o1", 4, 1, "http.0", code: 2), Record("o2", 4, 2, "http.0", code: first), Record("o3", 4, 2, "http.1", code: second))[0];
+            Record("o1", 4, 1, "http.0", code: 2), Record("o2", 4, 2, "http.0", code: first),
+            Record("o3", 4, 2, "http.1", code: second))[0];
 
         Assert.Equal(isComplete, CalyptiaTraceMapper.ToTrace(chunk, Session, pipelineName: null, Start.AddMinutes(1)).IsComplete);
     }
 
     [Fact]
     public void A_trace_that_has_not_come_to_its_outputs_is_not_complete() =>
-        Assert.False(CalyptiaTraceMapper.ToTrace(Split(Record("a1", 1, 0), Record("a3", 3, 1))[0], Session, pipelineName: null, Start.AddMinutes(1)).IsComplete);
+        Assert.False(CalyptiaTraceMapper.ToTrace(
+            Split(Record("a1", 1, 0), Record("a3", 3, 1))[0], Session, pipelineName: null, Start.AddMinutes(1)).IsComplete);
 
     [Fact]
     public void A_summary_agrees_with_its_trace()
     {
-        var chunk = Split(Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a3", 3, 0.2), Record("o", 4, 5, "http.0", code: 1))[0];
+        var chunk = Split(
+            Record("a1", 1, 0), Record("a2", 2, 0.1, "modify.0"), Record("a3", 3, 0.2), Record("o", 4, 5, "http.0", code: 1))[0];
         var trace = CalyptiaTraceMapper.ToTrace(chunk, Session, "edge", Start);
 
         var summary = CalyptiaTraceMapper.ToSummary(chunk, Session, "edge");
@@ -238,7 +245,8 @@ public sealed class CalyptiaTraceMapperTests
 
     [Fact]
     public void A_record_whose_id_has_control_characters_is_named_without_them() => Assert.EndsWith(
-        "/a%01b", CalyptiaTraceMapper.ToSummary(Assert.Single(Split(Record("a\u0001b", 1, 0))), Session, "edge").Id, StringComparison.Ordinal);
+        "/a%01b", CalyptiaTraceMapper.ToSummary(Assert.Single(Split(Record("a\u0001b", 1, 0))), Session, "edge").Id,
+        StringComparison.Ordinal);
 
     private static Trace Map(params CalyptiaTraceRecord[] records) =>
         CalyptiaTraceMapper.ToTrace(Assert.Single(Split(records)), Session, "edge", Start);

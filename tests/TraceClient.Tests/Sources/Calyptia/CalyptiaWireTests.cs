@@ -74,7 +74,8 @@ public sealed class CalyptiaWireTests
         var record = CalyptiaTestData.Deserialize("""{"type":7}""");
 
         Assert.Equal("7", record.Type.Value);
-        Assert.Contains("\"type\":7", JsonSerializer.Serialize(new CalyptiaCreateTraceRecord { Type = record.Type }, CalyptiaJsonContext.Default.CalyptiaCreateTraceRecord), StringComparison.Ordinal);
+        Assert.Contains("\"type\":7", JsonSerializer.Serialize(new CalyptiaCreateTraceRecord { Type = record.Type },
+            CalyptiaJsonContext.Default.CalyptiaCreateTraceRecord), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +84,8 @@ public sealed class CalyptiaWireTests
         byte[] bad = [0xED, 0xA0, 0xBD, 0xFF];
         byte[] json =
         [
-            .. "{\"plugin_alias\":\""u8, .. bad, .. "\",\"records\":[{\"timestamp\":1,\"record\":{\"uni\":\""u8, .. bad, .. "\"},\"k"u8, .. bad,
+            .. "{\"plugin_alias\":\""u8, .. bad, .. "\",\"records\":[{\"timestamp\":1,\"record\":{\"uni\":\""u8, .. bad, .. "\"},\"k"u8,
+            .. bad,
             .. "\":\""u8, .. bad, .. "\"}]}"u8,
         ];
 
@@ -129,12 +131,15 @@ public sealed class CalyptiaWireTests
             PluginInstance = "dummy.0",
             Records =
             [
-                new CalyptiaLogRecord { Timestamp = SourceTime.FromUnixSeconds(5), Record = JsonPayload.Parse("""{"a":1}"""), Extensions = JsonPayload.Parse("""{"k":true}""") },
+                new CalyptiaLogRecord { Timestamp = SourceTime.FromUnixSeconds(5), Record = JsonPayload.Parse("""{"a":1}"""),
+                    Extensions = JsonPayload.Parse("""{"k":true}""") },
             ],
         };
 
         Assert.Equal(
-            """{"type":1,"trace_id":"trace.0","start_time":5,"end_time":6,"plugin_instance":"dummy.0","plugin_alias":"","return_code":0,"records":[{"timestamp":5,"record":{"a":1},"k":true}]}""",
+            """{"type":1,"trace_id":"trace.0","start_time":5,"end_time":"""
+                + """6,"plugin_instance":"dummy.0","plugin_alias":"","return_code":0,"records":[{"timestamp":5,"record":{"a":"""
+                + """1},"k":true}]}""",
             JsonSerializer.Serialize(record, CalyptiaJsonContext.Default.CalyptiaCreateTraceRecord));
     }
 

@@ -22,7 +22,8 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
     /// <summary>Says another next cursor of a list of records than the true one.</summary>
     public Func<string?, string?>? NextCursor { get; set; }
 
-    public FakeCalyptiaApi WithSession(string id, string pipelineId, DateTimeOffset createdAt, TimeSpan lifespan, params IEnumerable<CalyptiaTraceRecord> records)
+    public FakeCalyptiaApi WithSession(
+        string id, string pipelineId, DateTimeOffset createdAt, TimeSpan lifespan, params IEnumerable<CalyptiaTraceRecord> records)
     {
         Sessions.Add(new CalyptiaTraceSession
         {
@@ -39,7 +40,8 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
         string pipelineId, int? last = null, string? before = null, CancellationToken cancellationToken = default)
     {
         Log($"sessions {pipelineId}");
-        var sessions = Sessions.Where(session => session.PipelineId == pipelineId).OrderByDescending(session => session.CreatedAt.Value!.Value);
+        var sessions = Sessions.Where(session => session.PipelineId == pipelineId)
+            .OrderByDescending(session => session.CreatedAt.Value!.Value);
         return Task.FromResult(Page([.. sessions], last, before, next => next));
     }
 
@@ -91,22 +93,27 @@ internal sealed class FakeCalyptiaApi : ICalyptiaApi
     }
 
     public Task<CalyptiaCreatedTraceSession> CreateTraceSessionAsync(
-        string pipelineId, CalyptiaCreateTraceSession session, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        string pipelineId, CalyptiaCreateTraceSession session, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
     public Task<CalyptiaTraceSession> GetActiveTraceSessionAsync(string pipelineId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<CalyptiaTerminatedTraceSession> TerminateActiveTraceSessionAsync(string pipelineId, CancellationToken cancellationToken = default) =>
+    public Task<CalyptiaTerminatedTraceSession> TerminateActiveTraceSessionAsync(
+        string pipelineId, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task<CalyptiaUpdatedTraceSession> UpdateTraceSessionAsync(
-        string sessionId, CalyptiaUpdateTraceSession changes, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        string sessionId, CalyptiaUpdateTraceSession changes, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
     public Task<CalyptiaCreatedTraceRecord> CreateTraceRecordAsync(
-        string pipelineId, CalyptiaCreateTraceRecord record, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        string pipelineId, CalyptiaCreateTraceRecord record, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
     public Task<CalyptiaCoreInstancePage> ListCoreInstancesAsync(
-        string projectId, int? last = null, string? before = null, string? name = null, string? environmentId = null, string? tagsQuery = null,
+        string projectId, int? last = null, string? before = null, string? name = null, string? environmentId = null,
+        string? tagsQuery = null,
         bool? excludeInternal = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task<CalyptiaPipelinePage> ListCoreInstancePipelinesAsync(

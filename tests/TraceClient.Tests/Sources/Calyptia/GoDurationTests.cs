@@ -31,7 +31,8 @@ public sealed class GoDurationTests
     [InlineData("-")]
     [InlineData("99999999999999999999999999999h")]
     [InlineData("9999999999999999h9999999999999999h")]
-    public void What_is_no_Go_duration_is_refused(string text) => Assert.False(GoDuration.TryParse(text, out var duration) && duration < TimeSpan.FromDays(1));
+    public void What_is_no_Go_duration_is_refused(string text) =>
+        Assert.False(GoDuration.TryParse(text, out var duration) && duration < TimeSpan.FromDays(1));
 
     [Theory]
     [InlineData(0, "0s")]

@@ -94,12 +94,14 @@ internal sealed class FakeGalteaApi : IGalteaApi
     public Task<ApiResponse<GalteaTrace>> CreateTraceAsync(GalteaNewTrace trace, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<ApiResponse<IReadOnlyList<GalteaTrace>>> CreateTracesAsync(GalteaTraceBatch batch, CancellationToken cancellationToken = default) =>
+    public Task<ApiResponse<IReadOnlyList<GalteaTrace>>> CreateTracesAsync(
+        GalteaTraceBatch batch, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
     public Task DeleteTraceAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task DeleteTracesAsync(GalteaTraceDeletion deletion, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task DeleteTracesAsync(GalteaTraceDeletion deletion, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public IAsyncEnumerable<GalteaSession> ListSessionsAsync(
         IReadOnlyList<string>? ids = null,
@@ -115,7 +117,8 @@ internal sealed class FakeGalteaApi : IGalteaApi
         int? limit = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GalteaSession> GetSessionAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GalteaSession> GetSessionAsync(string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public IAsyncEnumerable<GalteaVersion> ListVersionsAsync(
         IReadOnlyList<string>? ids = null,
@@ -126,7 +129,8 @@ internal sealed class FakeGalteaApi : IGalteaApi
         int? limit = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GalteaVersion> GetVersionAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GalteaVersion> GetVersionAsync(string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public IAsyncEnumerable<GalteaProduct> ListProductsAsync(
         IReadOnlyList<string>? ids = null,
@@ -137,7 +141,8 @@ internal sealed class FakeGalteaApi : IGalteaApi
         int? limit = null,
         CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
-    public Task<GalteaProduct> GetProductAsync(string id, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<GalteaProduct> GetProductAsync(string id, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     private List<T> Page<T>(IEnumerable<T> found, Func<T, SourceTime> createdAt, IReadOnlyList<string>? sort, int offset, int? limit)
     {

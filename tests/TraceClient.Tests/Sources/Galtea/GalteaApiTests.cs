@@ -26,7 +26,8 @@ public class GalteaApiTests
         {
             "GET /traces?sessionIds=s&types=TOOL&names=n"
             + "&fromStartTime=2026-01-15T10%3A00%3A00.0000000%2B00%3A00&toStartTime=2026-01-15T11%3A00%3A00.0000000%2B00%3A00",
-            api => Read(api.ListTracesAsync(sessionIds: ["s"], types: ["TOOL"], names: ["n"], fromStartTime: Time, toStartTime: Time.AddHours(1)))
+            api => Read(
+                api.ListTracesAsync(sessionIds: ["s"], types: ["TOOL"], names: ["n"], fromStartTime: Time, toStartTime: Time.AddHours(1)))
         },
         { "GET /traces/a%2Fb", api => api.GetTraceAsync("a/b") },
         { "POST /traces {\"inferenceResultId\":\"i\",\"name\":\"n\"}", api => api.CreateTraceAsync(NewTrace) },
@@ -109,7 +110,8 @@ public class GalteaApiTests
     {
         var service = new Service(_ => """{"items":[]}""");
 
-        await Assert.ThrowsAsync<TraceFormatException>(async () => await Api(service).ListTracesAsync(cancellationToken: Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<TraceFormatException>(
+            async () => await Api(service).ListTracesAsync(cancellationToken: Token).ToListAsync(Token));
     }
 
     private static bool HasListAnswer(string request) => request.Split(' ', '?')[..2] is

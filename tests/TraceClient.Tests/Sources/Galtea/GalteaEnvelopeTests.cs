@@ -55,24 +55,29 @@ public class GalteaEnvelopeTests
     [Fact]
     public async Task The_published_variant_reads_like_the_bare_array() => Assert.Equal(
         (await ReadAsync(Encoding.UTF8.GetString(GalteaSamples.Bytes("get-sessions.200.json")))).Select(session => session.ToString()),
-        (await ReadAsync(Encoding.UTF8.GetString(GalteaSamples.Bytes("sessions.wrapped-variant.json")))).Select(session => session.ToString()));
+        (await ReadAsync(Encoding.UTF8.GetString(GalteaSamples.Bytes("sessions.wrapped-variant.json"))))
+            .Select(session => session.ToString()));
 
     [Fact]
     public async Task An_object_without_a_list_is_read_up_to_the_limit_of_an_element()
     {
         await using var body = new PortionStream(Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', 1_000_000)}}"}"""), 10_000);
 
-        var error = await Assert.ThrowsAsync<TraceFormatException>(() => ReadAsync(body, options => options.Galtea.Limits.MaxElementBytes = 100_000));
+        var error = await Assert.ThrowsAsync<TraceFormatException>(
+            () => ReadAsync(body, options => options.Galtea.Limits.MaxElementBytes = 100_000));
 
         Assert.Contains("limit of 100000 bytes", error.Message, StringComparison.Ordinal);
         Assert.InRange(body.Delivered, 100_000, 200_000);
     }
 
-    private static Task<List<GalteaSession>> ReadAsync(string body, int portion = int.MaxValue) => ReadAsync(Bodies.Portions(body, portion));
+    private static Task<List<GalteaSession>> ReadAsync(string body, int portion = int.MaxValue) =>
+        ReadAsync(Bodies.Portions(body, portion));
 
     private static async Task<List<GalteaSession>> ReadAsync(Stream body, Action<TraceClientsOptions>? configure = null)
     {
-        using var handler = new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) }));
-        return await Chains.Api<IGalteaApi>(new GalteaRegistration(), handler, configure).ListSessionsAsync(cancellationToken: Token).ToListAsync(Token);
+        using var handler =
+            new StubHandler((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(body) }));
+        return await Chains.Api<IGalteaApi>(new GalteaRegistration(), handler, configure).ListSessionsAsync(cancellationToken: Token)
+            .ToListAsync(Token);
     }
 }

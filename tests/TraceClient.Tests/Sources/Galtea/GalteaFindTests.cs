@@ -37,7 +37,8 @@ public class GalteaFindTests
         Assert.Equal("Where is my order?", attributes["galtea.input"].AsMap!.GetString("user_message"));
         Assert.Equal("It ships tomorrow.", attributes.GetString("galtea.actual_output"));
         Assert.Equal(0, attributes.GetInt64("galtea.index"));
-        Assert.Equal((420, 38, 458), (attributes.GetInt64("galtea.input_tokens"), attributes.GetInt64("galtea.output_tokens"), attributes.GetInt64("galtea.tokens")));
+        Assert.Equal((420, 38, 458), (
+            attributes.GetInt64("galtea.input_tokens"), attributes.GetInt64("galtea.output_tokens"), attributes.GetInt64("galtea.tokens")));
         Assert.Equal("4bf92f3577b34da6a3ce929d0e0e4736", attributes.GetString("galtea.w3c_trace_id"));
         Assert.Equal("2026-01-15T10:00:00.000Z", attributes.GetString("galtea.created_at"));
         Assert.DoesNotContain("galtea.cost", attributes.Keys);
@@ -52,7 +53,8 @@ public class GalteaFindTests
     [InlineData("PAUSED", TraceStatus.Unset, false, "PAUSED")]
     public async Task The_inference_result_tells_the_status(string wire, TraceStatus status, bool isComplete, string? attribute)
     {
-        var trace = await FindAsync(new FakeGalteaApi { Results = [new GalteaInferenceResult { Id = GalteaSamples.TurnId, Status = wire }] });
+        var trace = await FindAsync(
+            new FakeGalteaApi { Results = [new GalteaInferenceResult { Id = GalteaSamples.TurnId, Status = wire }] });
 
         Assert.Equal((status, isComplete), (trace!.Status, trace.IsComplete));
         Assert.Equal(attribute, trace.Attributes.GetString("galtea.status"));
@@ -65,7 +67,8 @@ public class GalteaFindTests
     {
         var trace = await FindAsync(new FakeGalteaApi
         {
-            Rows = [GalteaSamples.Row($$"""{"id":"a","inferenceResultId":"{{GalteaSamples.TurnId}}","name":"root","error":{{rootError}}}""")],
+            Rows = [GalteaSamples.Row(
+                $$"""{"id":"a","inferenceResultId":"{{GalteaSamples.TurnId}}","name":"root","error":{{rootError}}}""")],
         });
 
         Assert.Equal(("root", status), (trace!.Name, trace.Status));
@@ -101,11 +104,14 @@ public class GalteaFindTests
     [Fact]
     public async Task Deleted_rows_and_rows_of_other_turns_are_left_out()
     {
-        var deleted = GalteaSamples.Row("gone", GalteaSamples.TurnId, "2026-01-15T10:00:00Z") with { DeletedAt = SourceTime.FromText("2026-01-16T10:00:00Z") };
+        var deleted = GalteaSamples.Row(
+            "gone", GalteaSamples.TurnId, "2026-01-15T10:00:00Z") with
+        { DeletedAt = SourceTime.FromText("2026-01-16T10:00:00Z") };
         var trace = await FindAsync(new FakeGalteaApi
         {
             IgnoresFilters = true,
-            Rows = [deleted, GalteaSamples.Row("other", "x", "2026-01-15T10:00:00Z"), GalteaSamples.Row("a", GalteaSamples.TurnId, "2026-01-15T10:00:00Z")],
+            Rows = [deleted, GalteaSamples.Row("other", "x", "2026-01-15T10:00:00Z"),
+                GalteaSamples.Row("a", GalteaSamples.TurnId, "2026-01-15T10:00:00Z")],
         });
 
         Assert.Equal("a", Assert.Single(trace!.Spans).Id);
@@ -180,7 +186,8 @@ public class GalteaFindTests
     {
         var api = new FakeGalteaApi
         {
-            Rows = [new GalteaTrace { InferenceResultId = GalteaSamples.TurnId, Name = "nameless" }, GalteaSamples.Row("a", GalteaSamples.TurnId, "2026-01-15T10:00:00Z")],
+            Rows = [new GalteaTrace { InferenceResultId = GalteaSamples.TurnId, Name = "nameless" },
+                GalteaSamples.Row("a", GalteaSamples.TurnId, "2026-01-15T10:00:00Z")],
         };
 
         var trace = (await FindAsync(api))!;
@@ -230,7 +237,8 @@ public class GalteaFindTests
     {
         var source = Source(new FakeGalteaApi { Rows = ManyRows(6), IgnoresOffset = true }, new GalteaOptions { PageSize = 2 });
 
-        await Assert.ThrowsAsync<TraceFormatException>(async () => await source.StreamSpansAsync(GalteaSamples.TurnId, Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<TraceFormatException>(
+            async () => await source.StreamSpansAsync(GalteaSamples.TurnId, Token).ToListAsync(Token));
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public class GalteaJsonTests
         {
             Traces =
             [
-                new GalteaNewTrace { InferenceResultId = "i", Name = "a", Id = "1", StartTime = new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero) },
+                new GalteaNewTrace { InferenceResultId = "i", Name = "a", Id = "1",
+                    StartTime = new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero) },
                 new GalteaNewTrace { InferenceResultId = "i", Name = "b", ParentTraceId = "1" },
             ],
         };
@@ -46,9 +47,11 @@ public class GalteaJsonTests
     [Fact]
     public void A_deletion_names_its_rows()
     {
-        var deletion = new GalteaTraceDeletion { Ids = ["trace_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1", "trace_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa2"] };
+        var deletion =
+            new GalteaTraceDeletion { Ids = ["trace_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1", "trace_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa2"] };
 
-        AssertSameJson("delete-traces-batch.request.json", JsonSerializer.SerializeToUtf8Bytes(deletion, GalteaJsonContext.Default.GalteaTraceDeletion));
+        AssertSameJson("delete-traces-batch.request.json",
+            JsonSerializer.SerializeToUtf8Bytes(deletion, GalteaJsonContext.Default.GalteaTraceDeletion));
     }
 
     [Fact]

@@ -44,13 +44,15 @@ public class GalteaListTests
         var summary = Assert.Single(await ListAsync(api));
         var trace = await Source(api).FindTraceAsync(summary.Id, Token);
 
-        Assert.Equal((trace!.Name, trace.Status, trace.StartTime, trace.EndTime), (summary.Name, summary.Status, summary.StartTime, summary.EndTime));
+        Assert.Equal((trace!.Name, trace.Status, trace.StartTime, trace.EndTime),
+            (summary.Name, summary.Status, summary.StartTime, summary.EndTime));
         Assert.Equal(trace.Spans.Count, summary.SpanCount);
     }
 
     [Fact]
     public async Task An_inference_result_with_an_id_that_no_reference_can_hold_costs_that_result() => Assert.Equal(
-        "a", Assert.Single(await ListAsync(new FakeGalteaApi { Results = [GalteaSamples.Result("r\u0001", Now), GalteaSamples.Result("a", Now)] })).Id);
+        "a", Assert.Single(
+            await ListAsync(new FakeGalteaApi { Results = [GalteaSamples.Result("r\u0001", Now), GalteaSamples.Result("a", Now)] })).Id);
 
     [Fact]
     public async Task An_inference_result_without_rows_is_listed()
@@ -106,7 +108,11 @@ public class GalteaListTests
     public async Task A_service_whose_clock_is_ahead_still_shows_its_newest_turns()
     {
         var ahead = Now.AddMinutes(5);
-        var api = new FakeGalteaApi { Results = [GalteaSamples.Result("a", ahead), GalteaSamples.Result("b", ahead.AddMinutes(-1))], MaxLimit = 1 };
+        var api = new FakeGalteaApi
+        {
+            Results = [GalteaSamples.Result("a", ahead), GalteaSamples.Result("b", ahead.AddMinutes(-1))],
+            MaxLimit = 1
+        };
 
         var list = await ListAsync(api);
 
@@ -119,10 +125,12 @@ public class GalteaListTests
         var api = new FakeGalteaApi { Results = Many(5) };
         var offset = TimeSpan.FromHours(2);
 
-        var list = await ListAsync(api, new TraceQuery { From = Now.AddMinutes(-3).ToOffset(offset), To = Now.AddMinutes(-1).ToOffset(offset) });
+        var list = await ListAsync(
+            api, new TraceQuery { From = Now.AddMinutes(-3).ToOffset(offset), To = Now.AddMinutes(-1).ToOffset(offset) });
 
         Assert.Equal(["r1", "r2", "r3"], list.Select(summary => summary.Id));
-        Assert.All(api.ResultsCalls, call => Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (call.From!.Value.Offset, call.To!.Value.Offset)));
+        Assert.All(api.ResultsCalls,
+            call => Assert.Equal((TimeSpan.Zero, TimeSpan.Zero), (call.From!.Value.Offset, call.To!.Value.Offset)));
         Assert.All(api.ResultsCalls, call => Assert.Equal((Now.AddMinutes(-3), Now.AddMinutes(-1)), (call.From!.Value, call.To!.Value)));
     }
 
@@ -179,7 +187,8 @@ public class GalteaListTests
     [Fact]
     public async Task Addresses_stay_under_2000_characters()
     {
-        var results = Enumerable.Range(0, 100).Select(i => GalteaSamples.Result($"inferenceResult_c0nstructed{i:D12}", Now.AddSeconds(-i))).ToList();
+        var results = Enumerable.Range(0, 100).Select(i => GalteaSamples.Result($"inferenceResult_c0nstructed{i:D12}", Now.AddSeconds(-i)))
+            .ToList();
         var api = new FakeGalteaApi
         {
             Results = results,

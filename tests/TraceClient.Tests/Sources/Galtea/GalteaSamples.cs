@@ -28,11 +28,12 @@ internal static class GalteaSamples
 
     public static GalteaInferenceResult Result(string json) => Wire.Galtea<GalteaInferenceResult>(json);
 
-    public static GalteaInferenceResult Result(string id, DateTimeOffset createdAt, string status = "GENERATED", string session = "s") => new()
-    {
-        Id = id,
-        SessionId = session,
-        Status = status,
-        CreatedAt = SourceTime.FromText(createdAt.ToString("O")),
-    };
+    public static GalteaInferenceResult Result(string id, DateTimeOffset createdAt, string status = "GENERATED", string session = "s") =>
+        new()
+        {
+            Id = id,
+            SessionId = session,
+            Status = status,
+            CreatedAt = SourceTime.FromText(createdAt.ToString("O")),
+        };
 }

@@ -51,7 +51,8 @@ public class GalteaSpanMapperTests
     [Fact]
     public void An_old_node_type_is_kept_beside_what_it_stands_for()
     {
-        Assert.Equal("LLM", GalteaSpanMapper.ToSpan(new GalteaTrace { Id = "a", NodeType = "LLM" }).Attributes.GetString("galtea.node_type"));
+        Assert.Equal(
+            "LLM", GalteaSpanMapper.ToSpan(new GalteaTrace { Id = "a", NodeType = "LLM" }).Attributes.GetString("galtea.node_type"));
     }
 
     [Fact]
@@ -111,10 +112,12 @@ public class GalteaSpanMapperTests
 
         var attributes = GalteaSpanMapper.ToSpan(GalteaSamples.Row(Row)).Attributes;
 
-        Assert.Equal(("of the metadata", "of the row"), (attributes.GetString("galtea.description"), attributes.GetString("galtea.row.description")));
+        Assert.Equal(("of the metadata", "of the row"),
+            (attributes.GetString("galtea.description"), attributes.GetString("galtea.row.description")));
         Assert.Equal(AttributeValueKind.Null, attributes["galtea.created_at"].Kind);
         Assert.Equal("2026-01-15T10:00:00Z", attributes.GetString("galtea.row.created_at"));
-        Assert.Equal("x y LLM", string.Join(' ', new[] { "", "row.", "row.row." }.Select(between => attributes.GetString($"galtea.{between}node_type"))));
+        Assert.Equal("x y LLM",
+            string.Join(' ', new[] { "", "row.", "row.row." }.Select(between => attributes.GetString($"galtea.{between}node_type"))));
         Assert.Equal((2, 1), (attributes.GetInt64("galtea.brandNew"), attributes.GetInt64("galtea.row.brandNew")));
         Assert.Equal(9, attributes.Count);
         Assert.Equal("of the row", attributes.With("other", 1).GetString("galtea.row.description"));

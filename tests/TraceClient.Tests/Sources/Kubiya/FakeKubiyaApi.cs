@@ -61,14 +61,16 @@ internal sealed class FakeKubiyaApi : IKubiyaApi
         DateTimeOffset? timeFrom = null, DateTimeOffset? timeTo = null, CancellationToken cancellationToken = default) =>
         throw new NotSupportedException();
 
-    public Task<KubiyaTraceDeletion> DeleteTraceAsync(string traceId, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<KubiyaTraceDeletion> DeleteTraceAsync(string traceId, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<JsonPayload> GetStorageStatsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     private KubiyaTracePage Page(ListCall call)
     {
         var (page, size) = (call.Page ?? 1, call.PageSize ?? 20);
-        List<KubiyaTraceHeader> found = [.. Headers.Where(header => (call.TimeTo is not { } to || !(header.StartedAt.Value?.ToDateTimeOffset() > to))
+        List<KubiyaTraceHeader> found =
+            [.. Headers.Where(header => (call.TimeTo is not { } to || !(header.StartedAt.Value?.ToDateTimeOffset() > to))
             && (call.Status is null || call.Status == header.Status)
             && (call.HasErrors is not { } hasErrors || hasErrors == header.ErrorCount > 0))];
         return new KubiyaTracePage

@@ -34,7 +34,8 @@ public class KubiyaApiTests
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
     public async Task Every_endpoint_is_asked_as_the_reference_says(string expected, Func<IKubiyaApi, Task> call)
     {
-        var stub = new StubHandler(StubHandler.Answer(HttpStatusCode.OK, expected.Contains("/spans", StringComparison.Ordinal) ? "[]" : "{}"));
+        var stub = new StubHandler(
+            StubHandler.Answer(HttpStatusCode.OK, expected.Contains("/spans", StringComparison.Ordinal) ? "[]" : "{}"));
 
         await call(Api(stub));
 
@@ -78,7 +79,8 @@ public class KubiyaApiTests
     {
         var stats = await Answering("trace-stats.200.json").GetStatsAsync(cancellationToken: Token);
 
-        Assert.Equal((120, 117, 3, 0, 402), (stats.TotalTraces, stats.SuccessCount, stats.ErrorCount, stats.RunningCount, stats.TotalSpans));
+        Assert.Equal(
+            (120, 117, 3, 0, 402), (stats.TotalTraces, stats.SuccessCount, stats.ErrorCount, stats.RunningCount, stats.TotalSpans));
         Assert.Equal((2.5, 183.42), (stats.ErrorRate, stats.AvgDurationMs));
         Assert.Equal(TraceTimestamp.Parse("2026-01-14T10:00:00.000123Z"), stats.PeriodStart.Value);
         Assert.Null(stats.Extensions);
@@ -148,7 +150,8 @@ public class KubiyaApiTests
     [InlineData("""{"trace_id":"t","spans":[""")]
     public async Task A_response_of_another_shape_ends_in_a_format_exception(string body)
     {
-        var source = new KubiyaSource(Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, body))), new KubiyaOptions(), new AutoAdvancingTimeProvider());
+        var source = new KubiyaSource(
+            Api(new StubHandler(StubHandler.Answer(HttpStatusCode.OK, body))), new KubiyaOptions(), new AutoAdvancingTimeProvider());
 
         await Assert.ThrowsAsync<TraceFormatException>(() => source.FindTraceAsync("t", Token));
     }

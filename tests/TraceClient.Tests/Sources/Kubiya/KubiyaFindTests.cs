@@ -69,7 +69,8 @@ public class KubiyaFindTests
     [Fact]
     public async Task A_stream_of_a_trace_that_is_not_there_is_not_found()
     {
-        await Assert.ThrowsAsync<TraceNotFoundException>(async () => await Source(new FakeKubiyaApi()).StreamSpansAsync("t", Token).ToListAsync(Token));
+        await Assert.ThrowsAsync<TraceNotFoundException>(
+            async () => await Source(new FakeKubiyaApi()).StreamSpansAsync("t", Token).ToListAsync(Token));
     }
 
     private static KubiyaSource Source(FakeKubiyaApi api) => new(api, new KubiyaOptions(), TimeProvider.System);

@@ -58,7 +58,11 @@ public class KubiyaListTests
     [Fact]
     public async Task A_service_whose_clock_is_ahead_loses_no_trace()
     {
-        var api = new FakeKubiyaApi { Headers = [.. Enumerable.Range(0, 5).Select(i => KubiyaSamples.Header(i, Now.AddHours(1).AddMinutes(-i)))] };
+        var api = new FakeKubiyaApi
+        {
+            Headers =
+            [.. Enumerable.Range(0, 5).Select(i => KubiyaSamples.Header(i, Now.AddHours(1).AddMinutes(-i)))]
+        };
 
         var list = await ListAsync(api, pageSize: 2);
 
@@ -125,7 +129,11 @@ public class KubiyaListTests
     public async Task Pages_that_take_turns_end_in_a_format_exception()
     {
         var headers = Many(4);
-        var api = new FakeKubiyaApi { Answer = call => new KubiyaTracePage { Items = call.Page % 2 == 1 ? headers[..2] : headers[2..], HasNext = true } };
+        var api = new FakeKubiyaApi
+        {
+            Answer = call =>
+            new KubiyaTracePage { Items = call.Page % 2 == 1 ? headers[..2] : headers[2..], HasNext = true }
+        };
 
         await Assert.ThrowsAsync<TraceFormatException>(() => ListAsync(api));
 
@@ -174,7 +182,11 @@ public class KubiyaListTests
     [Fact]
     public async Task A_trace_without_an_id_costs_that_trace()
     {
-        var api = new FakeKubiyaApi { Headers = [new KubiyaTraceHeader(), new KubiyaTraceHeader { TraceId = "a" }, new KubiyaTraceHeader { TraceId = "b\n" }] };
+        var api = new FakeKubiyaApi
+        {
+            Headers =
+            [new KubiyaTraceHeader(), new KubiyaTraceHeader { TraceId = "a" }, new KubiyaTraceHeader { TraceId = "b\n" }]
+        };
 
         Assert.Equal("a", Assert.Single(await ListAsync(api)).Id);
     }
@@ -203,13 +215,19 @@ public class KubiyaListTests
     [Fact]
     public async Task Traces_with_errors_are_two_lists_merged_by_time_since_a_failed_trace_can_count_no_failed_span()
     {
-        var api = new FakeKubiyaApi { Headers = [Failed(0, "error", 0), Failed(1, "success", 2), Failed(2, "success", 0), Failed(3, "error", 1), Failed(4, "error", 0), Failed(5, "running", 3)] };
+        var api = new FakeKubiyaApi
+        {
+            Headers = [Failed(0, "error", 0), Failed(1, "success", 2), Failed(2, "success", 0),
+            Failed(3, "error", 1), Failed(4, "error", 0), Failed(5, "running", 3)]
+        };
 
         var list = await ListAsync(api, new TraceQuery { ErrorsOnly = true, User = "u" }, pageSize: 1);
 
         Assert.Equal(["trace 0", "trace 1", "trace 3", "trace 4", "trace 5"], list.Select(summary => summary.Name));
-        Assert.Equal([(1, null), (2, null), (3, null)], api.ListCalls.Where(call => call.HasErrors == true).Select(call => (call.Page!.Value, call.Status)).Order());
-        Assert.Equal([(1, "error"), (2, "error")], api.ListCalls.Where(call => call.HasErrors == false).Select(call => (call.Page!.Value, call.Status)).Order());
+        Assert.Equal([(1, null), (2, null), (3, null)],
+            api.ListCalls.Where(call => call.HasErrors == true).Select(call => (call.Page!.Value, call.Status)).Order());
+        Assert.Equal([(1, "error"), (2, "error")],
+            api.ListCalls.Where(call => call.HasErrors == false).Select(call => (call.Page!.Value, call.Status)).Order());
         Assert.All(api.ListCalls, call => Assert.Equal("u", call.UserId));
     }
 
@@ -245,7 +263,8 @@ public class KubiyaListTests
 
         await ListAsync(api);
 
-        Assert.Equal(new FakeKubiyaApi.ListCall(1, 50, "-started_at", null, null, null, null, null, null, null, null), Assert.Single(api.ListCalls));
+        Assert.Equal(
+            new FakeKubiyaApi.ListCall(1, 50, "-started_at", null, null, null, null, null, null, null, null), Assert.Single(api.ListCalls));
     }
 
     [Theory]
@@ -302,7 +321,8 @@ public class KubiyaListTests
     [Fact]
     public void Text_name_and_type_are_left_for_the_client_to_decide()
     {
-        Assert.Equal(TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name | TraceFilters.SpanType), Source(new FakeKubiyaApi()).Filters);
+        Assert.Equal(
+            TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name | TraceFilters.SpanType), Source(new FakeKubiyaApi()).Filters);
     }
 
     [Theory]
@@ -346,7 +366,8 @@ public class KubiyaListTests
         await Assert.ThrowsAsync<TraceFormatException>(() => Source(api).PingAsync(Token));
     }
 
-    private static List<KubiyaTraceHeader> Many(int count) => [.. Enumerable.Range(0, count).Select(i => KubiyaSamples.Header(i, Now.AddMinutes(-i)))];
+    private static List<KubiyaTraceHeader> Many(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => KubiyaSamples.Header(i, Now.AddMinutes(-i)))];
 
     private static KubiyaTraceHeader Failed(int number, string status, int errors)
     {

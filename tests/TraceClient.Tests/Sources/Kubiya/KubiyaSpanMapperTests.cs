@@ -39,7 +39,8 @@ public class KubiyaSpanMapperTests
         Assert.Equal("http.method", attributes.Keys.First());
         Assert.Equal(500, attributes.GetInt64("http.status_code"));
         Assert.True(attributes["error"].AsBoolean);
-        Assert.Equal(["kubiya.id", "kubiya.organization_id", "kubiya.created_at"], attributes.Keys.Where(key => key.StartsWith("kubiya.", StringComparison.Ordinal)));
+        Assert.Equal(["kubiya.id", "kubiya.organization_id", "kubiya.created_at"],
+            attributes.Keys.Where(key => key.StartsWith("kubiya.", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -169,8 +170,10 @@ public class KubiyaSpanMapperTests
         Assert.Null(span.StartTime);
         Assert.Null(span.EndTime);
         Assert.Equal(
-            (kept, kept), (span.Attributes.GetString("kubiya.start_time_unix_nano"), span.Attributes.GetString("kubiya.end_time_unix_nano")));
-        Assert.Equal([(TraceWarningCodes.Unreadable, "s"), (TraceWarningCodes.Unreadable, "s")], span.Warnings.Select(warning => (warning.Code, warning.SpanId)));
+            (kept, kept),
+            (span.Attributes.GetString("kubiya.start_time_unix_nano"), span.Attributes.GetString("kubiya.end_time_unix_nano")));
+        Assert.Equal([(TraceWarningCodes.Unreadable, "s"), (TraceWarningCodes.Unreadable, "s")],
+            span.Warnings.Select(warning => (warning.Code, warning.SpanId)));
     }
 
     [Fact]
@@ -232,7 +235,10 @@ public class KubiyaSpanMapperTests
     public void The_ends_of_time_do_not_overflow()
     {
         var trace = KubiyaSamples.Trace(
-            $$"""{"trace_id":"t","spans":[{"span_id":"s","start_time_unix_nano":{{long.MinValue}},"end_time_unix_nano":{{long.MaxValue}},"duration_ns":{{long.MaxValue}}}]}""");
+            $$"""
+            {"trace_id":"t","spans":[{"span_id":"s","start_time_unix_nano":{{long.MinValue}},
+            "end_time_unix_nano":{{long.MaxValue}},"duration_ns":{{long.MaxValue}}}]}
+            """);
 
         Assert.Equal(TimeSpan.FromTicks(long.MaxValue / 100), Assert.Single(trace.Spans).Duration);
     }
@@ -249,12 +255,14 @@ public class KubiyaSpanMapperTests
     [Fact]
     public void Attributes_that_are_no_object_are_kept_under_their_name()
     {
-        var span = KubiyaSamples.Span("""{"span_id":"s","attributes":[1],"resource_attributes":"r","links":[{"attributes":true}],"events":[{"attributes":2}]}""");
+        var span = KubiyaSamples.Span(
+            """{"span_id":"s","attributes":[1],"resource_attributes":"r","links":[{"attributes":true}],"events":[{"attributes":2}]}""");
 
         Assert.Equal(1, Assert.Single(span.Attributes["kubiya.attributes"].AsList!).AsInt64);
         Assert.Equal("r", span.Resource.GetString("kubiya.resource_attributes"));
         Assert.Equal(2, span.Records[0].Attributes.GetInt64("kubiya.attributes"));
-        Assert.Equal(("", "", true), (span.Links[0].TraceId, span.Links[0].SpanId, span.Links[0].Attributes["kubiya.attributes"].AsBoolean));
+        Assert.Equal(
+            ("", "", true), (span.Links[0].TraceId, span.Links[0].SpanId, span.Links[0].Attributes["kubiya.attributes"].AsBoolean));
     }
 
     [Fact]

@@ -97,7 +97,8 @@ public class KubiyaTraceMapperTests
     [Fact]
     public void A_status_that_is_not_known_is_kept_as_an_attribute()
     {
-        Assert.Equal("cancelled", KubiyaSamples.Trace("""{"trace_id":"t","status":"cancelled","spans":[]}""").Attributes.GetString("kubiya.status"));
+        Assert.Equal(
+            "cancelled", KubiyaSamples.Trace("""{"trace_id":"t","status":"cancelled","spans":[]}""").Attributes.GetString("kubiya.status"));
         Assert.False(KubiyaSamples.Trace("""{"trace_id":"t","status":"success","spans":[]}""").Attributes.ContainsKey("kubiya.status"));
     }
 
@@ -117,7 +118,8 @@ public class KubiyaTraceMapperTests
 
         Assert.Equal(["00f067aa0ba902b7", "c0ffee0000000001"], trace.Roots.Select(root => root.Id));
         Assert.Equal("a2fb4a1d1a96d312", Assert.Single(trace.Roots[0].Children).Id);
-        Assert.Equal((TraceWarningCodes.MissingParent, "c0ffee0000000001"), trace.Warnings.Select(warning => (warning.Code, warning.SpanId)).Single());
+        Assert.Equal((TraceWarningCodes.MissingParent, "c0ffee0000000001"),
+            trace.Warnings.Select(warning => (warning.Code, warning.SpanId)).Single());
     }
 
     [Fact]
@@ -173,7 +175,8 @@ public class KubiyaTraceMapperTests
     [Fact]
     public void Nulls_among_the_spans_are_passed_over()
     {
-        var trace = KubiyaSamples.Trace("""{"trace_id":"t","spans":[null,{"span_id":"a","events":[null],"links":[null],"children":[null]},null]}""");
+        var trace = KubiyaSamples.Trace(
+            """{"trace_id":"t","spans":[null,{"span_id":"a","events":[null],"links":[null],"children":[null]},null]}""");
 
         Assert.Equal("a", Assert.Single(trace.Spans).Id);
     }
@@ -197,7 +200,8 @@ public class KubiyaTraceMapperTests
         var trace = KubiyaSamples.Trace("""{"trace_id":"t","spans":[{},{"span_id":"s"},{"span_id":null,"id":""}]}""");
 
         Assert.Equal("s", Assert.Single(trace.Spans).Id);
-        Assert.Contains(trace.Warnings, warning => warning is { Code: TraceWarningCodes.Unreadable, Message: "Spans without an id were left out: 2." });
+        Assert.Contains(
+            trace.Warnings, warning => warning is { Code: TraceWarningCodes.Unreadable, Message: "Spans without an id were left out: 2." });
     }
 
     [Fact]
@@ -206,7 +210,8 @@ public class KubiyaTraceMapperTests
         var summary = KubiyaTraceMapper.ToSummary(KubiyaSamples.Page().Items![0]);
 
         Assert.Equal("kubiya:" + KubiyaSamples.TraceId, summary.Reference.ToString());
-        Assert.Equal(("POST /api/v1/tasks/plan", TraceStatus.Error, 3, 2), (summary.Name, summary.Status, summary.SpanCount, summary.ErrorCount));
+        Assert.Equal(
+            ("POST /api/v1/tasks/plan", TraceStatus.Error, 3, 2), (summary.Name, summary.Status, summary.SpanCount, summary.ErrorCount));
         Assert.Equal(("agent-control-plane", "8c0f2b1e-1111-4222-8333-944455556666"), (summary.ServiceName, summary.User));
         Assert.Equal(TimeSpan.FromMilliseconds(987), summary.Duration);
 
@@ -230,7 +235,8 @@ public class KubiyaTraceMapperTests
         var summary = KubiyaTraceMapper.ToSummary(KubiyaSamples.Page().Items![0]);
         var trace = KubiyaTraceMapper.ToTrace(KubiyaSamples.Detail());
 
-        Assert.Equal((trace.Reference, trace.Name, trace.Status, trace.Duration), (summary.Reference, summary.Name, summary.Status, summary.Duration));
+        Assert.Equal((trace.Reference, trace.Name, trace.Status, trace.Duration),
+            (summary.Reference, summary.Name, summary.Status, summary.Duration));
         Assert.Equal(trace.Attributes, summary.Attributes);
     }
 

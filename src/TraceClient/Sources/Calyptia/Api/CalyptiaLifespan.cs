@@ -33,10 +33,12 @@ public readonly record struct CalyptiaLifespan
 /// <summary>Writes a Go duration.</summary>
 internal sealed class CalyptiaLifespanConverter : JsonConverter<CalyptiaLifespan>
 {
-    public override CalyptiaLifespan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override CalyptiaLifespan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, CalyptiaLifespan value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Duration is { } duration && !GoDuration.TryParse(value.Text, out _) ? GoDuration.ToString(duration) : value.Text);
+        writer.WriteStringValue(
+            value.Duration is { } duration && !GoDuration.TryParse(value.Text, out _) ? GoDuration.ToString(duration) : value.Text);
 }
 
 /// <summary>Durations as Go writes them: <c>1h0m0s</c>, <c>3m12.345678s</c>, <c>950ms</c>.</summary>
@@ -59,7 +61,8 @@ internal static class GoDuration
         while (!text.IsEmpty)
         {
             var length = text.IndexOfAnyExcept(NumberCharacters);
-            if (length < 1 || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (length < 1
+                || !decimal.TryParse(text[..length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return false;
             text = text[length..];
             var end = text.IndexOfAny(NumberCharacters);

@@ -22,7 +22,8 @@ public static class CalyptiaLink
         where parameter.StartsWith(Parameter, StringComparison.Ordinal) && parameter.Length > Parameter.Length
         select Uri.UnescapeDataString(parameter[Parameter.Length..])).FirstOrDefault();
 
-    private static bool IsNext(string parameters) => parameters.Split(';', ',').Any(parameter => parameter.Split('=', 2) is [var name, var value]
+    private static bool IsNext(string parameters) =>
+        parameters.Split(';', ',').Any(parameter => parameter.Split('=', 2) is [var name, var value]
         && name.Trim().Equals("rel", StringComparison.OrdinalIgnoreCase)
         && value.Trim(' ', '"').Split(' ').Contains("next", StringComparer.OrdinalIgnoreCase));
 }

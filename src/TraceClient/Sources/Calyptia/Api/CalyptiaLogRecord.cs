@@ -4,10 +4,12 @@ namespace TraceClient.Calyptia;
 [JsonConverter(typeof(CalyptiaLogRecordConverter))]
 public sealed record CalyptiaLogRecord
 {
-    /// <summary>The record's own time. The numbers 4294967295 and 4294967294 are no times: they mark the start and the end of a group.</summary>
+    /// <summary>The record's own time. The numbers 4294967295 and 4294967294
+    /// are no times: they mark the start and the end of a group.</summary>
     public SourceTime Timestamp { get; set; }
 
-    /// <summary>The record as it came: usually an object, sometimes a string that holds one. It can hold text that is not valid UTF-8.</summary>
+    /// <summary>The record as it came: usually an object, sometimes a string
+    /// that holds one. It can hold text that is not valid UTF-8.</summary>
     public JsonPayload Record { get; set; }
 
     /// <summary>An object with all other members; JSON <c>null</c> when there are none.</summary>
@@ -20,7 +22,8 @@ public sealed record CalyptiaLogRecord
 /// <summary>Keeps log records byte by byte: a body, a name or a value in it need not be valid UTF-8.</summary>
 internal sealed class CalyptiaLogRecordConverter : JsonConverter<CalyptiaLogRecord>
 {
-    public override CalyptiaLogRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override CalyptiaLogRecord Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, CalyptiaLogRecord value, JsonSerializerOptions options)
     {

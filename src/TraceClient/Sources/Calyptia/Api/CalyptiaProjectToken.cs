@@ -1,6 +1,7 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Reads the project out of a project token: <c>base64url(JSON) "." signature</c>. Whatever the text is, nothing is thrown.</summary>
+/// <summary>Reads the project out of a project token: <c>base64url(JSON)
+/// "." signature</c>. Whatever the text is, nothing is thrown.</summary>
 public static class CalyptiaProjectToken
 {
     private const int MaxLength = 16_384;

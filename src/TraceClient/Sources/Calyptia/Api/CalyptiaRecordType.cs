@@ -24,7 +24,8 @@ public readonly record struct CalyptiaRecordType
     /// <summary>The number as text; empty when there is none.</summary>
     public string Value => _value ?? "";
 
-    /// <summary>Gets whether its events carry all log records of the chunk; what they have as the start is the time of the last one.</summary>
+    /// <summary>Gets whether its events carry all log records of the chunk;
+    /// what they have as the start is the time of the last one.</summary>
     internal bool IsOfWholeChunk => this == Input || this == PreOutput;
 
     /// <summary>The number as text.</summary>
@@ -34,7 +35,8 @@ public readonly record struct CalyptiaRecordType
 /// <summary>Keeps the number of a type, or what stands in its place, as text.</summary>
 internal sealed class CalyptiaRecordTypeConverter : JsonConverter<CalyptiaRecordType>
 {
-    public override CalyptiaRecordType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override CalyptiaRecordType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, CalyptiaRecordType value, JsonSerializerOptions options)
     {

@@ -1,6 +1,7 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>A span of time in which a pipeline's plugins are traced. It is over at <see cref="CreatedAt"/> plus <see cref="Lifespan"/>.</summary>
+/// <summary>A span of time in which a pipeline's plugins are traced. It is
+/// over at <see cref="CreatedAt"/> plus <see cref="Lifespan"/>.</summary>
 public sealed record CalyptiaTraceSession : IWireObject
 {
     /// <summary>The id, a UUID.</summary>

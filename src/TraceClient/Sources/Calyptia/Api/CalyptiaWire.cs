@@ -38,7 +38,8 @@ internal static class CalyptiaWire
         ("createdAt", (pipeline, ref json) => pipeline.CreatedAt = json.Time(TimeNumber.Seconds)),
         ("updatedAt", (pipeline, ref json) => pipeline.UpdatedAt = json.Time(TimeNumber.Seconds)));
 
-    private static WireType<CalyptiaPipelineStatus> PipelineStatus { get; } = new(("status", (status, ref json) => status.Status = json.Text()));
+    private static WireType<CalyptiaPipelineStatus> PipelineStatus { get; } =
+        new(("status", (status, ref json) => status.Status = json.Text()));
 
     private static WireType<CalyptiaCoreInstance> CoreInstance { get; } = new(
         ("id", (instance, ref json) => instance.Id = json.Text()),
@@ -88,7 +89,8 @@ internal static class CalyptiaWire
             ("name", (result, ref json) => result.Name = json.Text())));
 
     // A type can be a number, as documented, or a name.
-    private static CalyptiaRecordType RecordType(this ref WireReader json) => json.SharedTextOrRaw() is { } text ? new CalyptiaRecordType(text) : default;
+    private static CalyptiaRecordType RecordType(this ref WireReader json) =>
+        json.SharedTextOrRaw() is { } text ? new CalyptiaRecordType(text) : default;
 
     // Go's own JSON of a duration is a number of nanoseconds.
     private static CalyptiaLifespan Lifespan(this ref WireReader json)

@@ -85,7 +85,8 @@ public interface ICalyptiaApi
 
     /// <summary>Finds things of a project by name.</summary>
     /// <param name="projectId">The project.</param>
-    /// <param name="resource">What is searched: <c>pipeline</c>, <c>trace_session</c>, <c>core_instance</c>, <c>environment</c> and others.</param>
+    /// <param name="resource">What is searched: <c>pipeline</c>, <c>trace_session</c>,
+    /// <c>core_instance</c>, <c>environment</c> and others.</param>
     /// <param name="term">The name or a part of it.</param>
     /// <param name="exact">Whether the term is the whole name.</param>
     /// <param name="cancellationToken">Stops the search.</param>

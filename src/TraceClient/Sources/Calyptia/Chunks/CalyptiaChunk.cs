@@ -6,7 +6,8 @@ internal sealed class CalyptiaChunk(string? instance)
 {
     public string? Instance { get; } = instance;
 
-    /// <summary>The ways of records through the pipeline: an input, the filters that changed something, what stood before the outputs; oldest first. Any of them can be missing.</summary>
+    /// <summary>The ways of records through the pipeline: an input, the filters that changed
+    /// something, what stood before the outputs; oldest first. Any of them can be missing.</summary>
     public List<List<CalyptiaEvent>> Passes { get; } = [];
 
     public List<CalyptiaEvent> Outputs { get; } = [];

@@ -1,7 +1,8 @@
 namespace TraceClient.Calyptia;
 
 /// <summary>Finds the chunks that ids name among the chunks of their session, which are added newest first.</summary>
-/// <remarks>An id that ends with a record names the chunk that has it; else the newest of the chunks whose trace id is all that follows the session.</remarks>
+/// <remarks>An id that ends with a record names the chunk that has it; else the
+/// newest of the chunks whose trace id is all that follows the session.</remarks>
 internal sealed class CalyptiaChunkSearch(params IReadOnlyList<CalyptiaTraceId> ids)
 {
     private readonly Dictionary<CalyptiaTraceId, CalyptiaChunk> _byRecord = [];

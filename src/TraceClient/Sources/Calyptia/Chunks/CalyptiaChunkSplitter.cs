@@ -1,6 +1,7 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Separates the chunks that go by one trace id in one session, from events that follow each other closely. One instance does it once.</summary>
+/// <summary>Separates the chunks that go by one trace id in one session, from
+/// events that follow each other closely. One instance does it once.</summary>
 /// <remarks>
 /// Fluent Bit counts chunks per traced input and process, so two inputs, two replicas or a restart each make a second
 /// <c>trace.0</c>. What separates them: another input's instance, a number of records that shrinks, and time.
@@ -34,7 +35,8 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
         }
 
         SettleWaiting();
-        foreach (var chunks in _doubts.Where(chunks => chunks.SelectMany(chunk => chunk.Outputs).DistinctBy(output => output.ReturnCode).Count() > 1))
+        foreach (var chunks in _doubts.Where(
+            chunks => chunks.SelectMany(chunk => chunk.Outputs).DistinctBy(output => output.ReturnCode).Count() > 1))
             chunks.ForEach(chunk => chunk.HasAmbiguousOutputs = true);
         return _chunks;
     }
@@ -74,7 +76,8 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     /// <summary>A filter, or a step that the SDK does not know: of the open pass, else of the one whose next event comes.</summary>
     private void AddStep(CalyptiaEvent step)
     {
-        var chunk = _chunks.Where(open => open.OpenPass is not null && IsNear(open, step)).MaxBy(open => open.OpenPass![0], CalyptiaEvent.OldestFirst);
+        var chunk = _chunks.Where(open => open.OpenPass is not null && IsNear(open, step))
+            .MaxBy(open => open.OpenPass![0], CalyptiaEvent.OldestFirst);
         if (chunk is null)
             _waiting.Add(step);
         else
@@ -109,7 +112,9 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
     private CalyptiaChunk? FindGrowing(CalyptiaEvent next)
     {
         return _chunks.FindLast(chunk => CanGrow(chunk, isShown: next.Type == CalyptiaRecordType.Input) && HoldsAllOf(chunk, next))
-            ?? (_chunks.FindLast(chunk => chunk.Instance == next.Instance) is { } latest && CanGrow(latest, isShown: false) ? latest : null);
+            ?? (_chunks.FindLast(chunk => chunk.Instance == next.Instance) is { } latest && CanGrow(latest, isShown: false)
+                ? latest
+                : null);
 
         // Whether it is enough that the chunk is shown as it was.
         bool CanGrow(CalyptiaChunk chunk, bool isShown) => chunk.Instance == next.Instance && IsNear(chunk, next)
@@ -146,7 +151,8 @@ internal sealed class CalyptiaChunkSplitter(TimeSpan gap)
         return pass;
     }
 
-    /// <summary>Filters that dropped everything are followed by nothing: they end the chunk before them, or are all that is known of one.</summary>
+    /// <summary>Filters that dropped everything are followed by nothing: they
+    /// end the chunk before them, or are all that is known of one.</summary>
     private void SettleWaiting()
     {
         if (_waiting.Count > 0)

@@ -70,7 +70,8 @@ internal sealed class CalyptiaEventSet(TimeSpan? gap)
             _newestFirst = null;
         }
 
-        /// <summary>The events by time. Those of one time are in the order that the data as a whole has: the API gives the newest first, Tap the oldest.</summary>
+        /// <summary>The events by time. Those of one time are in the order that the data
+        /// as a whole has: the API gives the newest first, Tap the oldest.</summary>
         public List<CalyptiaEvent> NewestFirst()
         {
             if (_newestFirst is not null)

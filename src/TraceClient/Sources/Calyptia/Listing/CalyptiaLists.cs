@@ -1,6 +1,7 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>Walks Calyptia's lists page by page, newest first, reads sessions, and remembers the names of pipelines, at most so many.</summary>
+/// <summary>Walks Calyptia's lists page by page, newest first, reads
+/// sessions, and remembers the names of pipelines, at most so many.</summary>
 internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, TimeProvider timeProvider)
 {
     private const int RememberedNames = 10_000;
@@ -23,14 +24,16 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
         },
         cancellationToken);
 
-    /// <summary>A pipeline's sessions. One that was found in a list and is gone now has none; one that the options name must be there.</summary>
+    /// <summary>A pipeline's sessions. One that was found in a list and is
+    /// gone now has none; one that the options name must be there.</summary>
     public IAsyncEnumerable<CalyptiaTraceSession> SessionsAsync(string pipelineId, CancellationToken cancellationToken) => WalkAsync(
         "trace sessions", session => session.Id, mayBeGone: options.PipelineIds.Count == 0,
         (before, token) => ReadAsync(api.ListTraceSessionsAsync(pipelineId, options.PageSize, before, token)), cancellationToken);
 
     /// <summary>A session's events.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="isWanted">Whether the events of a trace id keep their log records; null for none: a session that is gone has no events then, and otherwise is an error.</param>
+    /// <param name="isWanted">Whether the events of a trace id keep their log records; null
+    /// for none: a session that is gone has no events then, and otherwise is an error.</param>
     /// <param name="cancellationToken">Ends the walk.</param>
     public async IAsyncEnumerable<CalyptiaEvent> EventsAsync(
         CalyptiaTraceSession session, Func<string, bool>? isWanted, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -41,7 +44,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
         var (index, later) = (0L, session.EndsAt ?? session.CreatedAt.Value ?? default);
         await foreach (var record in records.ConfigureAwait(false))
         {
-            var next = new CalyptiaEvent(record, index++, later, keepRecord: isWanted?.Invoke(CalyptiaTraceId.Printable(record.TraceId)) == true);
+            var next = new CalyptiaEvent(
+                record, index++, later, keepRecord: isWanted?.Invoke(CalyptiaTraceId.Printable(record.TraceId)) == true);
             later = next.Time;
             yield return next;
         }
@@ -89,7 +93,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
 
     private async IAsyncEnumerable<T> WalkAsync<T>(
         string what, Func<T, string?> idOf, bool mayBeGone,
-        Func<string?, CancellationToken, Task<(IReadOnlyList<T>? Items, string? Next)>> readAsync, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<string?, CancellationToken, Task<(IReadOnlyList<T>? Items, string? Next)>> readAsync,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         var memory = new PageDeduplicator(SourceNames.Calyptia, what);

@@ -4,7 +4,8 @@ namespace TraceClient.Calyptia;
 /// <param name="lists">The lists of the service.</param>
 /// <param name="options">What is listed.</param>
 /// <param name="projectId">Gets the project whose pipelines are listed; null for all projects.</param>
-internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions options, Func<CancellationToken, ValueTask<string?>> projectId)
+internal sealed class CalyptiaTraceLists(
+    CalyptiaLists lists, CalyptiaOptions options, Func<CancellationToken, ValueTask<string?>> projectId)
 {
     private const int OpenedAtOnce = 4;
 
@@ -14,7 +15,8 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
     {
         if (IsTooNew(session, query) || IsTooOld(session, query))
             yield break;
-        if (query.ServiceName is not null && await lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false) != query.ServiceName)
+        if (query.ServiceName is not null
+            && await lists.FindNameAsync(session.PipelineId, cancellationToken).ConfigureAwait(false) != query.ServiceName)
             yield break;
 
         var walk = new CalyptiaChunkWalk(options.ChunkGap, query.From is { } from ? TraceQueryTimes.ToTimestamp(from) : null);
@@ -35,7 +37,8 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
         var pipelines = new List<IAsyncEnumerable<(TraceTimestamp Bound, TraceSummary? Summary)>>();
         await foreach (var pipelineId in PipelineIdsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (query.ServiceName is null || await lists.FindNameAsync(pipelineId, cancellationToken).ConfigureAwait(false) == query.ServiceName)
+            if (query.ServiceName is null
+                || await lists.FindNameAsync(pipelineId, cancellationToken).ConfigureAwait(false) == query.ServiceName)
                 pipelines.Add(OfPipelineAsync(pipelineId, query, cancellationToken));
         }
 
@@ -49,7 +52,8 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
         }
     }
 
-    /// <summary>The traces of one pipeline, each with a time that neither it nor any behind it is newer than. Before those of a session, its end comes without a trace: a session is read when its turn comes.</summary>
+    /// <summary>The traces of one pipeline, each with a time that neither it nor any behind it is newer than. Before those of a session,
+    /// its end comes without a trace: a session is read when its turn comes.</summary>
     private async IAsyncEnumerable<(TraceTimestamp Bound, TraceSummary? Summary)> OfPipelineAsync(
         string pipelineId, TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,7 +68,8 @@ internal sealed class CalyptiaTraceLists(CalyptiaLists lists, CalyptiaOptions op
                 continue;
             var bound = session.EndsAt ?? new TraceTimestamp(long.MaxValue);
             yield return (bound, null);
-            await foreach (var summary in OfSessionAsync(session with { PipelineId = session.PipelineId ?? pipelineId }, query, cancellationToken).ConfigureAwait(false))
+            await foreach (var summary in OfSessionAsync(
+                session with { PipelineId = session.PipelineId ?? pipelineId }, query, cancellationToken).ConfigureAwait(false))
                 yield return (bound = summary.RecordedAt ?? bound, summary);
         }
     }

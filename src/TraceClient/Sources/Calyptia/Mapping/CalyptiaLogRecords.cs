@@ -15,7 +15,13 @@ internal static class CalyptiaLogRecords
         else if (record.Timestamp.Value is null && !record.Timestamp.Json.IsNull)
             attributes = attributes.With(CalyptiaSpanMapper.Prefix + "timestamp", AttributeValue.From(record.Timestamp.Json));
 
-        return new Record { Kind = RecordKind.Log, Timestamp = TimeOf(record.Timestamp), Body = BodyOf(record.Record), Attributes = attributes };
+        return new Record
+        {
+            Kind = RecordKind.Log,
+            Timestamp = TimeOf(record.Timestamp),
+            Body = BodyOf(record.Record),
+            Attributes = attributes
+        };
     }
 
     /// <summary>The time; null for a group marker, which is none.</summary>

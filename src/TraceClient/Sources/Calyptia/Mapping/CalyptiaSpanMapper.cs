@@ -15,7 +15,8 @@ internal static class CalyptiaSpanMapper
 
         // The outputs got what stood before them last.
         var source = (chunk.LastPreOutput ?? chunk.Passes.LastOrDefault()?[^1])?.Id;
-        return [.. chunk.Events.Select(step => ToSpan(step, step.IsOutput ? source : parents.GetValueOrDefault(step), isLast: last.Contains(step)))];
+        return [.. chunk.Events.Select(
+            step => ToSpan(step, step.IsOutput ? source : parents.GetValueOrDefault(step), isLast: last.Contains(step)))];
     }
 
     /// <summary>The last word of each output on the chunk.</summary>
@@ -83,7 +84,8 @@ internal static class CalyptiaSpanMapper
         warnings.AddUnreadable("end_time", record.EndTime);
         warnings.AddUnreadable(CalyptiaWire.TraceRecord, record);
         if (record.Records.Any(log => log.Timestamp.IsUnreadable))
-            warnings.Add(new(TraceWarningCodes.Unreadable, "The time of a log record could not be read; it is kept as an attribute of the record.", step.Id));
+            warnings.Add(new(TraceWarningCodes.Unreadable,
+                "The time of a log record could not be read; it is kept as an attribute of the record.", step.Id));
         if (record.NullRecords > 0)
             warnings.Add(new(TraceWarningCodes.Unreadable, $"{record.NullRecords} log records are null and were left out.", step.Id));
         if (isLast && step.IsRetry)

@@ -9,7 +9,8 @@ internal static class CalyptiaTraceMapper
     /// <param name="pipelineName">The pipeline's name; null when unknown.</param>
     /// <param name="now">The time by which it is decided whether the session is over.</param>
     /// <param name="namesakes">How many chunks go by the id that was given.</param>
-    public static Trace ToTrace(CalyptiaChunk chunk, CalyptiaTraceSession session, string? pipelineName, TraceTimestamp now, int namesakes = 1)
+    public static Trace ToTrace(
+        CalyptiaChunk chunk, CalyptiaTraceSession session, string? pipelineName, TraceTimestamp now, int namesakes = 1)
     {
         var spans = CalyptiaSpanMapper.ToSpans(chunk);
         var header = new Trace
@@ -58,7 +59,9 @@ internal static class CalyptiaTraceMapper
     }
 
     private static TraceStatus StatusOf(CalyptiaChunk chunk) =>
-        chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => output.IsDelivered) ? TraceStatus.Ok : TraceStatus.Unset;
+        chunk.Outputs.Count > 0 && CalyptiaSpanMapper.LastOutputs(chunk).All(output => output.IsDelivered)
+            ? TraceStatus.Ok
+            : TraceStatus.Unset;
 
     /// <summary>Whether each route has delivered or has failed for good: outputs come when nothing more is appended to a chunk.</summary>
     private static bool AreOutputsSettled(CalyptiaChunk chunk) =>
@@ -74,11 +77,13 @@ internal static class CalyptiaTraceMapper
     private static IEnumerable<TraceWarning> WarningsOf(CalyptiaChunk chunk, int namesakes)
     {
         if (namesakes > 1)
-            yield return new TraceWarning(TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
+            yield return new TraceWarning(
+                TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
         if (chunk.HasAmbiguousOutputs)
         {
             yield return new TraceWarning(
-                TraceWarningCodes.AmbiguousOutput, "Several inputs' chunks go by this trace id, and outputs do not say which one they got: this one's may be another's.");
+                TraceWarningCodes.AmbiguousOutput,
+                "Several inputs' chunks go by this trace id, and outputs do not say which one they got: this one's may be another's.");
         }
     }
 }

@@ -2,13 +2,14 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Reads Calyptia's trace records from saved data, and makes traces of them.</summary>
 /// <remarks>
-/// <para>Taken are an array as the API returns it, the <c>{"items":[…]}</c> of the vendor's CLI, and the output of Fluent Bit's Tap: an object
-/// or an array a line, or objects run together; each with gzip or without. Bodies stay as they are to the byte, valid UTF-8 or not.</para>
-/// <para>Tap gives no ids. Its records get a session named by a hash of the first one, <c>tap-5f0c…</c>, and are numbered within it, so that
-/// the same data has the same references each time, also after it has grown. Tap's <c>date</c> stands for <c>createdAt</c>, its <c>return</c>
-/// for <c>return_code</c>.</para>
-/// <para>What cannot be read is skipped, as are the malformed events that Fluent Bit writes from 2.2 on; an event that stands as a whole inside
-/// such a one is read. A <see cref="CalyptiaFileReport"/> counts both.</para>
+/// <para>Taken are an array as the API returns it, the <c>{"items":[…]}</c> of the vendor's CLI,
+/// and the output of Fluent Bit's Tap: an object or an array a line, or objects run together;
+/// each with gzip or without. Bodies stay as they are to the byte, valid UTF-8 or not.</para>
+/// <para>Tap gives no ids. Its records get a session named by a hash of the first one, <c>tap-5f0c…</c>,
+/// and are numbered within it, so that the same data has the same references each time, also after it has
+/// grown. Tap's <c>date</c> stands for <c>createdAt</c>, its <c>return</c> for <c>return_code</c>.</para>
+/// <para>What cannot be read is skipped, as are the malformed events that Fluent Bit writes from 2.2 on; an event that stands as a whole
+/// inside such a one is read. A <see cref="CalyptiaFileReport"/> counts both.</para>
 /// <para>Instances are safe for concurrent use.</para>
 /// </remarks>
 public sealed class CalyptiaFileReader
@@ -32,7 +33,8 @@ public sealed class CalyptiaFileReader
     /// <summary>Reads records one by one in the order of the data: memory does not grow with their number.</summary>
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace
+    /// record though it is not empty, or a limit was reached.</exception>
     public IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(Stream input, CancellationToken cancellationToken = default) =>
         ReadRecordsAsync(input, new CalyptiaFileReport(), cancellationToken);
 
@@ -40,7 +42,8 @@ public sealed class CalyptiaFileReader
     /// <param name="input">The data; it stays open.</param>
     /// <param name="report">Says at any time what could not be read up to there.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace
+    /// record though it is not empty, or a limit was reached.</exception>
     public async IAsyncEnumerable<CalyptiaTraceRecord> ReadRecordsAsync(
         Stream input, CalyptiaFileReport report, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -58,11 +61,14 @@ public sealed class CalyptiaFileReader
     }
 
     /// <summary>Reads whole traces, newest first.</summary>
-    /// <remarks>The records of a trace can stand anywhere, so all of the data is read before the first trace is yielded, and held in memory.</remarks>
+    /// <remarks>The records of a trace can stand anywhere, so all of the data
+    /// is read before the first trace is yielded, and held in memory.</remarks>
     /// <param name="input">The data; it stays open.</param>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">Nothing in the data is a trace record though it is not empty, or a limit was reached.</exception>
-    public async IAsyncEnumerable<Trace> ReadTracesAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <exception cref="TraceFormatException">Nothing in the data is a trace
+    /// record though it is not empty, or a limit was reached.</exception>
+    public async IAsyncEnumerable<Trace> ReadTracesAsync(
+        Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var builder = new CalyptiaTraceBuilder(_gap);
         await foreach (var record in ReadRecordsAsync(input, cancellationToken).ConfigureAwait(false))
@@ -115,7 +121,8 @@ public sealed class CalyptiaFileReport
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Unreadable} of {Read + Unreadable} events could not be read; {Recovered} were recovered");
 
-    internal void Set(CalyptiaSavedObjects objects) => (Read, Unreadable, Recovered) = (objects.Read, objects.Unreadable, objects.Recovered);
+    internal void Set(CalyptiaSavedObjects objects) =>
+        (Read, Unreadable, Recovered) = (objects.Read, objects.Unreadable, objects.Recovered);
 }
 
 /// <summary>What a <see cref="CalyptiaFileReader"/> accepts.</summary>

@@ -42,11 +42,13 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
     /// <summary>How many events stood as a whole inside one that could not be read.</summary>
     public long Recovered { get; private set; }
 
-    private static JsonReaderState InitialState => new(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = MaxDepth + DepthOfItems });
+    private static JsonReaderState InitialState =>
+        new(new JsonReaderOptions { AllowMultipleValues = true, MaxDepth = MaxDepth + DepthOfItems });
 
     /// <summary>Reads up to the end of the next object.</summary>
     /// <returns>False at the end of the data.</returns>
-    /// <exception cref="FormatException">The data has no object but something else, or a limit was reached. The message shows nothing of the data.</exception>
+    /// <exception cref="FormatException">The data has no object but something else,
+    /// or a limit was reached. The message shows nothing of the data.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -95,7 +97,8 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
     /// <returns>False where it is not there as a whole; nothing is taken then.</returns>
     private bool TryTake(out bool isEnd)
     {
-        isEnd = new Utf8JsonReader([], isFinalBlock: false, _state) is { CurrentDepth: 0, TokenType: not (JsonTokenType.StartArray or JsonTokenType.StartObject) };
+        isEnd = new Utf8JsonReader([], isFinalBlock: false, _state)
+            is { CurrentDepth: 0, TokenType: not (JsonTokenType.StartArray or JsonTokenType.StartObject) };
         if (isEnd && _fault is not null)
         {
             // Where the structure was lost, what is left of it is passed over.

@@ -36,7 +36,8 @@ internal sealed class CalyptiaSavedRecords
             record.SessionId = _session;
         return IsName(record.Id) && IsName(record.SessionId)
             ? record
-            : throw new FormatException("A trace record has an 'id' or a 'sessionID' that can be none: it is blank, or has a slash or control characters.");
+            : throw new FormatException(
+                "A trace record has an 'id' or a 'sessionID' that can be none: it is blank, or has a slash or control characters.");
     }
 
     private static bool IsName(string id) => !string.IsNullOrWhiteSpace(id) && !id.Any(c => c == '/' || char.IsControl(c));

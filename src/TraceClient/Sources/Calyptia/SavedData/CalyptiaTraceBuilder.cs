@@ -2,7 +2,8 @@ namespace TraceClient.Calyptia;
 
 /// <summary>Makes traces of trace records that come in any order: saved ones, or such as <see cref="ICalyptiaApi"/> gives.</summary>
 /// <remarks>An instance serves one thread at a time, and holds the records that it was given.</remarks>
-/// <param name="chunkGap">The time without an event after which a further event under the same trace id is taken for another chunk; null for 1 minute.</param>
+/// <param name="chunkGap">The time without an event after which a further event
+/// under the same trace id is taken for another chunk; null for 1 minute.</param>
 public sealed class CalyptiaTraceBuilder(TimeSpan? chunkGap = null)
 {
     private readonly CalyptiaEventSet _events = new(chunkGap);
@@ -11,11 +12,13 @@ public sealed class CalyptiaTraceBuilder(TimeSpan? chunkGap = null)
     public void Add(CalyptiaTraceRecord record) => _events.Add(record, keepRecord: true);
 
     /// <summary>The traces of all records so far, newest first.</summary>
-    /// <exception cref="TraceFormatException">An id of a session or a record is missing, or has characters that no reference can.</exception>
+    /// <exception cref="TraceFormatException">An id of a session or a record
+    /// is missing, or has characters that no reference can.</exception>
     public IReadOnlyList<Trace> ToTraces() =>
         [.. _events.Chunks().Select(found => CalyptiaTraceMapper.ToTrace(found.Chunk, found.Session, pipelineName: null, now: default))];
 
-    /// <summary>The trace of one id, in the forms that a <see cref="TraceReference"/> of this source takes; null when there is none.</summary>
+    /// <summary>The trace of one id, in the forms that a <see cref="TraceReference"/>
+    /// of this source takes; null when there is none.</summary>
     /// <param name="id"><c>SESSION/TRACE_ID/RECORD_ID</c>, or without the record for the newest of that trace id.</param>
     public Trace? FindTrace(string id)
     {
@@ -26,9 +29,11 @@ public sealed class CalyptiaTraceBuilder(TimeSpan? chunkGap = null)
     }
 }
 
-/// <summary>Lists the traces of trace records that come in any order, and holds of each record only its header: for more data than memory takes.</summary>
+/// <summary>Lists the traces of trace records that come in any order, and holds
+/// of each record only its header: for more data than memory takes.</summary>
 /// <remarks>An instance serves one thread at a time. <see cref="CalyptiaTraceBuilder"/> makes the traces themselves.</remarks>
-/// <param name="chunkGap">The time without an event after which a further event under the same trace id is taken for another chunk; null for 1 minute.</param>
+/// <param name="chunkGap">The time without an event after which a further event
+/// under the same trace id is taken for another chunk; null for 1 minute.</param>
 public sealed class CalyptiaTraceIndex(TimeSpan? chunkGap = null)
 {
     private readonly CalyptiaEventSet _events = new(chunkGap);
@@ -47,7 +52,8 @@ public sealed class CalyptiaTraceIndex(TimeSpan? chunkGap = null)
     }
 
     /// <summary>The traces of all records so far, newest first.</summary>
-    /// <exception cref="TraceFormatException">An id of a session or a record is missing, or has characters that no reference can.</exception>
+    /// <exception cref="TraceFormatException">An id of a session or a record
+    /// is missing, or has characters that no reference can.</exception>
     public IReadOnlyList<TraceSummary> ToSummaries() =>
         [.. _events.Chunks().Select(found => CalyptiaTraceMapper.ToSummary(found.Chunk, found.Session, pipelineName: null))];
 }

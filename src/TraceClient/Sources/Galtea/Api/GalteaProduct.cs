@@ -27,7 +27,8 @@ public sealed record GalteaProduct : IWireObject
     /// <summary>When the product was deleted; null for one that was not.</summary>
     public SourceTime DeletedAt { get; set; }
 
-    /// <summary>Members that this type does not know, such as <c>riskLevel</c> and <c>capabilities</c>, whose shape is not published.</summary>
+    /// <summary>Members that this type does not know, such as <c>riskLevel</c>
+    /// and <c>capabilities</c>, whose shape is not published.</summary>
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>The product's id.</summary>

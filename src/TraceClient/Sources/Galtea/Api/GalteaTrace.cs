@@ -1,6 +1,7 @@
 namespace TraceClient.Galtea;
 
-/// <summary>A row of <c>/traces</c>: one span of a turn. All rows with one <see cref="InferenceResultId"/> are what this SDK calls a trace.</summary>
+/// <summary>A row of <c>/traces</c>: one span of a turn. All rows with one
+/// <see cref="InferenceResultId"/> are what this SDK calls a trace.</summary>
 public sealed record GalteaTrace : IWireObject
 {
     /// <summary>The row's id; a client may have chosen it.</summary>
@@ -12,10 +13,12 @@ public sealed record GalteaTrace : IWireObject
     /// <summary>What the step is called.</summary>
     public string? Name { get; set; }
 
-    /// <summary><c>SPAN</c>, <c>GENERATION</c>, <c>EVENT</c>, <c>AGENT</c>, <c>TOOL</c>, <c>CHAIN</c>, <c>RETRIEVER</c>, <c>EVALUATOR</c>, <c>EMBEDDING</c>, <c>GUARDRAIL</c> or null; another value is kept.</summary>
+    /// <summary><c>SPAN</c>, <c>GENERATION</c>, <c>EVENT</c>, <c>AGENT</c>, <c>TOOL</c>, <c>CHAIN</c>, <c>RETRIEVER</c>, <c>EVALUATOR</c>,
+    /// <c>EMBEDDING</c>, <c>GUARDRAIL</c> or null; another value is kept.</summary>
     public string? Type { get; set; }
 
-    /// <summary>The type in old exports, where <c>LLM</c> and <c>CUSTOM</c> stand for generation and span; null in responses of the service.</summary>
+    /// <summary>The type in old exports, where <c>LLM</c> and <c>CUSTOM</c> stand
+    /// for generation and span; null in responses of the service.</summary>
     public string? NodeType { get; set; }
 
     /// <summary>What the step is for, up to 1 MB.</summary>

@@ -2,8 +2,8 @@ namespace TraceClient.Galtea;
 
 /// <summary>Galtea's endpoints around traces, as they are on the wire.</summary>
 /// <remarks>
-/// Methods throw <see cref="TraceClientException"/>s. A list can be enumerated once. Lists are sent as they arrive, one element at a time, from the
-/// service's bare array or from its envelope <c>{data, total, page, limit}</c>. They have no total and no cursor: advance
+/// Methods throw <see cref="TraceClientException"/>s. A list can be enumerated once. Lists are sent as they arrive, one element at a time,
+/// from the service's bare array or from its envelope <c>{data, total, page, limit}</c>. They have no total and no cursor: advance
 /// <c>offset</c> by the elements received until a page is empty. The service's default and greatest <c>limit</c> are not
 /// published. Where a list of ids would make an address longer than 2,000 characters, split it: a firewall refuses longer ones.
 /// A sort order is one value, <c>createdAt,asc</c>, or two, <c>createdAt</c> and <c>asc</c>.
@@ -11,14 +11,16 @@ namespace TraceClient.Galtea;
 public interface IGalteaApi
 {
     /// <summary>Rows of turns, that is: spans.</summary>
-    /// <param name="ids">Rows by id, strictly: when one is missing the whole call is <see cref="TraceNotFoundException"/>. Never combine it with another filter.</param>
+    /// <param name="ids">Rows by id, strictly: when one is missing the whole call is
+    /// <see cref="TraceNotFoundException"/>. Never combine it with another filter.</param>
     /// <param name="inferenceResultIds">Turns.</param>
     /// <param name="sessionIds">Sessions.</param>
     /// <param name="types">Types, as in <see cref="GalteaTrace.Type"/>.</param>
     /// <param name="names">Names of steps.</param>
     /// <param name="fromStartTime">The earliest start, inclusive; in UTC.</param>
     /// <param name="toStartTime">The latest start, inclusive; in UTC.</param>
-    /// <param name="sort"><c>createdAt</c> or <c>startTime</c>, with <c>asc</c> or <c>desc</c>; the service's own order is not published.</param>
+    /// <param name="sort"><c>createdAt</c> or <c>startTime</c>, with <c>asc</c>
+    /// or <c>desc</c>; the service's own order is not published.</param>
     /// <param name="offset">The rows to leave out at the beginning.</param>
     /// <param name="limit">The most rows.</param>
     /// <param name="cancellationToken">Stops the request.</param>
@@ -47,7 +49,8 @@ public interface IGalteaApi
     /// <param name="cancellationToken">Stops the request.</param>
     /// <returns>The rows that were stored; without content where the service sends none.</returns>
     [Post("/traces/batch")]
-    Task<ApiResponse<IReadOnlyList<GalteaTrace>>> CreateTracesAsync([Body] GalteaTraceBatch batch, CancellationToken cancellationToken = default);
+    Task<ApiResponse<IReadOnlyList<GalteaTrace>>> CreateTracesAsync(
+        [Body] GalteaTraceBatch batch, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a row: lists leave it out from then on.</summary>
     /// <param name="id">The row's id.</param>

@@ -12,7 +12,8 @@ internal sealed class GalteaLists(IGalteaApi api, GalteaOptions options, TimePro
     /// <summary>Gets the reader of all that the source reads.</summary>
     public PageReader Pages { get; } = new(options.Resilience, timeProvider);
 
-    /// <summary>The turns that a query wants, in chunks of at most a page, each sorted, since the service's order is only as good as its word.</summary>
+    /// <summary>The turns that a query wants, in chunks of at most a page, each
+    /// sorted, since the service's order is only as good as its word.</summary>
     public async IAsyncEnumerable<IReadOnlyList<GalteaInferenceResult>> ReadResultsAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

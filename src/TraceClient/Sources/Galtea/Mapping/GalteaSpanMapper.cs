@@ -14,7 +14,9 @@ internal static class GalteaSpanMapper
             ParentId = row.ParentTraceId,
             Name = string.IsNullOrEmpty(row.Name) ? id : row.Name,
             Type = type,
-            Kind = type == SpanType.Generation || type == SpanType.Retriever || type == SpanType.Embedding ? SpanKind.Client : SpanKind.Internal,
+            Kind = type == SpanType.Generation || type == SpanType.Retriever || type == SpanType.Embedding
+                ? SpanKind.Client
+                : SpanKind.Internal,
             Status = row.Error.IsNull ? SpanStatus.Unset : SpanStatus.Error,
             StatusMessage = MessageOf(row.Error),
             StartTime = row.StartTime.Value ?? Shift(row.EndTime.Value, -latency),
@@ -26,7 +28,8 @@ internal static class GalteaSpanMapper
         };
     }
 
-    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaTrace row) => new AttributeCollector(GalteaTraceMapper.Prefix)
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaTrace row) =>
+        new AttributeCollector(GalteaTraceMapper.Prefix)
         .AddUnreadable("start_time", row.StartTime)
         .AddUnreadable("end_time", row.EndTime)
         .Add("latency_ms", KeepsLatency(row) ? row.LatencyMs : null)

@@ -6,7 +6,8 @@ internal static class GalteaTraceMapper
     public const string Prefix = "galtea.";
 
     private static readonly TraceWarning CutShort = new(
-        TraceWarningCodes.Incomplete, "The service sent the same page of rows again and again; rows behind it are missing if there are any.");
+        TraceWarningCodes.Incomplete,
+        "The service sent the same page of rows again and again; rows behind it are missing if there are any.");
 
     /// <summary>Makes a trace.</summary>
     /// <param name="id">The turn's id.</param>
@@ -25,13 +26,17 @@ internal static class GalteaTraceMapper
                 SessionId = result?.SessionId,
                 User = result?.UserId,
                 IsComplete = result?.Status is "GENERATED" or "FAILED" or "SKIPPED",
-                Attributes = result is null ? AttributeMap.Empty : AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: true)),
+                Attributes = result is null
+                    ? AttributeMap.Empty
+                    : AttributeMap.Of(JsonPayload.Null, result, static row => AttributesOf((GalteaInferenceResult)row, isTrace: true)),
                 Warnings = WarningsOf(result ?? new GalteaInferenceResult(), walk),
             },
             spans);
 
         // Without an inference result nobody says how the turn ended, but a step that nothing contains tells when it failed.
-        return result is null && trace.Roots.Any(root => root.Status == SpanStatus.Error) ? trace with { Status = TraceStatus.Error } : trace;
+        return result is null && trace.Roots.Any(root => root.Status == SpanStatus.Error)
+            ? trace with { Status = TraceStatus.Error }
+            : trace;
     }
 
     public static TraceSummary ToSummary(GalteaInferenceResult result, GalteaTurn turn) => new()
@@ -61,7 +66,8 @@ internal static class GalteaTraceMapper
         _ => TraceStatus.Unset,
     };
 
-    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaInferenceResult result, bool isTrace) => new AttributeCollector(Prefix)
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(GalteaInferenceResult result, bool isTrace) =>
+        new AttributeCollector(Prefix)
         .Add("status", StatusOf(result.Status) == TraceStatus.Unset ? result.Status : null)
         .Add("input", result.Input)
         .Add("actual_output", result.ActualOutput)

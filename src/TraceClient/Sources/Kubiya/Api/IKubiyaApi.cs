@@ -4,10 +4,12 @@ namespace TraceClient.Kubiya;
 /// <remarks>Methods throw <see cref="TraceClientException"/>s. The organisation comes from the token.</remarks>
 public interface IKubiyaApi
 {
-    /// <summary>A page of the organisation's traces. Offsets move as new traces arrive: pin <paramref name="timeTo"/> to walk pages.</summary>
+    /// <summary>A page of the organisation's traces. Offsets move as new
+    /// traces arrive: pin <paramref name="timeTo"/> to walk pages.</summary>
     /// <param name="page">From 1; past the end a page is empty.</param>
     /// <param name="pageSize">From 1 to 100; the service's default is 20.</param>
-    /// <param name="sort">A field, descending with <c>-</c> before it; the service's default is <c>-started_at</c>, also for a field it does not know.</param>
+    /// <param name="sort">A field, descending with <c>-</c> before it; the service's
+    /// default is <c>-started_at</c>, also for a field it does not know.</param>
     /// <param name="status"><c>success</c>, <c>error</c> or <c>running</c>.</param>
     /// <param name="timeFrom">The earliest <c>started_at</c>, inclusive; in UTC.</param>
     /// <param name="timeTo">The latest <c>started_at</c>, inclusive; in UTC.</param>
@@ -36,7 +38,8 @@ public interface IKubiyaApi
 
     /// <summary>A trace with its spans.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
-    /// <param name="flat">True for all spans in a row. The tree that false gives leaves out every span whose parent is not stored, with all below it.</param>
+    /// <param name="flat">True for all spans in a row. The tree that false gives
+    /// leaves out every span whose parent is not stored, with all below it.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/api/v1/traces/{trace_id}")]
     Task<KubiyaTraceDetail> GetTraceAsync(
@@ -44,7 +47,8 @@ public interface IKubiyaApi
 
     /// <summary>The spans of a trace, one by one as they arrive. The list can be enumerated once.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
-    /// <param name="flat">True for all spans in a row. The tree that false gives leaves out every span whose parent is not stored, with all below it.</param>
+    /// <param name="flat">True for all spans in a row. The tree that false gives
+    /// leaves out every span whose parent is not stored, with all below it.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/api/v1/traces/{trace_id}/spans")]
     IAsyncEnumerable<KubiyaSpan> ListSpansAsync(

@@ -5,7 +5,8 @@ internal static class KubiyaSpanMapper
 {
     public const string Prefix = "kubiya.";
 
-    private const string UnreadableEvent = "The 'timestamp' of an event could not be read; it is kept as the event's attribute 'kubiya.timestamp'.";
+    private const string UnreadableEvent =
+        "The 'timestamp' of an event could not be read; it is kept as the event's attribute 'kubiya.timestamp'.";
 
     public static Span ToSpan(KubiyaSpan span, string traceId)
     {
@@ -46,7 +47,8 @@ internal static class KubiyaSpanMapper
     }
 
     /// <summary>Gets the id of a span; null where it has none, so that no span can be made of it.</summary>
-    public static string? IdOf(KubiyaSpan span) => !string.IsNullOrEmpty(span.SpanId) ? span.SpanId : !string.IsNullOrEmpty(span.Id) ? span.Id : null;
+    public static string? IdOf(KubiyaSpan span) =>
+        !string.IsNullOrEmpty(span.SpanId) ? span.SpanId : !string.IsNullOrEmpty(span.Id) ? span.Id : null;
 
     private static IReadOnlyList<KeyValuePair<string, AttributeValue>> AttributesOf(KubiyaSpan span, string? traceId) =>
         new AttributeCollector(Prefix)
@@ -81,7 +83,8 @@ internal static class KubiyaSpanMapper
         return warnings.Warnings;
     }
 
-    /// <summary>Gets whether the nanoseconds are kept as an attribute too: they are negative, or more exact than all durations and the times of the span.</summary>
+    /// <summary>Gets whether the nanoseconds are kept as an attribute too: they are
+    /// negative, or more exact than all durations and the times of the span.</summary>
     private static bool KeepsNanoseconds(KubiyaSpan span) => span.DurationNs < 0 || (span.DurationNs % TimeSpan.NanosecondsPerTick != 0
         && span.DurationNs != (Int128?)span.EndTimeUnixNano.Value?.UnixNanoseconds - span.StartTimeUnixNano.Value?.UnixNanoseconds);
 

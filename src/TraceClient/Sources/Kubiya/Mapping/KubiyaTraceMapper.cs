@@ -67,9 +67,11 @@ internal static class KubiyaTraceMapper
         _ => null,
     };
 
-    private static AttributeMap AttributesOf(KubiyaTraceHeader header) => AttributeMap.Of(JsonPayload.Null, header, static row => EntriesOf((KubiyaTraceHeader)row));
+    private static AttributeMap AttributesOf(KubiyaTraceHeader header) =>
+        AttributeMap.Of(JsonPayload.Null, header, static row => EntriesOf((KubiyaTraceHeader)row));
 
-    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> EntriesOf(KubiyaTraceHeader header) => new AttributeCollector(KubiyaSpanMapper.Prefix)
+    private static IReadOnlyList<KeyValuePair<string, AttributeValue>> EntriesOf(KubiyaTraceHeader header) =>
+        new AttributeCollector(KubiyaSpanMapper.Prefix)
         .Add("id", header.Id)
         .Add("organization_id", header.OrganizationId)
         .Add("status", StatusOf(header.Status) is null ? header.Status : null)
