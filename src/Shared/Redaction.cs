@@ -12,7 +12,7 @@ internal static partial class Redaction
 
     private const string Mask = SecretMask.Mask;
 
-    /// <summary>The text without what looks like a token or an e-mail address, and without the tokens given.</summary>
+    /// <summary>Returns the text with the given tokens, and whatever resembles a token or an e-mail address, masked.</summary>
     public static string Text(string text, IReadOnlyList<string>? tokens = null)
     {
         text = (tokens ?? []).Aggregate(text, SecretMask.Apply)

@@ -6,7 +6,8 @@ internal static class RetryAfterHeader
     // Half of what a TimeSpan holds: a wait can be added to another time.
     private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
 
-    /// <summary>Gets the wait, never negative; null when the header is missing, or is no date and no sane number of seconds.</summary>
+    /// <summary>Gets the wait, never negative; null when the header is
+    /// missing, or is neither a date nor a valid number of seconds.</summary>
     public static TimeSpan? Read(HttpResponseMessage response, TimeProvider timeProvider) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,

@@ -58,7 +58,7 @@ internal sealed class RetryPipeline<[DynamicallyAccessedMembers(DynamicallyAcces
     }
 }
 
-/// <summary>Represents how often and how long a request is tried. A timeout of zero is no timeout.</summary>
+/// <summary>Represents how often and how long a request is tried. A timeout of zero means none.</summary>
 internal sealed record RetryTimes(int MaxRetries, TimeSpan Delay, TimeSpan MaxDelay, TimeSpan AttemptTimeout, TimeSpan TotalTimeout)
 {
     // More would be no number any more, and every wait is the maximum long before.

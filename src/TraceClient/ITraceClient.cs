@@ -3,7 +3,7 @@ namespace TraceClient;
 /// <summary>Reads traces of all configured sources. Safe for concurrent use; one instance serves a whole application.</summary>
 public interface ITraceClient
 {
-    /// <summary>The configured sources, by name.</summary>
+    /// <summary>Gets the configured sources, by name.</summary>
     IReadOnlyList<ITraceSource> Sources { get; }
 
     /// <summary>Reads a trace with all its spans.</summary>

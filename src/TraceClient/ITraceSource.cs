@@ -5,10 +5,11 @@ namespace TraceClient;
 /// <see cref="OperationCanceledException"/> only when the caller cancels.</remarks>
 public interface ITraceSource
 {
-    /// <summary>The name in references and queries: lower-case letters, digits and hyphens.</summary>
+    /// <summary>Gets the name in references and queries: lower-case letters, digits and hyphens.</summary>
     string Name { get; }
 
-    /// <summary>The filters that <see cref="ListTracesAsync"/> applies exactly; the client applies the rest to what it yields.</summary>
+    /// <summary>Gets the filters that <see cref="ListTracesAsync"/> applies
+    /// exactly; the client applies the rest to what it yields.</summary>
     TraceFilters Filters { get; }
 
     /// <summary>Lists traces, newest <see cref="TraceSummary.RecordedAt"/> first, page by page as the caller goes on.</summary>

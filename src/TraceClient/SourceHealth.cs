@@ -1,17 +1,17 @@
 namespace TraceClient;
 
-/// <summary>What a check of one source found.</summary>
+/// <summary>Represents the result of a health check of one source.</summary>
 /// <param name="SourceName">The source.</param>
 /// <param name="Stage">How far the check came.</param>
 /// <param name="Latency">The time until the response, or until the check failed.</param>
 /// <param name="Error">Why it came no further; null when all is well.</param>
 public sealed record SourceHealth(string SourceName, SourceHealthStage Stage, TimeSpan Latency, TraceClientException? Error = null)
 {
-    /// <summary>True when all is well.</summary>
+    /// <summary>Gets whether the source can be read.</summary>
     public bool IsHealthy => Stage == SourceHealthStage.Healthy;
 }
 
-/// <summary>How far a check of a source came.</summary>
+/// <summary>Specifies the stage that a health check of a source reached.</summary>
 public enum SourceHealthStage
 {
     /// <summary>There was no response: address, network, TLS or a timeout.</summary>

@@ -23,15 +23,15 @@ public sealed class StandaloneTraceClient : ITraceClient, IDisposable, IAsyncDis
     /// <inheritdoc/>
     public IReadOnlyList<ITraceSource> Sources => _client.Sources;
 
-    /// <summary>Calyptia's endpoints as they are on the wire.</summary>
+    /// <summary>Gets Calyptia's endpoints as they are on the wire.</summary>
     /// <exception cref="InvalidOperationException">Calyptia is not configured.</exception>
     public ICalyptiaApi Calyptia => _services.GetRequiredService<ICalyptiaApi>();
 
-    /// <summary>Kubiya's endpoints as they are on the wire.</summary>
+    /// <summary>Gets Kubiya's endpoints as they are on the wire.</summary>
     /// <exception cref="InvalidOperationException">Kubiya is not configured.</exception>
     public IKubiyaApi Kubiya => _services.GetRequiredService<IKubiyaApi>();
 
-    /// <summary>Galtea's endpoints as they are on the wire.</summary>
+    /// <summary>Gets Galtea's endpoints as they are on the wire.</summary>
     /// <exception cref="InvalidOperationException">Galtea is not configured.</exception>
     public IGalteaApi Galtea => _services.GetRequiredService<IGalteaApi>();
 

@@ -5,11 +5,11 @@ namespace TraceClient;
 public sealed record TraceReference : IParsable<TraceReference>
 {
     internal const string ExpectedForm =
-        "A reference to a trace looks like 'kubiya:4bf92f3577b34da6a3ce929d0e0e4736': the name of a source, a colon, an id.";
+        "A reference to a trace has the form SOURCE:ID, such as 'kubiya:4bf92f3577b34da6a3ce929d0e0e4736'.";
 
     private static readonly SearchValues<char> SourceCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    /// <summary>Creates a reference.</summary>
+    /// <summary>Initializes a new reference.</summary>
     /// <param name="source">The source's name: lower-case letters, digits and hyphens, such as <c>kubiya</c>.</param>
     /// <param name="id">The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>,
     /// with <c>/RECORD_ID</c> where several chunks go by one trace id.</param>
@@ -26,14 +26,14 @@ public sealed record TraceReference : IParsable<TraceReference>
         Id = id;
     }
 
-    /// <summary>The source's name.</summary>
+    /// <summary>Gets the source's name.</summary>
     public string Source { get; }
 
-    /// <summary>The source's own id of the trace.</summary>
+    /// <summary>Gets the source's own id of the trace.</summary>
     public string Id { get; }
 
     /// <summary>Reads <c>source:id</c>.</summary>
-    /// <exception cref="FormatException">The text is no reference.</exception>
+    /// <exception cref="FormatException">The text is not a reference.</exception>
     public static TraceReference Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -58,7 +58,7 @@ public sealed record TraceReference : IParsable<TraceReference>
         [NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out TraceReference result) =>
             TryParse(s, out result);
 
-    /// <summary><c>source:id</c>.</summary>
+    /// <summary>Returns the reference as <c>source:id</c>.</summary>
     public override string ToString() => $"{Source}:{Id}";
 
     private static bool IsSource([NotNullWhen(true)] string? source) =>

@@ -16,25 +16,15 @@ public sealed partial class DocsTests
     [Fact]
     public void Every_link_to_a_file_leads_somewhere()
     {
-        var root = TreeRoot();
-
         var dead = from file in Directory.EnumerateFiles(Snippet.TextFolder, "*.md", SearchOption.AllDirectories)
                    let name = Path.GetRelativePath(Snippet.TextFolder, file)
                    from Match link in Link().Matches(File.ReadAllText(file))
                    let target = link.Groups["target"].Value
                    where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#')
-                   where !Path.Exists(Path.Combine(root, Path.GetDirectoryName(name)!, target.Split('#')[0]))
+                   where !Path.Exists(Path.Combine(Tree.Root, Path.GetDirectoryName(name)!, target.Split('#')[0]))
                    select $"{name}: {target}";
 
         Assert.Equal("", string.Join('\n', dead));
-    }
-
-    private static string TreeRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TraceClient.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the tree.");
-        return folder;
     }
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]

@@ -3,7 +3,7 @@ namespace TraceClient.Authentication;
 /// <summary>Makes token providers. All of them may be used from many threads and by several sources.</summary>
 public static class BearerTokenProvider
 {
-    /// <summary>The same token always.</summary>
+    /// <summary>Returns the same token always.</summary>
     /// <param name="value">The token, without a scheme.</param>
     /// <exception cref="ArgumentException">The value is empty, or holds a character that no header may carry.</exception>
     public static IBearerTokenProvider FromValue(string value)
@@ -12,7 +12,7 @@ public static class BearerTokenProvider
         return new DelegateTokenProvider((_, _) => new(token));
     }
 
-    /// <summary>The token in an environment variable, read for every request; white space around it is left out.</summary>
+    /// <summary>Returns the token in an environment variable, read for every request; white space around it is left out.</summary>
     /// <param name="name">The variable's name. A variable that is missing or empty
     /// fails the request with a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider FromEnvironment(string name)
@@ -22,7 +22,7 @@ public static class BearerTokenProvider
             new(TokenText.Parse(Environment.GetEnvironmentVariable(name), $"The environment variable {name}", request.SourceName)));
     }
 
-    /// <summary>The token in a file, such as a mounted secret; white space around it is left out.</summary>
+    /// <summary>Returns the token in a file, such as a mounted secret; white space around it is left out.</summary>
     /// <param name="path">The file. It is read for every request, so a change holds from the next one on; at most 64 KB.</param>
     /// <remarks>A file that is missing, empty or no token fails the request with a <see cref="TraceAuthenticationException"/>.</remarks>
     public static IBearerTokenProvider FromFile(string path)
@@ -31,7 +31,7 @@ public static class BearerTokenProvider
         return new DelegateTokenProvider((request, cancellationToken) => TokenText.ReadAsync(path, request.SourceName, cancellationToken));
     }
 
-    /// <summary>The token that a function gives. The function is called before every
+    /// <summary>Returns the token that a function gives. The function is called before every
     /// attempt: put <see cref="Cached"/> around one that takes its time.</summary>
     /// <param name="getToken">The function. What it throws reaches the caller as a <see cref="TraceAuthenticationException"/>.</param>
     public static IBearerTokenProvider From(Func<BearerTokenRequest, CancellationToken, ValueTask<BearerToken>> getToken)
@@ -82,8 +82,8 @@ internal static class TokenText
 
     /// <summary>The token in a file.</summary>
     /// <remarks>
-    /// The file is read each time: time stamps lie where a secret is mounted by symbolic links (Kubernetes), and reading costs no more than
-    /// asking for them.
+    /// The file is read each time: time stamps are not reliable where a secret is mounted by symbolic links (Kubernetes), and to read them
+    /// costs as much as the file.
     /// </remarks>
     public static async ValueTask<BearerToken> ReadAsync(string path, string sourceName, CancellationToken cancellationToken)
     {
@@ -95,7 +95,7 @@ internal static class TokenText
             var count = await file.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken)
                 .ConfigureAwait(false);
             return count > MostBytes
-                ? throw new IOException("The file is larger than 64 KB: it is no token.")
+                ? throw new IOException("The file is larger than 64 KB, so it does not hold a token.")
                 : Parse(Encoding.UTF8.GetString(bytes.AsSpan(0, count)).TrimStart('\uFEFF'), $"The file {path}", sourceName);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -13,7 +13,7 @@ internal sealed class CachedTokenProvider(IBearerTokenProvider inner, BearerToke
 }
 
 /// <summary>One source's token: requested once at a time, renewed in the background
-/// before it expires, waited for only when there is no good one.</summary>
+/// before it expires, waited for only without a valid one.</summary>
 internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOptions options)
 {
     private readonly TimeProvider _timeProvider = options.TimeProvider;
@@ -94,29 +94,29 @@ internal sealed class CachedToken(IBearerTokenProvider inner, BearerTokenCacheOp
     private sealed record Entry(BearerToken Token, DateTimeOffset ExpiresAt, DateTimeOffset RefreshAt);
 }
 
-/// <summary>When a cached token is renewed.</summary>
+/// <summary>Options for caching tokens.</summary>
 public sealed class BearerTokenCacheOptions
 {
     /// <summary>
-    /// How long before its expiry a token is renewed in the background, while requests still go out with the old one. A token that lives
-    /// shorter than twice this time is renewed at half of its life.
+    /// Gets or sets how long before its expiry a token is renewed in the background, while requests still go out with the old one. A token
+    /// that lives shorter than twice this time is renewed at half of its life.
     /// </summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan RefreshBeforeExpiry { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long to wait after a failed background refresh before the next one.</summary>
+    /// <summary>Gets or sets how long to wait after a failed background refresh before the next one.</summary>
     /// <value>The default is 10 s.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long one refresh may take.</summary>
+    /// <summary>Gets or sets how long one refresh may take.</summary>
     /// <value>The default is 30 s.</value>
     public TimeSpan RefreshTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a token without an expiry of its own is kept; null: until it is refused.</summary>
+    /// <summary>Gets or sets how long a token without an expiry of its own is kept; null: until it is refused.</summary>
     /// <value>The default is null.</value>
     public TimeSpan? DefaultLifetime { get; set; }
 
-    /// <summary>The clock.</summary>
+    /// <summary>Gets or sets the clock.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 

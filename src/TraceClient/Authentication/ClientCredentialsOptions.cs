@@ -1,27 +1,28 @@
 namespace TraceClient.Authentication;
 
-/// <summary>Where and with what to get a token by the client credentials grant.</summary>
+/// <summary>Options for getting tokens by the client credentials grant.</summary>
 public sealed class ClientCredentialsOptions
 {
-    /// <summary>The address of the token endpoint: https, or http to this machine.</summary>
+    /// <summary>Gets or sets the address of the token endpoint: https, or http to this machine.</summary>
     public required Uri TokenEndpoint { get; set; }
 
-    /// <summary>The client's id.</summary>
+    /// <summary>Gets or sets the client's id.</summary>
     public required string ClientId { get; set; }
 
-    /// <summary>The client's secret. It is sent in the form to the token endpoint and nowhere else, and shown nowhere.</summary>
+    /// <summary>Gets or sets the client's secret. It is sent in the form to
+    /// the token endpoint and nowhere else, and shown nowhere.</summary>
     public required string ClientSecret { get; set; }
 
     /// <summary>Gets or sets the scopes to request, with a space between them; null for none.</summary>
     public string? Scope { get; set; }
 
-    /// <summary>The API that the token is for, where the endpoint wants to know (Auth0 does); null to send none.</summary>
+    /// <summary>Gets or sets the API that the token is for, where the endpoint wants to know (Auth0 does); null to send none.</summary>
     public string? Audience { get; set; }
 
-    /// <summary>When the token is renewed, and by which clock.</summary>
+    /// <summary>Gets or sets the time when the token is renewed, and by which clock.</summary>
     public BearerTokenCacheOptions Cache { get; set; } = new();
 
-    /// <summary>Makes the handler that sends the requests to the endpoint, for a proxy or a test.</summary>
+    /// <summary>Gets or sets the function that creates the handler for requests to the endpoint, for a proxy or a test.</summary>
     /// <value>The default is null: a <see cref="SocketsHttpHandler"/> without redirects and cookies.</value>
     public Func<HttpMessageHandler>? PrimaryHandler { get; set; }
 

@@ -9,10 +9,10 @@ public sealed class TraceClientsBuilder
         Key = key;
     }
 
-    /// <summary>The container.</summary>
+    /// <summary>Gets the container.</summary>
     public IServiceCollection Services { get; }
 
-    /// <summary>The client's key; empty for the one without.</summary>
+    /// <summary>Gets the client's key; empty for the one without.</summary>
     public string Key { get; }
 
     /// <summary>Adds a source of your own, which the container makes.</summary>

@@ -3,14 +3,14 @@ namespace TraceClient;
 /// <summary>Some sources could not be listed to their end; the traces of the others have been yielded.</summary>
 public class PartialTraceListException : TraceClientException
 {
-    /// <summary>Creates an exception for the sources that failed.</summary>
+    /// <summary>Initializes a new exception for the sources that failed.</summary>
     public PartialTraceListException(IReadOnlyList<SourceFailure> failures) : base(Describe(failures), failures[0].Exception)
     {
         Failures = failures;
         IsTransient = failures.All(failure => failure.Exception.IsTransient);
     }
 
-    /// <summary>The sources that failed, with the reason of each.</summary>
+    /// <summary>Gets the sources that failed, with the reason of each.</summary>
     public IReadOnlyList<SourceFailure> Failures { get; }
 
     private static string Describe(IReadOnlyList<SourceFailure> failures)

@@ -10,7 +10,7 @@ public class TraceApiException(string message, HttpStatusCode statusCode, Except
     /// <summary>Gets the HTTP status of the response.</summary>
     public HttpStatusCode StatusCode { get; } = statusCode;
 
-    /// <summary>The service's own code of the error, where it gave one, such as <c>RESOURCE_NOT_FOUND</c>.</summary>
+    /// <summary>Gets the service's own code of the error, where it gave one, such as <c>RESOURCE_NOT_FOUND</c>.</summary>
     public string? ErrorCode { get => Context.ErrorCode; init => Context.ErrorCode = value; }
 
     /// <summary>Gets the first 8 KB of the response's body as text, with tokens
@@ -56,7 +56,7 @@ public class TraceRateLimitException(
     string message, HttpStatusCode statusCode = HttpStatusCode.TooManyRequests, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException)
 {
-    /// <summary>How long to wait before the next request, as the service said; null when it did not say.</summary>
+    /// <summary>Gets how long to wait before the next request, as the service said; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }
 
@@ -76,7 +76,8 @@ public class TraceValidationException(
     string message, HttpStatusCode statusCode = HttpStatusCode.BadRequest, Exception? innerException = null)
     : TraceApiException(message, statusCode, innerException)
 {
-    /// <summary>What is wrong, per field as the service names it (such as <c>query.page_size</c>); empty when it named none.</summary>
+    /// <summary>Gets the validation errors by field as the service names it,
+    /// such as <c>query.page_size</c>; empty when it named none.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Errors { get; init; } =
         System.Collections.Frozen.FrozenDictionary<string, IReadOnlyList<string>>.Empty;
 }

@@ -9,16 +9,16 @@ public class TraceClientException(string message, Exception? innerException = nu
     /// <summary>Gets the name of the source, such as <c>kubiya</c>; null when no source is concerned.</summary>
     public string? SourceName { get => Context.SourceName; init => Context.SourceName = value; }
 
-    /// <summary>What was being done, such as <c>GetTrace</c>.</summary>
+    /// <summary>Gets the operation that failed, such as <c>GetTrace</c>.</summary>
     public string? Operation { get => Context.Operation; init => Context.Operation = value; }
 
     /// <summary>Gets the address of the request, without user info and query; null when nothing was sent.</summary>
     public Uri? RequestUri { get => Context.RequestUri; init => Context.RequestUri = value; }
 
-    /// <summary>True when the same call may succeed later without a change.</summary>
+    /// <summary>Gets whether the same call may succeed later without a change.</summary>
     public bool IsTransient { get => Context.IsTransient; init => Context.IsTransient = value; }
 
-    /// <summary>The id that the service gave to the request (<c>X-Request-ID</c>,
+    /// <summary>Gets the id that the service gave to the request (<c>X-Request-ID</c>,
     /// <c>X-Trace-ID</c>), for its support; null when it gave none.</summary>
     public string? RequestId { get => Context.RequestId; init => Context.RequestId = value; }
 
@@ -42,7 +42,7 @@ public class TraceFormatException(string message, Exception? innerException = nu
     /// <summary>Gets how many bytes of the body stand before the error; null when unknown.</summary>
     public long? ByteOffset { get; init; }
 
-    /// <summary>The first bytes of the body as text, at most 64, with the content
+    /// <summary>Gets the first bytes of the body as text, at most 64, with the content
     /// of every JSON string masked; null when nothing was read.</summary>
     public string? BodyPreview { get; init; }
 }
@@ -50,7 +50,7 @@ public class TraceFormatException(string message, Exception? innerException = nu
 /// <summary>There was no usable response: no connection, a TLS failure, a timeout, a body that broke off, an open circuit.</summary>
 public class TraceTransportException : TraceClientException
 {
-    /// <summary>Creates an exception with a message and the failure behind it.</summary>
+    /// <summary>Initializes a new exception with a message and the failure behind it.</summary>
     public TraceTransportException(string message, Exception? innerException = null) : base(message, innerException) => IsTransient = true;
 }
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace TraceClient;
 
-/// <summary>An immutable map from names to values that keeps the source's order. It is built when someone first looks.</summary>
+/// <summary>An immutable map from names to values that keeps the source's order. It is built on first use.</summary>
 /// <remarks>Two maps are equal when they hold equal values under the same names, in any order.</remarks>
 [JsonConverter(typeof(TraceJsonConverter))]
 [DebuggerDisplay("Count = {Count}")]
@@ -24,16 +24,16 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
         _read = read;
     }
 
-    /// <summary>The map without entries.</summary>
+    /// <summary>Gets the map without entries.</summary>
     public static AttributeMap Empty { get; } = new(JsonPayload.Null, Array.Empty<KeyValuePair<string, AttributeValue>>());
 
     /// <inheritdoc/>
     public int Count => Loaded.Items.Length;
 
-    /// <summary>The names in the source's order.</summary>
+    /// <summary>Gets the names in the source's order.</summary>
     public IEnumerable<string> Keys => Loaded.Items.Select(item => item.Key);
 
-    /// <summary>The values in the source's order.</summary>
+    /// <summary>Gets the values in the source's order.</summary>
     public IEnumerable<AttributeValue> Values => Loaded.Items.Select(item => item.Value);
 
     /// <summary>Gets the JSON object that the map was made of and is equal to; null where there is none.</summary>
@@ -46,9 +46,9 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
 
     /// <inheritdoc/>
     public AttributeValue this[string key] =>
-        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"There is no attribute '{key}'.");
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The attribute '{key}' does not exist.");
 
-    /// <summary>The members of a JSON object. Where a name comes twice the last one counts.</summary>
+    /// <summary>Returns the members of a JSON object. Where a name comes twice the last one counts.</summary>
     /// <exception cref="ArgumentException">The JSON is neither an object nor null.</exception>
     public static AttributeMap From(JsonPayload jsonObject) => jsonObject.ValueKind switch
     {
@@ -57,10 +57,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
         _ => throw new ArgumentException("Attributes are the members of a JSON object.", nameof(jsonObject)),
     };
 
-    /// <summary>The given entries. Where a name comes twice the first one counts.</summary>
+    /// <summary>Returns the given entries. Where a name comes twice the first one counts.</summary>
     public static AttributeMap From(IEnumerable<KeyValuePair<string, AttributeValue>> entries) => new(JsonPayload.Null, entries.ToArray());
 
-    /// <summary>Creates the attributes of an object and of a wire model, which are read when someone looks at them.</summary>
+    /// <summary>Creates the attributes of an object and of a wire model, which are read on first use.</summary>
     /// <param name="payload">The object; any other value has no attributes.</param>
     /// <param name="row">The wire model.</param>
     /// <param name="read">
@@ -98,10 +98,10 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
         return index >= 0;
     }
 
-    /// <summary>The text under a name; null when there is none or it is no string.</summary>
+    /// <summary>Returns the text under a name; null when there is none or it is not a string.</summary>
     public string? GetString(string key) => TryGetValue(key, out var value) ? value.AsString : null;
 
-    /// <summary>The whole number under a name; null when there is none or it is no whole number.</summary>
+    /// <summary>Returns the whole number under a name; null when there is none or it is not a whole number.</summary>
     public long? GetInt64(string key) => TryGetValue(key, out var value) ? value.AsInt64 : null;
 
     /// <summary>Gets the number under a name, whole or not.</summary>
@@ -155,7 +155,7 @@ public sealed class AttributeMap : IReadOnlyDictionary<string, AttributeValue>, 
     /// <inheritdoc/>
     public override int GetHashCode() => Count;
 
-    /// <summary>The number of entries; values are not shown, since they can be personal data.</summary>
+    /// <summary>Returns the number of entries; values are not shown, since they can be personal data.</summary>
     public override string ToString() => $"{Count} attributes";
 
     private Content Load()

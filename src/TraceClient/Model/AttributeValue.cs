@@ -14,19 +14,19 @@ public readonly record struct AttributeValue
         _bits = bits;
     }
 
-    /// <summary>What the value is.</summary>
+    /// <summary>Gets the kind of the value.</summary>
     public AttributeValueKind Kind { get; }
 
-    /// <summary>The text; null when the value is no string.</summary>
+    /// <summary>Gets the text; null when the value is not a string.</summary>
     public string? AsString => Kind == AttributeValueKind.String ? (string)_reference! : null;
 
-    /// <summary>True or false; null when the value is neither.</summary>
+    /// <summary>Gets the Boolean value; null when the value is of another kind.</summary>
     public bool? AsBoolean => Kind == AttributeValueKind.Boolean ? _bits != 0 : null;
 
-    /// <summary>The whole number; null when the value is none.</summary>
+    /// <summary>Gets the whole number; null when the value is none.</summary>
     public long? AsInt64 => Kind == AttributeValueKind.Int64 ? _bits : null;
 
-    /// <summary>The number, whole or not; null when the value is none.</summary>
+    /// <summary>Gets the number, whole or not; null when the value is none.</summary>
     public double? AsDouble => Kind switch
     {
         AttributeValueKind.Double => BitConverter.Int64BitsToDouble(_bits),
@@ -34,36 +34,36 @@ public readonly record struct AttributeValue
         _ => null,
     };
 
-    /// <summary>The list; null when the value is none.</summary>
+    /// <summary>Gets the list; null when the value is none.</summary>
     public IReadOnlyList<AttributeValue>? AsList => Kind == AttributeValueKind.List ? (IReadOnlyList<AttributeValue>)_reference! : null;
 
-    /// <summary>The map; null when the value is none.</summary>
+    /// <summary>Gets the map; null when the value is none.</summary>
     public AttributeMap? AsMap => Kind == AttributeValueKind.Map ? (AttributeMap)_reference! : null;
 
-    /// <summary>A text.</summary>
+    /// <summary>Returns a text.</summary>
     public static AttributeValue From(string? value) => value is null ? default : new(AttributeValueKind.String, value);
 
-    /// <summary>True or false.</summary>
+    /// <summary>Creates a Boolean value.</summary>
     public static AttributeValue From(bool value) => new(AttributeValueKind.Boolean, reference: null, value ? 1 : 0);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Returns a whole number.</summary>
     public static AttributeValue From(long value) => new(AttributeValueKind.Int64, reference: null, value);
 
-    /// <summary>A number.</summary>
+    /// <summary>Returns a number.</summary>
     public static AttributeValue From(double value) =>
         new(AttributeValueKind.Double, reference: null, BitConverter.DoubleToInt64Bits(value));
 
-    /// <summary>A list, which is copied.</summary>
+    /// <summary>Returns a list, which is copied.</summary>
     public static AttributeValue From(IEnumerable<AttributeValue> values) => new(AttributeValueKind.List, values.ToArray());
 
-    /// <summary>A map.</summary>
+    /// <summary>Returns a map.</summary>
     public static AttributeValue From(AttributeMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
         return new(AttributeValueKind.Map, map);
     }
 
-    /// <summary>The value of any JSON.</summary>
+    /// <summary>Returns the value of any JSON.</summary>
     public static AttributeValue From(JsonPayload payload) => payload.IsNull ? default : From(payload.ToElement());
 
     /// <inheritdoc cref="From(JsonPayload)"/>
@@ -78,16 +78,16 @@ public readonly record struct AttributeValue
         _ => default,
     };
 
-    /// <summary>A text.</summary>
+    /// <summary>Returns a text.</summary>
     public static implicit operator AttributeValue(string? value) => From(value);
 
-    /// <summary>True or false.</summary>
+    /// <summary>Converts a Boolean to an attribute value.</summary>
     public static implicit operator AttributeValue(bool value) => From(value);
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Returns a whole number.</summary>
     public static implicit operator AttributeValue(long value) => From(value);
 
-    /// <summary>A number.</summary>
+    /// <summary>Returns a number.</summary>
     public static implicit operator AttributeValue(double value) => From(value);
 
     /// <summary>Writes the value as plain JSON: a double with a point or an exponent,
@@ -125,7 +125,7 @@ public readonly record struct AttributeValue
         }
     }
 
-    /// <summary>A string as it is, anything else as JSON.</summary>
+    /// <summary>Returns a string as it is, anything else as JSON.</summary>
     public override string ToString()
     {
         switch (Kind)
@@ -198,7 +198,7 @@ public readonly record struct AttributeValue
     }
 }
 
-/// <summary>What an <see cref="AttributeValue"/> holds.</summary>
+/// <summary>Specifies the kind of an <see cref="AttributeValue"/>.</summary>
 public enum AttributeValueKind
 {
     /// <summary>JSON <c>null</c>: the source named the attribute and gave it no value.</summary>

@@ -14,13 +14,13 @@ public readonly record struct JsonPayload
 
     internal JsonPayload(ReadOnlyMemory<byte> utf8) => _utf8 = utf8;
 
-    /// <summary>JSON <c>null</c>.</summary>
+    /// <summary>Gets a payload that holds JSON <c>null</c>.</summary>
     public static JsonPayload Null => default;
 
-    /// <summary>The JSON as it came.</summary>
+    /// <summary>Gets the JSON as it came.</summary>
     public ReadOnlyMemory<byte> Utf8 => _utf8.IsEmpty ? NullBytes : _utf8;
 
-    /// <summary>What the value is.</summary>
+    /// <summary>Gets the kind of the JSON value.</summary>
     public JsonValueKind ValueKind => Utf8.Span[0] switch
     {
         (byte)'{' => JsonValueKind.Object,
@@ -32,7 +32,7 @@ public readonly record struct JsonPayload
         _ => JsonValueKind.Number,
     };
 
-    /// <summary>True for JSON <c>null</c>.</summary>
+    /// <summary>Gets whether the value is JSON <c>null</c>.</summary>
     public bool IsNull => ValueKind == JsonValueKind.Null;
 
     /// <summary>Takes one JSON value from text.</summary>
@@ -74,7 +74,7 @@ public readonly record struct JsonPayload
     /// <summary>Writes a value as JSON.</summary>
     public static JsonPayload From<T>(T value, JsonTypeInfo<T> typeInfo) => new(JsonSerializer.SerializeToUtf8Bytes(value, typeInfo));
 
-    /// <summary>A JSON string.</summary>
+    /// <summary>Returns a JSON string.</summary>
     public static JsonPayload FromString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -84,15 +84,15 @@ public readonly record struct JsonPayload
         return new JsonPayload(buffer.WrittenMemory);
     }
 
-    /// <summary>The value as an element that stands on its own.</summary>
+    /// <summary>Returns the value as an element that stands on its own.</summary>
     public JsonElement ToElement()
     {
         using var document = JsonDocument.Parse(ValidUtf8(), new JsonDocumentOptions { MaxDepth = int.MaxValue });
         return document.RootElement.Clone();
     }
 
-    /// <summary>The text of a JSON string.</summary>
-    /// <returns>False when the value is no string.</returns>
+    /// <summary>Returns the text of a JSON string.</summary>
+    /// <returns>False when the value is not a string.</returns>
     public bool TryGetString([NotNullWhen(true)] out string? value)
     {
         value = null;
@@ -121,7 +121,7 @@ public readonly record struct JsonPayload
         writer.WriteRawValue(ValidUtf8().Span, skipInputValidation: true);
     }
 
-    /// <summary>The JSON text.</summary>
+    /// <summary>Returns the JSON text.</summary>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
 
     /// <inheritdoc/>

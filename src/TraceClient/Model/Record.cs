@@ -7,26 +7,26 @@ namespace TraceClient;
 [JsonConverter(typeof(TraceJsonConverter))]
 public sealed record Record
 {
-    /// <summary>What it is.</summary>
+    /// <summary>Gets the kind of the record.</summary>
     public required RecordKind Kind { get; init; }
 
-    /// <summary>The name of an event; null where the source gives none.</summary>
+    /// <summary>Gets the name of an event; null where the source gives none.</summary>
     public string? Name { get; init; }
 
-    /// <summary>When it happened; null where the source does not say.</summary>
+    /// <summary>Gets the time when it happened; null where the source does not say.</summary>
     public TraceTimestamp? Timestamp { get; init; }
 
-    /// <summary>The data as JSON; JSON <c>null</c> where there is none.</summary>
+    /// <summary>Gets the data as JSON; JSON <c>null</c> where there is none.</summary>
     public JsonPayload Body { get; init; }
 
-    /// <summary>What else the source says of it.</summary>
+    /// <summary>Gets further facts that the source sent.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
-    /// <summary>Kind, name and time; the body is not shown.</summary>
+    /// <summary>Returns the kind, the name and the time, without the body.</summary>
     public override string ToString() => $"{Kind} {NameText.Of(Name)} {Timestamp}".TrimEnd();
 }
 
-/// <summary>What a <see cref="Record"/> is.</summary>
+/// <summary>Specifies the kind of a <see cref="Record"/>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RecordKind>))]
 public enum RecordKind
 {

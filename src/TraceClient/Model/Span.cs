@@ -13,14 +13,14 @@ public sealed record Span
 {
     private Evidence? _evidence;
 
-    /// <summary>The source's own id, unique in its trace.</summary>
+    /// <summary>Gets the source's own id, unique in its trace.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The id of the step that this one is part of; null for a root.</summary>
+    /// <summary>Gets the id of the step that this one is part of; null for a root.</summary>
     /// <remarks>It stays as the source gave it when that step is not part of the trace.</remarks>
     public string? ParentId { get; init; }
 
-    /// <summary>What the step is called.</summary>
+    /// <summary>Gets the name of the span.</summary>
     public required string Name
     {
         get;
@@ -39,48 +39,49 @@ public sealed record Span
         init => (field, _evidence) = (value, null);
     }
 
-    /// <summary>How it stands to other processes.</summary>
+    /// <summary>Gets how it stands to other processes.</summary>
     public SpanKind Kind { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Gets how it ended.</summary>
     public SpanStatus Status { get; init; }
 
-    /// <summary>What the source says of the status; null when nothing.</summary>
+    /// <summary>Gets the description of the status; null when the source sent none.</summary>
     public string? StatusMessage { get; init; }
 
-    /// <summary>When it began; null when the source does not say.</summary>
+    /// <summary>Gets the time when it began; null when the source does not say.</summary>
     public TraceTimestamp? StartTime { get; init; }
 
-    /// <summary>When it ended; null when it has not, or the source does not say.</summary>
+    /// <summary>Gets the time when it ended; null when it has not, or the source does not say.</summary>
     public TraceTimestamp? EndTime { get; init; }
 
-    /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
+    /// <summary>Gets how long it took: as the source says, else from start
+    /// to end, with 100 ns resolution; null when neither is known.</summary>
     public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
-    /// <summary>What the source says of the step.</summary>
+    /// <summary>Gets the attributes of the span.</summary>
     public AttributeMap Attributes
     {
         get;
         init => (field, _evidence) = (value, null);
     } = AttributeMap.Empty;
 
-    /// <summary>What the source says of the process that took the step.</summary>
+    /// <summary>Gets the attributes of the process that recorded the span.</summary>
     public AttributeMap Resource { get; init; } = AttributeMap.Empty;
 
-    /// <summary>Log records, events, inputs and outputs, in the source's order.</summary>
+    /// <summary>Gets the log records, events, inputs and outputs, in the source's order.</summary>
     public IReadOnlyList<Record> Records
     {
         get;
         init => (field, _evidence) = (value, null);
     } = [];
 
-    /// <summary>References to other spans.</summary>
+    /// <summary>Gets the references to other spans.</summary>
     public IReadOnlyList<SpanLink> Links { get; init; } = [];
 
-    /// <summary>The steps that this one is made of, by start; empty on a span that is not part of a <see cref="Trace"/>.</summary>
+    /// <summary>Gets the steps that this one is made of, by start; empty on a span that is not part of a <see cref="Trace"/>.</summary>
     public IReadOnlyList<Span> Children { get; init; } = [];
 
-    /// <summary>What had to be put right in it.</summary>
+    /// <summary>Gets the warnings about data of the span that had to be corrected.</summary>
     public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
 
     /// <summary>Gets what the span says of a model call, a tool call or an agent; null where it says nothing of them.</summary>
@@ -111,7 +112,7 @@ public sealed record Span
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Id, ParentId, Name, StartTime, EndTime);
 
-    /// <summary>Type, name and id.</summary>
+    /// <summary>Returns the type, the name and the id.</summary>
     public override string ToString() => $"{Type} {NameText.Of(Name)} ({Id})";
 
     /// <summary>What was read from the attributes and records. Two threads may both read it; the results are equal.</summary>
@@ -146,7 +147,7 @@ public enum SpanKind
     Consumer,
 }
 
-/// <summary>How a step ended, as far as its source says.</summary>
+/// <summary>Specifies the outcome of a span as its source reports it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<SpanStatus>))]
 public enum SpanStatus
 {
@@ -166,9 +167,9 @@ public enum SpanStatus
 [JsonConverter(typeof(TraceJsonConverter))]
 public sealed record SpanLink(string TraceId, string SpanId)
 {
-    /// <summary>What the source says of the link.</summary>
+    /// <summary>Gets the attributes of the link.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
-    /// <summary>The two ids.</summary>
+    /// <summary>Returns the two ids.</summary>
     public override string ToString() => $"{TraceId}/{SpanId}";
 }

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>What a step does. An open set: a value that the SDK does not know survives as it came.</summary>
+/// <summary>Represents the kind of work that a span does. The set is open: a value that the SDK does not know is kept as it came.</summary>
 /// <remarks>Well-known values are recognised in any case (<c>TOOL</c> is
 /// <see cref="Tool"/>) and compare so; <c>default</c> is <see cref="Span"/>.</remarks>
 [JsonConverter(typeof(TraceJsonConverter))]
@@ -14,53 +14,53 @@ public readonly record struct SpanType
 
     private readonly string? _value;
 
-    /// <summary>Takes a type as a source names it.</summary>
+    /// <summary>Initializes a new instance with a type as a source names it.</summary>
     public SpanType(string value)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(value);
         _value = WellKnown.FirstOrDefault(known => string.Equals(known, value, StringComparison.OrdinalIgnoreCase)) ?? value;
     }
 
-    /// <summary>Orchestrates tools and model calls.</summary>
+    /// <summary>Gets the type of a span that orchestrates tools and model calls.</summary>
     public static SpanType Agent { get; } = new("Agent");
 
-    /// <summary>A call of a function or an API.</summary>
+    /// <summary>Gets a call of a function or an API.</summary>
     public static SpanType Tool { get; } = new("Tool");
 
-    /// <summary>A call of a model.</summary>
+    /// <summary>Gets a call of a model.</summary>
     public static SpanType Generation { get; } = new("Generation");
 
-    /// <summary>A link between steps.</summary>
+    /// <summary>Gets a link between steps.</summary>
     public static SpanType Chain { get; } = new("Chain");
 
-    /// <summary>A retrieval of data.</summary>
+    /// <summary>Gets a retrieval of data.</summary>
     public static SpanType Retriever { get; } = new("Retriever");
 
-    /// <summary>An embedding call.</summary>
+    /// <summary>Gets an embedding call.</summary>
     public static SpanType Embedding { get; } = new("Embedding");
 
-    /// <summary>Judges an output.</summary>
+    /// <summary>Gets the type of a span that evaluates an output.</summary>
     public static SpanType Evaluator { get; } = new("Evaluator");
 
-    /// <summary>Protects an input or an output.</summary>
+    /// <summary>Gets the type of a span that checks an input or an output against a rule.</summary>
     public static SpanType Guardrail { get; } = new("Guardrail");
 
-    /// <summary>A point in time without a duration.</summary>
+    /// <summary>Gets a point in time without a duration.</summary>
     public static SpanType Event { get; } = new("Event");
 
-    /// <summary>A step of no particular type.</summary>
+    /// <summary>Gets a step of no particular type.</summary>
     public static SpanType Span { get; } = new("Span");
 
-    /// <summary>Records as a Fluent Bit input took them in.</summary>
+    /// <summary>Gets the type of a Fluent Bit input.</summary>
     public static SpanType Input { get; } = new("Input");
 
-    /// <summary>Records as a Fluent Bit filter left them.</summary>
+    /// <summary>Gets the type of a Fluent Bit filter.</summary>
     public static SpanType Filter { get; } = new("Filter");
 
-    /// <summary>Records as they stand before Fluent Bit's outputs.</summary>
+    /// <summary>Gets the type of the records as they stand before Fluent Bit's outputs.</summary>
     public static SpanType PreOutput { get; } = new("PreOutput");
 
-    /// <summary>A delivery by a Fluent Bit output.</summary>
+    /// <summary>Gets a delivery by a Fluent Bit output.</summary>
     public static SpanType Output { get; } = new("Output");
 
     /// <summary>Gets the type of a call of a database.</summary>
@@ -75,7 +75,7 @@ public readonly record struct SpanType
     /// <summary>Gets the type of a remote procedure call, sent or served.</summary>
     public static SpanType Rpc { get; } = new("Rpc");
 
-    /// <summary>The type's name.</summary>
+    /// <summary>Gets the type's name.</summary>
     public string Value => _value ?? "Span";
 
     /// <inheritdoc/>
@@ -84,6 +84,6 @@ public readonly record struct SpanType
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(Value);
 
-    /// <summary>The type's name.</summary>
+    /// <summary>Returns the type's name.</summary>
     public override string ToString() => Value;
 }

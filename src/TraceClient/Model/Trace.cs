@@ -17,49 +17,50 @@ public sealed record Trace
     /// <summary>Gets the reference by which a client gets this trace again.</summary>
     public required TraceReference Reference { get; init; }
 
-    /// <summary>The name of the source that it comes from.</summary>
+    /// <summary>Gets the name of the source that it comes from.</summary>
     public string Source => Reference.Source;
 
-    /// <summary>The source's own id.</summary>
+    /// <summary>Gets the source's own id.</summary>
     public string Id => Reference.Id;
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Gets the name of the trace.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Gets how it ended.</summary>
     public TraceStatus Status { get; init; }
 
-    /// <summary>When its first span began; null when no span says.</summary>
+    /// <summary>Gets the time when its first span began; null when no span says.</summary>
     public TraceTimestamp? StartTime { get; init; }
 
-    /// <summary>When its last span ended; null when no span says.</summary>
+    /// <summary>Gets the time when its last span ended; null when no span says.</summary>
     public TraceTimestamp? EndTime { get; init; }
 
-    /// <summary>How long it took: as the source says, else from start to end, with 100 ns resolution; null when neither is known.</summary>
+    /// <summary>Gets how long it took: as the source says, else from start
+    /// to end, with 100 ns resolution; null when neither is known.</summary>
     public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
-    /// <summary>The conversation, execution or trace session that it is part of; null where there is none.</summary>
+    /// <summary>Gets the conversation, execution or trace session that it is part of; null where there is none.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>The service or pipeline that did the work; null when the source does not say.</summary>
+    /// <summary>Gets the service or pipeline that did the work; null when the source does not say.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>The id of the user who caused it; null when the source does not say.</summary>
+    /// <summary>Gets the id of the user who caused it; null when the source does not say.</summary>
     public string? User { get; init; }
 
-    /// <summary>What else the source says of it.</summary>
+    /// <summary>Gets further facts that the source sent.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
-    /// <summary>All spans, by start.</summary>
+    /// <summary>Gets all spans, by start.</summary>
     public IReadOnlyList<Span> Spans { get; init; } = [];
 
-    /// <summary>The spans that are part of no other one, by start: the way into the tree.</summary>
+    /// <summary>Gets the spans that are part of no other one, by start: the way into the tree.</summary>
     public IReadOnlyList<Span> Roots { get; init; } = [];
 
-    /// <summary>What had to be put right in the trace and its spans.</summary>
+    /// <summary>Gets the warnings about data of the trace and its spans that had to be corrected.</summary>
     public IReadOnlyList<TraceWarning> Warnings { get; init; } = [];
 
-    /// <summary>True when the source says that the work has ended. Late spans can still arrive a few seconds after it.</summary>
+    /// <summary>Gets whether the source says that the work has ended. Late spans can still arrive a few seconds after it.</summary>
     public bool IsComplete { get; init; }
 
     /// <summary>Gets the tokens and the cost of all model calls of the trace; null where nothing says them.</summary>
@@ -73,7 +74,7 @@ public sealed record Trace
     /// <summary>Gets the span with an id.</summary>
     /// <param name="id">The source's own id of the span.</param>
     /// <returns>The span, with its children; null if the trace has none with that id.</returns>
-    /// <remarks>It looks at the spans one by one. To find many, make a dictionary of <see cref="Spans"/>.</remarks>
+    /// <remarks>It searches the spans one by one. To find many, create a dictionary of <see cref="Spans"/>.</remarks>
     public Span? FindSpan(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -89,11 +90,11 @@ public sealed record Trace
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Reference, Name, Status, StartTime, EndTime, Spans.Count);
 
-    /// <summary>Reference, name and number of spans.</summary>
+    /// <summary>Returns the reference, the name and the number of spans.</summary>
     public override string ToString() => $"{Reference} {NameText.Of(Name)} ({Spans.Count} spans)";
 }
 
-/// <summary>How a trace ended, as far as its source says.</summary>
+/// <summary>Specifies the outcome of a trace as its source reports it.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TraceStatus>))]
 public enum TraceStatus
 {

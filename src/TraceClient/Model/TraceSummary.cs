@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TraceClient;
 
-/// <summary>What a list says of a trace, without its spans.</summary>
+/// <summary>Represents a trace in a list, without its spans.</summary>
 /// <remarks>A member is null where the source's list does not say: it is not requested trace by trace.</remarks>
 [JsonConverter(typeof(TraceJsonConverter))]
 [DebuggerDisplay("{Source,nq}:{Id,nq} {Name,nq} {Status} {RecordedAt}")]
@@ -11,47 +11,47 @@ public sealed record TraceSummary
     /// <summary>Gets the reference by which a client gets the trace.</summary>
     public required TraceReference Reference { get; init; }
 
-    /// <summary>The name of the source that it comes from.</summary>
+    /// <summary>Gets the name of the source that it comes from.</summary>
     public string Source => Reference.Source;
 
-    /// <summary>The source's own id.</summary>
+    /// <summary>Gets the source's own id.</summary>
     public string Id => Reference.Id;
 
-    /// <summary>What it is called.</summary>
+    /// <summary>Gets the name of the trace.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>Gets how it ended.</summary>
     public TraceStatus Status { get; init; }
 
-    /// <summary>When the source took it in: the time by which lists are ordered
+    /// <summary>Gets the time when the source took it in: the time by which lists are ordered
     /// and filtered. Usually a moment after <see cref="StartTime"/>.</summary>
     public TraceTimestamp? RecordedAt { get; init; }
 
-    /// <summary>When its first span began.</summary>
+    /// <summary>Gets the time when its first span began.</summary>
     public TraceTimestamp? StartTime { get; init; }
 
-    /// <summary>When its last span ended.</summary>
+    /// <summary>Gets the time when its last span ended.</summary>
     public TraceTimestamp? EndTime { get; init; }
 
-    /// <summary>How long it took: as the source says, else from start to end.</summary>
+    /// <summary>Gets how long it took: as the source says, else from start to end.</summary>
     public TimeSpan? Duration { get => field ?? (EndTime - StartTime); init; }
 
-    /// <summary>The conversation, execution or trace session that it is part of.</summary>
+    /// <summary>Gets the conversation, execution or trace session that it is part of.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>The service or pipeline that did the work.</summary>
+    /// <summary>Gets the service or pipeline that did the work.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>The id of the user who caused it.</summary>
+    /// <summary>Gets the id of the user who caused it.</summary>
     public string? User { get; init; }
 
-    /// <summary>How many spans it has, as the source counts.</summary>
+    /// <summary>Gets how many spans it has, as the source counts.</summary>
     public int? SpanCount { get; init; }
 
-    /// <summary>How many of its spans failed, as the source counts.</summary>
+    /// <summary>Gets how many of its spans failed, as the source counts.</summary>
     public int? ErrorCount { get; init; }
 
-    /// <summary>The types of its spans, each once.</summary>
+    /// <summary>Gets the types of its spans, each once.</summary>
     public IReadOnlyCollection<SpanType>? SpanTypes { get; init; }
 
     /// <summary>Gets the model of its first model call.</summary>
@@ -60,7 +60,7 @@ public sealed record TraceSummary
     /// <summary>Gets the tokens and the cost of its model calls.</summary>
     public GenAIUsage? Usage { get; init; }
 
-    /// <summary>What else the source says of it.</summary>
+    /// <summary>Gets further facts that the source sent.</summary>
     public AttributeMap Attributes { get; init; } = AttributeMap.Empty;
 
     /// <inheritdoc/>
@@ -74,6 +74,6 @@ public sealed record TraceSummary
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Reference, Name, Status, RecordedAt, StartTime, EndTime);
 
-    /// <summary>Reference and name.</summary>
+    /// <summary>Returns the reference and the name.</summary>
     public override string ToString() => $"{Reference} {NameText.Of(Name)}";
 }

@@ -8,7 +8,7 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    /// <summary>The same time with 100 ns resolution, in UTC.</summary>
+    /// <summary>Returns the same time with 100 ns resolution, in UTC.</summary>
     public DateTimeOffset ToDateTimeOffset() =>
         DateTimeOffset.UnixEpoch.AddTicks(Math.DivRem(UnixNanoseconds, 100, out var rest) - (rest < 0 ? 1 : 0));
 
@@ -25,39 +25,39 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
     /// <exception cref="OverflowException">The time is before 1677 or after 2262.</exception>
     public static TraceTimestamp FromUnixSeconds(decimal seconds) => new((long)decimal.Floor(seconds * NanosecondsPerSecond));
 
-    /// <summary>The time that is <paramref name="duration"/> later.</summary>
+    /// <summary>Returns the time that is <paramref name="duration"/> later.</summary>
     /// <exception cref="OverflowException">That time is before 1677 or after 2262.</exception>
     public TraceTimestamp Add(TimeSpan duration) => new(checked(UnixNanoseconds + (duration.Ticks * 100)));
 
-    /// <summary>The time from <paramref name="earlier"/> to this one, with 100 ns resolution.</summary>
+    /// <summary>Returns the time from <paramref name="earlier"/> to this one, with 100 ns resolution.</summary>
     public TimeSpan Subtract(TraceTimestamp earlier) =>
         TimeSpan.FromTicks((long)(((Int128)UnixNanoseconds - earlier.UnixNanoseconds) / TimeSpan.NanosecondsPerTick));
 
-    /// <summary>The later time minus the earlier one.</summary>
+    /// <summary>Returns the later time minus the earlier one.</summary>
     public static TimeSpan operator -(TraceTimestamp later, TraceTimestamp earlier) => later.Subtract(earlier);
 
-    /// <summary>The time that is a duration later.</summary>
+    /// <summary>Returns the time that is a duration later.</summary>
     public static TraceTimestamp operator +(TraceTimestamp time, TimeSpan duration) => time.Add(duration);
 
     /// <summary>Converts from a time with 100 ns resolution.</summary>
     public static implicit operator TraceTimestamp(DateTimeOffset value) => FromDateTimeOffset(value);
 
-    /// <summary>True when the left time is before the right one.</summary>
+    /// <summary>Determines whether the left time is before the right one.</summary>
     public static bool operator <(TraceTimestamp left, TraceTimestamp right) => left.UnixNanoseconds < right.UnixNanoseconds;
 
-    /// <summary>True when the left time is after the right one.</summary>
+    /// <summary>Determines whether the left time is after the right one.</summary>
     public static bool operator >(TraceTimestamp left, TraceTimestamp right) => left.UnixNanoseconds > right.UnixNanoseconds;
 
-    /// <summary>True when the left time is not after the right one.</summary>
+    /// <summary>Determines whether the left time is before or equal to the right one.</summary>
     public static bool operator <=(TraceTimestamp left, TraceTimestamp right) => left.UnixNanoseconds <= right.UnixNanoseconds;
 
-    /// <summary>True when the left time is not before the right one.</summary>
+    /// <summary>Determines whether the left time is after or equal to the right one.</summary>
     public static bool operator >=(TraceTimestamp left, TraceTimestamp right) => left.UnixNanoseconds >= right.UnixNanoseconds;
 
     /// <inheritdoc/>
     public int CompareTo(TraceTimestamp other) => UnixNanoseconds.CompareTo(other.UnixNanoseconds);
 
-    /// <summary>RFC 3339 in UTC with as many digits of the second as it
+    /// <summary>Returns the time as RFC 3339 in UTC with as many digits of the second as it
     /// takes, at most nine: <c>2026-01-15T10:00:00.123456789Z</c>.</summary>
     public override string ToString()
     {
@@ -70,7 +70,7 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
 
     /// <summary>Reads RFC 3339: a <c>T</c> or a space before the time, any number of digits of the
     /// second (those after the ninth are cut), any offset; without an offset it is UTC.</summary>
-    /// <exception cref="FormatException">The text is no such time.</exception>
+    /// <exception cref="FormatException">The text is not an RFC 3339 time.</exception>
     public static TraceTimestamp Parse(string text) => Parse(text, provider: null);
 
     /// <inheritdoc cref="Parse(string)"/>
@@ -84,7 +84,7 @@ public readonly record struct TraceTimestamp(long UnixNanoseconds) : IComparable
     public static TraceTimestamp Parse(ReadOnlySpan<char> s, IFormatProvider? provider) =>
         TryParse(s, provider, out var result)
             ? result
-            : throw new FormatException("The text is no RFC 3339 time between the years 1677 and 2262.");
+            : throw new FormatException("The text is not an RFC 3339 time between the years 1677 and 2262.");
 
     /// <summary>Reads RFC 3339 as <see cref="Parse(string)"/> does, without an exception.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TraceTimestamp result) =>

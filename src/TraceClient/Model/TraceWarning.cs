@@ -7,7 +7,7 @@ namespace TraceClient;
 [JsonConverter(typeof(TraceJsonConverter))]
 public sealed record TraceWarning(string Code, string Message, string? SpanId = null)
 {
-    /// <summary>The message.</summary>
+    /// <summary>Returns the message.</summary>
     public override string ToString() => Message;
 }
 

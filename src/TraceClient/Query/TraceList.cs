@@ -8,7 +8,7 @@ public sealed class TraceList : IAsyncEnumerable<TraceSummary>
 
     internal TraceList(Func<SourceFailures, CancellationToken, IAsyncEnumerable<TraceSummary>> read) => _read = read;
 
-    /// <summary>The sources that failed in the latest enumeration so far.</summary>
+    /// <summary>Gets the sources that failed in the latest enumeration so far.</summary>
     public IReadOnlyList<SourceFailure> Failures => _failures.All;
 
     /// <inheritdoc/>

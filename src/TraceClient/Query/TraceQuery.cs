@@ -4,44 +4,44 @@ namespace TraceClient;
 /// one that a source knows nothing of is not met by its traces.</summary>
 public sealed record TraceQuery
 {
-    /// <summary>The earliest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    /// <summary>Gets the earliest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>The latest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
+    /// <summary>Gets the latest <see cref="TraceSummary.RecordedAt"/>, inclusive.</summary>
     public DateTimeOffset? To { get; init; }
 
-    /// <summary>The status of the trace.</summary>
+    /// <summary>Gets the status of the trace.</summary>
     public TraceStatus? Status { get; init; }
 
-    /// <summary>The whole name of the trace; case counts.</summary>
+    /// <summary>Gets the whole name of the trace; case counts.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A part of the trace's name or its service's name, in any case.</summary>
+    /// <summary>Gets a part of the trace's name or its service's name, in any case.</summary>
     public string? SearchText { get; init; }
 
-    /// <summary>A type that at least one of the trace's spans has.</summary>
+    /// <summary>Gets a type that at least one of the trace's spans has.</summary>
     /// <remarks>Where neither the source nor its list can tell, each trace that meets all other conditions is opened to see.</remarks>
     public SpanType? SpanType { get; init; }
 
-    /// <summary>The conversation, execution or trace session that the trace is part of.</summary>
+    /// <summary>Gets the conversation, execution or trace session that the trace is part of.</summary>
     public string? SessionId { get; init; }
 
-    /// <summary>The whole name of the service or pipeline; case counts.</summary>
+    /// <summary>Gets the whole name of the service or pipeline; case counts.</summary>
     public string? ServiceName { get; init; }
 
-    /// <summary>The id of the user who caused the trace.</summary>
+    /// <summary>Gets the id of the user who caused the trace.</summary>
     public string? User { get; init; }
 
-    /// <summary>True for traces only whose status is <see cref="TraceStatus.Error"/> or that have a span that failed.</summary>
+    /// <summary>Gets whether to list only traces whose status is <see cref="TraceStatus.Error"/> or that have a span that failed.</summary>
     public bool ErrorsOnly { get; init; }
 
-    /// <summary>The most traces to list, over all sources together; null for all.</summary>
+    /// <summary>Gets the most traces to list, over all sources together; null for all.</summary>
     public int? Limit { get; init; }
 
     /// <summary>Gets the names of the sources to read; null or empty for all that are configured.</summary>
     public IReadOnlyCollection<string>? Sources { get; init; }
 
-    /// <summary>True when a source that fails shall not end the list with an exception: see <see cref="TraceList.Failures"/>.</summary>
+    /// <summary>Gets whether the list goes on without an exception when a source fails: see <see cref="TraceList.Failures"/>.</summary>
     public bool ContinueOnSourceFailure { get; init; }
 
     /// <summary>Creates a query for the traces of the last hours, days or whatever time it is.</summary>
@@ -57,7 +57,7 @@ public sealed record TraceQuery
         return new TraceQuery { From = now - span };
     }
 
-    /// <summary>The conditions that are set, without their values: that can be personal data.</summary>
+    /// <summary>Returns the conditions that are set, without their values: that can be personal data.</summary>
     public override string ToString() => $"traces {string.Join(", ", Conditions().OfType<string>())}".TrimEnd();
 
     private IEnumerable<string?> Conditions() =>

@@ -25,11 +25,11 @@ internal sealed class AttributeCollector(string prefix)
     /// <summary>Adds a time as it came, if it was sent and could not be read.</summary>
     public AttributeCollector AddUnreadable(string name, SourceTime time) => Add(name, time.Value is null ? time.Text : null);
 
-    /// <summary>Adds milliseconds that are no duration.</summary>
+    /// <summary>Adds milliseconds that are not a duration.</summary>
     public AttributeCollector AddUnreadable(string name, double? milliseconds) =>
         Add(name, SourceTime.DurationOf(milliseconds) is null ? milliseconds : null);
 
-    /// <summary>Adds attributes where they are no JSON object; an object's members stand for themselves.</summary>
+    /// <summary>Adds attributes where they are not a JSON object; an object's members stand for themselves.</summary>
     public AttributeCollector AddUnlessObject(string name, JsonPayload value) =>
         value.ValueKind == JsonValueKind.Object ? this : Add(name, value);
 
@@ -75,7 +75,7 @@ internal struct WarningCollector(string prefix, string? spanId = null)
 
     public WarningCollector AddUnreadable(string name, SourceTime time) => AddUnreadable(name, time.IsUnreadable);
 
-    /// <summary>Warns of milliseconds that are no duration.</summary>
+    /// <summary>Warns of milliseconds that are not a duration.</summary>
     public WarningCollector AddUnreadable(string name, double? milliseconds) =>
         AddUnreadable(name, milliseconds is not null && SourceTime.DurationOf(milliseconds) is null);
 

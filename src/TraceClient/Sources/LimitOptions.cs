@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>How much of a response is read before it is refused with a <see cref="TraceFormatException"/>.</summary>
+/// <summary>Limits on the size of a response. One that exceeds them fails with a <see cref="TraceFormatException"/>.</summary>
 public sealed class LimitOptions
 {
     /// <summary>Gets or sets the largest element of a list, in bytes.</summary>

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>How a source's requests are repeated, timed out and held back.</summary>
+/// <summary>Options for retries, timeouts, circuit breaker and rate limit of a source's requests.</summary>
 public sealed class ResilienceOptions
 {
     /// <summary>Gets or sets how often a failed request is sent again; 0 turns

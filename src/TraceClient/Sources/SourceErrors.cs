@@ -5,13 +5,13 @@ internal static class SourceErrors
 {
     /// <summary>The exception for an id that the source does not know.</summary>
     public static TraceNotFoundException UnknownTrace(string sourceName, string id, string operation) =>
-        new($"The source '{sourceName}' knows no trace '{id}'. Look for the id in a list of its traces; "
+        new($"The source '{sourceName}' knows no trace '{id}'. Check the id in a list of its traces; "
             + "a new trace can take a few seconds to show up.")
         { SourceName = sourceName, Operation = operation };
 
     /// <summary>The exception for an object that should be a page of a list.</summary>
     public static TraceFormatException NoItems(string sourceName, string operation) =>
-        new($"{sourceName}: {operation} was answered with JSON that is no page of a list: "
+        new($"{sourceName}: {operation} responded with JSON that is not a page of a list: "
             + "it has no 'items'. Check that the address is the API's.")
         { SourceName = sourceName, Operation = operation, JsonPath = "$.items" };
 

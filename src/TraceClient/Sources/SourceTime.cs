@@ -36,8 +36,8 @@ public readonly record struct SourceTime
         _ => new JsonPayload(Encoding.UTF8.GetBytes(_form.IsString ? $"\"{Text}\"" : Text!)),
     };
 
-    /// <summary>Gets whether something was sent that is no time. An empty string and
-    /// the year 1, which Go writes for no time, are none that was sent.</summary>
+    /// <summary>Gets whether a value was sent that is not a time. An empty string and
+    /// the year 1, which Go writes for a missing time, count as not sent.</summary>
     public bool IsUnreadable => _form is { IsRead: false, Text: { } text } form
         && (!form.IsString || (text.Length > 0 && !text.StartsWith(GoZeroDate, StringComparison.Ordinal)));
 

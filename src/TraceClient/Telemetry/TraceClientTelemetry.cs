@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>Where the SDK's activities and metrics are found, for <c>AddSource</c> and <c>AddMeter</c> of OpenTelemetry.</summary>
+/// <summary>Provides the name of the SDK's activities and metrics, for <c>AddSource</c> and <c>AddMeter</c> of OpenTelemetry.</summary>
 public static class TraceClientTelemetry
 {
     /// <summary>The name of the SDK's <see cref="System.Diagnostics.ActivitySource"/>

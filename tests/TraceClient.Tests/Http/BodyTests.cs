@@ -177,7 +177,7 @@ public sealed class BodyTests
             await ReadAllAsync(response, Token);
         });
 
-        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Log in\") where JSON belongs", failure.Message,
+        Assert.Contains("responded with 200 OK, but with an HTML login page (\"Log in\") where JSON belongs", failure.Message,
             StringComparison.Ordinal);
         Assert.Contains("BaseAddress", failure.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (failure.SourceName, failure.Operation, failure.ByteOffset));

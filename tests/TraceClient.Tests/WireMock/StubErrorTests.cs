@@ -60,7 +60,7 @@ public sealed class StubErrorTests : IDisposable
         Assert.Equal((source, list.Operation, address), (error.SourceName, error.Operation, error.RequestUri));
         Assert.Equal("""{"message":"it went wrong","code":"E17"}""", error.ResponseBody);
         Assert.StartsWith(
-            $"{source}: {list.Operation} (GET {address}) was answered with {status} ", error.Message, StringComparison.Ordinal);
+            $"{source}: {list.Operation} (GET {address}) responded with {status} ", error.Message, StringComparison.Ordinal);
         Assert.Contains(": it went wrong. ", error.Message, StringComparison.Ordinal);
         Assert.Contains(SourceList.Private, Assert.Single(_server.Requests).Query, StringComparison.Ordinal);
         Assert.DoesNotContain(SourceList.Private, error.ToString(), StringComparison.Ordinal);
@@ -160,7 +160,7 @@ public sealed class StubErrorTests : IDisposable
     {
         var error = await FailAsync<TraceFormatException>(Html(200, "Sign in"));
 
-        Assert.Contains("was answered with 200 OK, but with an HTML login page (\"Sign in\") where JSON belongs", error.Message,
+        Assert.Contains("responded with 200 OK, but with an HTML login page (\"Sign in\") where JSON belongs", error.Message,
             StringComparison.Ordinal);
         Assert.Contains("TraceClients:Kubiya:BaseAddress", error.Message, StringComparison.Ordinal);
         Assert.Equal(("kubiya", "ListTraces", 0L), (error.SourceName, error.Operation, error.ByteOffset));

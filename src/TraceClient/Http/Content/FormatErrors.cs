@@ -7,7 +7,7 @@ namespace TraceClient.Http;
 internal sealed class FormatErrors(ResponseContext context)
 {
     private const string Advice =
-        "JsonPath, ByteOffset and BodyPreview of this exception show where to look; "
+        "JsonPath, ByteOffset and BodyPreview of this exception show the place; "
         + "if the service has changed its format, a newer version of the SDK may read it.";
 
     private readonly BodyPreview _preview = new();
@@ -40,7 +40,7 @@ internal sealed class FormatErrors(ResponseContext context)
         return isFinal && offset >= json.Length ? Truncated(path, position + json.Length) : Malformed(path, position + offset);
     }
 
-    /// <summary>Creates the exception for a body that is no JSON.</summary>
+    /// <summary>Creates the exception for a body that is not JSON.</summary>
     public TraceFormatException NotJson() => Create(
         _preview.IsEmpty ? "is empty where JSON is required" : "is not JSON", path: null, offset: 0,
         $"Check {context.Request.OptionsKey}:BaseAddress and what stands between here and the service.");
@@ -78,12 +78,12 @@ internal sealed class FormatErrors(ResponseContext context)
 
     private TraceFormatException BeyondLimit(string what, long limit, string name, string? path, long offset) => Create(
         string.Create(CultureInfo.InvariantCulture, $"{what} the limit of {limit}{name}"), path, offset,
-        $"Ask for less at once, or raise it below {context.Request.OptionsKey}:Limits.");
+        $"Request less at a time, or raise the limit in {context.Request.OptionsKey}:Limits.");
 
     private TraceFormatException Create(string error, string? path, long offset, string advice = Advice)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"at {path ?? "the start"}, byte {offset}");
-        return new TraceFormatException($"{context.Request} was answered, but the body {error} ({place}). {advice}")
+        return new TraceFormatException($"{context.Request} responded, but the body {error} ({place}). {advice}")
         {
             Context = context.Request.ErrorContext(context.Response),
             JsonPath = path,

@@ -2,7 +2,7 @@ namespace TraceClient.Http;
 
 /// <summary>
 /// Reads a JSON array element by element, each as soon as its last byte is there. The buffer holds one element,
-/// so memory does not grow with the list, and the offset of an error is exact. Elements that are no objects are skipped and counted.
+/// so memory does not grow with the list, and the offset of an error is exact. Elements that are not objects are skipped and counted.
 /// </summary>
 /// <param name="stream">The body: the array, or an object that has it as the source's <see cref="SourceHttpSettings.ListMember"/>.</param>
 /// <param name="readElement">Reads an element.</param>
@@ -33,7 +33,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
     public int Skipped { get; private set; }
 
     /// <summary>Reads up to the end of the next element; false at the end of the array.</summary>
-    /// <exception cref="TraceFormatException">The body is no JSON array of the elements that it should have.</exception>
+    /// <exception cref="TraceFormatException">The body is not a JSON array of the expected elements.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -160,7 +160,7 @@ internal sealed class JsonArrayReader<T>(Stream stream, WireValueReader<T> readE
         return true;
     }
 
-    /// <summary>Looks for the end by brackets and quotes only, at each byte once: an element may come in very many portions.</summary>
+    /// <summary>Searches for the end by brackets and quotes only, at each byte once: an element may come in very many portions.</summary>
     private bool FindEnd(ReadOnlySpan<byte> window)
     {
         ref var search = ref _search;

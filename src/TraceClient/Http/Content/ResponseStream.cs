@@ -85,7 +85,7 @@ internal sealed class ResponseStream(Stream body, ResponseContext context, HttpC
     }
 
     /// <summary>Compares the speed with the least one; only the time in which
-    /// a read waited counts, so a slow reader is no slow service.</summary>
+    /// a read waited counts, so that a slow reader does not count as a slow service.</summary>
     private void ThrowIfTooSlow()
     {
         if (_waited < SpeedWindow)

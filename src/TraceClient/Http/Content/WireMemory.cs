@@ -49,7 +49,7 @@ internal sealed class WireMemory
 /// <summary>Reads text that JSON allows and .NET does not.</summary>
 internal static partial class WireText
 {
-    /// <summary>Gets the text of a string's bytes, with U+FFFD for bytes that are no UTF-8 and for halves of surrogate pairs.</summary>
+    /// <summary>Gets the text of a string's bytes, with U+FFFD for bytes that are not UTF-8 and for halves of surrogate pairs.</summary>
     public static string WithReplacements(ReadOnlySpan<byte> escaped)
     {
         var text = Escape()

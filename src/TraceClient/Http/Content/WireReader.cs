@@ -181,7 +181,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> json, bool isFinal, int maxDep
     /// <summary>Gets the bytes of the value that starts at an offset and ends where the reader is.</summary>
     public readonly ReadOnlySpan<byte> BytesFrom(int start) => IsIncomplete ? default : _json[start..Consumed];
 
-    /// <summary>Gets the name that the reader is at, with replacement characters for what is no text.</summary>
+    /// <summary>Gets the name that the reader is at, with replacement characters for what is not text.</summary>
     public string Name() => memory.Share(_reader.ValueIsEscaped ? default : _reader.ValueSpan) ?? StringValue();
 
     private ReadOnlySpan<byte> RawBytes()

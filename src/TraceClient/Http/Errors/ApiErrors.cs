@@ -12,7 +12,7 @@ internal static class ApiErrors
     private const int LongestCode = 100;
     private const int BodyStartLength = 64;
 
-    /// <summary>The exception for a status that is no success, or for an error of a token endpoint with any status.</summary>
+    /// <summary>The exception for a status other than success, or for an error of a token endpoint with any status.</summary>
     public static TraceApiException From(
         RequestDescription request, HttpResponseMessage response, byte[] body, TimeProvider timeProvider, bool isTokenEndpoint = false)
     {
@@ -23,7 +23,7 @@ internal static class ApiErrors
         var advice = isTokenEndpoint
             ? ErrorAdvice.ForTokenEndpoint(response.StatusCode)
             : ErrorAdvice.For(request, response, error.IsHtml, retryAfter);
-        var message = $"{request} was answered with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
+        var message = $"{request} responded with {Status(response, request)}: {words.TrimEnd('.')}.{hint} {advice}";
 
         var context = request.ErrorContext(response);
         context.IsTransient = RetryRules.IsTransient(response.StatusCode);
@@ -54,8 +54,8 @@ internal static class ApiErrors
     {
         var text = request.Redact(LimitedBody.AsText(page));
         return new TraceFormatException(
-            $"{request} was answered with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
-            + "Something in front of the service answers in its place, such as a sign-in or a proxy: "
+            $"{request} responded with {Status(response, request)}, but with {HtmlPage.Describe(text)} where JSON belongs. "
+            + "Something in front of the service responds in its place, such as a sign-in page or a proxy: "
                 + $"check {request.OptionsKey}:BaseAddress and the network.")
         { Context = request.ErrorContext(response), ByteOffset = 0, BodyPreview = Excerpt.Of(text, BodyStartLength) };
     }
@@ -87,21 +87,21 @@ internal static class ErrorAdvice
             401 => $"The token was refused: check that {request.OptionsKey}:Token (or what the TokenProvider gives) is valid, not "
                 + "expired, and of the kind this service takes.",
             403 when isHtml => "The page comes from a firewall or a proxy in front of the service and says nothing about permissions. "
-                + "A long URL can cause it: ask for fewer ids or a shorter filter. Else ask who runs the network.",
+                + "A long URL can cause it: use fewer ids or a shorter filter. Otherwise contact the administrator of the network.",
             403 => "The token is valid but may not do this: use one with the needed role, project or organisation.",
             404 or 410 when request.State.MayHaveBeenDone && request.Method == HttpMethod.Delete =>
                 "An earlier attempt of this call, whose response was lost, may have deleted it.",
             404 => "Check the id, that the token sees the project or organisation it is in, and "
                 + $"the path of {request.OptionsKey}:BaseAddress.",
-            410 => "It was there once and is no longer.",
+            410 => "It existed once and was deleted.",
             407 => "A proxy wants credentials: set them on the handler that PrimaryHandler makes.",
-            408 => "Try again; ask for less at once if it stays.",
-            409 => "Look at what is there now and decide, then call again.",
-            414 => "The URL is too long for the service or a proxy: ask for fewer ids or a shorter filter.",
+            408 => "Try again; request less at a time if the error persists.",
+            409 => "Check the current state, then call again if needed.",
+            414 => "The URL is too long for the service or a proxy: use fewer ids or a shorter filter.",
             400 or 422 => "The same call will fail again: correct the arguments.",
             429 => $"{Wait(retryAfter, "Wait before the next request")} To send fewer, set "
                 + $"{request.OptionsKey}:Resilience:RequestsPerMinute.",
-            502 or 504 when isHtml => $"A gateway answers because the service behind it does not. {Wait(retryAfter, "Try again later")}",
+            502 or 504 when isHtml => $"The service behind the gateway does not respond. {Wait(retryAfter, "Try again later")}",
             >= 500 => Wait(retryAfter, "The error is on the service's side; try again later"),
             _ => $"This is not a response that the service documents: check {request.OptionsKey}:BaseAddress.",
         };
@@ -111,7 +111,7 @@ internal static class ErrorAdvice
         429 => "Request fewer tokens.",
         >= 500 => "The error is on the endpoint's side; try again later.",
         >= 300 and < 400 =>
-            "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that answers itself.",
+            "The redirect was not followed: the secret would travel with it. Set TokenEndpoint to the address that it leads to.",
         _ => "Check TokenEndpoint, ClientId, ClientSecret, Scope and Audience.",
     };
 
@@ -119,13 +119,13 @@ internal static class ErrorAdvice
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
 
     private static string Wait(TimeSpan? wait, string otherwise) =>
-        wait is { } time ? $"The service asks to wait {Seconds(time)}." : otherwise + ".";
+        wait is { } time ? $"The service requests a wait of {Seconds(time)}." : otherwise + ".";
 
     private static string Redirect(RequestDescription request, HttpResponseMessage response)
     {
         var target = response.Headers.Location is { IsAbsoluteUri: true } other ? $" to {other.Scheme}://{other.Host}"
             : response.Headers.Location is null ? null : " within the same host";
         return $"The redirect{target} was not followed, since the token would travel with it: "
-            + $"set {request.OptionsKey}:BaseAddress to the address that answers itself.";
+            + $"set {request.OptionsKey}:BaseAddress to the address that it leads to.";
     }
 }

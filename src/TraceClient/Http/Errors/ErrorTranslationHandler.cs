@@ -1,7 +1,7 @@
 namespace TraceClient.Http;
 
 /// <summary>
-/// Turns every failure into the SDK's exceptions: a status that is no success, a transport that gave nothing, a page where JSON belongs.
+/// Turns every failure into the SDK's exceptions: a status other than success, a failed transport, a page where JSON belongs.
 /// The caller's cancellation stays an <see cref="OperationCanceledException"/>,
 /// and a disposed client is an <see cref="ObjectDisposedException"/>.
 /// </summary>

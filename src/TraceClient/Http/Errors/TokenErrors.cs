@@ -27,7 +27,7 @@ internal static class TokenErrors
     {
         var found = HtmlPage.IsIn(body) == true ? HtmlPage.Describe(request.Redact(LimitedBody.AsText(body))) : what;
         return new TraceFormatException(
-            $"{request} was answered with {(int)response.StatusCode}, but the body holds {found}. "
+            $"{request} responded with {(int)response.StatusCode}, but the body holds {found}. "
                 + "Check that TokenEndpoint is the token endpoint itself.")
         { Context = request.ErrorContext(response) };
     }

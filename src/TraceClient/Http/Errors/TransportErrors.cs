@@ -48,7 +48,7 @@ internal static class TransportErrors
     /// <summary>The exception for a request that may have changed something, whose response was lost.</summary>
     public static TraceTransportException OutcomeUnknown(RequestDescription request, Exception exception) => Create(request,
         "was sent, but its response was lost: the outcome is unknown. "
-            + "It was not sent again, since it could end another session: look at what is there first.",
+            + "It was not sent again, since it could end another session. Check the sessions first.",
         exception, isTransient: false);
 
     private static TraceTransportException CircuitOpen(RequestDescription request, BrokenCircuitException open)
@@ -72,7 +72,7 @@ internal static class TransportErrors
             : $"{ErrorAdvice.Seconds(timeout.Timeout)}, the time for one attempt ({key}{nameof(options.AttemptTimeout)})";
         return Create(
             request, $"had no response within {what}{After(request)}. "
-                + "Ask for less at once, allow more time, or check that the service is up.", timeout);
+                + "Request less at a time, allow more time, or check that the service is up.", timeout);
     }
 
     private static TraceTransportException NotConnected(RequestDescription request, Exception exception)
@@ -105,7 +105,7 @@ internal static class TransportErrors
 
     private static TraceTransportException BrokenOff(RequestDescription request, long bytes, string why, Exception? exception = null)
     {
-        var broken = Create(request, Invariant($"was answered, but the body broke off after {bytes} bytes{why}"), exception);
+        var broken = Create(request, Invariant($"responded, but the body broke off after {bytes} bytes{why}"), exception);
         broken.Context.IsBodyIncomplete = true;
         return broken;
     }

@@ -167,7 +167,7 @@ internal sealed class GenAIMessageReader(List<GenAIMessage> messages, string rol
             messages.Add(new GenAIMessage { Role = from, Name = name, Parts = parts, FinishReason = finishReason });
     }
 
-    /// <summary>Gets the role of a message in OpenTelemetry's words; null for what is no message.</summary>
+    /// <summary>Gets the role of a message in OpenTelemetry's words; null when it is not a message.</summary>
     private static string? RoleIn(JsonElement value)
     {
         var type = TextIn(value, "type");

@@ -148,7 +148,7 @@ internal static class GenAIPartReader
     };
 }
 
-/// <summary>Looks into JSON of any shape.</summary>
+/// <summary>Reads members of JSON of any shape.</summary>
 internal static class GenAIJson
 {
     /// <summary>Finds the first member of an object that is there and not null.</summary>

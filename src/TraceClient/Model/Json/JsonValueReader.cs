@@ -4,7 +4,7 @@ namespace TraceClient;
 internal static partial class JsonValueReader
 {
     /// <summary>Reads a string, with halves of surrogate pairs.</summary>
-    /// <exception cref="InvalidOperationException">It is no string.</exception>
+    /// <exception cref="InvalidOperationException">The value is not a string.</exception>
     public static string ReadString(JsonElement json) =>
         JsonMarshal.GetRawUtf8Value(json) is var text && json.ValueKind == JsonValueKind.String && HasSurrogate(text)
             ? Unescape(text[1..^1])
@@ -15,7 +15,7 @@ internal static partial class JsonValueReader
     public static AttributeValue Read(JsonElement json) => Read(json, JsonValueWriter.MaxDepth);
 
     /// <summary>Reads attributes.</summary>
-    /// <exception cref="InvalidOperationException">It is no object.</exception>
+    /// <exception cref="InvalidOperationException">The value is not an object.</exception>
     /// <exception cref="JsonException">It is nested too deep.</exception>
     public static AttributeMap ReadMap(JsonElement json) =>
         ReadSpecial(json, JsonValueWriter.MaxDepth)?.AsMap ?? ReadMembers(json, JsonValueWriter.MaxDepth);

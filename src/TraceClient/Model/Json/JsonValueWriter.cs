@@ -7,7 +7,7 @@ namespace TraceClient;
 /// <para>They are plain JSON. What JSON lacks is an object with one member:</para>
 /// <para><c>{"$double":"NaN"}</c>: a number that is not finite.</para>
 /// <para><c>{"$json":"[…]"}</c>: a list or a map, as text, below as many levels as readers and writers of JSON go by default.</para>
-/// <para><c>{"$map":[["name",1]]}</c>: a map with a name that is not valid text, or one that looks like one of these objects.</para>
+/// <para><c>{"$map":[["name",1]]}</c>: a map with a name that is not valid text, or one of the form of these objects.</para>
 /// </remarks>
 internal static class JsonValueWriter
 {

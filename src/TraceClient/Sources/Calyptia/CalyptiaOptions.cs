@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>How Calyptia Core is read.</summary>
+/// <summary>Options for Calyptia Core.</summary>
 public sealed class CalyptiaOptions : TraceSourceOptions
 {
     /// <summary>Gets or sets how a token is sent.</summary>
@@ -27,10 +27,10 @@ public sealed class CalyptiaOptions : TraceSourceOptions
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);
 }
 
-/// <summary>What kind of token Calyptia is sent, and so in which header.</summary>
+/// <summary>Specifies the kind of token that is sent to Calyptia, and with it the header.</summary>
 public enum CalyptiaTokenKind
 {
-    /// <summary>As the token looks: a project token is a base64url JSON with a
+    /// <summary>Detected from the token: a project token is a base64url JSON with a
     /// <c>ProjectID</c>, a dot and a signature; anything else is a user's.</summary>
     Detect,
 

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>How Galtea is read.</summary>
+/// <summary>Options for Galtea.</summary>
 public sealed class GalteaOptions : TraceSourceOptions
 {
     /// <summary>Gets or sets how many rows a page has, from 1 to 1,000; the service may send fewer.</summary>

@@ -1,6 +1,6 @@
 namespace TraceClient;
 
-/// <summary>How the Kubiya control plane is read.</summary>
+/// <summary>Options for the Kubiya control plane.</summary>
 public sealed class KubiyaOptions : TraceSourceOptions
 {
     /// <summary>Gets or sets how a token is sent.</summary>

@@ -3,32 +3,32 @@ namespace TraceClient.Calyptia;
 /// <summary>A core instance, which runs pipelines. Members that are not listed here are not kept: some are credentials.</summary>
 public sealed record CalyptiaCoreInstance
 {
-    /// <summary>The id, a UUID.</summary>
+    /// <summary>Gets or sets the id, a UUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>The name.</summary>
+    /// <summary>Gets or sets the name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>Its version.</summary>
+    /// <summary>Gets or sets its version.</summary>
     public string? Version { get; set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>Gets or sets the time when it was made.</summary>
     public SourceTime CreatedAt { get; set; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>Gets or sets the time when it was last changed.</summary>
     public SourceTime UpdatedAt { get; set; }
 }
 
 /// <summary>One page of core instances.</summary>
 public sealed record CalyptiaCoreInstancePage
 {
-    /// <summary>The core instances, newest first.</summary>
+    /// <summary>Gets or sets the core instances, newest first.</summary>
     [AllowNull]
     public IReadOnlyList<CalyptiaCoreInstance> Items { get => field ?? []; set; }
 
-    /// <summary>What to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
+    /// <summary>Gets or sets the cursor to pass as <c>before</c> for the next page; null or empty on the last one.</summary>
     public string? EndCursor { get; set; }
 
-    /// <summary>How many core instances there are on all pages.</summary>
+    /// <summary>Gets or sets how many core instances there are on all pages.</summary>
     public long? Count { get; set; }
 }

@@ -1,18 +1,18 @@
 namespace TraceClient.Calyptia;
 
-/// <summary>How long a trace session lasts. On the wire it is a duration as Go writes it, such as <c>10m0s</c>.</summary>
+/// <summary>Represents the lifespan of a trace session. On the wire it is a duration as Go writes it, such as <c>10m0s</c>.</summary>
 [JsonConverter(typeof(CalyptiaLifespanConverter))]
 public readonly record struct CalyptiaLifespan
 {
     internal CalyptiaLifespan(string? text, TimeSpan? duration) => (Text, Duration) = (text, duration);
 
-    /// <summary>Takes a duration.</summary>
+    /// <summary>Initializes a new instance with a duration.</summary>
     public CalyptiaLifespan(TimeSpan duration) => (Text, Duration) = (GoDuration.ToString(duration), duration);
 
-    /// <summary>The duration with 100 ns resolution; null when there is none or it cannot be read.</summary>
+    /// <summary>Gets the duration with 100 ns resolution; null when there is none or it cannot be read.</summary>
     public TimeSpan? Duration { get; }
 
-    /// <summary>The text as it came: a Go duration, or a number of nanoseconds; null when there is none.</summary>
+    /// <summary>Gets the text as it came: a Go duration, or a number of nanoseconds; null when there is none.</summary>
     public string? Text { get; }
 
     /// <summary>Takes a duration.</summary>
@@ -26,7 +26,7 @@ public readonly record struct CalyptiaLifespan
         return lifespan.Duration is not null;
     }
 
-    /// <summary>The text as it came.</summary>
+    /// <summary>Returns the text as it came.</summary>
     public override string ToString() => Text ?? "";
 }
 

@@ -7,7 +7,7 @@ public static class CalyptiaLink
 
     /// <summary>Gets the <c>before</c> of the next page.</summary>
     /// <param name="headers">The headers of a response; null where there are none.</param>
-    /// <returns>The cursor; null when there is no next page.</returns>
+    /// <returns>The cursor; null on the last page.</returns>
     public static string? NextCursor(HttpResponseHeaders? headers) =>
         headers is not null && headers.TryGetValues("Link", out var values)
             ? values.Select(ReadNextCursor).FirstOrDefault(cursor => cursor is not null)

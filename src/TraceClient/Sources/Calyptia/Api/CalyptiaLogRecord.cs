@@ -4,18 +4,18 @@ namespace TraceClient.Calyptia;
 [JsonConverter(typeof(CalyptiaLogRecordConverter))]
 public sealed record CalyptiaLogRecord
 {
-    /// <summary>The record's own time. The numbers 4294967295 and 4294967294
-    /// are no times: they mark the start and the end of a group.</summary>
+    /// <summary>Gets or sets the record's own time. The numbers 4294967295 and 4294967294
+    /// are not times: they mark the start and the end of a group.</summary>
     public SourceTime Timestamp { get; set; }
 
-    /// <summary>The record as it came: usually an object, sometimes a string
+    /// <summary>Gets or sets the record as it came: usually an object, sometimes a string
     /// that holds one. It can hold text that is not valid UTF-8.</summary>
     public JsonPayload Record { get; set; }
 
-    /// <summary>An object with all other members; JSON <c>null</c> when there are none.</summary>
+    /// <summary>Gets or sets an object with all other members; JSON <c>null</c> when there are none.</summary>
     public JsonPayload Extensions { get; set; }
 
-    /// <summary>The time; the record is not shown.</summary>
+    /// <summary>Returns the time; the record is not shown.</summary>
     public override string ToString() => $"record of {Timestamp}";
 }
 

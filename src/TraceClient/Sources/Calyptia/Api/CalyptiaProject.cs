@@ -3,18 +3,18 @@ namespace TraceClient.Calyptia;
 /// <summary>A project of a user.</summary>
 public sealed record CalyptiaProject : IWireObject
 {
-    /// <summary>The id, a UUID.</summary>
+    /// <summary>Gets or sets the id, a UUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>The name.</summary>
+    /// <summary>Gets or sets the name.</summary>
     public string? Name { get; set; }
 
-    /// <summary>How many core instances it has.</summary>
+    /// <summary>Gets or sets how many core instances it has.</summary>
     public long? AggregatorsCount { get; set; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>Gets or sets the time when it was made.</summary>
     public SourceTime CreatedAt { get; set; }
 
-    /// <summary>All other members, as they came.</summary>
+    /// <summary>Gets or sets all other members, as they came.</summary>
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 }

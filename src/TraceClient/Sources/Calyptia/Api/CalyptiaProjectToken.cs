@@ -6,10 +6,10 @@ public static class CalyptiaProjectToken
 {
     private const int MaxLength = 16_384;
 
-    /// <summary>True when a token is a project's, false for a user's or anything else.</summary>
+    /// <summary>Determines whether a token is a project's; false for a user's or anything else.</summary>
     public static bool IsProjectToken(string? token) => FindProjectId(token) is not null;
 
-    /// <summary>The project of a project token; null for any other text.</summary>
+    /// <summary>Returns the project of a project token; null for any other text.</summary>
     public static string? FindProjectId(string? token)
     {
         token = token?.Trim();

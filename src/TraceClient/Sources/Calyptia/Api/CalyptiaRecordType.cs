@@ -6,29 +6,29 @@ public readonly record struct CalyptiaRecordType
 {
     private readonly string? _value;
 
-    /// <summary>Takes a type as the wire has it, such as <c>1</c>.</summary>
+    /// <summary>Initializes a new instance with a type as the wire has it, such as <c>1</c>.</summary>
     public CalyptiaRecordType(string value) => _value = value;
 
-    /// <summary>1: the chunk as an input left it.</summary>
+    /// <summary>Gets type 1: the chunk as an input left it.</summary>
     public static CalyptiaRecordType Input { get; } = new("1");
 
-    /// <summary>2: a batch of records that a filter changed.</summary>
+    /// <summary>Gets type 2: a batch of records that a filter changed.</summary>
     public static CalyptiaRecordType Filter { get; } = new("2");
 
-    /// <summary>3: the chunk as the outputs will get it.</summary>
+    /// <summary>Gets type 3: the chunk as the outputs will get it.</summary>
     public static CalyptiaRecordType PreOutput { get; } = new("3");
 
-    /// <summary>4: a delivery by an output.</summary>
+    /// <summary>Gets type 4: a delivery by an output.</summary>
     public static CalyptiaRecordType Output { get; } = new("4");
 
-    /// <summary>The number as text; empty when there is none.</summary>
+    /// <summary>Gets the number as text; empty when there is none.</summary>
     public string Value => _value ?? "";
 
     /// <summary>Gets whether its events carry all log records of the chunk;
     /// what they have as the start is the time of the last one.</summary>
     internal bool IsOfWholeChunk => this == Input || this == PreOutput;
 
-    /// <summary>The number as text.</summary>
+    /// <summary>Returns the number as text.</summary>
     public override string ToString() => Value;
 }
 

@@ -3,9 +3,9 @@ namespace TraceClient.Calyptia;
 /// <summary>Something that a search found.</summary>
 public sealed record CalyptiaSearchResult
 {
-    /// <summary>The id.</summary>
+    /// <summary>Gets or sets the id.</summary>
     public string? Id { get; set; }
 
-    /// <summary>The name.</summary>
+    /// <summary>Gets or sets the name.</summary>
     public string? Name { get; set; }
 }

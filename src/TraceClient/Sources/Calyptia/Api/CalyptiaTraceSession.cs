@@ -4,26 +4,26 @@ namespace TraceClient.Calyptia;
 /// over at <see cref="CreatedAt"/> plus <see cref="Lifespan"/>.</summary>
 public sealed record CalyptiaTraceSession : IWireObject
 {
-    /// <summary>The id, a UUID.</summary>
+    /// <summary>Gets or sets the id, a UUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>The pipeline.</summary>
+    /// <summary>Gets or sets the pipeline.</summary>
     public string? PipelineId { get; set; }
 
-    /// <summary>The plugins that are traced; empty when the service does not say.</summary>
+    /// <summary>Gets or sets the plugins that are traced; empty when the service does not say.</summary>
     [AllowNull]
     public IReadOnlyList<string> Plugins { get => field ?? []; set; }
 
-    /// <summary>How long it lasts. Terminating a session shortens it.</summary>
+    /// <summary>Gets or sets how long it lasts. Terminating a session shortens it.</summary>
     public CalyptiaLifespan Lifespan { get; set; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>Gets or sets the time when it began.</summary>
     public SourceTime CreatedAt { get; set; }
 
-    /// <summary>When it was last changed.</summary>
+    /// <summary>Gets or sets the time when it was last changed.</summary>
     public SourceTime UpdatedAt { get; set; }
 
-    /// <summary>All other members, as they came.</summary>
+    /// <summary>Gets or sets all other members, as they came.</summary>
     public IDictionary<string, JsonElement>? Extensions { get; set; }
 
     /// <summary>Gets when it is or was over; null when it does not say.</summary>
@@ -35,32 +35,32 @@ public sealed record CalyptiaTraceSession : IWireObject
 /// <summary>Begins a trace session.</summary>
 public sealed record CalyptiaCreateTraceSession
 {
-    /// <summary>The plugins to trace; at least one.</summary>
+    /// <summary>Gets or sets the plugins to trace; at least one.</summary>
     [AllowNull]
     public IReadOnlyList<string> Plugins { get => field ?? []; set; }
 
-    /// <summary>How long it shall last.</summary>
+    /// <summary>Gets or sets how long it shall last.</summary>
     public CalyptiaLifespan Lifespan { get; set; }
 }
 
 /// <summary>A trace session that has begun.</summary>
 public sealed record CalyptiaCreatedTraceSession
 {
-    /// <summary>The id, a UUID.</summary>
+    /// <summary>Gets or sets the id, a UUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>When it began.</summary>
+    /// <summary>Gets or sets the time when it began.</summary>
     public SourceTime CreatedAt { get; set; }
 }
 
 /// <summary>Changes a trace session; what is null stays as it is.</summary>
 public sealed record CalyptiaUpdateTraceSession
 {
-    /// <summary>The plugins to trace.</summary>
+    /// <summary>Gets or sets the plugins to trace.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Plugins { get; set; }
 
-    /// <summary>How long it shall last, from its begin.</summary>
+    /// <summary>Gets or sets how long it shall last, from its begin.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CalyptiaLifespan? Lifespan { get; set; }
 }
@@ -68,19 +68,19 @@ public sealed record CalyptiaUpdateTraceSession
 /// <summary>A trace session that has been changed.</summary>
 public sealed record CalyptiaUpdatedTraceSession
 {
-    /// <summary>When it was changed.</summary>
+    /// <summary>Gets or sets the time when it was changed.</summary>
     public SourceTime UpdatedAt { get; set; }
 }
 
 /// <summary>A trace session that has been ended.</summary>
 public sealed record CalyptiaTerminatedTraceSession
 {
-    /// <summary>The id, a UUID.</summary>
+    /// <summary>Gets or sets the id, a UUID.</summary>
     public string? Id { get; set; }
 
-    /// <summary>How long it has lasted.</summary>
+    /// <summary>Gets or sets how long it has lasted.</summary>
     public CalyptiaLifespan Lifespan { get; set; }
 
-    /// <summary>When it was ended.</summary>
+    /// <summary>Gets or sets the time when it was ended.</summary>
     public SourceTime UpdatedAt { get; set; }
 }

@@ -65,7 +65,7 @@ internal static class CalyptiaSpanMapper
         return attributes.AddExtensions(record).Entries;
     }
 
-    /// <summary>Keeps a time that is no member of the span, or that could not become one.</summary>
+    /// <summary>Keeps a time that is not a member of the span, or that could not become one.</summary>
     private static void AddTime(AttributeCollector attributes, string name, SourceTime time, bool isMember)
     {
         if (CalyptiaLogRecords.GroupMarkerOf(time) is { } marker)
@@ -89,7 +89,7 @@ internal static class CalyptiaSpanMapper
         if (record.NullRecords > 0)
             warnings.Add(new(TraceWarningCodes.Unreadable, $"{record.NullRecords} log records are null and were left out.", step.Id));
         if (isLast && step.IsRetry)
-            warnings.Add(new(TraceWarningCodes.Retry, "The output asked to try again, and nothing says how that ended.", step.Id));
+            warnings.Add(new(TraceWarningCodes.Retry, "The output requested a retry; its outcome was not reported.", step.Id));
         return warnings.Warnings;
     }
 

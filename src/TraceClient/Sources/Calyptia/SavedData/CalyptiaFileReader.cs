@@ -18,7 +18,7 @@ public sealed class CalyptiaFileReader
     private readonly long _maxBytes;
     private readonly int _maxElementBytes;
 
-    /// <summary>Creates a reader.</summary>
+    /// <summary>Initializes a new reader.</summary>
     /// <param name="options">What is accepted, copied; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit or the gap is not positive.</exception>
     public CalyptiaFileReader(CalyptiaFileReaderOptions? options = null)
@@ -105,7 +105,7 @@ public sealed class CalyptiaFileReader
     }
 }
 
-/// <summary>What a <see cref="CalyptiaFileReader"/> could not read of some data.</summary>
+/// <summary>Represents the data that a <see cref="CalyptiaFileReader"/> could not read.</summary>
 public sealed class CalyptiaFileReport
 {
     /// <summary>Gets how many events were read, the recovered ones included.</summary>
@@ -117,7 +117,7 @@ public sealed class CalyptiaFileReport
     /// <summary>Gets how many events stood as a whole inside one that was skipped, and were read.</summary>
     public long Recovered { get; private set; }
 
-    /// <summary>Such as <c>14 of 139 events could not be read; 8 were recovered</c>.</summary>
+    /// <summary>Returns a text such as <c>14 of 139 events could not be read; 8 were recovered</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Unreadable} of {Read + Unreadable} events could not be read; {Recovered} were recovered");
 
@@ -125,18 +125,19 @@ public sealed class CalyptiaFileReport
         (Read, Unreadable, Recovered) = (objects.Read, objects.Unreadable, objects.Recovered);
 }
 
-/// <summary>What a <see cref="CalyptiaFileReader"/> accepts.</summary>
+/// <summary>Options for a <see cref="CalyptiaFileReader"/>.</summary>
 public sealed class CalyptiaFileReaderOptions
 {
-    /// <summary>The time without an event after which a further event under the same trace id is taken for another chunk.</summary>
+    /// <summary>Gets or sets the time without an event after which a further
+    /// event under the same trace id is taken for another chunk.</summary>
     /// <value>The default is 1 minute.</value>
     public TimeSpan ChunkGap { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How many bytes are read at most, after decompression.</summary>
+    /// <summary>Gets or sets how many bytes are read at most, after decompression.</summary>
     /// <value>The default is 1,073,741,824 (1 GiB).</value>
     public long MaxBytes { get; set; } = 1L << 30;
 
-    /// <summary>How many bytes a single record may have.</summary>
+    /// <summary>Gets or sets how many bytes a single record may have.</summary>
     /// <value>The default is 67,108,864 (64 MiB).</value>
     public int MaxElementBytes { get; set; } = 64 << 20;
 }

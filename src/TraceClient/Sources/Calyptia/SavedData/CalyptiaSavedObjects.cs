@@ -128,7 +128,7 @@ internal sealed class CalyptiaSavedObjects(Stream stream, long maxBytes, int max
         catch (JsonException)
         {
             // What the JSON reader says can show a piece of the data.
-            Skip($"The data is no valid JSON, or is nested more than {MaxDepth} deep.");
+            Skip($"The data is not valid JSON, or is nested more than {MaxDepth} deep.");
             return true;
         }
 

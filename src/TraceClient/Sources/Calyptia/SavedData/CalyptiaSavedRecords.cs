@@ -12,7 +12,7 @@ internal sealed class CalyptiaSavedRecords
     private long _count;
 
     /// <summary>Reads the next object of the file.</summary>
-    /// <exception cref="FormatException">It is no trace record. The message shows nothing of it.</exception>
+    /// <exception cref="FormatException">The object is not a trace record. The message shows nothing of it.</exception>
     /// <exception cref="JsonException">It is malformed. The message can show a piece of it.</exception>
     public CalyptiaTraceRecord Read(ReadOnlySpan<byte> json)
     {
@@ -24,7 +24,7 @@ internal sealed class CalyptiaSavedRecords
         reader.Read();
         var record = CalyptiaWire.SavedRecord.Read(ref reader)!;
         if (record.TraceId is null && record.PluginInstance is null)
-            throw new FormatException("An object is no trace record: it has neither 'trace_id' nor 'plugin_instance'.");
+            throw new FormatException("An object is not a trace record: it has neither 'trace_id' nor 'plugin_instance'.");
         if (string.IsNullOrEmpty(record.Id))
         {
             record.Id = string.Create(CultureInfo.InvariantCulture, $"{_session}-{_count}");

@@ -11,13 +11,13 @@ public sealed class CalyptiaTraceBuilder(TimeSpan? chunkGap = null)
     /// <summary>Adds a record. One whose session has a record of that id already is left out.</summary>
     public void Add(CalyptiaTraceRecord record) => _events.Add(record, keepRecord: true);
 
-    /// <summary>The traces of all records so far, newest first.</summary>
+    /// <summary>Returns the traces of all records so far, newest first.</summary>
     /// <exception cref="TraceFormatException">An id of a session or a record
     /// is missing, or has characters that no reference can.</exception>
     public IReadOnlyList<Trace> ToTraces() =>
         [.. _events.Chunks().Select(found => CalyptiaTraceMapper.ToTrace(found.Chunk, found.Session, pipelineName: null, now: default))];
 
-    /// <summary>The trace of one id, in the forms that a <see cref="TraceReference"/>
+    /// <summary>Returns the trace of one id, in the forms that a <see cref="TraceReference"/>
     /// of this source takes; null when there is none.</summary>
     /// <param name="id"><c>SESSION/TRACE_ID/RECORD_ID</c>, or without the record for the newest of that trace id.</param>
     public Trace? FindTrace(string id)
@@ -38,7 +38,7 @@ public sealed class CalyptiaTraceIndex(TimeSpan? chunkGap = null)
 {
     private readonly CalyptiaEventSet _events = new(chunkGap);
 
-    /// <summary>The ids of the trace sessions that records were added of.</summary>
+    /// <summary>Gets the ids of the trace sessions that records were added of.</summary>
     public IReadOnlyCollection<string> SessionIds => _events.SessionIds;
 
     /// <summary>Adds what a list needs of a record. One whose session has a record of that id already is left out.</summary>
@@ -51,7 +51,7 @@ public sealed class CalyptiaTraceIndex(TimeSpan? chunkGap = null)
         _events.Add(index._events);
     }
 
-    /// <summary>The traces of all records so far, newest first.</summary>
+    /// <summary>Returns the traces of all records so far, newest first.</summary>
     /// <exception cref="TraceFormatException">An id of a session or a record
     /// is missing, or has characters that no reference can.</exception>
     public IReadOnlyList<TraceSummary> ToSummaries() =>

@@ -31,7 +31,7 @@ public interface IGalteaApi
         DateTimeOffset? toStartTime = null, IReadOnlyList<string>? sort = null, int? offset = null, int? limit = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>One row.</summary>
+    /// <summary>Gets one row.</summary>
     /// <param name="id">The row's id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/traces/{id}")]
@@ -80,7 +80,7 @@ public interface IGalteaApi
         DateTimeOffset? fromCreatedAt = null, DateTimeOffset? toCreatedAt = null, IReadOnlyList<string>? sort = null, int? offset = null,
         int? limit = null, CancellationToken cancellationToken = default);
 
-    /// <summary>One turn.</summary>
+    /// <summary>Gets one turn.</summary>
     /// <param name="id">The turn's id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/inferenceResults/{id}")]
@@ -106,7 +106,7 @@ public interface IGalteaApi
         DateTimeOffset? fromCreatedAt = null, DateTimeOffset? toCreatedAt = null, IReadOnlyList<string>? sort = null, int? offset = null,
         int? limit = null, CancellationToken cancellationToken = default);
 
-    /// <summary>One session.</summary>
+    /// <summary>Gets one session.</summary>
     /// <param name="id">The session's id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/sessions/{id}")]
@@ -125,7 +125,7 @@ public interface IGalteaApi
         IReadOnlyList<string>? ids = null, IReadOnlyList<string>? productIds = null, IReadOnlyList<string>? names = null,
         IReadOnlyList<string>? sort = null, int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
-    /// <summary>One version.</summary>
+    /// <summary>Gets one version.</summary>
     /// <param name="id">The version's id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/versions/{id}")]
@@ -144,13 +144,13 @@ public interface IGalteaApi
         IReadOnlyList<string>? ids = null, IReadOnlyList<string>? names = null, string? name = null, IReadOnlyList<string>? sort = null,
         int? offset = null, int? limit = null, CancellationToken cancellationToken = default);
 
-    /// <summary>One product.</summary>
+    /// <summary>Gets one product.</summary>
     /// <param name="id">The product's id.</param>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/products/{id}")]
     Task<GalteaProduct> GetProductAsync(string id, CancellationToken cancellationToken = default);
 
-    /// <summary>Whom the token belongs to: the cheapest check of it.</summary>
+    /// <summary>Gets the user that the token belongs to. It is the cheapest check of a token.</summary>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/auth/user")]
     Task<GalteaUser> GetUserAsync(CancellationToken cancellationToken = default);

@@ -73,7 +73,8 @@ internal static class GalteaSpanMapper
 
     private static Record RecordOf(RecordKind kind, JsonPayload body) => new() { Kind = kind, Body = body };
 
-    /// <summary>Gets whether the latency is kept as an attribute too: it has digits that the times have not, or is no duration.</summary>
+    /// <summary>Gets whether the latency is kept as an attribute too: it
+    /// has digits that the times have not, or is not a duration.</summary>
     private static bool KeepsLatency(GalteaTrace row) => SourceTime.DurationOf(row.LatencyMs) is not { } latency
         || (row.EndTime.Value - row.StartTime.Value is { } length && length != latency);
 

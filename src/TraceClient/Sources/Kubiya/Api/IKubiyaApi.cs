@@ -4,7 +4,7 @@ namespace TraceClient.Kubiya;
 /// <remarks>Methods throw <see cref="TraceClientException"/>s. The organisation comes from the token.</remarks>
 public interface IKubiyaApi
 {
-    /// <summary>A page of the organisation's traces. Offsets move as new
+    /// <summary>Gets a page of the organisation's traces. Offsets move as new
     /// traces arrive: pin <paramref name="timeTo"/> to walk pages.</summary>
     /// <param name="page">From 1; past the end a page is empty.</param>
     /// <param name="pageSize">From 1 to 100; the service's default is 20.</param>
@@ -36,7 +36,7 @@ public interface IKubiyaApi
         [AliasAs("time_from")] DateTimeOffset? timeFrom = null, [AliasAs("time_to")] DateTimeOffset? timeTo = null,
         CancellationToken cancellationToken = default);
 
-    /// <summary>A trace with its spans.</summary>
+    /// <summary>Gets a trace with its spans.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
     /// <param name="flat">True for all spans in a row. The tree that false gives
     /// leaves out every span whose parent is not stored, with all below it.</param>
@@ -45,7 +45,7 @@ public interface IKubiyaApi
     Task<KubiyaTraceDetail> GetTraceAsync(
         [AliasAs("trace_id")] string traceId, bool? flat = null, CancellationToken cancellationToken = default);
 
-    /// <summary>The spans of a trace, one by one as they arrive. The list can be enumerated once.</summary>
+    /// <summary>Gets the spans of a trace, one by one as they arrive. The list can be enumerated once.</summary>
     /// <param name="traceId">32 lower-case hex digits.</param>
     /// <param name="flat">True for all spans in a row. The tree that false gives
     /// leaves out every span whose parent is not stored, with all below it.</param>
@@ -60,7 +60,7 @@ public interface IKubiyaApi
     [Delete("/api/v1/traces/{trace_id}")]
     Task<KubiyaTraceDeletion> DeleteTraceAsync([AliasAs("trace_id")] string traceId, CancellationToken cancellationToken = default);
 
-    /// <summary>What is stored and for how long; the service does not say in what shape.</summary>
+    /// <summary>Gets what is stored and for how long; the service does not say in what shape.</summary>
     /// <param name="cancellationToken">Stops the request.</param>
     [Get("/api/v1/traces/storage/stats")]
     Task<JsonPayload> GetStorageStatsAsync(CancellationToken cancellationToken = default);

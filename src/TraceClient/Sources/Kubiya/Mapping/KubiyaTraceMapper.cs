@@ -3,7 +3,7 @@ namespace TraceClient.Kubiya;
 /// <summary>Makes a trace, or what a list says of one, of a header.</summary>
 internal static class KubiyaTraceMapper
 {
-    private static readonly TraceWarning NoSpans = new(TraceWarningCodes.Incomplete, "The answer has no 'spans'.");
+    private static readonly TraceWarning NoSpans = new(TraceWarningCodes.Incomplete, "The response has no member 'spans'.");
 
     public static TraceSummary ToSummary(KubiyaTraceHeader header)
     {
