@@ -368,8 +368,12 @@ public sealed class CalyptiaTrapTests
             .Select(i => string.Create(CultureInfo.InvariantCulture, $$"""{"timestamp":{{1 + i}},"record":{"i":{{i}} } }""")));
         run.Simulator.Calyptia.AppendRecordJson(
             session,
-            string.Create(CultureInfo.InvariantCulture, $$"""{"type":{{type}},"trace_id":"trace.0","plugin_instance":"{{plugin}}","return_code":{{code}},"""
-                + $$""" "createdAt":"{{created:O}}","records":[{{logs}}]}"""));
+            string.Create(CultureInfo.InvariantCulture, $$"""
+                {
+                  "type": {{type}}, "trace_id": "trace.0", "plugin_instance": "{{plugin}}", "return_code": {{code}},
+                  "createdAt": "{{created:O}}", "records": [{{logs}}]
+                }
+                """));
     }
 
     private static Task<TrapRun> StartAsync(

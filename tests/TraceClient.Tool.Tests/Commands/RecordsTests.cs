@@ -60,7 +60,9 @@ public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<Simul
             records.Select(record =>
                 $"{record.GetProperty("step").GetInt32()} {(record.TryGetProperty("change", out var change) ? change.GetString() : "-")}"));
         Assert.Equal(
-            """[{"op":"replace","path":"/body/log","before":"password=hunter2","value":"password=***"},{"op":"replace","path":"/body/level","before":"info","value":"warn"},{"op":"add","path":"/body/host","value":"web-1"}]""",
+            """[{"op":"replace","path":"/body/log","before":"password=hunter2","value":"password=***"},"""
+                + """{"op":"replace","path":"/body/level","before":"info","value":"warn"},"""
+                + """{"op":"add","path":"/body/host","value":"web-1"}]""",
             records[5].GetProperty("changes").GetRawText());
         Assert.Equal("/body/kubernetes/labels/tier", records[8].GetProperty("changes")[0].GetProperty("path").GetString());
     }
