@@ -1,43 +1,42 @@
 namespace TraceClient.Testing;
 
-/// <summary>The size and the habits of the simulated Kubiya control plane.</summary>
+/// <summary>Options of the simulated Kubiya control plane: the amount of data, and behaviour that differs between deployments.</summary>
 public sealed class KubiyaSimulatorOptions : SimulatedServiceOptions
 {
-    /// <summary>How many traces there are.</summary>
+    /// <summary>Gets or sets the number of traces.</summary>
     /// <value>The default is 25.</value>
     public int Traces { get; set; } = 25;
 
-    /// <summary>How many spans each trace has.</summary>
+    /// <summary>Gets or sets the number of spans of each trace.</summary>
     /// <value>The default is null: 3 to 20.</value>
     public int? SpansPerTrace { get; set; }
 
-    /// <summary>How long the chain of spans at the start of each trace is, each
-    /// the child of the one before; at least so many spans are made.</summary>
-    /// <value>The default is null: 2 to 4.</value>
+    /// <inheritdoc cref="GalteaSimulatorOptions.Depth"/>
     public int? Depth { get; set; }
 
-    /// <summary>How long after the start of the simulator the last span of the newest trace shows up.</summary>
-    /// <value>The default is null: it is there from the start.</value>
-    public TimeSpan? LateBy { get; set; }
+    /// <summary>Gets or sets the time from the start of the simulator until the last span of the newest trace appears.</summary>
+    /// <value>The default is null: the span exists from the start.</value>
+    public TimeSpan? LastSpanDelay { get; set; }
 
-    /// <summary>How dates are written.</summary>
-    /// <value>The default is <see cref="KubiyaDateForm.Zulu"/>.</value>
-    public KubiyaDateForm DateForm { get; set; }
+    /// <summary>Gets or sets the format of dates.</summary>
+    /// <value>The default is <see cref="KubiyaDateFormat.Zulu"/>.</value>
+    public KubiyaDateFormat DateFormat { get; set; }
 
-    /// <summary>Writes dates without a fraction instead of with six digits.</summary>
-    /// <value>The default is false.</value>
+    /// <summary>Gets or sets whether dates have no fraction of a second.</summary>
+    /// <value>The default is false: six digits.</value>
     public bool WholeSeconds { get; set; }
 
-    /// <summary>Wraps errors as <c>{"error":{"id","code","message","timestamp"}}</c>, as some deployments do.</summary>
+    /// <summary>Gets or sets whether errors are wrapped as <c>{"error":{"id","code","message","timestamp"}}</c>.</summary>
     /// <value>The default is false: <c>{"detail": …}</c>.</value>
     public bool ErrorEnvelope { get; set; }
 
-    /// <summary>Each list or read of traces creates a trace of itself
-    /// (<c>traces.list</c>, <c>traces.get</c>), as in the real service.</summary>
+    /// <summary>Gets or sets whether each request for traces creates a trace of itself, as in the real service.</summary>
+    /// <remarks>The traces are named <c>traces.list</c> and <c>traces.get</c>.</remarks>
     /// <value>The default is false.</value>
     public bool ReadsCreateTraces { get; set; }
 
-    /// <summary>How many requests a minute are answered before 429; also sends the <c>X-RateLimit-*</c> headers.</summary>
+    /// <summary>Gets or sets the maximum number of requests a minute. Further requests fail with 429.</summary>
+    /// <remarks>With a limit each response has the <c>X-RateLimit-*</c> headers.</remarks>
     /// <value>The default is null: no limit and no headers.</value>
     public int? RequestsPerMinute { get; set; }
 }

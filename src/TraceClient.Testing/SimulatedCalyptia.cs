@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>The data of the simulated Calyptia Core, to look at and to change while it runs.</summary>
+/// <summary>Represents the data of the simulated Calyptia Core, which can be read and changed while clients read it.</summary>
 /// <remarks>
-/// JSON that is given here is answered as it was given, whatever it holds; only members that are missing and that the service
-/// always sends are filled in. So a test can put any payload on the wire.
+/// The service sends JSON that is added here exactly as given, invalid types and values included. Only missing members that the service
+/// always sends are added, with defaults.
 /// </remarks>
 public sealed class SimulatedCalyptia
 {
@@ -12,10 +12,10 @@ public sealed class SimulatedCalyptia
 
     internal SimulatedCalyptia(CalyptiaStore store) => _store = store;
 
-    /// <summary>The one project's id, a UUID; the first part of the default token holds it as well.</summary>
+    /// <summary>Gets the id of the only project, a UUID. The first part of the default token contains it too.</summary>
     public string ProjectId => _store.Data.ProjectId;
 
-    /// <summary>The ids of the pipelines as they were made, then of those that were added.</summary>
+    /// <summary>Gets the ids of the generated pipelines, then those of added ones.</summary>
     public IEnumerable<string> PipelineIds
     {
         get
@@ -26,20 +26,28 @@ public sealed class SimulatedCalyptia
         }
     }
 
-    /// <summary>The ids of the trace sessions of all pipelines, newest first.</summary>
+    /// <summary>Gets the ids of the trace sessions of all pipelines, newest first.</summary>
     public IEnumerable<string> SessionIds => _store.Sessions.Select(session => session.Id);
 
-    /// <summary>The ids of a pipeline's trace sessions, newest first.</summary>
+    /// <summary>Gets the ids of the trace sessions of a pipeline.</summary>
+    /// <param name="pipelineId">The id of the pipeline.</param>
+    /// <returns>The ids, newest first; empty if there is no such pipeline.</returns>
     public IEnumerable<string> SessionIdsOf(string pipelineId) => _store.SessionsOf(pipelineId).Select(session => session.Id);
 
-    /// <summary>The session of a pipeline that takes records now; null when there is none.</summary>
+    /// <summary>Gets the id of the active session of a pipeline.</summary>
+    /// <param name="pipelineId">The id of the pipeline.</param>
+    /// <returns>The id; null if no session is active.</returns>
     public string? ActiveSessionId(string pipelineId) => _store.ActiveSession(pipelineId)?.Id;
 
-    /// <summary>How many trace records a session has.</summary>
+    /// <summary>Gets the number of trace records of a session.</summary>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <returns>The number of records.</returns>
     /// <exception cref="ArgumentException">There is no such session.</exception>
     public long RecordCount(string sessionId) => _store.RecordsOf(Session(sessionId)).Count;
 
-    /// <summary>The ids of a session's records, newest first; made as they are asked for, so take what you need.</summary>
+    /// <summary>Gets the ids of the records of a session.</summary>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <returns>The ids, newest first. They are computed during the enumeration.</returns>
     /// <exception cref="ArgumentException">There is no such session.</exception>
     public IEnumerable<string> RecordIds(string sessionId)
     {
@@ -49,59 +57,60 @@ public sealed class SimulatedCalyptia
     }
 
     /// <summary>Adds a pipeline without sessions.</summary>
-    /// <returns>Its id.</returns>
+    /// <param name="name">The name of the pipeline.</param>
+    /// <returns>The id of the pipeline.</returns>
     public string AddPipeline(string name = "added") => _store.AddPipeline(name).Id;
 
-    /// <summary>Adds a session to a pipeline, whether or not one is active.</summary>
-    /// <param name="pipelineId">The pipeline.</param>
-    /// <param name="json">A JSON object with members to set, such as
-    /// <c>lifespan</c>; <c>{}</c> starts an active session of 10 minutes.</param>
-    /// <returns>Its id.</returns>
-    /// <exception cref="ArgumentException">This is no JSON object, or there is no such pipeline.</exception>
+    /// <summary>Adds a session to a pipeline, even if another one is active.</summary>
+    /// <param name="pipelineId">The id of the pipeline.</param>
+    /// <param name="json">
+    /// A JSON object with the members to set, such as <c>lifespan</c>; <c>{}</c> for an active session of 10 minutes.
+    /// </param>
+    /// <returns>The id of the session.</returns>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or there is no such pipeline.</exception>
     public string AddSessionJson(string pipelineId, string json = "{}")
     {
         if (_store.FindPipeline(pipelineId) is null)
-            throw new ArgumentException($"The simulator has no pipeline {pipelineId}.", nameof(pipelineId));
+            throw new ArgumentException($"The simulator has no pipeline '{pipelineId}'.", nameof(pipelineId));
         return _store.AddSession(pipelineId, JsonMembers.Parse(Encoding.UTF8.GetBytes(json))).Id;
     }
 
     /// <summary>Ends a session now, as DELETE …/trace_session does.</summary>
+    /// <param name="sessionId">The id of the session.</param>
     /// <exception cref="ArgumentException">There is no such session.</exception>
     public void TerminateSession(string sessionId) => _store.Terminate(Session(sessionId));
 
-    /// <summary>Adds a record to a session, ended or not.</summary>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="json">The record; <c>id</c>, <c>sessionID</c> and
-    /// <c>createdAt</c> are filled in where they are missing, nothing else.</param>
-    /// <returns>The record's id.</returns>
-    /// <exception cref="ArgumentException">This is no JSON object, or there is no such session.</exception>
+    /// <summary>Adds a record to a session, even if it has ended.</summary>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="json">The record as a JSON object. Only a missing <c>id</c>, <c>sessionID</c> and <c>createdAt</c> are added.</param>
+    /// <returns>The id of the record.</returns>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or there is no such session.</exception>
     public string AppendRecordJson(string sessionId, string json) => AppendRecordJson(sessionId, Encoding.UTF8.GetBytes(json));
 
     /// <inheritdoc cref="AppendRecordJson(string, string)"/>
-    /// <param name="sessionId">The session.</param>
-    /// <param name="json">The bytes of the record; text in it need not be valid UTF-8.</param>
+    /// <param name="sessionId">The id of the session.</param>
+    /// <param name="json">The bytes of the record. Strings in it may be invalid UTF-8.</param>
     public string AppendRecordJson(string sessionId, ReadOnlyMemory<byte> json) =>
         _store.AddRecord(Session(sessionId), JsonMembers.Parse(json.Span)).Id;
 
-    /// <summary>Makes a session of the output of Fluent Bit's Tap: JSON lines,
-    /// an array per line, or objects run together; gzip or not.</summary>
+    /// <summary>Adds a session with the records of an output of Fluent Bit's Tap.</summary>
     /// <remarks>
-    /// <c>date</c> becomes <c>createdAt</c>, <c>return</c> becomes <c>return_code</c> (0 when absent), a missing <c>plugin_alias</c> is
-    /// empty, the times take the form that <see cref="CalyptiaSimulatorOptions.TimeForm"/>
-    /// says; <c>records</c> stay as they are to the byte.
+    /// The output can be JSON Lines, one array a line, or concatenated objects, each with or without gzip. <c>date</c> becomes
+    /// <c>createdAt</c>, and <c>return</c> becomes <c>return_code</c>, with 0 as the default. A missing <c>plugin_alias</c> becomes empty.
+    /// Times have the format of <see cref="CalyptiaSimulatorOptions.TimeFormat"/>. The bytes of <c>records</c> do not change.
     /// </remarks>
-    /// <param name="tap">The output, of at most 256 MB when unpacked; read to its end, not closed.</param>
-    /// <param name="pipelineId">The pipeline to add the session to; null for a new one.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The id of the session, which has ended with its last event.</returns>
-    /// <exception cref="InvalidDataException">This is no such output; the message says at which byte.</exception>
+    /// <param name="tap">The output, of at most 256 MiB when decompressed. It is read to its end, and not closed.</param>
+    /// <param name="pipelineId">The id of the pipeline to add the session to; null for a new pipeline.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The id of the session, which ends at its last event.</returns>
+    /// <exception cref="InvalidDataException">The output is invalid or too large; the message has the position.</exception>
     /// <exception cref="ArgumentException">There is no such pipeline.</exception>
     public async Task<string> LoadTapAsync(Stream tap, string? pipelineId = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tap);
         var events = await TapReader.ReadAsync(tap, cancellationToken).ConfigureAwait(false);
         if (pipelineId is not null && _store.FindPipeline(pipelineId) is null)
-            throw new ArgumentException($"The simulator has no pipeline {pipelineId}.", nameof(pipelineId));
+            throw new ArgumentException($"The simulator has no pipeline '{pipelineId}'.", nameof(pipelineId));
         pipelineId ??= _store.AddPipeline($"tap-{Interlocked.Increment(ref _taps)}").Id;
         var dates = events.Select(TapReader.Date).OfType<long>().DefaultIfEmpty(_store.Now).ToList();
         var plugins = events.Select(tapped => tapped.Text("plugin_instance")).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
@@ -112,12 +121,12 @@ public sealed class SimulatedCalyptia
         return session.Id;
     }
 
-    /// <summary>Adds the records of a trace to the session in its id, which is made if there is none.</summary>
+    /// <summary>Adds the records of a trace to the session in its id, which is created if it does not exist.</summary>
     internal void Add(Trace trace)
     {
-        var (sessionId, createdAt, records) = CalyptiaTraceForm.Of(trace, _store.Time);
+        var (sessionId, createdAt, records) = CalyptiaTraceMapper.Map(trace, _store.Time);
         var session = _store.FindSession(sessionId) ?? _store.AddSession(PipelineOf(trace), JsonMembers.Parse("{}"u8)
-            .SetText("id", sessionId).SetText("createdAt", Clock.Rfc3339(createdAt.UtcTicks)));
+            .SetText("id", sessionId).SetText("createdAt", TimestampFormat.Rfc3339(createdAt.UtcTicks)));
         foreach (var record in records)
             _store.AddRecord(session, record);
     }
@@ -127,5 +136,5 @@ public sealed class SimulatedCalyptia
             ?? _store.AddPipeline(trace.ServiceName ?? "added").Id;
 
     private CalyptiaSession Session(string id) =>
-        _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session {id}.", nameof(id));
+        _store.FindSession(id) ?? throw new ArgumentException($"The simulator has no trace session '{id}'.", nameof(id));
 }

@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>The data of the simulated Kubiya control plane, to look at and to change while it runs.</summary>
+/// <summary>Represents the data of the simulated Kubiya control plane, which can be read and changed while clients read it.</summary>
 /// <remarks>
-/// JSON that is given here is answered as it was given, whatever it holds; only members that are missing and that the service
-/// always sends are filled in. So a test can put any payload on the wire.
+/// The service sends JSON that is added here exactly as given, invalid types and values included. Only missing members that the service
+/// always sends are added, with defaults.
 /// </remarks>
 public sealed class SimulatedKubiya
 {
@@ -11,54 +11,61 @@ public sealed class SimulatedKubiya
 
     internal SimulatedKubiya(KubiyaStore store) => _store = store;
 
-    /// <summary>How many traces there are.</summary>
+    /// <summary>Gets the number of traces.</summary>
     public long TraceCount => _store.Timeline.Count;
 
-    /// <summary>The trace ids, newest first; made as they are asked for, so take what you need.</summary>
+    /// <summary>Gets the ids of the traces, newest first. They are computed during the enumeration.</summary>
     public IEnumerable<string> TraceIds =>
         _store.Timeline.Descending().Select(entry => entry.Value?.TraceId ?? _store.Data.TraceIds[entry.Index]);
 
-    /// <summary>The ids of a trace's spans, generated ones first.</summary>
+    /// <summary>Gets the ids of the spans of a trace.</summary>
+    /// <param name="traceId">The id of the trace.</param>
+    /// <returns>The ids, generated ones first.</returns>
     /// <exception cref="ArgumentException">There is no such trace.</exception>
     public IEnumerable<string> SpanIds(string traceId)
     {
-        var trace = _store.Find(traceId) ?? throw new ArgumentException($"The simulator has no trace {traceId}.", nameof(traceId));
+        var trace = _store.Find(traceId) ?? throw new ArgumentException($"The simulator has no trace '{traceId}'.", nameof(traceId));
         var generated = trace.Index < 0
             ? []
             : Enumerable.Range(0, _store.Data.VisibleSpans(trace.Index)).Select(span => _store.Data.SpanId(trace.Index, span));
         return generated.Concat(_store.AddedSpans(traceId).Select(span => span.SpanId));
     }
 
-    /// <summary>Adds a trace that has started now.</summary>
-    /// <param name="name">The trace's name.</param>
-    /// <param name="status"><c>success</c>, <c>error</c> or <c>running</c>.</param>
-    /// <param name="startedAt">When the database heard of it; null for now.</param>
+    /// <summary>Adds a trace without spans.</summary>
+    /// <param name="name">The name of the trace.</param>
+    /// <param name="status">The status: <c>success</c>, <c>error</c> or <c>running</c>.</param>
+    /// <param name="startedAt">The time of <c>started_at</c> and <c>created_at</c>; null for now.</param>
     /// <returns>The <c>trace_id</c>.</returns>
     public string AddTrace(string name = "added", string status = "success", DateTimeOffset? startedAt = null)
     {
         var members = JsonMembers.Parse("{}"u8).SetText("name", name).SetText("status", status);
         if (startedAt is { } time)
-            members.SetText("started_at", Clock.Rfc3339(time.UtcTicks)).SetText("created_at", Clock.Rfc3339(time.UtcTicks));
+        {
+            var text = TimestampFormat.Rfc3339(time.UtcTicks);
+            members.SetText("started_at", text).SetText("created_at", text);
+        }
+
         return _store.Add(members);
     }
 
-    /// <summary>Adds a trace from its header as JSON, which may have <c>spans</c> (a flat list).</summary>
-    /// <param name="json">A JSON object; <c>{}</c> will do.</param>
+    /// <summary>Adds a trace from JSON: its header, and optionally a flat list of <c>spans</c>.</summary>
+    /// <param name="json">A JSON object; <c>{}</c> for defaults only.</param>
     /// <returns>The <c>trace_id</c>.</returns>
-    /// <exception cref="ArgumentException">This is no JSON object, or a trace with this id is there.</exception>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or the id already exists.</exception>
     public string AddTraceJson(string json) => _store.Add(JsonMembers.Parse(Encoding.UTF8.GetBytes(json)));
 
-    /// <summary>Changes members of a trace's header, generated or added: for one that ends while a client follows it.</summary>
-    /// <param name="traceId">The trace.</param>
+    /// <summary>Changes members of the header of a trace, such as the status of one that ends while a client follows it.</summary>
+    /// <param name="traceId">The id of the trace.</param>
     /// <param name="json">A JSON object with the members to set.</param>
-    /// <exception cref="ArgumentException">This is no JSON object, or there is no such trace.</exception>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or there is no such trace.</exception>
     public void UpdateTraceJson(string traceId, string json) => _store.Update(traceId, JsonMembers.Parse(Encoding.UTF8.GetBytes(json)));
 
-    /// <summary>Adds a span that lasts 1 ms from now. A generated trace's header keeps its counts, as in the real service.</summary>
-    /// <param name="traceId">The trace.</param>
-    /// <param name="name">The span's name.</param>
-    /// <param name="parentSpanId">The parent, stored or not; null for a root.</param>
-    /// <param name="statusCode"><c>UNSET</c>, <c>OK</c> or <c>ERROR</c>.</param>
+    /// <summary>Adds a span of 1 ms that starts now.</summary>
+    /// <remarks>The counts in the header of a generated trace do not change, as in the real service.</remarks>
+    /// <param name="traceId">The id of the trace.</param>
+    /// <param name="name">The name of the span.</param>
+    /// <param name="parentSpanId">The id of the parent, which need not exist; null for a root.</param>
+    /// <param name="statusCode">The status: <c>UNSET</c>, <c>OK</c> or <c>ERROR</c>.</param>
     /// <returns>The <c>span_id</c>.</returns>
     /// <exception cref="ArgumentException">There is no such trace.</exception>
     public string AddSpan(string traceId, string name = "added", string? parentSpanId = null, string statusCode = "UNSET")
@@ -69,21 +76,22 @@ public sealed class SimulatedKubiya
         return _store.AddSpan(traceId, members);
     }
 
-    /// <summary>Adds a span from JSON; <c>children</c> is left out, the service makes it.</summary>
-    /// <param name="traceId">The trace.</param>
-    /// <param name="json">A JSON object; <c>{}</c> will do.</param>
+    /// <summary>Adds a span from JSON. A member <c>children</c> is ignored: the service computes it.</summary>
+    /// <param name="traceId">The id of the trace.</param>
+    /// <param name="json">A JSON object; <c>{}</c> for defaults only.</param>
     /// <returns>The <c>span_id</c>.</returns>
-    /// <exception cref="ArgumentException">This is no JSON object, or there is no such trace.</exception>
+    /// <exception cref="ArgumentException">The text is not a JSON object, or there is no such trace.</exception>
     public string AddSpanJson(string traceId, string json) => AddSpanJson(traceId, Encoding.UTF8.GetBytes(json));
 
     /// <inheritdoc cref="AddSpanJson(string, string)"/>
-    /// <param name="traceId">The trace.</param>
-    /// <param name="json">The bytes of a JSON object; text in it need not be valid UTF-8.</param>
+    /// <param name="traceId">The id of the trace.</param>
+    /// <param name="json">The bytes of a JSON object. Strings in it may be invalid UTF-8.</param>
     public string AddSpanJson(string traceId, ReadOnlyMemory<byte> json) => _store.AddSpan(traceId, JsonMembers.Parse(json.Span));
 
-    internal void Add(Trace trace) => _store.Add(KubiyaTraceForm.Of(trace));
+    internal void Add(Trace trace) => _store.Add(KubiyaTraceMapper.Map(trace));
 
     /// <summary>Removes a trace with its spans.</summary>
-    /// <returns>False when there is none.</returns>
+    /// <param name="traceId">The id of the trace.</param>
+    /// <returns>False if there is none.</returns>
     public bool RemoveTrace(string traceId) => _store.Remove(traceId);
 }

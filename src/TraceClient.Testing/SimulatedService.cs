@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>One of the three services that a <see cref="TraceSimulator"/> plays.</summary>
+/// <summary>Specifies one of the services that a <see cref="TraceSimulator"/> simulates.</summary>
 public enum SimulatedService
 {
     /// <summary>Calyptia Core, below the path <c>/calyptia</c>.</summary>

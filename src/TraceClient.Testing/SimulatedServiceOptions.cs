@@ -1,17 +1,17 @@
 namespace TraceClient.Testing;
 
-/// <summary>What can be set for each of the three services. Sizes are read when the simulator starts, the rest at every request.</summary>
+/// <summary>Options common to the three services. Sizes are read when the simulator starts, the others at each request.</summary>
 public abstract class SimulatedServiceOptions
 {
-    /// <summary>The token that the service takes at first; see <see cref="TraceSimulator.Tokens"/> for changing it later.</summary>
-    /// <value>The default is null: one of the form that the vendor gives out.</value>
+    /// <summary>Gets or sets the initial token. <see cref="TraceSimulator.Tokens"/> changes it later.</summary>
+    /// <value>The default is null: a token in the format of the vendor.</value>
     public string? Token { get; set; }
 
-    /// <summary>Adds unknown members to every object, and unknown values where the vendor documents a fixed set.</summary>
+    /// <summary>Gets or sets whether each object has unknown members, and enumerated members have undocumented values.</summary>
     /// <value>The default is false.</value>
     public bool UnknownMembers { get; set; }
 
-    /// <summary>How far back from the start the oldest trace lies.</summary>
+    /// <summary>Gets or sets the time before the start of the simulator over which the generated traces are distributed.</summary>
     /// <value>The default is 6 hours.</value>
-    public TimeSpan Spread { get; set; } = TimeSpan.FromHours(6);
+    public TimeSpan HistoryLength { get; set; } = TimeSpan.FromHours(6);
 }

@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>The token that each service takes at the moment. Set one, and the old is answered with 401 from then on.</summary>
+/// <summary>Represents the valid token of each service. Requests with any other token fail with 401.</summary>
 public sealed class SimulatorTokens
 {
     private volatile string _calyptia;
@@ -10,29 +10,30 @@ public sealed class SimulatorTokens
 
     internal SimulatorTokens(string calyptia, string kubiya, string galtea) => (_calyptia, _kubiya, _galtea) = (calyptia, kubiya, galtea);
 
-    /// <summary>Taken as <c>Authorization: Bearer</c> and as <c>X-Project-Token</c>;
-    /// at first a project token, whose first part holds the project's id.</summary>
+    /// <summary>Gets or sets the token of Calyptia, for <c>Authorization: Bearer</c> and <c>X-Project-Token</c>.</summary>
+    /// <value>The default is a project token, whose first part contains the id of the project.</value>
     public string Calyptia
     {
         get => _calyptia;
         set => _calyptia = value;
     }
 
-    /// <summary>Taken as <c>Authorization: Bearer</c> and <c>Authorization: UserKey</c>.</summary>
+    /// <summary>Gets or sets the token of Kubiya, for <c>Authorization: Bearer</c> and <c>Authorization: UserKey</c>.</summary>
     public string Kubiya
     {
         get => _kubiya;
         set => _kubiya = value;
     }
 
-    /// <summary>Taken as <c>Authorization: Bearer</c>.</summary>
+    /// <summary>Gets or sets the token of Galtea, for <c>Authorization: Bearer</c>.</summary>
     public string Galtea
     {
         get => _galtea;
         set => _galtea = value;
     }
 
-    /// <summary>The token of one service.</summary>
+    /// <summary>Gets or sets the token of a service.</summary>
+    /// <param name="service">The service.</param>
     public string this[SimulatedService service]
     {
         get => service switch { SimulatedService.Calyptia => Calyptia, SimulatedService.Kubiya => Kubiya, _ => Galtea };
@@ -53,7 +54,8 @@ public sealed class SimulatorTokens
         }
     }
 
-    /// <summary>Replaces a service's token by a new one.</summary>
+    /// <summary>Replaces the token of a service with a new one.</summary>
+    /// <param name="service">The service.</param>
     /// <returns>The new token.</returns>
     public string Rotate(SimulatedService service) => this[service] = $"{this[service]}r{Interlocked.Increment(ref _rotations)}";
 }

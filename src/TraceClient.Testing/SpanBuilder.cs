@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>Says more of a span of a <see cref="TraceBuilder"/>.</summary>
+/// <summary>Configures a span of a <see cref="TraceBuilder"/>.</summary>
 public sealed class SpanBuilder
 {
     private static readonly TimeSpan DefaultDuration = TimeSpan.FromSeconds(1);
@@ -23,8 +23,8 @@ public sealed class SpanBuilder
 
     internal string Name { get; }
 
-    /// <summary>Sets the id.</summary>
-    /// <param name="id">The source's own id; without it one that is derived from the trace and the place in it.</param>
+    /// <summary>Sets the id. The default is derived from the trace and the place of the span in it.</summary>
+    /// <param name="id">The id in the source.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Id(string id)
     {
@@ -32,8 +32,12 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Sets how the span stands to other processes.</summary>
-    /// <param name="kind">The kind; without it <see cref="SpanKind.Internal"/>, and for a span of Galtea what its type says.</param>
+    /// <summary>Sets the kind.</summary>
+    /// <remarks>
+    /// The default is <see cref="SpanKind.Internal"/>. For Galtea it is <see cref="SpanKind.Client"/> if the type is Generation, Retriever
+    /// or Embedding.
+    /// </remarks>
+    /// <param name="kind">The kind.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Kind(SpanKind kind)
     {
@@ -41,7 +45,7 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Says that the span ended well.</summary>
+    /// <summary>Sets the status to <see cref="SpanStatus.Ok"/>. The default is <see cref="SpanStatus.Unset"/>.</summary>
     /// <returns>This builder.</returns>
     public SpanBuilder Ok()
     {
@@ -49,8 +53,8 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Says that the span failed.</summary>
-    /// <param name="message">What the source says of it.</param>
+    /// <summary>Sets the status to <see cref="SpanStatus.Error"/>.</summary>
+    /// <param name="message">The status message.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Error(string message)
     {
@@ -58,11 +62,9 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Sets when the span begins.</summary>
-    /// <param name="offset">
-    /// The time since the parent began, for a root since the trace began. Without it the span begins with its parent, or when the sibling
-    /// before it ends.
-    /// </param>
+    /// <summary>Sets the start, relative to the start of the parent or, for a root span, of the trace.</summary>
+    /// <remarks>The default is the end of the previous sibling, or the start of the parent if there is none.</remarks>
+    /// <param name="offset">The time after the start of the parent.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder StartingAfter(TimeSpan offset)
     {
@@ -70,8 +72,8 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Sets how long the span took.</summary>
-    /// <param name="duration">The duration. Without it the span ends with its last child, and takes one second where it has none.</param>
+    /// <summary>Sets the duration. By default the span ends with its last child, or after one second if it has none.</summary>
+    /// <param name="duration">The duration.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Duration(TimeSpan duration)
     {
@@ -79,7 +81,7 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Leaves both times unknown.</summary>
+    /// <summary>Removes the start and the end.</summary>
     /// <returns>This builder.</returns>
     public SpanBuilder WithoutTimes()
     {
@@ -97,7 +99,7 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Adds an attribute of the process that took the step.</summary>
+    /// <summary>Adds an attribute of the resource: the process of the span.</summary>
     /// <param name="key">The name, such as <c>service.version</c>.</param>
     /// <param name="value">The value.</param>
     /// <returns>This builder.</returns>
@@ -107,27 +109,27 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Adds what the step was given.</summary>
+    /// <summary>Adds an input.</summary>
     /// <param name="json">The value as JSON.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="FormatException">The text is not JSON.</exception>
     public SpanBuilder Input(string json) => Record(new Record { Kind = RecordKind.Input, Body = JsonPayload.Parse(json) });
 
-    /// <summary>Adds what the step gave back.</summary>
+    /// <summary>Adds an output.</summary>
     /// <inheritdoc cref="Input"/>
     public SpanBuilder Output(string json) => Record(new Record { Kind = RecordKind.Output, Body = JsonPayload.Parse(json) });
 
     /// <summary>Adds a log record.</summary>
     /// <param name="json">The record as JSON.</param>
-    /// <param name="timestamp">The time of the record; null where it has none.</param>
+    /// <param name="timestamp">The time of the record; null for none.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="FormatException">The text is not JSON.</exception>
     public SpanBuilder Log(string json, DateTimeOffset? timestamp = null) =>
         Record(new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse(json), Timestamp = timestamp is { } time ? time : null });
 
-    /// <summary>Adds an event; one that is named <c>exception</c> is an exception.</summary>
+    /// <summary>Adds an event. An event with the name <c>exception</c> is an exception.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="timestamp">When it happened; null where it has no time.</param>
+    /// <param name="timestamp">The time of the event; null for none.</param>
     /// <param name="attributes">The attributes; null for none.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Event(string name, DateTimeOffset? timestamp = null, AttributeMap? attributes = null) => Record(new Record
@@ -148,9 +150,9 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Adds a reference to a span of the same or another trace.</summary>
-    /// <param name="traceId">The other trace's own id.</param>
-    /// <param name="spanId">The other span's own id.</param>
+    /// <summary>Adds a link to a span of the same or another trace.</summary>
+    /// <param name="traceId">The id of the other trace in its source.</param>
+    /// <param name="spanId">The id of the other span in its source.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Link(string traceId, string spanId)
     {
@@ -158,10 +160,10 @@ public sealed class SpanBuilder
         return this;
     }
 
-    /// <summary>Adds a span that is part of this one.</summary>
+    /// <summary>Adds a child span.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="type">What the step does.</param>
-    /// <param name="configure">Says more of the span; null for the defaults.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="configure">Configures the span; null for the defaults.</param>
     /// <returns>This builder.</returns>
     public SpanBuilder Child(string name, SpanType type = default, Action<SpanBuilder>? configure = null)
     {
@@ -177,8 +179,8 @@ public sealed class SpanBuilder
         return builder;
     }
 
-    /// <summary>Adds the span and those below it to a list.</summary>
-    /// <returns>The time at which the next sibling begins.</returns>
+    /// <summary>Adds the span and its descendants to a list.</summary>
+    /// <returns>The default start of the next sibling.</returns>
     internal TraceTimestamp Build(
         List<Span> spans, string source, string traceId, string? parentId, TraceTimestamp due, TraceTimestamp parentStart)
     {
@@ -191,7 +193,7 @@ public sealed class SpanBuilder
             end = child.Build(spans, source, traceId, id, end, start);
         end = _duration is { } duration ? start + duration : _children.Count > 0 ? end : start + DefaultDuration;
 
-        // Of an input and of what stands before the outputs Calyptia does not know when they began.
+        // Calyptia has no start time for inputs and pre-outputs.
         var hasStart = _hasTimes && !(source == SourceNames.Calyptia && (_type == SpanType.Input || _type == SpanType.PreOutput));
         var isCall = _type == SpanType.Generation || _type == SpanType.Retriever || _type == SpanType.Embedding;
         spans[place] = new Span
@@ -215,7 +217,6 @@ public sealed class SpanBuilder
 
     private static string DefaultId(string source, string seed) => source switch
     {
-        SourceNames.Kubiya => TraceBuilder.Hex(seed, 16),
         SourceNames.Galtea => $"trace_{TraceBuilder.Hex(seed, 16)}",
         SourceNames.Calyptia => new Guid(Convert.FromHexString(TraceBuilder.Hex(seed, 32))).ToString(),
         _ => TraceBuilder.Hex(seed, 16),

@@ -2,11 +2,11 @@ using System.Security.Cryptography;
 
 namespace TraceClient.Testing;
 
-/// <summary>Builds a <see cref="Trace"/> in code, span by span, for tests.</summary>
+/// <summary>Builds a <see cref="Trace"/> for tests.</summary>
 /// <remarks>
-/// What is not said has a default that is the same at every run: ids are derived from the source and the place in the trace, the trace
-/// starts on 2026-01-01T00:00:00Z, a span without children takes one second, and siblings follow one another.
-/// <see cref="TraceSimulator.Add"/> makes a simulated service serve the trace.
+/// Defaults are the same at each run: ids are derived from the source and the place in the trace, the trace starts at
+/// 2026-01-01T00:00:00Z, a span without children takes one second, and a span starts at the end of its previous sibling.
+/// <see cref="TraceSimulator.Add"/> adds the trace to a simulated service.
 /// </remarks>
 /// <example>
 /// <code>
@@ -32,13 +32,13 @@ public sealed class TraceBuilder
     private string? _service;
     private string? _user;
 
-    /// <summary>Initializes a builder of a trace with an id of your choice.</summary>
+    /// <summary>Initializes a builder of a trace with an id.</summary>
     /// <param name="source">The source, such as <c>kubiya</c>.</param>
     /// <param name="id">
-    /// The source's own id of the trace; for Calyptia <c>SESSION/TRACE_ID</c>, where the session is a UUID: the id of the first span is
-    /// appended.
+    /// The id of the trace in the source. For Calyptia it is <c>SESSION/TRACE_ID</c> with a UUID as the session, to which the id of the
+    /// first span is appended.
     /// </param>
-    /// <exception cref="ArgumentException">The source or the id cannot be part of a reference.</exception>
+    /// <exception cref="ArgumentException">The source or the id is invalid in a reference.</exception>
     public TraceBuilder(string source, string id)
     {
         var reference = new TraceReference(source, id);
@@ -59,8 +59,8 @@ public sealed class TraceBuilder
             : (new TraceReference(referenceOrSource, "id").Source, null);
     }
 
-    /// <summary>Sets the name.</summary>
-    /// <param name="name">The name; without it that of the first span.</param>
+    /// <summary>Sets the name. The default is the name of the first span.</summary>
+    /// <param name="name">The name.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder Name(string name)
     {
@@ -68,11 +68,12 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Sets how the trace ended.</summary>
-    /// <param name="status">
-    /// The status. Without it a trace is <see cref="TraceStatus.Error"/> if one of its roots is, else <see cref="TraceStatus.Ok"/>; a
-    /// trace of Calyptia is what its outputs say.
-    /// </param>
+    /// <summary>Sets the status.</summary>
+    /// <remarks>
+    /// The default is <see cref="TraceStatus.Error"/> if a root span failed, else <see cref="TraceStatus.Ok"/>. For Calyptia it is
+    /// <see cref="TraceStatus.Ok"/> if all outputs succeeded, else <see cref="TraceStatus.Unset"/>.
+    /// </remarks>
+    /// <param name="status">The status.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder Status(TraceStatus status)
     {
@@ -81,7 +82,8 @@ public sealed class TraceBuilder
     }
 
     /// <summary>Sets the conversation, execution or trace session that the trace is part of.</summary>
-    /// <param name="sessionId">The id; without it there is none. A trace of Calyptia has it in its id.</param>
+    /// <remarks>The default is none; for Calyptia it is the session in the id of the trace.</remarks>
+    /// <param name="sessionId">The id of the session.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder Session(string sessionId)
     {
@@ -89,8 +91,8 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Sets the service or pipeline that did the work.</summary>
-    /// <param name="serviceName">The name; without it there is none.</param>
+    /// <summary>Sets the service or pipeline of the trace. The default is none.</summary>
+    /// <param name="serviceName">The name.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder Service(string serviceName)
     {
@@ -98,8 +100,8 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Sets the id of the user who caused the work.</summary>
-    /// <param name="userId">The id; without it there is none.</param>
+    /// <summary>Sets the user of the trace. The default is none.</summary>
+    /// <param name="userId">The id of the user.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder User(string userId)
     {
@@ -107,8 +109,8 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Sets when the first span begins.</summary>
-    /// <param name="time">The time; without it 2026-01-01T00:00:00Z.</param>
+    /// <summary>Sets the start of the first span. The default is 2026-01-01T00:00:00Z.</summary>
+    /// <param name="time">The time.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder StartingAt(DateTimeOffset time)
     {
@@ -126,10 +128,10 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Adds a span that is part of no other one.</summary>
+    /// <summary>Adds a root span.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="type">What the step does.</param>
-    /// <param name="configure">Says more of the span; null for the defaults.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="configure">Configures the span; null for the defaults.</param>
     /// <returns>This builder.</returns>
     public TraceBuilder Span(string name, SpanType type = default, Action<SpanBuilder>? configure = null)
     {
@@ -137,7 +139,7 @@ public sealed class TraceBuilder
         return this;
     }
 
-    /// <summary>Builds the trace, with its spans as a tree.</summary>
+    /// <summary>Builds the trace with its tree of spans.</summary>
     /// <returns>The trace.</returns>
     public Trace Build()
     {
@@ -165,14 +167,14 @@ public sealed class TraceBuilder
         if (!isCalyptia)
             return TraceAssembler.Assemble(header, spans);
 
-        // The steps of a chunk are in the order in which the service took them in.
+        // The steps of a chunk are in the order in which the service received them.
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var span in spans)
             places.TryAdd(span.Id, places.Count);
         return TraceAssembler.Assemble(header, spans, Comparer<Span>.Create((left, right) => places[left.Id].CompareTo(places[right.Id])));
     }
 
-    /// <summary>So many hex digits that are the same for the same text.</summary>
+    /// <summary>Derives hex digits from a text.</summary>
     internal static string Hex(string text, int digits) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant()[..digits];
 

@@ -1,7 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>Calyptia Core, Kubiya and Galtea in one process: a real HTTP
-/// server on a free loopback port, with data that looks real.</summary>
+/// <summary>Simulates Calyptia Core, Kubiya and Galtea: an HTTP server on a loopback port, with realistic generated data.</summary>
 /// <example>
 /// <code>
 /// await using var simulator = await TraceSimulator.StartAsync();
@@ -10,7 +9,7 @@ namespace TraceClient.Testing;
 /// </example>
 public sealed class TraceSimulator : IAsyncDisposable
 {
-    /// <summary>The secret that stands in every pipeline's <c>config.rawConfig</c>: a client that keeps or logs it has a fault.</summary>
+    /// <summary>The secret in <c>config.rawConfig</c> of each pipeline. A client must neither keep nor log it.</summary>
     public const string PipelineSecret = "simulated-secret-do-not-keep";
 
     private readonly SimulatorServer _server;
@@ -26,54 +25,55 @@ public sealed class TraceSimulator : IAsyncDisposable
         (Calyptia, Kubiya, Galtea) = (calyptia, kubiya, galtea);
     }
 
-    /// <summary>The base address of Calyptia Core; it has a path of its own, which a client must keep.</summary>
+    /// <summary>Gets the base address of Calyptia Core. It has a path, as have the other two.</summary>
     public Uri CalyptiaAddress => new(_server.Address, "calyptia");
 
-    /// <summary>The base address of the Kubiya control plane.</summary>
+    /// <summary>Gets the base address of the Kubiya control plane.</summary>
     public Uri KubiyaAddress => new(_server.Address, "kubiya");
 
-    /// <summary>The base address of Galtea.</summary>
+    /// <summary>Gets the base address of Galtea.</summary>
     public Uri GalteaAddress => new(_server.Address, "galtea");
 
-    /// <summary>The requests received.</summary>
+    /// <summary>Gets the requests that the simulator received.</summary>
     public RequestLog Requests { get; }
 
-    /// <summary>What is to go wrong.</summary>
+    /// <summary>Gets the rules for fault injection.</summary>
     public FaultRules Faults { get; }
 
-    /// <summary>The valid tokens.</summary>
+    /// <summary>Gets the valid tokens.</summary>
     public SimulatorTokens Tokens { get; }
 
-    /// <summary>The data of Calyptia Core.</summary>
+    /// <summary>Gets the data of Calyptia Core.</summary>
     public SimulatedCalyptia Calyptia { get; }
 
-    /// <summary>The data of the Kubiya control plane.</summary>
+    /// <summary>Gets the data of the Kubiya control plane.</summary>
     public SimulatedKubiya Kubiya { get; }
 
-    /// <summary>The data of Galtea.</summary>
+    /// <summary>Gets the data of Galtea.</summary>
     public SimulatedGaltea Galtea { get; }
 
-    /// <summary>Starts a simulator; dispose of it to free the port.</summary>
-    /// <param name="configure">Sets seed, sizes and habits; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size is negative, or the port is none.</exception>
+    /// <summary>Starts a simulator. Dispose it to release the port.</summary>
+    /// <param name="configure">Configures the options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <returns>The running simulator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the port is out of range.</exception>
     /// <exception cref="IOException">The port is in use.</exception>
     public static async Task<TraceSimulator> StartAsync(
         Action<TraceSimulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var options = new TraceSimulatorOptions();
         configure?.Invoke(options);
-        SizeCheck.Throw(options);
+        TraceSimulatorOptionsValidator.Validate(options);
         var (log, faults) = (new RequestLog(options.RequestLogCapacity), new FaultRules(options.TimeProvider));
 
         var calyptiaData = new CalyptiaData(options);
-        var calyptiaWriter = new CalyptiaWriter(calyptiaData, options.Calyptia, new Noise(options.Seed, "calyptia content"));
+        var calyptiaWriter = new CalyptiaWriter(calyptiaData, options.Calyptia, new SeededRandom(options.Seed, "calyptia content"));
         var calyptia = new CalyptiaStore(calyptiaData, calyptiaWriter, options);
         var kubiyaData = new KubiyaData(options);
-        var kubiyaWriter = new KubiyaWriter(kubiyaData, options.Kubiya, new Noise(options.Seed, "kubiya content"));
+        var kubiyaWriter = new KubiyaWriter(kubiyaData, options.Kubiya, new SeededRandom(options.Seed, "kubiya content"));
         var kubiya = new KubiyaStore(kubiyaData, kubiyaWriter, options);
         var galteaData = new GalteaData(options);
-        var galteaWriter = new GalteaWriter(galteaData, options.Galtea, new Noise(options.Seed, "galtea content"));
+        var galteaWriter = new GalteaWriter(galteaData, options.Galtea, new SeededRandom(options.Seed, "galtea content"));
         var galtea = new GalteaStore(galteaData, galteaWriter, options);
 
         var tokens = new SimulatorTokens(
@@ -92,7 +92,9 @@ public sealed class TraceSimulator : IAsyncDisposable
             new SimulatedGaltea(galtea));
     }
 
-    /// <summary>The base address of one service.</summary>
+    /// <summary>Gets the base address of a service.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The address, such as <c>http://127.0.0.1:5000/kubiya</c>.</returns>
     public Uri AddressOf(SimulatedService service) => service switch
     {
         SimulatedService.Calyptia => CalyptiaAddress,
@@ -100,7 +102,8 @@ public sealed class TraceSimulator : IAsyncDisposable
         _ => GalteaAddress,
     };
 
-    /// <summary>Points a client at this simulator: addresses, tokens and Calyptia's project.</summary>
+    /// <summary>Configures a client for this simulator: addresses, tokens and the project of Calyptia.</summary>
+    /// <param name="options">The options of the client.</param>
     public void Configure(TraceClientsOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -110,24 +113,23 @@ public sealed class TraceSimulator : IAsyncDisposable
         options.Calyptia.ProjectId = Calyptia.ProjectId;
     }
 
-    /// <summary>Adds a trace to the service that its source names, which serves it from then on like its own.</summary>
+    /// <summary>Adds a trace to the data of the service that its source names.</summary>
     /// <remarks>
     /// <para>
-    /// A client that reads it gets the spans, times, records, attributes and the status of the trace, and more attributes, as the service
-    /// adds members of its own. <see cref="Trace.IsComplete"/>, <see cref="Trace.Warnings"/> and <see cref="Span.Warnings"/> follow from
-    /// the rest.
+    /// A client reads the same spans, times, records, attributes and status, and more attributes, since the service adds members of its
+    /// own. It derives <see cref="Trace.IsComplete"/>, <see cref="Trace.Warnings"/> and <see cref="Span.Warnings"/> from them.
     /// </para>
     /// <para>
-    /// Kubiya takes events, exceptions and links, and no inputs and outputs. It has no types of spans: Agent, Tool, Generation and
-    /// Embedding become the attribute <c>gen_ai.operation.name</c>. Galtea takes inputs, outputs, and failures with a message. Calyptia
-    /// takes log records, whole seconds, and the steps of one chunk: an input with filters, a pre-output and outputs below one another;
-    /// an output that ended well has delivered.
+    /// Kubiya supports events, exceptions and links, but no inputs and outputs. It has no types of spans: Agent, Tool, Generation and
+    /// Embedding become the attribute <c>gen_ai.operation.name</c>. Galtea supports inputs, outputs, and errors with a message. Calyptia
+    /// supports log records, whole seconds, and the steps of one chunk: an input with filters, a pre-output and outputs, each the child
+    /// of the one before. An output with the status Ok has delivered.
     /// </para>
     /// </remarks>
-    /// <param name="trace">The trace, such as one of a <see cref="TraceBuilder"/>.</param>
+    /// <param name="trace">The trace, for example from a <see cref="TraceBuilder"/>.</param>
     /// <exception cref="ArgumentException">
-    /// The service cannot carry something of the trace, which the message names; it has a trace or a span of that id already; or no
-    /// service goes by the name of the source.
+    /// The service does not support a property of the trace, which the message names; the id of the trace or of a span already exists; or
+    /// the source is not one of the three services.
     /// </exception>
     public void Add(Trace trace)
     {
@@ -145,13 +147,13 @@ public sealed class TraceSimulator : IAsyncDisposable
                 break;
             default:
                 throw new ArgumentException(
-                    $"The simulator plays no source '{trace.Source}'; it plays calyptia, kubiya and galtea.", nameof(trace));
+                    $"Unknown source '{trace.Source}'. Use calyptia, kubiya or galtea.", nameof(trace));
         }
     }
 
-    /// <summary>Stops the server and frees the port.</summary>
-    /// <remarks>Fault rules that have done nothing are reported to <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.</remarks>
-    /// <returns>A task that ends when the port is free.</returns>
+    /// <summary>Stops the server and releases the port.</summary>
+    /// <remarks>Unused fault rules are reported to <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.</remarks>
+    /// <returns>A task that completes when the port is released.</returns>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -161,13 +163,13 @@ public sealed class TraceSimulator : IAsyncDisposable
             return;
         string[] lines =
         [
-            "TraceSimulator: fault rules did nothing. Check their service, method, path and conditions.",
+            "TraceSimulator: unused fault rules. Check their service, method, path and conditions.",
             .. unused.Select(rule => $"  {rule}"),
         ];
         _onUnusedFaults(string.Join(Environment.NewLine, lines));
     }
 
-    /// <summary>The vendor's form: base64url of JSON without padding, a dot, a signature.</summary>
+    /// <summary>Creates a token in the format of the vendor: JSON as base64url without padding, a dot, a signature.</summary>
     private static string ProjectToken(string projectId, int seed)
     {
         var json = Encoding.UTF8.GetBytes($$"""{"ID":"{{projectId}}","ProjectID":"{{projectId}}"}""");

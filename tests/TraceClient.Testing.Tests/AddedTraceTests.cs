@@ -71,7 +71,7 @@ public sealed class AddedTraceTests
     }
 
     [Fact]
-    public async Task A_type_is_the_attribute_that_says_it_where_a_service_has_no_types()
+    public async Task A_type_becomes_an_attribute_where_a_service_has_no_types()
     {
         var trace = new TraceBuilder("kubiya").Span("agent", SpanType.Agent).Build();
 
@@ -97,7 +97,7 @@ public sealed class AddedTraceTests
     }
 
     [Fact]
-    public async Task Every_trace_of_a_simulator_is_read_back_from_another_one_or_refused()
+    public async Task Every_trace_of_a_simulator_is_read_back_from_another_one_or_rejected()
     {
         await using var original = await StartAsync(seeded: true);
         await using var client = TraceClients.Create(original.Configure);
@@ -110,9 +110,9 @@ public sealed class AddedTraceTests
             {
                 copy.Add(trace);
             }
-            catch (ArgumentException refused)
+            catch (ArgumentException error)
             {
-                Assert.Contains("cannot carry", refused.Message, StringComparison.Ordinal);
+                Assert.Contains("does not support", error.Message, StringComparison.Ordinal);
                 continue;
             }
 
@@ -125,37 +125,37 @@ public sealed class AddedTraceTests
             source => Assert.True(added.GetValueOrDefault(source) >= 5, $"{source}: {added.GetValueOrDefault(source)}"));
     }
 
-    public static TheoryData<string, Trace> Refused => new()
+    public static TheoryData<string, Trace> Unsupported => new()
     {
-        { "type of a span", Kubiya(span => span, new SpanType("Custom")) },
+        { "type Custom of a span", Kubiya(span => span, new SpanType("Custom")) },
         { "neither an event nor an exception", Kubiya(span => span.Input("1")) },
         { "attribute of the trace", new TraceBuilder("kubiya").Attribute("mine", 1).Span("a").Build() },
         { "'stats'", new TraceBuilder("kubiya:stats").Span("a").Build() },
         { "start of the trace", new TraceBuilder("kubiya").Span("a").Build() with { StartTime = new TraceTimestamp(1) } },
         { "name of a service", new TraceBuilder("galtea").Service("s").Span("a").Build() },
         { "name of the trace", new TraceBuilder("galtea").Name("n").Span("a").Build() },
-        { "ended well", Galtea(span => span.Ok()) },
+        { "status Ok of a span", Galtea(span => span.Ok()) },
         { "the kind Server", Galtea(span => span.Kind(SpanKind.Server)) },
         { "resource", Galtea(span => span.Resource("a", 1)) },
         { "links", Galtea(span => span.Link("a", "b")) },
         { "neither an input nor an output", Galtea(span => span.Event("e")) },
         { "more than one record", Galtea(span => span.Input("1").Input("2")) },
         { "type Agent", Calyptia("a", SpanType.Agent) },
-        { "no whole second", Calyptia("a", SpanType.Filter, span => span.Duration(TimeSpan.FromMilliseconds(1))) },
-        { "a failure", Calyptia("a", SpanType.Output, span => span.Error("e")) },
-        { "no log record", Calyptia("a", SpanType.Input, span => span.Input("1")) },
+        { "not a whole second", Calyptia("a", SpanType.Filter, span => span.Duration(TimeSpan.FromMilliseconds(1))) },
+        { "an error of a span", Calyptia("a", SpanType.Output, span => span.Error("e")) },
+        { "not a log record", Calyptia("a", SpanType.Input, span => span.Input("1")) },
         { "does not begin with 'calyptia.'", Calyptia("a", SpanType.Input, span => span.Attribute("a", 1)) },
         { "steps of one chunk", new TraceBuilder("calyptia").Span("a", SpanType.Input).Span("b", SpanType.Input).Build() },
-        { "below each other in another way", new TraceBuilder("calyptia").Span("a", SpanType.Input).Span("b", SpanType.Filter).Build() },
+        { "a tree of spans other than", new TraceBuilder("calyptia").Span("a", SpanType.Input).Span("b", SpanType.Filter).Build() },
         { "a user", new TraceBuilder("calyptia").User("u").Span("a", SpanType.Input).Build() },
         { "UUID", new TraceBuilder("calyptia:s/trace.0").Span("a", SpanType.Input).Build() },
         { "status Ok", new TraceBuilder("calyptia").Status(TraceStatus.Ok).Span("a", SpanType.Input).Build() },
-        { "no source 'otlp'", new TraceBuilder("otlp:1").Span("a").Build() },
+        { "Unknown source 'otlp'", new TraceBuilder("otlp:1").Span("a").Build() },
     };
 
     [Theory]
-    [MemberData(nameof(Refused))]
-    public async Task What_a_service_cannot_carry_is_named_and_nothing_is_added(string named, Trace trace)
+    [MemberData(nameof(Unsupported))]
+    public async Task What_a_service_does_not_support_is_named_and_nothing_is_added(string named, Trace trace)
     {
         await using var simulator = await StartAsync();
 
@@ -182,7 +182,7 @@ public sealed class AddedTraceTests
     [InlineData("")]
     [InlineData("Kubiya")]
     [InlineData("kubiya:")]
-    public void What_is_neither_a_reference_nor_a_source_is_a_wrong_argument(string text) =>
+    public void Text_that_is_neither_a_reference_nor_a_source_is_an_argument_error(string text) =>
         Assert.Throws<ArgumentException>(() => new TraceBuilder(text));
 
     private static Trace Kubiya(Func<SpanBuilder, SpanBuilder> configure, SpanType type = default) =>

@@ -7,7 +7,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
     private TraceSimulator _simulator = null!;
-    private Caller _calyptia = null!;
+    private ServiceHttpClient _calyptia = null!;
     private CalyptiaSimulatorOptions _options = null!;
 
     public async ValueTask InitializeAsync()
@@ -19,7 +19,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
                 _options = options.Calyptia;
             },
             TestContext.Current.CancellationToken);
-        _calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        _calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,10 +37,10 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [Fact]
     public async Task The_largest_page_has_every_record()
     {
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last={int.MaxValue}");
+        var response = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last={int.MaxValue}");
 
-        Assert.Equal(_simulator.Calyptia.RecordCount(ActiveSession), answer.Json.GetArrayLength());
-        Assert.Null(answer.Link);
+        Assert.Equal(_simulator.Calyptia.RecordCount(ActiveSession), response.Json.GetArrayLength());
+        Assert.Null(response.Link);
     }
 
     [Fact]
@@ -83,10 +83,10 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [Fact]
     public async Task A_link_is_relative_and_holds_the_cursor_only()
     {
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last=2");
+        var response = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last=2");
 
-        Assert.Matches($"^</v1/trace_sessions/{ActiveSession}/records\\?before=[A-Za-z0-9_%-]+>; rel=\"next\"$", answer.Link!);
-        Assert.Equal(2, answer.Json.GetArrayLength());
+        Assert.Matches($"^</v1/trace_sessions/{ActiveSession}/records\\?before=[A-Za-z0-9_%-]+>; rel=\"next\"$", response.Link!);
+        Assert.Equal(2, response.Json.GetArrayLength());
     }
 
     [Fact]
@@ -104,22 +104,22 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [Theory]
     [InlineData("before=nonsense")]
     [InlineData("before=%21%21")]
-    public async Task A_bad_cursor_is_refused(string query)
+    public async Task An_invalid_cursor_is_rejected(string query)
     {
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?{query}");
+        var response = await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?{query}");
 
-        Assert.Equal((422, "decode cursor"), (answer.Status, answer.Json.Text("error")));
+        Assert.Equal((422, "decode cursor"), (response.Status, response.Json.Text("error")));
     }
 
     [Fact]
-    public async Task A_cursor_of_another_list_is_refused()
+    public async Task A_cursor_of_another_list_is_rejected()
     {
         var link = (await _calyptia.GetAsync($"/v1/trace_sessions/{ActiveSession}/records?last=1")).Link!;
 
         var query = link[(link.IndexOf('?', StringComparison.Ordinal) + 1)..link.IndexOf('>', StringComparison.Ordinal)];
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{EndedSession}/records?{query}");
+        var response = await _calyptia.GetAsync($"/v1/trace_sessions/{EndedSession}/records?{query}");
 
-        Assert.Equal(422, answer.Status);
+        Assert.Equal(422, response.Status);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
     public async Task A_session_can_be_made_only_when_none_is_active()
     {
         var body = """{"plugins":["tail.0"],"lifespan":"3m12.345678s"}""";
-        var refused = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{Pipeline}/trace_sessions", body);
+        var error = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{Pipeline}/trace_sessions", body);
         _time.Advance(TimeSpan.FromSeconds(1));
         var terminated = await _calyptia.SendAsync(HttpMethod.Delete, $"/v1/pipelines/{Pipeline}/trace_session");
         var none = await _calyptia.GetAsync($"/v1/pipelines/{Pipeline}/trace_session");
@@ -145,7 +145,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
         var made = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{Pipeline}/trace_sessions", body);
         var active = await _calyptia.JsonAsync($"/v1/pipelines/{Pipeline}/trace_session");
 
-        Assert.Equal((409, "active trace session in progress"), (refused.Status, refused.Json.Text("error")));
+        Assert.Equal((409, "active trace session in progress"), (error.Status, error.Json.Text("error")));
         Assert.Equal(200, terminated.Status);
         Assert.Equal((404, "no active trace session"), (none.Status, none.Json.Text("error")));
         Assert.Equal(404, again.Status);
@@ -171,11 +171,12 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [InlineData("""{"plugins":["dummy.0"],"lifespan":"PT10M"}""", "invalid trace lifespan")]
     [InlineData("""{"plugins":["dummy.0"]}""", "invalid trace lifespan")]
     [InlineData("""{"plugins":["dummy.0"],"lifespan":"10m","color":"red"}""", "invalid request body")]
-    public async Task A_bad_session_is_refused(string body, string error)
+    public async Task An_invalid_session_is_rejected(string body, string error)
     {
-        var answer = await _calyptia.SendAsync(HttpMethod.Post, $"/v1/pipelines/{_simulator.Calyptia.AddPipeline()}/trace_sessions", body);
+        var path = $"/v1/pipelines/{_simulator.Calyptia.AddPipeline()}/trace_sessions";
+        var response = await _calyptia.SendAsync(HttpMethod.Post, path, body);
 
-        Assert.Equal((422, error), (answer.Status, answer.Json.Text("error")));
+        Assert.Equal((422, error), (response.Status, response.Json.Text("error")));
     }
 
     [Fact]
@@ -229,7 +230,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [InlineData("\"2026-01-15T10:00:00Z\"", 1)]
     [InlineData("1.5", 1)]
     [InlineData("1", 7)]
-    public async Task A_record_with_wrong_times_or_type_is_refused(string start, int type)
+    public async Task A_record_with_invalid_times_or_type_is_rejected(string start, int type)
     {
         var body = $$"""{"type":{{type}},"trace_id":"t.0","start_time":{{start}},"end_time":1,"plugin_instance":"dummy.0","records":[]}""";
 
@@ -237,12 +238,12 @@ public sealed class CalyptiaTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(CalyptiaTimeForm.Rfc3339, JsonValueKind.String, "Z\"")]
-    [InlineData(CalyptiaTimeForm.UnixSeconds, JsonValueKind.Number, "")]
-    [InlineData(CalyptiaTimeForm.UnixSecondsWithFraction, JsonValueKind.Number, ".0")]
-    public async Task Record_times_take_the_form_that_is_asked_for(CalyptiaTimeForm form, JsonValueKind kind, string end)
+    [InlineData(CalyptiaTimeFormat.Rfc3339, JsonValueKind.String, "Z\"")]
+    [InlineData(CalyptiaTimeFormat.UnixSeconds, JsonValueKind.Number, "")]
+    [InlineData(CalyptiaTimeFormat.UnixSecondsWithFraction, JsonValueKind.Number, ".0")]
+    public async Task Record_times_have_the_selected_format(CalyptiaTimeFormat form, JsonValueKind kind, string end)
     {
-        _options.TimeForm = form;
+        _options.TimeFormat = form;
 
         var record = (await _calyptia.JsonAsync($"/v1/trace_sessions/{ActiveSession}/records?last=1"))[0];
 
@@ -251,7 +252,7 @@ public sealed class CalyptiaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_log_record_can_be_text_that_holds_the_object()
+    public async Task A_log_record_can_be_a_string_that_contains_the_object()
     {
         var plain = (await WalkAsync($"/v1/trace_sessions/{ActiveSession}/records"))
             .SelectMany(record => record.GetProperty("records").EnumerateArray()).First().GetProperty("record").GetRawText();
@@ -396,17 +397,17 @@ public sealed class CalyptiaTests : IAsyncLifetime
     [InlineData("/v2/projects", 404, "not found")]
     public async Task A_client_s_mistake_is_an_error(string path, int status, string error)
     {
-        var answer = await _calyptia.GetAsync(path);
+        var response = await _calyptia.GetAsync(path);
 
-        Assert.Equal((status, error), (answer.Status, answer.Json.Text("error")));
+        Assert.Equal((status, error), (response.Status, response.Json.Text("error")));
     }
 
     [Fact]
-    public async Task A_method_that_is_not_taken_is_named()
+    public async Task The_allowed_methods_are_named()
     {
-        var answer = await _calyptia.SendAsync(HttpMethod.Put, $"/v1/trace_sessions/{ActiveSession}");
+        var response = await _calyptia.SendAsync(HttpMethod.Put, $"/v1/trace_sessions/{ActiveSession}");
 
-        Assert.Equal((405, "GET, PATCH"), (answer.Status, string.Join(", ", answer.ContentHeaders.Allow)));
+        Assert.Equal((405, "GET, PATCH"), (response.Status, string.Join(", ", response.ContentHeaders.Allow)));
     }
 
     /// <summary>What stays as it is from step to step, and is of one log record only.</summary>
@@ -432,9 +433,9 @@ public sealed class CalyptiaTests : IAsyncLifetime
         var records = new List<JsonElement>();
         for (var next = $"{path}?last={last}"; next is not null;)
         {
-            var answer = await _calyptia.GetAsync(next);
-            records.AddRange(answer.Json.EnumerateArray());
-            next = answer.Link is { } link ? $"{Next(link)}&last={last}" : null;
+            var response = await _calyptia.GetAsync(next);
+            records.AddRange(response.Json.EnumerateArray());
+            next = response.Link is { } link ? $"{Next(link)}&last={last}" : null;
         }
 
         return records;

@@ -7,12 +7,12 @@ public sealed class FaultTests : IAsyncLifetime
     private const string Traces = "/api/v1/traces";
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
     private TraceSimulator _simulator = null!;
-    private Caller _kubiya = null!;
+    private ServiceHttpClient _kubiya = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await TraceSimulator.StartAsync(options => options.TimeProvider = _time, TestContext.Current.CancellationToken);
-        _kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        _kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
     }
 
     public async ValueTask DisposeAsync()
@@ -24,20 +24,20 @@ public sealed class FaultTests : IAsyncLifetime
     private FaultRuleBuilder OnTraces => _simulator.Faults.On(SimulatedService.Kubiya, "GET", Traces);
 
     [Fact]
-    public async Task A_status_is_answered_so_many_times_in_the_service_s_shape()
+    public async Task A_status_is_sent_a_number_of_times_in_the_format_of_the_service()
     {
         var rule = OnTraces.Times(2).RespondWith(503, retryAfter: TimeSpan.FromSeconds(1.5));
 
-        var answers = new[] { await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces) };
+        var responses = new[] { await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces), await _kubiya.GetAsync(Traces) };
 
-        Assert.Equal([503, 503, 200], answers.Select(answer => answer.Status));
-        Assert.Equal(TimeSpan.FromSeconds(2), answers[0].Headers.RetryAfter!.Delta);
-        Assert.Equal("simulated fault", answers[0].Json.Text("detail"));
-        Assert.Equal((3, 2), (rule.Calls, rule.Hits));
+        Assert.Equal([503, 503, 200], responses.Select(response => response.Status));
+        Assert.Equal(TimeSpan.FromSeconds(2), responses[0].Headers.RetryAfter!.Delta);
+        Assert.Equal("simulated fault", responses[0].Json.Text("detail"));
+        Assert.Equal((3, 2), (rule.MatchCount, rule.AppliedCount));
     }
 
     [Fact]
-    public async Task Rules_that_did_nothing_are_named_once_when_the_simulator_is_disposed_of()
+    public async Task Unused_rules_are_reported_once_when_the_simulator_is_disposed()
     {
         var messages = new List<string>();
         await using (var simulator =
@@ -48,22 +48,22 @@ public sealed class FaultTests : IAsyncLifetime
             simulator.Faults.On(SimulatedService.Kubiya, path: Traces).WithProbability(0).RespondWith(500);
             simulator.Faults.On(SimulatedService.Galtea, path: "/trace").WithProbability(0.5).CutBodyAt(1);
             using (simulator.Faults.On(SimulatedService.Calyptia).Delay(TimeSpan.FromSeconds(1)))
-            using (var kubiya = new Caller(simulator, SimulatedService.Kubiya))
+            using (var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya))
                 await kubiya.GetAsync(Traces);
             await simulator.DisposeAsync();
         }
 
         string[] expected =
         [
-            "  Kubiya GET /api/v1/traces → ResetConnection: matched 1 requests, acted on 0",
-            "  Galtea any method /trace → CutBodyAt: matched 0 requests, acted on 0",
-            "  Calyptia any method any path → Delay: matched 0 requests, acted on 0",
+            "  Kubiya GET /api/v1/traces → ResetConnection: matched 1 requests, applied to 0",
+            "  Galtea any method /trace → CutBodyAt: matched 0 requests, applied to 0",
+            "  Calyptia any method any path → Delay: matched 0 requests, applied to 0",
         ];
         Assert.Equal(expected, Assert.Single(messages).Split(Environment.NewLine).Skip(1));
     }
 
     [Fact]
-    public async Task Rules_that_did_nothing_can_fail_a_test()
+    public async Task Unused_rules_can_fail_a_test()
     {
         var simulator = await TraceSimulator.StartAsync(options => options.OnUnusedFaults = message =>
             throw new InvalidOperationException(message), TestContext.Current.CancellationToken);
@@ -77,12 +77,12 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_unused_rules_nothing_is_said()
+    public async Task Without_unused_rules_nothing_is_reported()
     {
         await using var simulator =
             await TraceSimulator.StartAsync(options => options.OnUnusedFaults = Assert.Fail, TestContext.Current.CancellationToken);
         simulator.Faults.On(SimulatedService.Kubiya).RespondWith(503);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
 
         await kubiya.GetAsync(Traces);
 
@@ -108,19 +108,20 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Body_type_and_headers_are_of_choice()
+    public async Task Body_content_type_and_headers_can_be_set()
     {
         OnTraces.RespondWith(
             502, "<html>", "text/html", headers: new Dictionary<string, string>(StringComparer.Ordinal) { ["X-Request-ID"] = "r1" });
 
-        var answer = await _kubiya.GetAsync(Traces);
+        var response = await _kubiya.GetAsync(Traces);
 
         Assert.Equal((502, "<html>", "text/html", "r1"),
-            (answer.Status, answer.Text, answer.ContentHeaders.ContentType!.MediaType, answer.Headers.GetValues("X-Request-ID").Single()));
+            (response.Status, response.Text, response.ContentHeaders.ContentType!.MediaType,
+                response.Headers.GetValues("X-Request-ID").Single()));
     }
 
     [Fact]
-    public async Task A_rule_acts_on_one_call_from_one_on_or_when_told()
+    public async Task A_rule_applies_to_one_request_from_one_on_or_under_a_condition()
     {
         OnTraces.OnCall(2).RespondWith(500);
         OnTraces.FromCall(4).RespondWith(501);
@@ -167,7 +168,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rules_can_be_taken_away()
+    public async Task Rules_can_be_removed()
     {
         var rule = OnTraces.RespondWith(500);
         OnTraces.RespondWith(501);
@@ -200,7 +201,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_reset_connection_gives_no_answer()
+    public async Task A_reset_connection_has_no_response()
     {
         OnTraces.Times(1).ResetConnection();
 
@@ -214,7 +215,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(500)]
-    public async Task A_body_is_cut_off_at_the_byte(int bytes)
+    public async Task A_body_is_truncated_at_the_byte(int bytes)
     {
         var whole = await _kubiya.GetAsync(Traces);
         OnTraces.CutBodyAt(bytes);
@@ -262,25 +263,25 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(1)]
     [InlineData(11)]
     [InlineData(1_000_000)]
-    public async Task Json_is_spoiled(long at)
+    public async Task Json_can_be_invalid(long at)
     {
         OnTraces.InvalidJson(at);
 
-        var answer = await _kubiya.GetAsync(Traces);
+        var response = await _kubiya.GetAsync(Traces);
 
-        Assert.Equal(200, answer.Status);
-        Assert.ThrowsAny<JsonException>(() => answer.Json);
-        Assert.Equal(Math.Min(at, answer.Bytes.Length - 1), answer.Text.IndexOf('~', StringComparison.Ordinal));
+        Assert.Equal(200, response.Status);
+        Assert.ThrowsAny<JsonException>(() => response.Json);
+        Assert.Equal(Math.Min(at, response.Bytes.Length - 1), response.Text.IndexOf('~', StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Text_is_spoiled_but_json_holds()
+    public async Task Text_can_be_invalid_utf8_in_valid_json()
     {
         OnTraces.InvalidUtf8();
 
-        var answer = await _kubiya.GetAsync(Traces);
+        var response = await _kubiya.GetAsync(Traces);
 
-        Assert.Throws<InvalidOperationException>(() => answer.Json.GetProperty("items")[0].GetProperty("id").GetString());
+        Assert.Throws<InvalidOperationException>(() => response.Json.GetProperty("items")[0].GetProperty("id").GetString());
     }
 
     [Fact]
@@ -288,20 +289,20 @@ public sealed class FaultTests : IAsyncLifetime
     {
         OnTraces.ContentType("text/plain");
 
-        var answer = await _kubiya.GetAsync(Traces);
+        var response = await _kubiya.GetAsync(Traces);
 
-        Assert.Equal("text/plain", answer.ContentHeaders.ContentType!.MediaType);
-        Assert.Equal(25, answer.Json.GetProperty("total").GetInt32());
+        Assert.Equal("text/plain", response.ContentHeaders.ContentType!.MediaType);
+        Assert.Equal(25, response.Json.GetProperty("total").GetInt32());
     }
 
     [Fact]
-    public async Task A_page_of_html_comes_with_200()
+    public async Task A_page_of_html_has_the_status_200()
     {
         OnTraces.RespondWithHtml();
 
-        var answer = await _kubiya.GetAsync(Traces);
+        var response = await _kubiya.GetAsync(Traces);
 
-        Assert.Equal((200, "text/html"), (answer.Status, answer.ContentHeaders.ContentType!.MediaType));
+        Assert.Equal((200, "text/html"), (response.Status, response.ContentHeaders.ContentType!.MediaType));
     }
 
     [Theory]
@@ -309,7 +310,7 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(EndlessBodyKind.WhiteSpace)]
     [InlineData(EndlessBodyKind.Elements)]
     [InlineData(EndlessBodyKind.Depth)]
-    public async Task An_endless_body_goes_on_until_the_client_goes(EndlessBodyKind kind)
+    public async Task An_endless_body_ends_when_the_client_disconnects(EndlessBodyKind kind)
     {
         OnTraces.EndlessBody(kind);
         using (var response = await _kubiya.OpenAsync(Traces))
@@ -323,7 +324,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_page_before_comes_again()
+    public async Task The_previous_page_can_be_repeated()
     {
         OnTraces.OnCall(2).RepeatPage();
 
@@ -337,8 +338,8 @@ public sealed class FaultTests : IAsyncLifetime
     [Fact]
     public async Task A_shifted_page_repeats_rows_of_the_one_before()
     {
-        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
-        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        using var galtea = new ServiceHttpClient(_simulator, SimulatedService.Galtea);
+        using var calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
         var session = _simulator.Calyptia.SessionIds.First();
         _simulator.Faults.On().FromCall(4).ShiftPage();
         var first = (await _kubiya.JsonAsync(Traces + "?page=1&page_size=5")).GetProperty("items").Texts("trace_id");
@@ -353,9 +354,9 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_cursor_can_lead_in_a_circle()
+    public async Task A_cursor_can_repeat()
     {
-        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        using var calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
         var session = _simulator.Calyptia.SessionIds.First();
         _simulator.Faults.On(SimulatedService.Calyptia, path: "/v1/trace_sessions/*/records").RepeatCursor();
 

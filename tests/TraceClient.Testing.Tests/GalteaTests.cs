@@ -5,13 +5,13 @@ namespace TraceClient.Testing.Tests;
 public sealed class GalteaTests : IAsyncLifetime
 {
     private TraceSimulator _simulator = null!;
-    private Caller _galtea = null!;
+    private ServiceHttpClient _galtea = null!;
     private GalteaSimulatorOptions _options = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await TraceSimulator.StartAsync(options => _options = options.Galtea, TestContext.Current.CancellationToken);
-        _galtea = new Caller(_simulator, SimulatedService.Galtea);
+        _galtea = new ServiceHttpClient(_simulator, SimulatedService.Galtea);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,11 +81,12 @@ public sealed class GalteaTests : IAsyncLifetime
         var time = all.First(row => !row.IsNull("startTime") && row.Text("startTime").EndsWith('Z')).Text("startTime");
 
         var tools = await _galtea.JsonAsync("/traces?types=TOOL&types=AGENT&limit=1000");
-        var answers = await _galtea.JsonAsync("/traces?names=answer&limit=1000");
+        var replies = await _galtea.JsonAsync("/traces?names=compose_reply&limit=1000");
         var started = await _galtea.JsonAsync($"/traces?fromStartTime={time}&toStartTime={time}");
 
         Assert.Equal(all.Count(row => row.GetProperty("type").GetString() is "TOOL" or "AGENT"), tools.GetArrayLength());
-        Assert.Equal(all.Count(row => row.Text("name") == "answer"), answers.GetArrayLength());
+        Assert.NotEmpty(replies.EnumerateArray());
+        Assert.Equal(all.Count(row => row.Text("name") == "compose_reply"), replies.GetArrayLength());
         Assert.NotEmpty(started.EnumerateArray());
         Assert.All(started.Texts("startTime"), text => Assert.Equal(time, text));
     }
@@ -119,10 +120,10 @@ public sealed class GalteaTests : IAsyncLifetime
     [InlineData("/auth/user?limit=1")]
     public async Task A_client_s_mistake_is_a_bad_request(string path)
     {
-        var answer = await _galtea.GetAsync(path);
+        var response = await _galtea.GetAsync(path);
 
-        Assert.Equal(400, answer.Status);
-        Assert.NotEmpty(answer.Json.Text("message"));
+        Assert.Equal(400, response.Status);
+        Assert.NotEmpty(response.Json.Text("message"));
     }
 
     [Fact]
@@ -137,14 +138,14 @@ public sealed class GalteaTests : IAsyncLifetime
     [Theory]
     [InlineData(403)]
     [InlineData(414)]
-    public async Task A_long_address_meets_the_firewall(int status)
+    public async Task A_long_url_is_rejected_by_the_firewall(int status)
     {
         _options.LongUrlStatus = status;
 
-        var answer = await _galtea.GetAsync("/traces?names=" + new string('a', 2300));
+        var response = await _galtea.GetAsync("/traces?names=" + new string('a', 2300));
 
-        Assert.Equal((status, "text/html"), (answer.Status, answer.ContentHeaders.ContentType!.MediaType));
-        Assert.StartsWith("<html>", answer.Text, StringComparison.Ordinal);
+        Assert.Equal((status, "text/html"), (response.Status, response.ContentHeaders.ContentType!.MediaType));
+        Assert.StartsWith("<html>", response.Text, StringComparison.Ordinal);
         Assert.Equal(200, (await _galtea.GetAsync("/traces?names=" + new string('a', 2100))).Status);
     }
 
@@ -196,11 +197,11 @@ public sealed class GalteaTests : IAsyncLifetime
     [InlineData("""{"inferenceResultId":"RESULT","name":"n","startTime":"soon"}""")]
     [InlineData("[]")]
     [InlineData("{")]
-    public async Task A_bad_row_is_refused(string body)
+    public async Task An_invalid_row_is_rejected(string body)
     {
-        var answer = await _galtea.SendAsync(HttpMethod.Post, "/traces", body.Replace("RESULT", FirstResult, StringComparison.Ordinal));
+        var response = await _galtea.SendAsync(HttpMethod.Post, "/traces", body.Replace("RESULT", FirstResult, StringComparison.Ordinal));
 
-        Assert.Equal(400, answer.Status);
+        Assert.Equal(400, response.Status);
     }
 
     [Fact]
@@ -210,7 +211,7 @@ public sealed class GalteaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_batch_answers_with_the_rows_that_were_taken()
+    public async Task A_batch_returns_the_accepted_rows()
     {
         string Row(string name) => $$"""{"inferenceResultId":"{{FirstResult}}","name":"{{name}}"}""";
         var body = $$"""{"traces":[{{Row("a")}},{{Row("")}},{{Row("c")}}]}""";
@@ -230,10 +231,10 @@ public sealed class GalteaTests : IAsyncLifetime
     {
         var ids = _simulator.Galtea.SpanIds(FirstResult).Take(2).ToList();
 
-        var answer = await _galtea.SendAsync(HttpMethod.Delete, "/traces/batch", $$"""{"ids":["{{ids[0]}}","{{ids[1]}}"]}""");
+        var response = await _galtea.SendAsync(HttpMethod.Delete, "/traces/batch", $$"""{"ids":["{{ids[0]}}","{{ids[1]}}"]}""");
         var rows = (await _galtea.JsonAsync($"/traces?inferenceResultIds={FirstResult}")).Texts("id");
 
-        Assert.Equal(204, answer.Status);
+        Assert.Equal(204, response.Status);
         Assert.Empty(rows.Intersect(ids, StringComparer.Ordinal));
         Assert.Equal(_simulator.Galtea.SpanIds(FirstResult), rows);
     }
@@ -252,7 +253,7 @@ public sealed class GalteaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_lies_around_a_row_can_be_followed_to_the_product()
+    public async Task A_row_leads_to_its_session_version_and_product()
     {
         var result = await _galtea.JsonAsync($"/inferenceResults/{FirstResult}");
         var session = await _galtea.JsonAsync($"/sessions/{result.Text("sessionId")}");
@@ -316,8 +317,8 @@ public sealed class GalteaTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
         await using var simulator = await TraceSimulator.StartAsync(options =>
-            (options.TimeProvider, options.Galtea.LateBy) = (time, TimeSpan.FromSeconds(9)), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Galtea);
+            (options.TimeProvider, options.Galtea.LastSpanDelay) = (time, TimeSpan.FromSeconds(9)), TestContext.Current.CancellationToken);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         var path = $"/traces?inferenceResultIds={simulator.Galtea.InferenceResultIds.First()}";
 
         var before = (await caller.JsonAsync(path)).GetArrayLength();

@@ -6,13 +6,13 @@ namespace TraceClient.Testing.Tests;
 public sealed class KubiyaTests : IAsyncLifetime
 {
     private TraceSimulator _simulator = null!;
-    private Caller _kubiya = null!;
+    private ServiceHttpClient _kubiya = null!;
     private KubiyaSimulatorOptions _options = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await TraceSimulator.StartAsync(options => _options = options.Kubiya, TestContext.Current.CancellationToken);
-        _kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        _kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,7 +52,7 @@ public sealed class KubiyaTests : IAsyncLifetime
     {
         await using var empty =
             await TraceSimulator.StartAsync(options => options.Kubiya.Traces = 0, TestContext.Current.CancellationToken);
-        using var caller = new Caller(empty, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(empty, SimulatedService.Kubiya);
 
         var page = await caller.JsonAsync("/api/v1/traces");
         var stats = await caller.JsonAsync("/api/v1/traces/stats");
@@ -93,7 +93,7 @@ public sealed class KubiyaTests : IAsyncLifetime
     [InlineData("agent-w_rker")]
     [InlineData("agent%25worker")]
     [InlineData("NT-WORK")]
-    public async Task Search_takes_wildcards_and_looks_at_the_service_name(string search)
+    public async Task Search_supports_wildcards_and_includes_the_service_name(string search)
     {
         var expected = (await _kubiya.JsonAsync("/api/v1/traces?service_name=agent-worker")).GetProperty("total").GetInt32();
 
@@ -116,9 +116,9 @@ public sealed class KubiyaTests : IAsyncLifetime
     [Fact]
     public async Task A_plus_that_is_not_encoded_makes_a_bad_time()
     {
-        var answer = await _kubiya.GetAsync("/api/v1/traces?time_from=2026-01-15T10:00:00+00:00");
+        var response = await _kubiya.GetAsync("/api/v1/traces?time_from=2026-01-15T10:00:00+00:00");
 
-        Assert.Equal(422, answer.Status);
+        Assert.Equal(422, response.Status);
     }
 
     [Fact]
@@ -138,9 +138,9 @@ public sealed class KubiyaTests : IAsyncLifetime
     {
         var expected = await _kubiya.GetAsync("/api/v1/traces?sort=started_at");
 
-        var answer = await _kubiya.GetAsync("/api/v1/traces?sort=colour");
+        var response = await _kubiya.GetAsync("/api/v1/traces?sort=colour");
 
-        Assert.Equal(expected.Text, answer.Text);
+        Assert.Equal(expected.Text, response.Text);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class KubiyaTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_three_error_shapes_are_a_string_an_object_and_an_array()
+    public async Task The_three_error_formats_are_a_string_an_object_and_an_array()
     {
         var bad = await _kubiya.GetAsync("/api/v1/traces?status=done");
         var large = await _kubiya.GetAsync("/api/v1/traces?page_size=500");
@@ -259,9 +259,9 @@ public sealed class KubiyaTests : IAsyncLifetime
     {
         _options.ErrorEnvelope = true;
 
-        var answer = await _kubiya.GetAsync("/api/v1/traces/4bf92f3577b34da6a3ce929d0e0e4736");
+        var response = await _kubiya.GetAsync("/api/v1/traces/4bf92f3577b34da6a3ce929d0e0e4736");
 
-        Assert.Equal("RESOURCE_NOT_FOUND", answer.Json.GetProperty("error").Text("code"));
+        Assert.Equal("RESOURCE_NOT_FOUND", response.Json.GetProperty("error").Text("code"));
     }
 
     [Theory]
@@ -293,48 +293,48 @@ public sealed class KubiyaTests : IAsyncLifetime
     [Fact]
     public async Task A_trailing_slash_redirects()
     {
-        var answer = await _kubiya.GetAsync("/api/v1/traces/?page=2");
+        var response = await _kubiya.GetAsync("/api/v1/traces/?page=2");
 
-        Assert.Equal(307, answer.Status);
-        Assert.Equal("/kubiya/api/v1/traces?page=2", answer.Headers.Location!.OriginalString);
+        Assert.Equal(307, response.Status);
+        Assert.Equal("/kubiya/api/v1/traces?page=2", response.Headers.Location!.OriginalString);
     }
 
     [Fact]
-    public async Task A_request_body_is_refused()
+    public async Task A_request_body_is_rejected()
     {
         Assert.Equal(422, (await _kubiya.SendAsync(HttpMethod.Get, "/api/v1/traces", "{}")).Status);
     }
 
     [Fact]
-    public async Task Each_answer_names_its_own_trace()
+    public async Task Each_response_names_its_own_trace()
     {
-        var answer = await _kubiya.GetAsync("/api/v1/traces");
+        var response = await _kubiya.GetAsync("/api/v1/traces");
 
-        Assert.Matches("^[0-9a-f]{32}$", answer.Headers.GetValues("X-Trace-ID").Single());
+        Assert.Matches("^[0-9a-f]{32}$", response.Headers.GetValues("X-Trace-ID").Single());
     }
 
     [Fact]
-    public async Task Reading_creates_traces_when_asked_to()
+    public async Task Reading_creates_traces_as_an_option()
     {
         _options.ReadsCreateTraces = true;
 
-        var answer = await _kubiya.GetAsync("/api/v1/traces");
+        var response = await _kubiya.GetAsync("/api/v1/traces");
         var next = await _kubiya.JsonAsync("/api/v1/traces");
 
-        Assert.Equal(25, answer.Json.GetProperty("total").GetInt32());
+        Assert.Equal(25, response.Json.GetProperty("total").GetInt32());
         Assert.Equal(26, next.GetProperty("total").GetInt32());
         Assert.Equal("traces.list", next.GetProperty("items")[0].Text("name"));
-        Assert.Equal(answer.Headers.GetValues("X-Trace-ID").Single(), next.GetProperty("items")[0].Text("trace_id"));
+        Assert.Equal(response.Headers.GetValues("X-Trace-ID").Single(), next.GetProperty("items")[0].Text("trace_id"));
     }
 
     [Theory]
-    [InlineData(KubiyaDateForm.Zulu, false, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
-    [InlineData(KubiyaDateForm.Offset, false, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$")]
-    [InlineData(KubiyaDateForm.WithoutZone, true, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")]
-    [InlineData(KubiyaDateForm.WithSpace, false, @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$")]
-    public async Task Dates_take_the_form_that_is_asked_for(KubiyaDateForm form, bool wholeSeconds, string pattern)
+    [InlineData(KubiyaDateFormat.Zulu, false, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
+    [InlineData(KubiyaDateFormat.Offset, false, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$")]
+    [InlineData(KubiyaDateFormat.WithoutZone, true, @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")]
+    [InlineData(KubiyaDateFormat.WithSpace, false, @"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$")]
+    public async Task Dates_have_the_selected_format(KubiyaDateFormat form, bool wholeSeconds, string pattern)
     {
-        (_options.DateForm, _options.WholeSeconds) = (form, wholeSeconds);
+        (_options.DateFormat, _options.WholeSeconds) = (form, wholeSeconds);
 
         var page = await _kubiya.JsonAsync("/api/v1/traces");
 
@@ -347,7 +347,7 @@ public sealed class KubiyaTests : IAsyncLifetime
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.TimeProvider, options.Kubiya.RequestsPerMinute) = (time, 2), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         await caller.GetAsync("/api/v1/traces");
         var second = await caller.GetAsync("/api/v1/traces");
 
@@ -365,8 +365,8 @@ public sealed class KubiyaTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 15, 10, 0, 0, TimeSpan.Zero));
         await using var simulator = await TraceSimulator.StartAsync(options =>
-            (options.TimeProvider, options.Kubiya.LateBy) = (time, TimeSpan.FromSeconds(5)), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+            (options.TimeProvider, options.Kubiya.LastSpanDelay) = (time, TimeSpan.FromSeconds(5)), TestContext.Current.CancellationToken);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         var path = $"/api/v1/traces/{simulator.Kubiya.TraceIds.First()}/spans?flat=true";
 
         var before = (await caller.JsonAsync(path)).GetArrayLength();
@@ -383,12 +383,12 @@ public sealed class KubiyaTests : IAsyncLifetime
     {
         await using var simulator = await TraceSimulator.StartAsync(options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace,
             options.Kubiya.Depth) = (1, depth, depth), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
 
-        var answer = await caller.GetAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.Single()}");
+        var response = await caller.GetAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.Single()}");
 
-        // Each level is an object within an array; the answer itself is one more object.
-        Assert.Equal((2 * depth) + 1, DepthOfChildren(answer.Bytes));
+        // Each level is an object within an array; the response itself is one more object.
+        Assert.Equal((2 * depth) + 1, DepthOfChildren(response.Bytes));
     }
 
     private static int DepthOfChildren(ReadOnlySpan<byte> json)

@@ -14,7 +14,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [Fact]
     public async Task An_added_kubiya_trace_is_listed_first_and_counts_its_spans()
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         var id = _simulator.Kubiya.AddTrace("deploy", "running");
         var root = _simulator.Kubiya.AddSpan(id, "root");
         _simulator.Kubiya.AddSpan(id, "child", root, "ERROR");
@@ -31,26 +31,26 @@ public sealed class LiveDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_kubiya_payload_is_answered_as_it_was_given()
+    public async Task A_kubiya_payload_is_served_as_it_was_given()
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         var id = _simulator.Kubiya.AddTraceJson(
             """{"trace_id":"4bf92f3577b34da6a3ce929d0e0e4736","status":"paused","duration_ms":1.50,"spans":"""
                 + """[{"span_id":"a","parent_span_id":"a","kind":7}]}""");
 
-        var answer = await kubiya.GetAsync($"/api/v1/traces/{id}?flat=true");
+        var response = await kubiya.GetAsync($"/api/v1/traces/{id}?flat=true");
         var tree = await kubiya.JsonAsync($"/api/v1/traces/{id}");
 
-        Assert.Contains("\"duration_ms\":1.50", answer.Text, StringComparison.Ordinal);
-        Assert.Contains("\"kind\":7", answer.Text, StringComparison.Ordinal);
-        Assert.Equal("paused", answer.Json.Text("status"));
+        Assert.Contains("\"duration_ms\":1.50", response.Text, StringComparison.Ordinal);
+        Assert.Contains("\"kind\":7", response.Text, StringComparison.Ordinal);
+        Assert.Equal("paused", response.Json.Text("status"));
         Assert.Equal(0, tree.GetProperty("spans").GetArrayLength());
     }
 
     [Fact]
     public async Task A_generated_kubiya_trace_can_end_grow_and_go()
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         var id = _simulator.Kubiya.TraceIds.ElementAt(4);
         var before = await kubiya.JsonAsync($"/api/v1/traces/{id}?flat=true");
 
@@ -74,7 +74,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [InlineData(true, "started_at")]
     public async Task A_window_of_time_is_a_piece_of_the_whole_kubiya_list(bool isChanged, string sort)
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         if (isChanged)
         {
             foreach (var index in new[] { 3, 12, 20 })
@@ -110,7 +110,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [InlineData(true, "asc")]
     public async Task A_window_of_time_is_a_piece_of_the_whole_galtea_list(bool isChanged, string order)
     {
-        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(_simulator, SimulatedService.Galtea);
         if (isChanged)
         {
             foreach (var index in new[] { 0, 7, 18 })
@@ -131,9 +131,9 @@ public sealed class LiveDataTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_lost_parent_may_come_after_all()
+    public async Task The_missing_parent_of_an_orphan_can_be_added()
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         var (trace, orphan) = await OrphanAsync(kubiya);
 
         _simulator.Kubiya.AddSpanJson(trace, $$"""{"span_id":"{{orphan.Text("parent_span_id")}}"}""");
@@ -145,7 +145,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [Fact]
     public async Task Spans_that_are_each_other_s_parents_do_not_hang_the_tree()
     {
-        using var kubiya = new Caller(_simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(_simulator, SimulatedService.Kubiya);
         var id = _simulator.Kubiya.AddTraceJson(
             """{"spans":[{"span_id":"a"},{"span_id":"b","parent_span_id":"a"},{"span_id":"a","parent_span_id":"b"}]}""");
 
@@ -157,7 +157,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [Fact]
     public async Task Added_galtea_rows_are_found_by_result_session_and_id()
     {
-        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(_simulator, SimulatedService.Galtea);
         var session = _simulator.Galtea.AddSessionJson("""{"customId":"chat-new"}""");
         var result = _simulator.Galtea.AddInferenceResultJson($$"""{"sessionId":"{{session}}","status":"PENDING"}""");
         var root = _simulator.Galtea.AddSpan(result, "root", "AGENT");
@@ -179,7 +179,7 @@ public sealed class LiveDataTests : IAsyncLifetime
     [Fact]
     public async Task A_removed_inference_result_leaves_its_rows()
     {
-        using var galtea = new Caller(_simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(_simulator, SimulatedService.Galtea);
         var result = _simulator.Galtea.InferenceResultIds.First();
         var rows = (await galtea.JsonAsync($"/traces?inferenceResultIds={result}")).GetArrayLength();
 
@@ -192,22 +192,22 @@ public sealed class LiveDataTests : IAsyncLifetime
     [Fact]
     public async Task A_calyptia_record_may_hold_bytes_that_are_not_text()
     {
-        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        using var calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
         var session = _simulator.Calyptia.SessionIds.First();
         byte[] bytes = [.. "{\"type\":1,\"records\":[{\"record\":\""u8, 0xFF, 0xFE, .. "\"}]}"u8];
 
         var id = _simulator.Calyptia.AppendRecordJson(session, bytes);
-        var answer = await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1");
+        var response = await calyptia.GetAsync($"/v1/trace_sessions/{session}/records?last=1");
 
-        Assert.True(answer.Bytes.AsSpan().IndexOf((byte[])[0xFF, 0xFE]) > 0);
-        Assert.Equal(id, answer.Json[0].Text("id"));
+        Assert.True(response.Bytes.AsSpan().IndexOf((byte[])[0xFF, 0xFE]) > 0);
+        Assert.Equal(id, response.Json[0].Text("id"));
         Assert.Equal(id, _simulator.Calyptia.RecordIds(session).First());
     }
 
     [Fact]
     public async Task A_calyptia_session_may_hold_anything()
     {
-        using var calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        using var calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
         var pipeline = _simulator.Calyptia.AddPipeline("traps");
 
         var id = _simulator.Calyptia.AddSessionJson(pipeline, """{"plugins":null,"lifespan":600000000000}""");
@@ -223,14 +223,14 @@ public sealed class LiveDataTests : IAsyncLifetime
     [InlineData("{")]
     [InlineData("{}{}")]
     [InlineData("")]
-    public void What_is_not_one_object_is_refused(string json)
+    public void Text_that_is_not_one_object_is_rejected(string json)
     {
         Assert.Throws<ArgumentException>(() => _simulator.Kubiya.AddTraceJson(json));
         Assert.Throws<ArgumentException>(() => _simulator.Galtea.AddSpanJson(json));
         Assert.Throws<ArgumentException>(() => _simulator.Calyptia.AppendRecordJson(_simulator.Calyptia.SessionIds.First(), json));
     }
 
-    private async Task<(string Trace, JsonElement Span)> OrphanAsync(Caller kubiya)
+    private async Task<(string Trace, JsonElement Span)> OrphanAsync(ServiceHttpClient kubiya)
     {
         foreach (var id in _simulator.Kubiya.TraceIds)
         {

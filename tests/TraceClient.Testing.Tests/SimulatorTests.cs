@@ -18,14 +18,14 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task Unknown_members_and_values_come_when_asked_for()
+    public async Task Unknown_members_and_values_are_an_option()
     {
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Calyptia.UnknownMembers, options.Kubiya.UnknownMembers, options.Galtea.UnknownMembers) = (true, true, true),
             TestContext.Current.CancellationToken);
-        using var calyptia = new Caller(simulator, SimulatedService.Calyptia);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
+        using var calyptia = new ServiceHttpClient(simulator, SimulatedService.Calyptia);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
 
         var record = (await calyptia.JsonAsync($"/v1/trace_sessions/{simulator.Calyptia.SessionIds.First()}/records?last=100"))
             .EnumerateArray().ToList();
@@ -43,10 +43,10 @@ public sealed class SimulatorTests
     [InlineData(SimulatedService.Calyptia, "/v1/projects")]
     [InlineData(SimulatedService.Kubiya, "/api/v1/traces")]
     [InlineData(SimulatedService.Galtea, "/auth/user")]
-    public async Task An_old_token_is_refused_once_another_is_set(SimulatedService service, string path)
+    public async Task An_old_token_is_rejected_once_another_is_set(SimulatedService service, string path)
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, service);
+        using var caller = new ServiceHttpClient(simulator, service);
         var before = await caller.GetAsync(path);
 
         var token = simulator.Tokens.Rotate(service);
@@ -58,7 +58,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task A_client_is_pointed_at_the_simulator()
+    public async Task A_client_is_configured_for_the_simulator()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var options = new TraceClientsOptions();
@@ -73,7 +73,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task It_listens_on_the_port_that_is_asked_for_and_says_when_that_is_taken()
+    public async Task It_listens_on_the_given_port_and_throws_when_that_is_in_use()
     {
         int port;
         await using (var first = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken))
@@ -97,8 +97,8 @@ public sealed class SimulatorTests
     {
         await using var simulator =
             await TraceSimulator.StartAsync(options => options.RecordedBodyBytes = 4, TestContext.Current.CancellationToken);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
 
         await galtea.SendAsync(HttpMethod.Post, "/traces?b=2&a=%C3%A9&a=1%2B1", "{\"name\":1}");
         await kubiya.GetAsync("/api/v1/traces");
@@ -116,11 +116,11 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task The_log_forgets_the_oldest()
+    public async Task The_log_drops_the_oldest()
     {
         await using var simulator =
             await TraceSimulator.StartAsync(options => options.RequestLogCapacity = 2, TestContext.Current.CancellationToken);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
 
         for (var call = 0; call < 5; call++)
             await galtea.GetAsync("/auth/user");
@@ -129,7 +129,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task A_path_outside_of_the_services_says_so()
+    public async Task A_path_outside_of_the_services_is_not_found()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var client = new HttpClient();
@@ -143,7 +143,7 @@ public sealed class SimulatorTests
     }
 
     [Fact]
-    public async Task A_negative_size_is_refused()
+    public async Task A_negative_size_is_rejected()
     {
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => TraceSimulator.StartAsync(options => options.Kubiya.Traces = -1, TestContext.Current.CancellationToken));
@@ -154,9 +154,9 @@ public sealed class SimulatorTests
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Seed, options.TimeProvider) = (seed, new FakeTimeProvider(Now)),
             TestContext.Current.CancellationToken);
-        using var calyptia = new Caller(simulator, SimulatedService.Calyptia);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
+        using var calyptia = new ServiceHttpClient(simulator, SimulatedService.Calyptia);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         var all = new StringBuilder();
         foreach (var session in simulator.Calyptia.SessionIds)
             all.Append((await calyptia.GetAsync($"/v1/trace_sessions/{session}")).Text)

@@ -14,7 +14,7 @@ public sealed class SizeTests
     {
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (Spans / 10, 10), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var pages = new List<string>();
@@ -34,7 +34,7 @@ public sealed class SizeTests
     {
         await using var simulator =
             await TraceSimulator.StartAsync(options => options.Kubiya.Traces = Traces, TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var page = await caller.JsonAsync($"/api/v1/traces?page_size=100&page={Traces / 200}&time_to=2999-01-01T00:00:00Z{sort}");
@@ -51,7 +51,7 @@ public sealed class SizeTests
     {
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Galtea.Traces, options.Galtea.WrapLists) = (Traces, true), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Galtea);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var page = await caller.JsonAsync($"/{list}?sort=createdAt,{order}&limit=100&offset={total / 2}&toCreatedAt=2999-01-01T00:00:00Z");
@@ -65,7 +65,7 @@ public sealed class SizeTests
     {
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Galtea.Traces, options.Galtea.SpansPerTrace) = (10, Spans / 10), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Galtea);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         var ids = new List<string>();
@@ -88,7 +88,7 @@ public sealed class SizeTests
             options => (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline, options.Calyptia.TracesPerSession,
                 options.Calyptia.RecordsPerTrace) = (1, 1, 1_000_000, 10),
             TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Calyptia);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Calyptia);
         var session = simulator.Calyptia.SessionIds.Single();
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
@@ -105,7 +105,7 @@ public sealed class SizeTests
     {
         await using var simulator = await TraceSimulator.StartAsync(
             options => (options.Kubiya.Traces, options.Kubiya.SpansPerTrace) = (1, 1_000_000), TestContext.Current.CancellationToken);
-        using var caller = new Caller(simulator, SimulatedService.Kubiya);
+        using var caller = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         var before = GC.GetTotalAllocatedBytes(precise: true);
 
         using (var response = await caller.OpenAsync($"/api/v1/traces/{simulator.Kubiya.TraceIds.Single()}?flat=true"))

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Testing.Tests;
 
-/// <summary>The generated data tell a story that holds together.</summary>
+/// <summary>The generated data is consistent.</summary>
 public sealed class StoryTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class StoryTests
     {
         await using var simulator =
             await TraceSimulator.StartAsync(options => (options.Galtea.SpansPerTrace, options.Galtea.Depth) = (spans, depth), Cancelled);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         var withCost = 0;
 
         foreach (var result in (await galtea.JsonAsync("/inferenceResults")).EnumerateArray().Where(result => !result.IsNull("tokens")))
@@ -41,7 +41,7 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public async Task Every_model_call_says_its_model_and_tokens_and_holds_messages_in_its_provider_s_shape()
+    public async Task Every_model_call_has_its_model_its_tokens_and_messages_in_the_format_of_its_provider()
     {
         var rows = await RowsAsync(42);
         var calls = rows.Where(row => row.GetProperty("type").GetString() == "GENERATION").ToList();
@@ -68,33 +68,33 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public async Task A_tool_runs_with_the_arguments_that_a_model_asked_for_under_the_same_id()
+    public async Task A_tool_runs_with_the_arguments_that_a_model_requested_under_the_same_id()
     {
         var rows = await RowsAsync(42);
-        var asked = new Dictionary<string, string>(StringComparer.Ordinal);
+        var requested = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var output in rows.Where(row => row.GetProperty("type").GetString() == "GENERATION")
             .Select(row => row.GetProperty("outputData")))
         {
             if (output.TryGetProperty("content", out var parts))
             {
                 foreach (var part in parts.EnumerateArray().Where(part => part.Text("type") == "tool_use"))
-                    asked.Add(part.Text("id"), part.GetProperty("input").GetRawText());
+                    requested.Add(part.Text("id"), part.GetProperty("input").GetRawText());
             }
             else if (output.GetProperty("choices")[0].GetProperty("message").TryGetProperty("tool_calls", out var calls))
             {
                 foreach (var call in calls.EnumerateArray())
-                    asked.Add(call.Text("id"), call.GetProperty("function").Text("arguments"));
+                    requested.Add(call.Text("id"), call.GetProperty("function").Text("arguments"));
             }
         }
 
         var tools = rows.Where(row => row.GetProperty("type").GetString() == "TOOL").ToList();
 
-        Assert.True(tools.Count(tool => asked.TryGetValue(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"), out var arguments)
+        Assert.True(tools.Count(tool => requested.TryGetValue(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"), out var arguments)
             && arguments == tool.GetProperty("inputData").GetRawText()) > 40);
         Assert.All(
-            tools.Where(tool => asked.ContainsKey(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"))),
+            tools.Where(tool => requested.ContainsKey(tool.GetProperty("metadata").Text("gen_ai.tool.call.id"))),
             tool => Assert.Equal(
-                asked[tool.GetProperty("metadata").Text("gen_ai.tool.call.id")], tool.GetProperty("inputData").GetRawText()));
+                requested[tool.GetProperty("metadata").Text("gen_ai.tool.call.id")], tool.GetProperty("inputData").GetRawText()));
     }
 
     [Theory]
@@ -115,10 +115,10 @@ public sealed class StoryTests
     }
 
     [Fact]
-    public async Task The_control_plane_denies_retries_and_says_what_its_agents_did()
+    public async Task The_control_plane_has_denials_retries_and_the_steps_of_its_agents()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: Cancelled);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
         var spans = new List<JsonElement>();
         foreach (var id in simulator.Kubiya.TraceIds)
             spans.AddRange((await kubiya.JsonAsync($"/api/v1/traces/{id}/spans?flat=true")).EnumerateArray());
@@ -147,7 +147,7 @@ public sealed class StoryTests
     public async Task The_header_of_a_kubiya_trace_counts_its_errors(int? spans)
     {
         await using var simulator = await TraceSimulator.StartAsync(options => options.Kubiya.SpansPerTrace = spans, Cancelled);
-        using var kubiya = new Caller(simulator, SimulatedService.Kubiya);
+        using var kubiya = new ServiceHttpClient(simulator, SimulatedService.Kubiya);
 
         foreach (var header in (await kubiya.JsonAsync("/api/v1/traces?page_size=100")).GetProperty("items").EnumerateArray())
         {
@@ -235,7 +235,7 @@ public sealed class StoryTests
     private static async Task<List<JsonElement>> RowsAsync(int seed)
     {
         await using var simulator = await TraceSimulator.StartAsync(options => options.Seed = seed, Cancelled);
-        using var galtea = new Caller(simulator, SimulatedService.Galtea);
+        using var galtea = new ServiceHttpClient(simulator, SimulatedService.Galtea);
         return [.. (await galtea.JsonAsync("/traces?limit=1000")).EnumerateArray()];
     }
 }

@@ -5,12 +5,12 @@ namespace TraceClient.Testing.Tests;
 public sealed class TapTests : IAsyncLifetime
 {
     private TraceSimulator _simulator = null!;
-    private Caller _calyptia = null!;
+    private ServiceHttpClient _calyptia = null!;
 
     public async ValueTask InitializeAsync()
     {
         _simulator = await TraceSimulator.StartAsync(options => options.Calyptia.Pipelines = 0, TestContext.Current.CancellationToken);
-        _calyptia = new Caller(_simulator, SimulatedService.Calyptia);
+        _calyptia = new ServiceHttpClient(_simulator, SimulatedService.Calyptia);
     }
 
     public async ValueTask DisposeAsync()
@@ -60,11 +60,11 @@ public sealed class TapTests : IAsyncLifetime
         using var tap = new MemoryStream(sample);
         var session = await _simulator.Calyptia.LoadTapAsync(tap, cancellationToken: TestContext.Current.CancellationToken);
 
-        var answer = await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records");
+        var response = await _calyptia.GetAsync($"/v1/trace_sessions/{session}/records");
 
         byte[] surrogates = [0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80];
         Assert.True(sample.AsSpan().IndexOf(surrogates) >= 0);
-        Assert.True(answer.Bytes.AsSpan().IndexOf(surrogates) >= 0);
+        Assert.True(response.Bytes.AsSpan().IndexOf(surrogates) >= 0);
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public sealed class TapTests : IAsyncLifetime
     [InlineData("""[{"type":1,"trace_id":"a"},{"type":2,"trace_id":"b"}]""")]
     [InlineData("""{"type":1,"trace_id":"a"}{"type":2,"trace_id":"b"}""")]
     [InlineData("\uFEFF{\"type\":1,\"trace_id\":\"a\",\"x\":\"}{\\\"\"}\r\n{\"type\":2,\"trace_id\":\"b\"}")]
-    public async Task Every_shape_of_file_is_read(string tap)
+    public async Task Every_format_of_file_is_read(string tap)
     {
         var session = await LoadAsync(tap);
 
@@ -84,7 +84,7 @@ public sealed class TapTests : IAsyncLifetime
     [InlineData("""{"type":1,"trace_id":"a"}x""" + "\n")]
     [InlineData("""{"type":oops}""" + "\n" + """{"type":1,"trace_id":"a"}{"type":""")]
     [InlineData("""{"type":2,"records":"x",1:[{"type":1,"trace_id":"a","plugin_instance":"b"}]}""")]
-    public async Task What_cannot_be_read_is_skipped(string tap)
+    public async Task Invalid_events_are_skipped(string tap)
     {
         var session = await LoadAsync(tap);
 
@@ -92,10 +92,10 @@ public sealed class TapTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(""" x""", "at byte 1 ")]
-    [InlineData("""[{"type":""", "at byte 1 ")]
-    [InlineData("""{"type":oops}""", "at byte 0 ")]
-    public async Task What_is_no_tap_output_is_refused_with_its_place(string tap, string place)
+    [InlineData(""" x""", "at byte 1.")]
+    [InlineData("""[{"type":""", "at byte 1.")]
+    [InlineData("""{"type":oops}""", "at byte 0.")]
+    public async Task A_file_without_events_is_an_error_with_its_position(string tap, string place)
     {
         var exception = await Assert.ThrowsAsync<InvalidDataException>(() => LoadAsync(tap));
 

@@ -1,13 +1,12 @@
 namespace TraceClient.Testing;
 
-/// <summary>The generated project: pipelines and sessions are few and
-/// held; each record is computed from the seed and its indexes.</summary>
+/// <summary>The generated project. Pipelines and sessions are in memory; a record is computed from the seed and its indexes.</summary>
 internal sealed class CalyptiaData
 {
     public const int InstanceCount = 2;
     private const long EventGap = 2_000_000;
 
-    private readonly Noise _noise;
+    private readonly SeededRandom _random;
     private readonly CalyptiaSimulatorOptions _options;
     private readonly long _start;
     private readonly long _end;
@@ -16,18 +15,18 @@ internal sealed class CalyptiaData
     public CalyptiaData(TraceSimulatorOptions options)
     {
         _options = options.Calyptia;
-        _noise = new Noise(options.Seed, "calyptia");
+        _random = new SeededRandom(options.Seed, "calyptia");
         _start = options.TimeProvider.GetUtcNow().UtcTicks / 10 * 10;
-        _end = _start - (TimeWindow.QuietAtTheEnd(options) / 10 * 10);
-        Ids = new IdCodec(new Noise(options.Seed, "calyptia ids"), "", IdForm.Uuid);
-        RecordIds = new IdCodec(new Noise(options.Seed, "calyptia records"), "", IdForm.Uuid);
+        _end = _start - (TimeWindow.IdleTimeBeforeStart(options) / 10 * 10);
+        Ids = new IdCodec(new SeededRandom(options.Seed, "calyptia ids"), "", IdFormat.Uuid);
+        RecordIds = new IdCodec(new SeededRandom(options.Seed, "calyptia records"), "", IdFormat.Uuid);
         ProjectId = Ids[1L << 50];
         ProjectCreatedAt = _start - (90 * TimeSpan.TicksPerDay);
         Pipelines = [.. Enumerable.Range(0, _options.Pipelines).Select(Pipeline)];
         Sessions = [.. Enumerable.Range(0, _options.Pipelines * _options.SessionsPerPipeline).Select(Session)];
         // A pipeline with two inputs makes chunks in pairs of one name and one size.
         _layouts = [.. Enumerable.Range(0, 2)
-            .Select(kind => new SpanLayout(_noise, _options.TracesPerSession, _options.RecordsPerTrace, null, kind + 1))];
+            .Select(kind => new SpanLayout(_random, _options.TracesPerSession, _options.RecordsPerTrace, null, kind + 1))];
     }
 
     public IdCodec Ids { get; }
@@ -40,7 +39,7 @@ internal sealed class CalyptiaData
 
     public IReadOnlyList<CalyptiaPipeline> Pipelines { get; }
 
-    /// <summary>By pipeline, and newest first within one.</summary>
+    /// <summary>Gets the sessions by pipeline, those of one pipeline newest first.</summary>
     public IReadOnlyList<CalyptiaSession> Sessions { get; }
 
     public string InstanceId(int instance) => Ids[(1L << 51) + instance];
@@ -51,16 +50,16 @@ internal sealed class CalyptiaData
 
     public long RecordCount(int session) => Layout(session).Total;
 
-    /// <summary>When a record was written; index 0 is the newest of its session.</summary>
-    /// <remarks>The events of a chunk follow each other within seconds, chunks (or pairs of them) lie apart.</remarks>
+    /// <summary>Gets when a record was written, in ticks. Index 0 is the newest of its session.</summary>
+    /// <remarks>The events of a chunk are seconds apart; chunks, or pairs of them, are further apart.</remarks>
     public long CreatedAt(int session, long index)
     {
         var group = Group(session, index);
         return group.TimeOf(Layout(session).Total - 1 - index - group.First);
     }
 
-    /// <summary>The log records' own time in one of the appends to a record's chunk:
-    /// the same at each step, and not after the append's first event.</summary>
+    /// <summary>Gets the time of the log records of one append to a chunk, in ticks.</summary>
+    /// <remarks>It is the same at each step, and not after the first event of the append.</remarks>
     public long LoggedAt(int session, long index, bool isDropped, int pass)
     {
         var group = Group(session, index);
@@ -68,7 +67,7 @@ internal sealed class CalyptiaData
         return group.TimeOf(Math.Min(events, group.Count - 1));
     }
 
-    /// <summary>An id tells session and record.</summary>
+    /// <summary>Gets the number that the id of a record encodes.</summary>
     public static long RecordNumber(int session, long index) => ((long)session << 34) + index;
 
     public CalyptiaRecordShape Shape(int session, long index)
@@ -88,7 +87,7 @@ internal sealed class CalyptiaData
 
         var number = pipeline.Inputs.Length == 2 ? chunk / 2 : chunk;
         var perRun = pipeline.Inputs.Length == 2 ? (layout.TraceCount + 1) / 2 : layout.TraceCount;
-        // The older sessions saw a restart: the counter began again, so there is a second trace.0.
+        // In the older sessions Fluent Bit restarted: its counter started again, so there is a second trace.0.
         var restart = session % Math.Max(1, _options.SessionsPerPipeline) == 1 ? (perRun + 1) / 2 : long.MaxValue;
         return CalyptiaRecordShape.Of(pipeline, session, chunk, layout.Count(chunk), at, input,
             number >= restart ? number - restart : number, IsDropped(pipeline, chunk));
@@ -112,7 +111,7 @@ internal sealed class CalyptiaData
 
     private SpanLayout Layout(int session) => _layouts[PipelineOf(session).Inputs.Length - 1];
 
-    /// <summary>How long records came in: until shortly before the start for the active session, else its whole life.</summary>
+    /// <summary>Gets the time in which records arrived: for the active session until shortly before the start, else its lifespan.</summary>
     private long Window(int session) => Math.Min(Sessions[session].LifespanNs / 100, _end - Sessions[session].CreatedAt);
 
     private CalyptiaPipeline Pipeline(int index) => new(
@@ -124,8 +123,7 @@ internal sealed class CalyptiaData
         {
             0 => ["grep.0", "record_modifier.1", "lua.2"],
             1 => ["grep.0", "record_modifier.1", "modify.2"],
-            _ =>
-            ["record_modifier.0", "throttle.1"]
+            _ => ["record_modifier.0", "throttle.1"],
         },
         index % 2 == 0 ? ["http.0"] : ["stdout.0", "http.1"],
         index % 2 == 0 ? ["team-a", "edge"] : ["team-b"],
@@ -139,9 +137,9 @@ internal sealed class CalyptiaData
     private CalyptiaSession Session(int number)
     {
         var (pipeline, age) = Math.DivRem(number, _options.SessionsPerPipeline);
-        var slot = _options.Spread.Ticks / _options.SessionsPerPipeline;
+        var slot = _options.HistoryLength.Ticks / _options.SessionsPerPipeline;
         var createdAt = (_end - (slot * (age + 1)) + (slot / 4) - (2_345_680L * pipeline)) / 10 * 10;
-        var lifespan = age == 0 ? (_options.Spread * 4).Ticks * 100 : (age % 3) switch
+        var lifespan = age == 0 ? (_options.HistoryLength * 4).Ticks * 100 : (age % 3) switch
         {
             1 => Math.Min(600_000_000_000, slot / 2 * 100),
             2 => Math.Min(192_345_678_000, slot / 2 * 100),
@@ -151,8 +149,7 @@ internal sealed class CalyptiaData
             Ids[(1L << 54) + number], Pipelines[pipeline].Id, number, [.. Pipelines[pipeline].Plugins], lifespan, createdAt, createdAt);
     }
 
-    /// <summary>The events of a chunk or a pair of chunks: where they begin,
-    /// and how they lie in the stretch of time that they have.</summary>
+    /// <summary>The events of a chunk or of a pair of chunks: the first of them, their number, and the time that they take.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct EventGroup(long StartedAt, long Slot, long First, long Count)
     {

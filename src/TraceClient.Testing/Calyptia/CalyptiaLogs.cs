@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>The log records that the pipelines carry, and what each filter does to them. All of it is invented.</summary>
+/// <summary>The log records of the pipelines, and the effect of each filter on them. All data is invented.</summary>
 internal static class CalyptiaLogs
 {
     private static readonly string[] Paths = ["/", "/cart", "/api/orders", "/products/lamp-04", "/search?q=desk"];
@@ -10,10 +10,10 @@ internal static class CalyptiaLogs
     private static readonly (string Name, int Most)[] Metrics =
         [("http_server_duration_ms_p95", 900), ("queue_depth", 40), ("jvm_heap_used_mib", 512), ("cpu_percent", 100)];
 
-    /// <summary>The name of a plugin without its number.</summary>
+    /// <summary>Gets the name of a plugin without its number.</summary>
     public static string Plain(string plugin) => plugin.Split('.')[0];
 
-    /// <summary>The alias of a plugin; empty where it has none.</summary>
+    /// <summary>Gets the alias of a plugin; empty if it has none.</summary>
     public static string Alias(CalyptiaPipeline pipeline, string plugin) => (pipeline.Content, Plain(plugin), plugin) switch
     {
         (CalyptiaContent.Orders, "tail", _) => "in_orders",
@@ -26,7 +26,7 @@ internal static class CalyptiaLogs
         _ => "",
     };
 
-    /// <summary>What stands in the configuration below a plugin's name.</summary>
+    /// <summary>Gets the settings of a plugin in the configuration.</summary>
     public static string Settings(string plugin) => Plain(plugin) switch
     {
         "tail" => "    Path /var/log/containers/*.log\n    Parser json\n",
@@ -38,12 +38,12 @@ internal static class CalyptiaLogs
         _ => "",
     };
 
-    /// <summary>The records of one append to a chunk, as they are when some filters are through.</summary>
+    /// <summary>Gets the records of one append to a chunk, as they are after some filters.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    /// <param name="input">Which of its inputs the chunk is of.</param>
-    /// <param name="below">Random numbers below a bound, each for a purpose.</param>
-    /// <param name="onlyHealthChecks">Whether there is nothing else: the filters drop the whole.</param>
-    /// <param name="isThrough">Whether a filter, named without its number, has had the records.</param>
+    /// <param name="input">The index of the input that wrote the chunk.</param>
+    /// <param name="below">Gets a random number below a bound; the second argument is the field that it is for.</param>
+    /// <param name="onlyHealthChecks">Whether the append has health checks only, so that the filters drop all of it.</param>
+    /// <param name="isThrough">Whether a filter, named without its number, has processed the records.</param>
     public static IEnumerable<Action<Utf8JsonWriter>> Batch(
         CalyptiaPipeline pipeline, int input, Func<int, int, int> below, bool onlyHealthChecks, Func<string, bool> isThrough)
     {
@@ -69,7 +69,7 @@ internal static class CalyptiaLogs
             (CalyptiaContent.Orders, _) => [json => WriteOrder(json, below, isThrough)],
             (CalyptiaContent.Access, 0) => [json => WriteAccess(json, below, isThrough)],
             (CalyptiaContent.Access, _) => [json => WriteLogin(json, below, isThrough)],
-            // The throttle lets three through.
+            // The throttle passes three records.
             _ => Metrics.Take(isThrough("throttle") ? 3 : 4).Select<(string, int), Action<Utf8JsonWriter>>(
                 metric => json => WriteMetric(json, metric, below, isThrough)),
         };
@@ -146,7 +146,7 @@ internal static class CalyptiaLogs
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>What the logs of a pipeline are about.</summary>
+/// <summary>The kind of log records that a pipeline processes.</summary>
 internal enum CalyptiaContent
 {
     Orders,

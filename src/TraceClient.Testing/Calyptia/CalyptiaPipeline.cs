@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>A pipeline: what its chunks go through.</summary>
+/// <summary>A pipeline with its plugins.</summary>
 internal sealed record CalyptiaPipeline(string Id, string Name, string Kind, string[] Inputs, string[] Filters, string[] Outputs,
     string[] Tags, string ConfigFormat, int Instance, long CreatedAt)
 {

@@ -1,11 +1,13 @@
 namespace TraceClient.Testing;
 
-/// <summary>What POST …/records takes, and what becomes of it.</summary>
+/// <summary>Validates the body of POST …/records and completes it to a stored record.</summary>
 internal static class CalyptiaRecordBody
 {
     public static readonly string[] Members =
         ["type", "trace_id", "start_time", "end_time", "plugin_instance", "plugin_alias", "return_code", "records"];
 
+    /// <summary>Finds the first invalid member.</summary>
+    /// <returns>The message; null if the body is valid.</returns>
     public static string? Problem(JsonElement body)
     {
         foreach (var name in new[] { "type", "start_time", "end_time" })
@@ -31,19 +33,22 @@ internal static class CalyptiaRecordBody
             : "\"records\" must be an array of objects";
     }
 
-    /// <summary>The record as the service gives it back: its times in the service's form, defaults for what was left out.</summary>
-    public static JsonMembers Stored(ReadOnlySpan<byte> body, CalyptiaStore store)
+    /// <summary>Completes a record: times in the format that the options select, and defaults for missing members.</summary>
+    public static JsonMembers Complete(JsonMembers given, CalyptiaStore store)
     {
-        var stored =
-            JsonMembers.Parse(
-                """{"type":0,"trace_id":"","start_time":0,"end_time":0,"plugin_instance":"","plugin_alias":"","return_code":"""u8
-                    + """0,"records":[]}"""u8).With(JsonMembers.Parse(body));
+        var record = JsonMembers.Parse(
+            """
+            {
+              "type": 0, "trace_id": "", "start_time": 0, "end_time": 0, "plugin_instance": "", "plugin_alias": "", "return_code": 0,
+              "records": []
+            }
+            """u8).With(given);
         foreach (var name in new[] { "start_time", "end_time" })
         {
-            if (stored.Number(name) is { } seconds)
-                stored.Set(name, store.Time((long)seconds));
+            if (record.Number(name) is { } seconds)
+                record.Set(name, store.Time((long)seconds));
         }
 
-        return stored;
+        return record;
     }
 }

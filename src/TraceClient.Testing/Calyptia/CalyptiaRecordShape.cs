@@ -1,16 +1,16 @@
 namespace TraceClient.Testing;
 
-/// <summary>What one trace record is: its place among the passes of its chunk.</summary>
+/// <summary>The properties of a generated trace record, which follow from its place in its chunk.</summary>
 /// <param name="Type">1 input, 2 filter, 3 pre_output, 4 output.</param>
-/// <param name="Chunk">The chunk, counted over the session.</param>
+/// <param name="Chunk">The number of the chunk in the session.</param>
 /// <param name="Name">The <c>trace_id</c>.</param>
 /// <param name="Plugin">The plugin's instance name.</param>
-/// <param name="Filter">How many filters have been passed, this one included.</param>
-/// <param name="Pass">The append to the chunk, from 0.</param>
-/// <param name="ReturnCode">0 but for an output.</param>
-/// <param name="IsDropped">The filters of this chunk dropped every record.</param>
-/// <param name="Input">Which of the pipeline's inputs the chunk is of.</param>
-/// <param name="FirstFilters">How many filters had something to do with the first append to the chunk.</param>
+/// <param name="Filter">The number of filters that have run, this one included.</param>
+/// <param name="Pass">The number of the append to the chunk, from 0.</param>
+/// <param name="ReturnCode">The return code of an output; 0 for other types.</param>
+/// <param name="IsDropped">Whether the filters dropped every record of the chunk.</param>
+/// <param name="Input">The index of the input that wrote the chunk.</param>
+/// <param name="FirstFilters">The number of filters that processed the first append to the chunk.</param>
 internal sealed record CalyptiaRecordShape(
     int Type, long Chunk, string Name, string Plugin, int Filter, int Pass, int ReturnCode, bool IsDropped, int Input, int FirstFilters)
 {
@@ -24,8 +24,8 @@ internal sealed record CalyptiaRecordShape(
             : Whole(pipeline, chunk, name, source, records, at, input);
     }
 
-    /// <summary>The record of a chunk that stands at a place among those of two chunks whose inputs
-    /// write at the same time: each pass is written whole, then that of the other.</summary>
+    /// <summary>Finds the record at a place among the records of two chunks whose inputs write at the same time.</summary>
+    /// <remarks>The passes of the two chunks alternate.</remarks>
     public static (int At, int Input) InPair(CalyptiaPipeline pipeline, int records, bool isDropped, long within)
     {
         var (first, pass, events) = Passes(pipeline, records, isDropped);
@@ -38,11 +38,11 @@ internal sealed record CalyptiaRecordShape(
         return (first + (int)((block * pass) + (place % pass)), (int)(place / pass));
     }
 
-    /// <summary>How many records a pass has, outputs not counted: input,
-    /// filters and pre_output, or input and the filter that drops.</summary>
+    /// <summary>Gets the number of records of a pass, without outputs.</summary>
+    /// <remarks>They are input, filters and pre_output, or input and the dropping filter.</remarks>
     public static int EventsOfPass(CalyptiaPipeline pipeline, bool isDropped) => isDropped ? 2 : pipeline.Filters.Length + 2;
 
-    /// <summary>The length of the first pass, that of the further ones, and how many records are no outputs.</summary>
+    /// <summary>Gets the length of the first pass, that of later passes, and the number of records that are not outputs.</summary>
     private static (int First, int Pass, int Events) Passes(CalyptiaPipeline pipeline, int records, bool isDropped)
     {
         var outputs = isDropped || records < 4 ? 0 : records == 4 ? 1 : 2;
@@ -51,7 +51,7 @@ internal sealed record CalyptiaRecordShape(
         return (events % pass == 0 ? Math.Min(pass, events) : events % pass, pass, events);
     }
 
-    /// <summary>Input and the filter that drops, again and again; no pre_output, no output.</summary>
+    /// <summary>Creates a record of a dropped chunk: input and the dropping filter alternate, without pre_output and output.</summary>
     private static CalyptiaRecordShape Dropped(
         CalyptiaPipeline pipeline, long chunk, string name, string source, int records, int at, int input)
     {
@@ -69,7 +69,7 @@ internal sealed record CalyptiaRecordShape(
         var firstFilters = Math.Clamp(first - 2, 0, pipeline.Filters.Length);
         if (at >= events)
         {
-            // The first output asks for a retry; the last is ok.
+            // The first output requests a retry; the last succeeds.
             var isLast = at == records - 1;
             return new(4, chunk, name, pipeline.Outputs[0], pipeline.Filters.Length, 0, isLast ? 1 : 2, false, input, firstFilters);
         }
@@ -78,7 +78,7 @@ internal sealed record CalyptiaRecordShape(
         var (place, length) = at < first ? (at, first) : ((at - first) % pass, pass);
         if (place == length - 1)
             return new(3, chunk, name, source, pipeline.Filters.Length, number, 0, false, input, firstFilters);
-        // A short first pass is one in which the last filters had nothing to do.
+        // In a short first pass the last filters had no records.
         return place == 0
             ? new(1, chunk, name, source, 0, number, 0, false, input, firstFilters)
             : new(2, chunk, name, pipeline.Filters[place - 1], place, number, 0, false, input, firstFilters);

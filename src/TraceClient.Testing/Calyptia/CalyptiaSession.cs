@@ -1,8 +1,8 @@
 namespace TraceClient.Testing;
 
 /// <summary>
-/// A trace session at one moment: changing it makes another. Times are ticks. <paramref name="Number"/> is the generated session
-/// whose records these are, -1 for one that was added.
+/// An immutable trace session. Times are ticks. <paramref name="Number"/> is the index of the generated session; -1 for one that was
+/// added.
 /// </summary>
 internal sealed record CalyptiaSession(
     string Id, string PipelineId, int Number, string[]? Plugins, long LifespanNs, long CreatedAt, long UpdatedAt, JsonMembers? Raw = null)

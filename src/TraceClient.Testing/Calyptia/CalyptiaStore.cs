@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace TraceClient.Testing;
 
-/// <summary>What Calyptia Core holds at the moment: the generated project and what was added and changed since.</summary>
+/// <summary>The current data of Calyptia Core: the generated project, with additions and changes.</summary>
 internal sealed class CalyptiaStore
 {
     private readonly CalyptiaWriter _writer;
@@ -65,7 +65,7 @@ internal sealed class CalyptiaStore
         return _sessions[session.Id] = session;
     }
 
-    /// <summary>A session whose JSON is given: answered as it is, with what is missing filled in.</summary>
+    /// <summary>Adds a session from JSON, which is served as given, with defaults for missing members.</summary>
     public CalyptiaSession AddSession(string pipelineId, JsonMembers given)
     {
         var session = AddSession(pipelineId, [.. FindPipeline(pipelineId)!.Plugins], 600_000_000_000);
@@ -73,7 +73,7 @@ internal sealed class CalyptiaStore
         var lifespan = given.Text("lifespan") is { } text && GoDuration.TryParse(text, out var nanoseconds)
             ? nanoseconds
             : (long?)given.Number("lifespan") ?? session.LifespanNs;
-        var held = session with
+        var stored = session with
         {
             Id = raw.Text("id") ?? session.Id,
             LifespanNs = lifespan,
@@ -81,7 +81,7 @@ internal sealed class CalyptiaStore
             Raw = raw,
         };
         _sessions.TryRemove(session.Id, out _);
-        return _sessions[held.Id] = held;
+        return _sessions[stored.Id] = stored;
     }
 
     public CalyptiaSession Change(CalyptiaSession session, string[]? plugins, long? lifespanNs)
@@ -89,29 +89,28 @@ internal sealed class CalyptiaStore
         var changed = session with
         {
             Plugins = plugins ?? session.Plugins,
-            LifespanNs = lifespanNs
-            ?? session.LifespanNs,
+            LifespanNs = lifespanNs ?? session.LifespanNs,
             UpdatedAt = Now,
-            Raw = null
+            Raw = null,
         };
         return _sessions[session.Id] = changed;
     }
 
     public CalyptiaSession Terminate(CalyptiaSession session) => Change(session, null, Math.Max(0, Now - session.CreatedAt) * 100);
 
-    /// <summary>Adds a record as it is given; id, sessionID and createdAt are filled in where they are missing.</summary>
+    /// <summary>Adds a record, which is served as given, with defaults for a missing id, sessionID and createdAt.</summary>
     public CalyptiaAddedRecord AddRecord(CalyptiaSession session, JsonMembers given)
     {
         var id = given.Text("id") ?? Data.RecordIds[Interlocked.Increment(ref _added)];
         var createdAt = given.Time("createdAt") ?? Now;
         var members = JsonMembers.Parse("{}"u8).SetText("id", id).SetText("sessionID", session.Id).With(given);
         if (!members.Has("createdAt"))
-            members.SetText("createdAt", Clock.Rfc3339(createdAt));
+            members.SetText("createdAt", TimestampFormat.Rfc3339(createdAt));
         var record = new CalyptiaAddedRecord(id, createdAt, members);
         RecordsOf(session).Add(createdAt, record);
         return record;
     }
 
-    /// <summary>A number of unix seconds in the form that this service writes times in.</summary>
+    /// <summary>Formats Unix seconds as the options select.</summary>
     public byte[] Time(long seconds) => _writer.Time(seconds);
 }

@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>Writes projects, pipelines, sessions and records as Calyptia Core does.</summary>
-internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions options, Noise noise)
+/// <summary>Writes projects, pipelines, sessions and records in the format of Calyptia Core.</summary>
+internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions options, SeededRandom random)
 {
-    private const int MostCarried = 12;
+    private const int MaxEarlierBatches = 12;
 
     public void WriteProject(Utf8JsonWriter json)
     {
@@ -11,8 +11,8 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteString("id", data.ProjectId);
         json.WriteString("name", "default");
         json.WriteNumber("aggregatorsCount", CalyptiaData.InstanceCount);
-        json.WriteString("createdAt", Clock.Rfc3339(data.ProjectCreatedAt));
-        Unknown.Write(json, options.UnknownMembers);
+        json.WriteString("createdAt", TimestampFormat.Rfc3339(data.ProjectCreatedAt));
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -23,9 +23,9 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteString("name", CalyptiaData.InstanceName(instance));
         json.WriteString("environmentName", "default");
         json.WriteString("status", "running");
-        json.WriteString("createdAt", Clock.Rfc3339(data.ProjectCreatedAt + instance));
-        json.WriteString("updatedAt", Clock.Rfc3339(data.ProjectCreatedAt + instance));
-        Unknown.Write(json, options.UnknownMembers);
+        json.WriteString("createdAt", TimestampFormat.Rfc3339(data.ProjectCreatedAt + instance));
+        json.WriteString("updatedAt", TimestampFormat.Rfc3339(data.ProjectCreatedAt + instance));
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -48,9 +48,9 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteStartObject("status");
         json.WriteString("status", "STARTED");
         json.WriteEndObject();
-        json.WriteString("createdAt", Clock.Rfc3339(pipeline.CreatedAt));
-        json.WriteString("updatedAt", Clock.Rfc3339(pipeline.CreatedAt));
-        Unknown.Write(json, options.UnknownMembers);
+        json.WriteString("createdAt", TimestampFormat.Rfc3339(pipeline.CreatedAt));
+        json.WriteString("updatedAt", TimestampFormat.Rfc3339(pipeline.CreatedAt));
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -78,9 +78,9 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         }
 
         json.WriteString("lifespan", GoDuration.Format(session.LifespanNs));
-        json.WriteString("createdAt", Clock.Rfc3339(session.CreatedAt));
-        json.WriteString("updatedAt", Clock.Rfc3339(session.UpdatedAt));
-        Unknown.Write(json, options.UnknownMembers);
+        json.WriteString("createdAt", TimestampFormat.Rfc3339(session.CreatedAt));
+        json.WriteString("updatedAt", TimestampFormat.Rfc3339(session.UpdatedAt));
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -93,18 +93,23 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteString("sessionID", session.Id);
         json.WriteNumber("type", options.UnknownMembers && index % 7 == 6 ? 9 : shape.Type);
         json.WriteString("trace_id", shape.Name);
-        // The event time of the last record stands in start_time of types 1 and 3: only a filter's is true.
-        WriteTime(json, "start_time", Clock.UnixSeconds(createdAt) - (shape.Type == 2 ? 0 : 1));
-        WriteTime(json, "end_time", Clock.UnixSeconds(createdAt));
+        // Fluent Bit puts the event time of the last record into start_time of types 1 and 3; only a filter has a real start.
+        WriteTime(json, "start_time", TimestampFormat.UnixSeconds(createdAt) - (shape.Type == 2 ? 0 : 1));
+        WriteTime(json, "end_time", TimestampFormat.UnixSeconds(createdAt));
         json.WriteString("plugin_instance", shape.Plugin);
         json.WriteString("plugin_alias", CalyptiaLogs.Alias(data.PipelineOf(session.Number), shape.Plugin));
         json.WriteNumber("return_code", shape.ReturnCode);
         json.WriteStartArray("records");
         if (shape.Type != 4)
-            WriteLogs(json, session.Number, shape, pass => Clock.UnixSeconds(data.LoggedAt(session.Number, index, shape.IsDropped, pass)));
+        {
+            WriteLogs(
+                json, session.Number, shape,
+                pass => TimestampFormat.UnixSeconds(data.LoggedAt(session.Number, index, shape.IsDropped, pass)));
+        }
+
         json.WriteEndArray();
-        json.WriteString("createdAt", Clock.Rfc3339(createdAt));
-        Unknown.Write(json, options.UnknownMembers);
+        json.WriteString("createdAt", TimestampFormat.Rfc3339(createdAt));
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -114,15 +119,15 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
         json.WriteRawValue(Time(seconds), skipInputValidation: true);
     }
 
-    /// <summary>Unix seconds as JSON in the form that the options ask for.</summary>
-    public byte[] Time(long seconds) => Encoding.ASCII.GetBytes(options.TimeForm switch
+    /// <summary>Formats Unix seconds as JSON, as the options select.</summary>
+    public byte[] Time(long seconds) => Encoding.ASCII.GetBytes(options.TimeFormat switch
     {
-        CalyptiaTimeForm.UnixSeconds => seconds.ToString(CultureInfo.InvariantCulture),
-        CalyptiaTimeForm.UnixSecondsWithFraction => seconds.ToString(CultureInfo.InvariantCulture) + ".0",
-        _ => $"\"{Clock.Rfc3339(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond))}\"",
+        CalyptiaTimeFormat.UnixSeconds => seconds.ToString(CultureInfo.InvariantCulture),
+        CalyptiaTimeFormat.UnixSecondsWithFraction => seconds.ToString(CultureInfo.InvariantCulture) + ".0",
+        _ => $"\"{TimestampFormat.Rfc3339(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond))}\"",
     });
 
-    /// <summary>A configuration with a secret in it, invented: a client must not keep this text.</summary>
+    /// <summary>Creates a configuration that contains a secret, to test that a client does not keep it.</summary>
     private static string RawConfig(CalyptiaPipeline pipeline)
     {
         var text = new StringBuilder("[SERVICE]\n    Flush 1\n");
@@ -134,7 +139,7 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
             .Append(TraceSimulator.PipelineSecret).Append('\n').ToString();
     }
 
-    /// <summary>Input and pre_output carry the chunk so far, a filter only the new batch.</summary>
+    /// <summary>Writes the log records: input and pre_output have the whole chunk so far, a filter only the new batch.</summary>
     private void WriteLogs(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, Func<int, long> secondsOf)
     {
         if (shape.IsDropped)
@@ -146,19 +151,19 @@ internal sealed class CalyptiaWriter(CalyptiaData data, CalyptiaSimulatorOptions
 
         if (shape.Type != 2)
         {
-            for (var pass = Math.Max(0, shape.Pass - MostCarried); pass < shape.Pass; pass++)
+            for (var pass = Math.Max(0, shape.Pass - MaxEarlierBatches); pass < shape.Pass; pass++)
                 WriteBatch(json, session, shape, pass, int.MaxValue, secondsOf(pass));
         }
 
         WriteBatch(json, session, shape, shape.Pass, shape.Type == 3 ? int.MaxValue : shape.Filter, secondsOf(shape.Pass));
     }
 
-    /// <summary>One append, after so many filters.</summary>
+    /// <summary>Writes the log records of one append to the chunk, as they are after a number of filters.</summary>
     private void WriteBatch(Utf8JsonWriter json, int session, CalyptiaRecordShape shape, int pass, int filters, long seconds)
     {
         var pipeline = data.PipelineOf(session);
         var working = pass == 0 ? shape.FirstFilters : pipeline.Filters.Length;
-        int Below(int bound, int purpose) => noise.Below(bound, session, shape.Chunk, (pass * 64) + purpose + 40);
+        int Below(int bound, int purpose) => random.Below(bound, session, shape.Chunk, (pass * 64) + purpose + 40);
 
         // A filter that had nothing to do met records that are as it would have made them.
         bool IsThrough(string name) => Array.FindIndex(pipeline.Filters, filter => CalyptiaLogs.Plain(filter) == name) is >= 0 and var at

@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Turns an index into an id that looks random, and back: that is how an item is found by id without an index in memory.</summary>
-internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
+/// <summary>Encodes an index as an id that looks random, and decodes it, to find an item by id without a table in memory.</summary>
+internal sealed class IdCodec(SeededRandom random, string prefix, IdFormat format)
 {
     private const int HalfBits = 30;
     private const ulong HalfMask = (1UL << HalfBits) - 1;
@@ -13,7 +13,7 @@ internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
         index = -1;
         if (id.Length < prefix.Length + 16 || !id.StartsWith(prefix, StringComparison.Ordinal))
             return false;
-        var tail = form == IdForm.Uuid ? id.Replace("-", "", StringComparison.Ordinal) : id;
+        var tail = format == IdFormat.Uuid ? id.Replace("-", "", StringComparison.Ordinal) : id;
         if (tail.Length < 16
             || !ulong.TryParse(tail.AsSpan(tail.Length - 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var low))
             return false;
@@ -23,14 +23,14 @@ internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
 
     private string Format(long index)
     {
-        // The top bits of the low half and one nibble of the high half are what a version 4 UUID has there.
+        // The top bits of the low half and one nibble of the high half are those of a version 4 UUID.
         var low = (8UL << 60) | Shuffle((ulong)index);
-        var high = (Noise.Mix(noise.Key ^ low) & ~0xF000UL) | 0x4000UL;
-        return form switch
+        var high = (SeededRandom.Mix(random.Key ^ low) & ~0xF000UL) | 0x4000UL;
+        return format switch
         {
-            IdForm.Uuid => string.Create(CultureInfo.InvariantCulture,
+            IdFormat.Uuid => string.Create(CultureInfo.InvariantCulture,
                 $"{prefix}{high >> 32:x8}-{(high >> 16) & 0xFFFF:x4}-{high & 0xFFFF:x4}-{low >> 48:x4}-{low & 0xFFFFFFFFFFFF:x12}"),
-            IdForm.Hex24 => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high >> 32:x8}{low:x16}"),
+            IdFormat.Hex24 => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high >> 32:x8}{low:x16}"),
             _ => string.Create(CultureInfo.InvariantCulture, $"{prefix}{high:x16}{low:x16}"),
         };
     }
@@ -51,10 +51,10 @@ internal sealed class IdCodec(Noise noise, string prefix, IdForm form)
         return (left << HalfBits) | right;
     }
 
-    private ulong Round(ulong half, ulong round) => Noise.Mix(noise.Key ^ half ^ (round << 50)) & HalfMask;
+    private ulong Round(ulong half, ulong round) => SeededRandom.Mix(random.Key ^ half ^ (round << 50)) & HalfMask;
 }
 
-internal enum IdForm
+internal enum IdFormat
 {
     Hex32,
     Hex24,

@@ -1,29 +1,23 @@
 namespace TraceClient.Testing;
 
-/// <summary>The members of one JSON object, each value as the bytes it came in: text that is not valid UTF-8 survives.</summary>
+/// <summary>The members of a JSON object. Values keep their original bytes, also text that is not valid UTF-8.</summary>
 internal sealed class JsonMembers
 {
     private readonly List<KeyValuePair<string, byte[]>> _members = [];
 
     public IEnumerable<KeyValuePair<string, byte[]>> All => _members;
 
-    /// <summary>The members in the order in which they stand.</summary>
-    /// <exception cref="ArgumentException">The bytes are not one JSON object.</exception>
+    /// <summary>Parses an object; the members keep their order.</summary>
+    /// <exception cref="ArgumentException">The bytes are not a JSON object.</exception>
     public static JsonMembers Parse(ReadOnlySpan<byte> json)
     {
         var members = new JsonMembers();
         return TryParse(json, members)
             ? members
-            : throw new ArgumentException("One valid JSON object is needed, and nothing after it.", nameof(json));
+            : throw new ArgumentException("The text is not a JSON object.", nameof(json));
     }
 
-    public static JsonMembers Of(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true, MaxDepth = int.MaxValue }))
-            write(writer);
-        return Parse(buffer.WrittenSpan);
-    }
+    public static JsonMembers Of(Action<Utf8JsonWriter> write) => Parse(JsonBytes.Of(write));
 
     public bool Has(string name) => IndexOf(name) >= 0;
 
@@ -51,8 +45,8 @@ internal sealed class JsonMembers
         Raw(name) is { } raw && decimal.TryParse(
             Encoding.ASCII.GetString(raw), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    /// <summary>The ticks of a date in text.</summary>
-    public long? Time(string name) => Text(name) is { } text && Clock.TryParse(text, out var time) ? time.UtcTicks : null;
+    /// <summary>Gets a time in ticks; null if the member is not a valid time.</summary>
+    public long? Time(string name) => Text(name) is { } text && TimestampFormat.TryParse(text, out var time) ? time.UtcTicks : null;
 
     public bool IsNull(string name) => Raw(name) is not { } raw || raw.AsSpan().SequenceEqual("null"u8);
 
@@ -77,7 +71,7 @@ internal sealed class JsonMembers
         return this;
     }
 
-    /// <summary>These members, with those of <paramref name="other"/> in place of or after them.</summary>
+    /// <summary>Creates a copy, with the members of <paramref name="other"/> replaced or added.</summary>
     public JsonMembers With(JsonMembers other)
     {
         var merged = new JsonMembers();
@@ -123,7 +117,7 @@ internal sealed class JsonMembers
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The reader's own message may quote the text, which can be personal data.
+            // The message of the reader may contain text of the JSON, which can be personal data.
             return false;
         }
     }

@@ -1,32 +1,31 @@
 namespace TraceClient.Testing;
 
-/// <summary>How many spans each trace has and how they hang together, in
-/// closed form: any span's place is computed, none is stored.</summary>
+/// <summary>The number of spans of each trace and their tree. The place of a span is computed, not stored.</summary>
 /// <remarks>
-/// Spans 0 to n-1 of a trace are a chain (0 is the root), the rest are leaves dealt out over that chain. Counts repeat in blocks of
-/// a shuffled 3 to 20, so that the first row of any trace is arithmetic.
+/// Spans 0 to n-1 of a trace are a chain (0 is the root), the others are leaves, spread over that chain. The counts are blocks of the
+/// numbers 3 to 20 in random order, so that the first row of a trace is computed in constant time.
 /// </remarks>
 internal sealed class SpanLayout
 {
     private const int Fewest = 3;
     private const int Most = 20;
 
-    private readonly Noise _noise;
+    private readonly SeededRandom _random;
     private readonly int? _depth;
     private readonly int[] _counts;
     private readonly long[] _starts;
     private readonly int _repeat;
 
-    /// <summary>Lays out so many traces.</summary>
-    /// <param name="noise">The source of the shuffle.</param>
-    /// <param name="traces">How many traces there are.</param>
-    /// <param name="perTrace">The spans of every trace; null for 3 to 20.</param>
+    /// <summary>Initializes the layout of a number of traces.</summary>
+    /// <param name="random">The random numbers for the order of the counts.</param>
+    /// <param name="traces">The number of traces.</param>
+    /// <param name="perTrace">The number of spans of each trace; null for 3 to 20.</param>
     /// <param name="depth">The length of the chain; null for 2 to 4.</param>
-    /// <param name="repeat">How many traces in a row have the same count.</param>
-    public SpanLayout(Noise noise, long traces, int? perTrace, int? depth, int repeat = 1)
+    /// <param name="repeat">The number of successive traces with the same count.</param>
+    public SpanLayout(SeededRandom random, long traces, int? perTrace, int? depth, int repeat = 1)
     {
-        (_noise, _depth, _repeat, TraceCount) = (noise, depth, repeat, traces);
-        _counts = perTrace is { } fixedCount ? [fixedCount] : Shuffled(noise);
+        (_random, _depth, _repeat, TraceCount) = (random, depth, repeat, traces);
+        _counts = perTrace is { } fixedCount ? [fixedCount] : Shuffled(random);
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] = Math.Max(_counts[i], depth ?? 0);
         _starts = new long[(_counts.Length * repeat) + 1];
@@ -49,22 +48,22 @@ internal sealed class SpanLayout
         var at = Array.BinarySearch(_starts, rest);
         if (at < 0)
             at = ~at - 1;
-        // Where a count of 0 makes two traces start on one row, the last of them holds it.
+        // If a count of 0 makes two traces start at one row, the row is of the last of them.
         while (at + 1 < _starts.Length - 1 && _starts[at + 1] == rest)
             at++;
         return ((block * (_starts.Length - 1)) + at, (int)(rest - _starts[at]));
     }
 
-    public int Chain(long trace) => Math.Min(Count(trace), _depth ?? (2 + _noise.Below(3, trace)));
+    public int Chain(long trace) => Math.Min(Count(trace), _depth ?? (2 + _random.Below(3, trace)));
 
-    /// <summary>The index of the parent within the trace, -1 for the root.</summary>
+    /// <summary>Gets the index of the parent in the trace; -1 for the root.</summary>
     public int Parent(long trace, int span)
     {
         var chain = Chain(trace);
         return span < chain ? span - 1 : (span - chain) % chain;
     }
 
-    /// <summary>The first child of a span, -1 when it has none.</summary>
+    /// <summary>Gets the index of the first child of a span; -1 if it has none.</summary>
     public int FirstChild(long trace, int span)
     {
         var (chain, count) = (Chain(trace), Count(trace));
@@ -75,7 +74,7 @@ internal sealed class SpanLayout
         return chain + span < count ? chain + span : -1;
     }
 
-    /// <summary>The child of the same parent that follows, -1 after the last.</summary>
+    /// <summary>Gets the index of the next span with the same parent; -1 after the last one.</summary>
     public int NextSibling(long trace, int span)
     {
         var (chain, count) = (Chain(trace), Count(trace));
@@ -85,7 +84,8 @@ internal sealed class SpanLayout
         return next < count ? next : -1;
     }
 
-    /// <summary>Where a span lies within a trace that lasts <paramref name="total"/>: inside its parent, in whole units of that.</summary>
+    /// <summary>Gets the start and the length of a span in a trace of length <paramref name="total"/>, in the same unit.</summary>
+    /// <remarks>The interval is inside that of the parent.</remarks>
     public (long Start, long Length) Interval(long trace, int span, long total)
     {
         var (chain, count) = (Chain(trace), Count(trace));
@@ -102,12 +102,12 @@ internal sealed class SpanLayout
         return (step * span, total - (2 * step * span));
     }
 
-    private static int[] Shuffled(Noise noise)
+    private static int[] Shuffled(SeededRandom random)
     {
         var counts = Enumerable.Range(Fewest, Most - Fewest + 1).ToArray();
         for (var i = counts.Length - 1; i > 0; i--)
         {
-            var other = noise.Below(i + 1, i, 0, 99);
+            var other = random.Below(i + 1, i, 0, 99);
             (counts[i], counts[other]) = (counts[other], counts[i]);
         }
 

@@ -1,15 +1,16 @@
 namespace TraceClient.Testing;
 
-/// <summary>A window of time in ticks, both ends included; null for no bound.</summary>
+/// <summary>A window of time in ticks, both ends included; a null end is open.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TimeWindow(long? From, long? To)
 {
-    /// <summary>How long before the start of the simulator all traces but the newest lie.</summary>
-    public static long QuietAtTheEnd(TraceSimulatorOptions options)
+    /// <summary>Gets the time before the start of the simulator, in ticks, in which only the newest trace lies.</summary>
+    public static long IdleTimeBeforeStart(TraceSimulatorOptions options)
     {
-        var spread = Math.Min(options.Calyptia.Spread.Ticks, Math.Min(options.Kubiya.Spread.Ticks, options.Galtea.Spread.Ticks));
-        return Math.Clamp(spread / 20, 0, TimeSpan.TicksPerMinute);
+        long[] histories =
+            [options.Calyptia.HistoryLength.Ticks, options.Kubiya.HistoryLength.Ticks, options.Galtea.HistoryLength.Ticks];
+        return Math.Clamp(histories.Min() / 20, 0, TimeSpan.TicksPerMinute);
     }
 
-    public bool Takes(long ticks) => !(ticks < From) && !(ticks > To);
+    public bool Contains(long ticks) => !(ticks < From) && !(ticks > To);
 }

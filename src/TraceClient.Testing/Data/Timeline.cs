@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 
 namespace TraceClient.Testing;
 
-/// <summary>A list by time, newest first: generated entries, which are only
-/// arithmetic, merged with the few that were added while running.</summary>
-/// <remarks>Entries with one time are ordered: added before generated, the later added first. Ascending is the exact reverse.</remarks>
+/// <summary>A list by time, newest first: computed entries of generated items, merged with the entries that were added since.</summary>
+/// <remarks>Of entries with the same time, added ones come before generated ones, the last added first. Ascending is the reverse.</remarks>
 internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     where T : class
 {
@@ -12,19 +11,19 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
     private Changes _changes = new([], ImmutableHashSet<long>.Empty);
     private long _sequence;
 
-    /// <summary>How many generated entries there were at first, those taken away since included.</summary>
+    /// <summary>Gets the number of generated entries, including those removed since.</summary>
     public long Generated => generated;
 
     public long Count => CountWithin(default);
 
-    /// <summary>What was added while running, newest first.</summary>
+    /// <summary>Gets the added items, newest first.</summary>
     public IEnumerable<T> Added => _changes.Added.Select(entry => entry.Value!);
 
-    public Entry<T> Add(long time, T value)
+    public TimelineEntry<T> Add(long time, T value)
     {
         lock (_gate)
         {
-            var entry = new Entry<T>(time, -1, ++_sequence, value);
+            var entry = new TimelineEntry<T>(time, -1, ++_sequence, value);
             var added = _changes.Added;
             var at = 0;
             while (at < added.Length && added[at].Time > time)
@@ -63,10 +62,10 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         var changes = _changes;
         var (first, end) = RangeOf(window);
         return end - first - changes.Removed.Count(index => index >= first && index < end)
-            + changes.Added.Count(entry => window.Takes(entry.Time));
+            + changes.Added.Count(entry => window.Contains(entry.Time));
     }
 
-    public IEnumerable<Entry<T>> Descending(TimeWindow window = default, long skip = 0)
+    public IEnumerable<TimelineEntry<T>> Descending(TimeWindow window = default, long skip = 0)
     {
         var changes = _changes;
         var (first, end) = RangeOf(window);
@@ -75,7 +74,7 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return Merge(changes, first, end, AddedWithin(changes, window)).Skip((int)Math.Min(skip, int.MaxValue));
     }
 
-    public IEnumerable<Entry<T>> Ascending(TimeWindow window = default, long skip = 0)
+    public IEnumerable<TimelineEntry<T>> Ascending(TimeWindow window = default, long skip = 0)
     {
         var changes = _changes;
         var (first, end) = RangeOf(window);
@@ -84,8 +83,8 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return MergeBackwards(changes, first, end, AddedWithin(changes, window)).Skip((int)Math.Min(skip, int.MaxValue));
     }
 
-    /// <summary>The entries that follow one, which need not be there any more, in descending order.</summary>
-    public IEnumerable<Entry<T>> After(long time, long index, long sequence, bool including = false)
+    /// <summary>Gets the entries after one, which may have been removed, in descending order.</summary>
+    public IEnumerable<TimelineEntry<T>> After(long time, long index, long sequence, bool including = false)
     {
         var changes = _changes;
         var first = index >= 0 ? index + (including ? 0 : 1) : FirstNotNewerThan(time);
@@ -94,7 +93,7 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return Merge(changes, first, generated, added);
     }
 
-    /// <summary>The generated entries with a time of at most <paramref name="time"/> begin here.</summary>
+    /// <summary>Gets the index of the first generated entry that is not newer than <paramref name="time"/>.</summary>
     public long FirstNotNewerThan(long time)
     {
         var (low, high) = (0L, generated);
@@ -110,29 +109,29 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
         return low;
     }
 
-    private static ImmutableArray<Entry<T>> AddedWithin(Changes changes, TimeWindow window) =>
-        changes.Added.RemoveAll(entry => !window.Takes(entry.Time));
+    private static ImmutableArray<TimelineEntry<T>> AddedWithin(Changes changes, TimeWindow window) =>
+        changes.Added.RemoveAll(entry => !window.Contains(entry.Time));
 
-    /// <summary>The generated entries within a window, those taken away since included: from the first index to before the other.</summary>
+    /// <summary>Gets the range of generated entries in a window, including those removed since: the first index, and the end.</summary>
     private (long First, long End) RangeOf(TimeWindow window)
     {
         var first = window.To is { } to ? FirstNotNewerThan(to) : 0;
         return (first, window.From is { } from ? Math.Max(first, FirstNotNewerThan(from - 1)) : generated);
     }
 
-    private IEnumerable<Entry<T>> Range(long first, long end)
+    private IEnumerable<TimelineEntry<T>> Range(long first, long end)
     {
         for (var index = first; index < end; index++)
-            yield return new Entry<T>(timeOf(index), index, 0, null);
+            yield return new TimelineEntry<T>(timeOf(index), index, 0, null);
     }
 
-    private IEnumerable<Entry<T>> RangeBackwards(long first, long end)
+    private IEnumerable<TimelineEntry<T>> RangeBackwards(long first, long end)
     {
         for (var index = end - 1; index >= first; index--)
-            yield return new Entry<T>(timeOf(index), index, 0, null);
+            yield return new TimelineEntry<T>(timeOf(index), index, 0, null);
     }
 
-    private IEnumerable<Entry<T>> Merge(Changes changes, long first, long end, ImmutableArray<Entry<T>> added)
+    private IEnumerable<TimelineEntry<T>> Merge(Changes changes, long first, long end, ImmutableArray<TimelineEntry<T>> added)
     {
         var next = 0;
         for (var index = first; index < end; index++)
@@ -142,14 +141,14 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
             var time = timeOf(index);
             while (next < added.Length && added[next].Time >= time)
                 yield return added[next++];
-            yield return new Entry<T>(time, index, 0, null);
+            yield return new TimelineEntry<T>(time, index, 0, null);
         }
 
         while (next < added.Length)
             yield return added[next++];
     }
 
-    private IEnumerable<Entry<T>> MergeBackwards(Changes changes, long first, long end, ImmutableArray<Entry<T>> added)
+    private IEnumerable<TimelineEntry<T>> MergeBackwards(Changes changes, long first, long end, ImmutableArray<TimelineEntry<T>> added)
     {
         var next = added.Length - 1;
         for (var index = end - 1; index >= first; index--)
@@ -159,21 +158,21 @@ internal sealed class Timeline<T>(long generated, Func<long, long> timeOf)
             var time = timeOf(index);
             while (next >= 0 && added[next].Time < time)
                 yield return added[next--];
-            yield return new Entry<T>(time, index, 0, null);
+            yield return new TimelineEntry<T>(time, index, 0, null);
         }
 
         while (next >= 0)
             yield return added[next--];
     }
 
-    private sealed record Changes(ImmutableArray<Entry<T>> Added, ImmutableHashSet<long> Removed)
+    private sealed record Changes(ImmutableArray<TimelineEntry<T>> Added, ImmutableHashSet<long> Removed)
     {
         public bool IsEmpty => Added.IsEmpty && Removed.IsEmpty;
     }
 }
 
-/// <summary>One entry of a <see cref="Timeline{T}"/>: either generated (an index, no value) or added (a value, index -1).</summary>
-internal readonly record struct Entry<T>(long Time, long Index, long Sequence, T? Value)
+/// <summary>An entry of a <see cref="Timeline{T}"/>: generated (an index, no value) or added (a value, index -1).</summary>
+internal readonly record struct TimelineEntry<T>(long Time, long Index, long Sequence, T? Value)
     where T : class
 {
     public bool IsGenerated => Index >= 0;

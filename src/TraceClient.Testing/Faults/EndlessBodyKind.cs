@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>What an endless body goes on with.</summary>
+/// <summary>Specifies the content of an endless body.</summary>
 public enum EndlessBodyKind
 {
-    /// <summary>One text in the first element of an array.</summary>
+    /// <summary>A string in the first element of an array.</summary>
     Text,
 
     /// <summary>White space after the first bracket of an array.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TraceClient.Testing;
 
-/// <summary>What happens to one request.</summary>
+/// <summary>The effect of a fault rule on one request.</summary>
 internal sealed record Fault
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -24,8 +24,8 @@ internal sealed record Fault
 
     public bool IsReset { get; init; }
 
-    /// <summary>Makes the stream that alters the body on its way.</summary>
-    public Func<Stream, AlteredBody>? Alter { get; init; }
+    /// <summary>Creates the stream that modifies the body; null if the body is sent as it is.</summary>
+    public Func<Stream, ModifiedBodyStream>? CreateStream { get; init; }
 
     public int TrickleBytes { get; init; }
 
@@ -33,14 +33,14 @@ internal sealed record Fault
 
     public EndlessBodyKind? Endless { get; init; }
 
-    public bool IsPageRepeated { get; init; }
+    public bool RepeatPage { get; init; }
 
-    /// <summary>The query of the request before; null when there was none.</summary>
+    /// <summary>Gets the query of the previous request; null if there was none.</summary>
     public string? PreviousQuery { get; init; }
 
     public int PageShift { get; init; }
 
-    public bool IsCursorRepeated { get; init; }
+    public bool RepeatCursor { get; init; }
 
     public async Task RunAsync(
         HttpContext context, RecordedRequest request, ReadOnlyMemory<byte> body, int urlLength, ServiceHandler service)
@@ -56,49 +56,50 @@ internal sealed record Fault
 
         if (IsContentTypeOnly)
             context.Response.OnStarting(() => SetContentType(context.Response));
-        using var altered = AlterBody(context);
+        using var modified = ModifyBody(context);
         try
         {
-            await AnswerAsync(context, request, body, urlLength, service).ConfigureAwait(false);
-            if (altered is not null)
-                await altered.EndAsync(context.RequestAborted).ConfigureAwait(false);
+            await RespondAsync(context, request, body, urlLength, service).ConfigureAwait(false);
+            if (modified is not null)
+                await modified.EndAsync(context.RequestAborted).ConfigureAwait(false);
         }
-        catch (BodyEndedException)
+        catch (TruncatedBodyException)
         {
-            // The rest of the answer is not to be sent.
+            // The rest of the response must not be sent.
         }
     }
 
-    private Task AnswerAsync(HttpContext context, RecordedRequest request, ReadOnlyMemory<byte> body, int urlLength, ServiceHandler service)
+    private Task RespondAsync(
+        HttpContext context, RecordedRequest request, ReadOnlyMemory<byte> body, int urlLength, ServiceHandler service)
     {
         foreach (var (name, value) in Headers)
             context.Response.Headers[name] = value;
         if (Endless is { } kind)
-            return EndlessAnswer.WriteAsync(context, kind);
-        var query = IsPageRepeated ? PreviousQuery ?? request.RawQuery : request.RawQuery;
-        var exchange = new Exchange(context, request, query, body, urlLength)
+            return EndlessResponse.WriteAsync(context, kind);
+        var query = RepeatPage ? PreviousQuery ?? request.RawQuery : request.RawQuery;
+        var requestContext = new RequestContext(context, request, query, body, urlLength)
         {
             PageShift = PageShift,
-            RepeatCursor = IsCursorRepeated,
+            RepeatCursor = RepeatCursor,
         };
         return (Status, Body) switch
         {
-            ({ } status, { } fixedBody) => exchange.AnswerAsync(status, ContentType, fixedBody),
-            ({ } status, null) => service.RefuseAsync(exchange, new Refusal(status, "simulated fault")),
-            _ => service.HandleAsync(exchange),
+            ({ } status, { } fixedBody) => requestContext.RespondAsync(status, ContentType, fixedBody),
+            ({ } status, null) => service.RespondWithErrorAsync(requestContext, new HttpErrorException(status, "simulated fault")),
+            _ => service.HandleAsync(requestContext),
         };
     }
 
-    private AlteredBody? AlterBody(HttpContext context)
+    private ModifiedBodyStream? ModifyBody(HttpContext context)
     {
         var prior = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var altered = Alter?.Invoke(prior.Stream)
-            ?? (TrickleBytes > 0 ? new TrickledBody(prior.Stream, TrickleBytes, TricklePause, Time) : null);
-        if (altered is null)
+        var modified = CreateStream?.Invoke(prior.Stream)
+            ?? (TrickleBytes > 0 ? new TrickledBodyStream(prior.Stream, TrickleBytes, TricklePause, Time) : null);
+        if (modified is null)
             return null;
-        altered.Response = context.Response;
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(altered, prior));
-        return altered;
+        modified.Response = context.Response;
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(modified, prior));
+        return modified;
     }
 
     private Task SetContentType(HttpResponse response)
@@ -111,7 +112,7 @@ internal sealed record Fault
     {
         if (context.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
         {
-            // Without lingering, closing sends a reset instead of an orderly end.
+            // Without lingering, closing the socket sends a reset.
             socket.LingerState = new LingerOption(enable: true, seconds: 0);
             socket.Close();
         }
@@ -120,5 +121,5 @@ internal sealed record Fault
     }
 }
 
-/// <summary>The body has ended early, as wanted; whoever writes it can stop.</summary>
-internal sealed class BodyEndedException : IOException;
+/// <summary>Stops the service from writing the rest of a truncated body.</summary>
+internal sealed class TruncatedBodyException : IOException;

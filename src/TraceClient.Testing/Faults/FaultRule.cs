@@ -2,53 +2,55 @@ using System.Collections.Concurrent;
 
 namespace TraceClient.Testing;
 
-/// <summary>A rule that was added; disposing of it takes it away.</summary>
+/// <summary>Represents a rule of <see cref="FaultRules"/>. Dispose it to remove it.</summary>
 public sealed class FaultRule : IDisposable
 {
     private readonly FaultRules _rules;
     private readonly Func<RecordedRequest, bool> _matches;
-    private readonly Func<int, bool> _isTurn;
+    private readonly Func<int, bool> _appliesTo;
     private readonly Fault _fault;
     private readonly string _description;
-    private readonly bool _isByChance;
+    private readonly bool _hasProbability;
     private readonly ConcurrentDictionary<string, string> _lastQueries = new(StringComparer.Ordinal);
-    private int _calls;
-    private int _hits;
+    private int _matchCount;
+    private int _appliedCount;
 
     internal FaultRule(
-        FaultRules rules, Func<RecordedRequest, bool> matches, Func<int, bool> isTurn, Fault fault, string description, bool isByChance)
+        FaultRules rules, Func<RecordedRequest, bool> matches, Func<int, bool> appliesTo, Fault fault, string description,
+        bool hasProbability)
     {
-        (_rules, _matches, _isTurn, _fault) = (rules, matches, isTurn, fault);
-        (_description, _isByChance) = (description, isByChance);
+        (_rules, _matches, _appliesTo, _fault) = (rules, matches, appliesTo, fault);
+        (_description, _hasProbability) = (description, hasProbability);
     }
 
-    /// <summary>How many requests it was for.</summary>
-    public int Calls => _calls;
+    /// <summary>Gets the number of requests that the rule matched.</summary>
+    public int MatchCount => _matchCount;
 
-    /// <summary>On how many of them it acted.</summary>
-    public int Hits => _hits;
+    /// <summary>Gets the number of matched requests to which the rule was applied.</summary>
+    public int AppliedCount => _appliedCount;
 
-    /// <summary>Gets whether the rule has done nothing: it matched no request, or acted on none and that is not by chance.</summary>
-    public bool IsUnused => _calls == 0 || (_hits == 0 && !_isByChance);
+    /// <summary>Gets whether the rule is unused: it matched no request, or was applied to none and has no probability.</summary>
+    public bool IsUnused => _matchCount == 0 || (_appliedCount == 0 && !_hasProbability);
 
-    /// <inheritdoc/>
+    /// <summary>Removes the rule.</summary>
     public void Dispose() => _rules.Remove(this);
 
-    /// <summary>The requests that it is for, what it does, and how often it matched and acted.</summary>
+    /// <summary>Returns the conditions and the effect of the rule, and its counts.</summary>
+    /// <returns>A line such as <c>Kubiya GET /api/v1/traces → ResetConnection: matched 3 requests, applied to 1</c>.</returns>
     public override string ToString() => string.Create(
-        System.Globalization.CultureInfo.InvariantCulture, $"{_description}: matched {_calls} requests, acted on {_hits}");
+        CultureInfo.InvariantCulture, $"{_description}: matched {_matchCount} requests, applied to {_appliedCount}");
 
-    /// <summary>Counts the request when it matches; gives the fault when it is to act.</summary>
-    internal Fault? Takes(RecordedRequest request, bool isFree)
+    /// <summary>Counts the request if it matches, and returns the fault if the rule applies to it.</summary>
+    internal Fault? Match(RecordedRequest request, bool canApply)
     {
         if (!_matches(request))
             return null;
-        var call = Interlocked.Increment(ref _calls);
+        var number = Interlocked.Increment(ref _matchCount);
         var previous = _lastQueries.GetValueOrDefault(request.Path);
         _lastQueries[request.Path] = request.RawQuery;
-        if (!_isTurn(call) || !isFree)
+        if (!_appliesTo(number) || !canApply)
             return null;
-        Interlocked.Increment(ref _hits);
+        Interlocked.Increment(ref _appliedCount);
         return _fault with { PreviousQuery = previous };
     }
 }

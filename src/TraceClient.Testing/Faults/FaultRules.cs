@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace TraceClient.Testing;
 
-/// <summary>What is to go wrong. Of the rules that want to act on a request, the one added first does.</summary>
+/// <summary>Represents the rules for fault injection. Of several rules for a request the one added first is applied.</summary>
 /// <example>
 /// <code>
 /// simulator.Faults.On(SimulatedService.Kubiya, "GET", "/api/v1/traces").Times(1).RespondWith(503, retryAfter: TimeSpan.FromSeconds(2));
@@ -16,12 +16,12 @@ public sealed class FaultRules
 
     internal FaultRules(TimeProvider time) => Time = time;
 
-    /// <summary>The rules at the moment, in the order in which they were added.</summary>
+    /// <summary>Gets the current rules, in the order added.</summary>
     public IReadOnlyList<FaultRule> Rules => _rules;
 
-    /// <summary>Gets the rules that have done nothing, in the order in which they were added, removed ones included.</summary>
+    /// <summary>Gets the unused rules, including removed ones, in the order added.</summary>
     /// <remarks>
-    /// A test in which a rule is unused shows nothing of what should go wrong. See <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.
+    /// A test with an unused rule does not test the fault. See <see cref="TraceSimulatorOptions.OnUnusedFaults"/>.
     /// </remarks>
     public IReadOnlyList<FaultRule> Unused
     {
@@ -34,18 +34,20 @@ public sealed class FaultRules
 
     internal TimeProvider Time { get; }
 
-    /// <summary>Begins a rule for some requests; one of the builder's last steps adds it.</summary>
-    /// <param name="service">The service; null for all.</param>
-    /// <param name="method">Such as <c>GET</c>; null for all.</param>
+    /// <summary>Starts a rule for some requests. The effect, the last call on the builder, adds the rule.</summary>
+    /// <param name="service">The service; null for all services.</param>
+    /// <param name="method">The HTTP method, such as <c>GET</c>; null for all methods.</param>
     /// <param name="path">
-    /// The path as the vendor has it, such as <c>/api/v1/traces/*</c>: <c>*</c>
-    /// is any text within a segment, <c>**</c> any text. Null for all.
+    /// The path in the real service, such as <c>/api/v1/traces/*</c>: <c>*</c> is any text in a segment, <c>**</c> any text. Null for all
+    /// paths.
     /// </param>
+    /// <returns>A builder of the rule.</returns>
     public FaultRuleBuilder On(SimulatedService? service = null, string? method = null, string? path = null) =>
         new(this, service, method, path);
 
-    /// <summary>Takes a rule away; the same as disposing of it.</summary>
-    /// <returns>False when it was not there.</returns>
+    /// <summary>Removes a rule, as <see cref="FaultRule.Dispose"/> does.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <returns>False if the rule was removed before.</returns>
     public bool Remove(FaultRule rule)
     {
         lock (_gate)
@@ -56,7 +58,7 @@ public sealed class FaultRules
         }
     }
 
-    /// <summary>Takes all rules away.</summary>
+    /// <summary>Removes all rules.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -79,7 +81,7 @@ public sealed class FaultRules
         Fault? chosen = null;
         foreach (var rule in _rules)
         {
-            if (rule.Takes(request, isFree: chosen is null) is { } fault)
+            if (rule.Match(request, canApply: chosen is null) is { } fault)
                 chosen = fault;
         }
 

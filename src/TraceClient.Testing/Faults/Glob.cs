@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary><c>*</c> is any text without a slash, <c>**</c> any text.</summary>
+/// <summary>Matches path patterns: <c>*</c> is any text without a slash, <c>**</c> any text.</summary>
 internal static class Glob
 {
     public static bool Matches(ReadOnlySpan<char> text, ReadOnlySpan<char> glob)

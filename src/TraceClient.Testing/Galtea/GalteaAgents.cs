@@ -1,11 +1,13 @@
+using static TraceClient.Testing.Template;
+
 namespace TraceClient.Testing;
 
-/// <summary>The agents and the questions of their users, all invented.</summary>
+/// <summary>The agents of the generated data and the questions of their users, all invented.</summary>
 internal static class GalteaAgents
 {
     private const string RefundRefused = "amount ~wrong~ EUR exceeds the limit 500.00 EUR of policy refunds-v3";
 
-    /// <summary>The agents in the order of the versions that they are.</summary>
+    /// <summary>The agents, in the order of their versions.</summary>
     public static readonly GalteaAgent[] All =
     [
         new(
@@ -21,11 +23,13 @@ internal static class GalteaAgents
                 Guard("check_input", 45, """{"policy":"prompt-injection-v1","text":"Where is my order ~order~?"}""",
                     """{"passed":true,"score":0.02}"""),
                 Call(1450, "I will look up the order first."),
-                Key(Tool("lookup_order", 1800, """{"order_id":"~order~"}""") with { Error = "order service timed out after 1800 ms" }),
-                Retry(Key(Tool(
-                    "lookup_order", 210, """{"order_id":"~order~"}""",
-                    """{"order_id":"~order~","state":"shipped","carrier":"Nordpost","total_cents":"""
-                    + """~cents~,"currency":"EUR","shipped_on":"~sent~"}"""))),
+                Essential(Tool("lookup_order", 1800, """{"order_id":"~order~"}""")
+                    with { Error = "order service timed out after 1800 ms" }),
+                Retry(Essential(Tool("lookup_order", 210, """{"order_id":"~order~"}""",
+                    OneLine("""
+                        {"order_id":"~order~","state":"shipped","carrier":"Nordpost","total_cents":~cents~,"currency":"EUR",
+                        "shipped_on":"~sent~"}
+                        """)))),
                 Part("GET orders-api /orders/~order~", 160, """{"method":"GET","attempt":2}""", """{"status":200}"""),
                 Call(1200),
                 Tool("track_parcel", 640, """{"carrier":"Nordpost","reference":"NP~ticket~"}""",
@@ -40,11 +44,14 @@ internal static class GalteaAgents
                 Chain("retrieve_policy", 20, """{"question":"refund for a damaged item"}""", """{"documents":2}"""),
                 Embed(95, "refund for a damaged item"),
                 Find("search_policies", 130, """{"query":"refund for a damaged item","top_k":2}""",
-                    """{"documents":[{"id":"refunds-v3#2","score":0.89,"text":"Damaged items are refunded in full within 30 days; """
-                    + """no return is needed below 100 EUR."},{"id":"refunds-v3#4","score":0.81,"text":"The support agent may """
-                    + """refund up to 500.00 EUR at a time."}]}"""),
+                    OneLine("""
+                        {"documents":[
+                        {"id":"refunds-v3#2","score":0.89,"text":"Damaged items are refunded in full within 30 days;
+                         no return is needed below 100 EUR."},
+                        {"id":"refunds-v3#4","score":0.81,"text":"The support agent may refund up to 500.00 EUR at a time."}]}
+                        """)),
                 Call(1150),
-                Key(Tool("lookup_order", 190, """{"order_id":"~order~"}""",
+                Essential(Tool("lookup_order", 190, """{"order_id":"~order~"}""",
                     """{"order_id":"~order~","state":"delivered","total_cents":~cents~,"currency":"EUR","delivered_on":"~past~"}""")),
                 Call(1700),
                 Judge(760, """{"criterion":"follows_policy","policy":"refunds-v3"}""",
@@ -56,7 +63,7 @@ internal static class GalteaAgents
                 Tool("lookup_order", 180, """{"order_id":"~order~"}""",
                     """{"order_id":"~order~","state":"delivered","total_cents":~cents~,"currency":"EUR"}"""),
                 Call(1300),
-                Key(Tool("refund_payment", 720, """{"order_id":"~order~","amount":~price~,"currency":"EUR","reason":"damaged"}""",
+                Essential(Tool("refund_payment", 720, """{"order_id":"~order~","amount":~price~,"currency":"EUR","reason":"damaged"}""",
                     """{"refund_id":"re_~ticket~","state":"accepted","amount":~price~,"currency":"EUR"}""")),
                 Tool("send_mail", 310, """{"to":"~email~","template":"refund_confirmed","order_id":"~order~"}""", """{"queued":true}"""),
                 Call(1250),
@@ -74,9 +81,12 @@ internal static class GalteaAgents
                 Call(1350),
                 Tool("read_calendar", 160, """{"user":"~email~","date":"~day~"}""",
                     """{"meetings":[{"title":"Quarterly review","start":"12:00","place":"~to~"}]}"""),
-                Key(Tool("search_flights", 1650, """{"from":"~from~","to":"~to~","date":"~day~","arrive_before":"12:00"}""",
-                    """{"offers":[{"flight":"NX410","departs":"07:05","arrives":"08:40","eur":"""
-                    + """~fare~.00},{"flight":"NX412","departs":"09:30","arrives":"11:05","eur":~fare~.00,"extra_eur":38.00}]}""")),
+                Essential(Tool("search_flights", 1650, """{"from":"~from~","to":"~to~","date":"~day~","arrive_before":"12:00"}""",
+                    OneLine("""
+                        {"offers":[
+                        {"flight":"NX410","departs":"07:05","arrives":"08:40","eur":~fare~.00},
+                        {"flight":"NX412","departs":"09:30","arrives":"11:05","eur":~fare~.00,"extra_eur":38.00}]}
+                        """))),
                 Call(2100)),
             new GalteaTurn(
                 "Take the first. And a hotel near the station for one night, please.",
@@ -84,24 +94,28 @@ internal static class GalteaAgents
                 Call(1200),
                 Tool("hold_flight", 540, """{"flight":"NX410","date":"~day~","passenger":"~name~"}""",
                     """{"hold_id":"H~ticket~","expires":"~today~T22:00:00Z"}"""),
-                Key(Tool("search_hotels", 1980,
-                    """{"city":"~to~","near":"main station","nights":1}""") with { Error = "upstream fare service returned 503" }),
-                Retry(Key(Tool(
-                    "search_hotels", 870, """{"city":"~to~","near":"main station","nights":1}""",
-                    """{"hotels":[{"name":"Hotel Aurora","metres":300,"eur":118.00,"breakfast":true},{"name":"Stadthaus","metres":"""
-                    + """650,"eur":94.00,"breakfast":false}]}"""))),
+                Essential(Tool("search_hotels", 1980, """{"city":"~to~","near":"main station","nights":1}""")
+                    with { Error = "upstream fare service returned 503" }),
+                Retry(Essential(Tool("search_hotels", 870, """{"city":"~to~","near":"main station","nights":1}""",
+                    OneLine("""
+                        {"hotels":[
+                        {"name":"Hotel Aurora","metres":300,"eur":118.00,"breakfast":true},
+                        {"name":"Stadthaus","metres":650,"eur":94.00,"breakfast":false}]}
+                        """)))),
                 Call(1600)),
             new GalteaTurn(
                 "Could you book business class instead? I would like to sleep on the way.",
-                "I am sorry, I cannot book business class: "
-                    + "the travel policy allows it from 6 hours of flight on, and this one takes 95 "
-                    + "minutes. Shall I book economy with a window seat?",
+                "I am sorry, I cannot book business class: the travel policy allows it from 6 hours of flight on, "
+                    + "and this one takes 95 minutes. Shall I book economy with a window seat?",
                 Call(1250),
                 Tool("search_flights", 1400, """{"from":"~from~","to":"~to~","date":"~day~","cabin":"business"}""",
                     """{"offers":[{"flight":"NX410","cabin":"business","eur":684.00,"minutes":95}]}"""),
-                Key(Guard("check_travel_policy", 60, """{"policy":"travel-v7","action":"book_flight","cabin":"business","minutes":95}""",
-                    """{"passed":false,"decision":"deny","rule":"travel-v7#cabin","reason":"business class needs a flight of at """
-                    + """least 360 minutes, this one takes 95"}""")),
+                Essential(Guard("check_travel_policy", 60,
+                    """{"policy":"travel-v7","action":"book_flight","cabin":"business","minutes":95}""",
+                    OneLine("""
+                        {"passed":false,"decision":"deny","rule":"travel-v7#cabin",
+                        "reason":"business class needs a flight of at least 360 minutes, this one takes 95"}
+                        """))),
                 Call(1500),
                 Judge(640, """{"criterion":"polite_refusal"}""",
                     """{"score":0.96,"explanation":"Says why, and offers what is allowed."}"""))),
@@ -117,13 +131,18 @@ internal static class GalteaAgents
                 Chain("retrieve_context", 15, """{"question":"parental leave days"}""", """{"documents":2}"""),
                 Embed(80, "How many days of parental leave do I get?"),
                 Find("search_handbook", 110, """{"query":"parental leave days","top_k":2}""",
-                    """{"documents":[{"id":"handbook#41","score":0.92,"text":"Each parent has 60 paid days of leave for each child,"""
-                    + """ to be taken before its third birthday."},{"id":"handbook#42","score":0.77,"text":"Leave is asked for 8 """
-                    + """weeks ahead."}]}"""),
+                    OneLine("""
+                        {"documents":[
+                        {"id":"handbook#41","score":0.92,"text":"Each parent has 60 paid days of leave for each child,
+                         to be taken before its third birthday."},
+                        {"id":"handbook#42","score":0.77,"text":"Leave is asked for 8 weeks ahead."}]}
+                        """)),
                 Call(480),
-                Key(Tool("open_page", 70, """{"page":"handbook/41"}""",
-                    """{"page":"handbook/41","text":"Each parent has 60 paid days of leave for each child, to be taken before its """
-                    + """third birthday."}""")),
+                Essential(Tool("open_page", 70, """{"page":"handbook/41"}""",
+                    OneLine("""
+                        {"page":"handbook/41","text":"Each parent has 60 paid days of leave for each child,
+                         to be taken before its third birthday."}
+                        """))),
                 Call(900),
                 Judge(520, """{"criterion":"faithfulness"}""", """{"score":1.0,"explanation":"Each number is on page 41."}""")),
             new GalteaTurn(
@@ -134,13 +153,13 @@ internal static class GalteaAgents
                 Find("search_handbook", 105, """{"query":"ask for parental leave how early","top_k":1}""",
                     """{"documents":[{"id":"handbook#42","score":0.9,"text":"Leave is asked for 8 weeks ahead with the form HR-12."}]}"""),
                 Call(450),
-                Key(Tool("open_page", 65, """{"page":"handbook/42"}""",
+                Essential(Tool("open_page", 65, """{"page":"handbook/42"}""",
                     """{"page":"handbook/42","text":"Leave is asked for 8 weeks ahead with the form HR-12."}""")),
                 Call(820)),
             new GalteaTurn(
                 "What does my colleague ~name~ earn?",
                 "I cannot help with that: what others earn is personal. The pay bands of all roles are on page 58 of the handbook.",
-                Key(Guard("check_question", 55, """{"policy":"personal-data-v2","text":"What does my colleague ~name~ earn?"}""",
+                Essential(Guard("check_question", 55, """{"policy":"personal-data-v2","text":"What does my colleague ~name~ earn?"}""",
                     """{"passed":false,"decision":"deny","rule":"personal-data-v2#pay","reason":"asks for the pay of another person"}""")),
                 Call(430),
                 Tool("open_page", 60, """{"page":"handbook/58"}""", """{"page":"handbook/58","text":"Pay bands of all roles."}"""),
@@ -153,27 +172,32 @@ internal static class GalteaAgents
                 """{"rows":[[~n~84310]],"columns":["sum"]}""")],
             new GalteaTurn(
                 "What were our five best regions last month?",
-                "By revenue: North 184,310 EUR, West 171,902, Centre 140,118, South 98,441 and East "
-                    + "90,027. The query groups orders by regions.name.",
+                "By revenue: North 184,310 EUR, West 171,902, Centre 140,118, South 98,441 and East 90,027. "
+                    + "The query groups orders by regions.name.",
                 Call(1500),
                 Tool("describe_table", 120, """{"table":"orders"}""", """{"columns":["id","region_id","total_cents","ordered_at"]}"""),
                 Call(2300),
-                Key(Tool("run_sql", 90,
-                    """{"sql":"SELECT region, sum(total_cents) FROM orders WHERE ordered_at >= date_trunc('month', now()) - """
-                    + """interval '1 month' GROUP BY region ORDER BY 2 DESC LIMIT 5"}""") with { Error =
-                    "column \"region\" does not exist" }),
+                Essential(Tool("run_sql", 90,
+                    OneLine("""
+                        {"sql":"SELECT region, sum(total_cents) FROM orders
+                         WHERE ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY region ORDER BY 2 DESC LIMIT 5"}
+                        """)) with { Error = "column \"region\" does not exist" }),
                 Call(1900, "There is no column region: I join the table regions."),
-                Key(Tool("run_sql", 640,
-                    """{"sql":"SELECT r.name, sum(o.total_cents) FROM orders o JOIN regions r ON r.id = o.region_id WHERE """
-                    + """o.ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY r.name ORDER BY 2 DESC LIMIT 5"}""",
-                    """{"columns":["name","sum"],"rows":[["North",18431000],["West",17190200],["Centre",14011800],["South","""
-                    + """9844100],["East",9002700]]}""")),
+                Essential(Tool("run_sql", 640,
+                    OneLine("""
+                        {"sql":"SELECT r.name, sum(o.total_cents) FROM orders o JOIN regions r ON r.id = o.region_id
+                         WHERE o.ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY r.name ORDER BY 2 DESC LIMIT 5"}
+                        """),
+                    OneLine("""
+                        {"columns":["name","sum"],
+                        "rows":[["North",18431000],["West",17190200],["Centre",14011800],["South",9844100],["East",9002700]]}
+                        """))),
                 Call(2600)),
             new GalteaTurn(
                 "Draw that as a bar chart.",
                 "Here is the chart: five bars, North first. It is saved as chart-~ticket~.svg.",
                 Call(1100),
-                Key(Tool("draw_chart", 480,
+                Essential(Tool("draw_chart", 480,
                     """{"kind":"bar","labels":["North","West","Centre","South","East"],"values":[184310,171902,140118,98441,90027]}""",
                     """{"file":"chart-~ticket~.svg","bytes":18211}""")),
                 Call(900)),
@@ -181,9 +205,11 @@ internal static class GalteaAgents
                 "And how many customers bought twice?",
                 "4,182 of 31,940 customers (13.1 %) bought at least twice last month.",
                 Call(1700),
-                Key(Tool("run_sql", 1350,
-                    """{"sql":"SELECT count(*) FILTER (WHERE n > 1), count(*) FROM (SELECT customer_id, count(*) n FROM orders """
-                    + """WHERE ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY 1) t"}""",
+                Essential(Tool("run_sql", 1350,
+                    OneLine("""
+                        {"sql":"SELECT count(*) FILTER (WHERE n > 1), count(*) FROM (SELECT customer_id, count(*) n FROM orders
+                         WHERE ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY 1) t"}
+                        """),
                     """{"columns":["count","count"],"rows":[[4182,31940]]}""")),
                 Call(1300),
                 Judge(690, """{"criterion":"numbers_match_result"}""",
@@ -203,12 +229,16 @@ internal static class GalteaAgents
                     """{"passed":0,"failed":1,"output":"AssertionError: Decimal('~price~') != Decimal('~price~') + Decimal('0.01')"}"""),
                 Call(2100),
                 Tool("read_file", 30, """{"path":"src/invoices/tax.py","lines":[1,60]}""",
-                    """{"path":"src/invoices/tax.py","text":"def round_tax(lines):\n    return sum(round(line.tax, 2) for line """
-                    + """in lines)"}"""),
+                    OneLine("""
+                        {"path":"src/invoices/tax.py",
+                        "text":"def round_tax(lines):\n    return sum(round(line.tax, 2) for line in lines)"}
+                        """)),
                 Call(4200),
-                Key(Tool("edit_file", 40,
-                    """{"path":"src/invoices/tax.py","old":"sum(round(line.tax, 2) for line in lines)","new":"round(sum(line.tax """
-                    + """for line in lines), 2)"}""", """{"changed":1}""")),
+                Essential(Tool("edit_file", 40,
+                    OneLine("""
+                        {"path":"src/invoices/tax.py","old":"sum(round(line.tax, 2) for line in lines)",
+                        "new":"round(sum(line.tax for line in lines), 2)"}
+                        """), """{"changed":1}""")),
                 Call(900),
                 Tool("run_tests", 2000, """{"select":"all"}""", """{"passed":48,"failed":0}"""),
                 Call(2400)),
@@ -216,9 +246,11 @@ internal static class GalteaAgents
                 "Please add a test for three lines of 0.333.",
                 "Added test_three_thirds: three lines of 0.333 make 1.00 and not 0.99. 49 tests pass.",
                 Call(3600),
-                Key(Tool("edit_file", 45,
-                    """{"path":"tests/test_tax.py","append":"def test_three_thirds():\n    assert round_tax([line('0.333')] * 3) """
-                    + """== Decimal('1.00')"}""", """{"changed":1}""")),
+                Essential(Tool("edit_file", 45,
+                    OneLine("""
+                        {"path":"tests/test_tax.py",
+                        "append":"def test_three_thirds():\n    assert round_tax([line('0.333')] * 3) == Decimal('1.00')"}
+                        """), """{"changed":1}""")),
                 Call(800),
                 Tool("run_tests", 1900, """{"select":"all"}""", """{"passed":49,"failed":0}"""),
                 Call(1500)),
@@ -227,9 +259,11 @@ internal static class GalteaAgents
                 "I may not push to main: the branch is protected and needs a review. "
                     + "I pushed the branch fix-rounding and opened pull request 317.",
                 Call(1100, "Next I run: git push origin main"),
-                Key(Guard("check_command", 40, """{"policy":"repository-v4","command":"git push origin main"}""",
-                    """{"passed":false,"decision":"deny","rule":"repository-v4#protected","reason":"main is protected: changes """
-                    + """need a pull request"}""")),
+                Essential(Guard("check_command", 40, """{"policy":"repository-v4","command":"git push origin main"}""",
+                    OneLine("""
+                        {"passed":false,"decision":"deny","rule":"repository-v4#protected",
+                        "reason":"main is protected: changes need a pull request"}
+                        """))),
                 Call(1000),
                 Tool("open_pull_request", 880, """{"branch":"fix-rounding","title":"Round the sum of taxes, not each line"}""",
                     """{"number":317,"state":"open"}"""),
@@ -238,8 +272,8 @@ internal static class GalteaAgents
             "it_helpdesk", GalteaModel.Gpt4oMini,
             "You are the IT help desk. Verify who asks before you change an account. Rights are granted by managers only.",
             "directory service did not respond within 1900 ms",
-            [Call(380), Tool(
-                "read_ticket", 110, """{"ticket":"IT-~n~"}""", """{"ticket":"IT-~n~","state":"closed","subject":"VPN on a new laptop"}""")],
+            [Call(380), Tool("read_ticket", 110, """{"ticket":"IT-~n~"}""",
+                """{"ticket":"IT-~n~","state":"closed","subject":"VPN on a new laptop"}""")],
             new GalteaTurn(
                 "I cannot log in any more, my password has run out.",
                 "I have sent a link to ~email~ with which you can set a new password. It works for 15 minutes.",
@@ -248,17 +282,20 @@ internal static class GalteaAgents
                 Call(520),
                 Tool("find_user", 230, """{"mail":"~email~"}""", """{"user":"u-~ticket~","name":"~name~","state":"password expired"}"""),
                 Call(490),
-                Key(Tool("send_reset_link", 1900,
-                    """{"user":"u-~ticket~"}""") with { Error = "directory service did not respond within 1900 ms" }),
-                Retry(Key(Tool("send_reset_link", 340, """{"user":"u-~ticket~"}""", """{"sent":true,"valid_minutes":15}"""))),
+                Essential(Tool("send_reset_link", 1900, """{"user":"u-~ticket~"}""")
+                    with { Error = "directory service did not respond within 1900 ms" }),
+                Retry(Essential(Tool("send_reset_link", 340, """{"user":"u-~ticket~"}""", """{"sent":true,"valid_minutes":15}"""))),
                 Call(610)),
             new GalteaTurn(
                 "That worked. Can you make me an administrator of my laptop?",
                 "I may not grant that: rights of administrators need your manager's approval. I have opened ticket IT-~ticket~ for it.",
                 Call(470, "Next I grant local-admin to u-~ticket~."),
-                Key(Guard("check_action", 45, """{"policy":"access-v5","action":"grant_role","role":"local-admin","user":"u-~ticket~"}""",
-                    """{"passed":false,"decision":"deny","rule":"access-v5#approval","reason":"local-admin needs the approval of a """
-                    + """manager"}""")),
+                Essential(Guard("check_action", 45,
+                    """{"policy":"access-v5","action":"grant_role","role":"local-admin","user":"u-~ticket~"}""",
+                    OneLine("""
+                        {"passed":false,"decision":"deny","rule":"access-v5#approval",
+                        "reason":"local-admin needs the approval of a manager"}
+                        """))),
                 Call(440),
                 Tool("create_ticket", 280, """{"subject":"local-admin for u-~ticket~","assignee":"manager"}""",
                     """{"ticket":"IT-~ticket~","state":"waiting for approval"}"""),
@@ -267,12 +304,12 @@ internal static class GalteaAgents
                 "Thanks. Which laptop do I have, in fact?",
                 "A 14-inch notebook with 32 GB, inventory number NB-~ticket~, handed out on ~past~.",
                 Call(430),
-                Key(Tool("find_device", 260, """{"owner":"u-~ticket~"}""",
+                Essential(Tool("find_device", 260, """{"owner":"u-~ticket~"}""",
                     """{"device":"NB-~ticket~","model":"14-inch notebook","ram_gb":32,"since":"~past~"}""")),
                 Call(520))),
     ];
 
-    /// <summary>The newest turn of all: the model took cents for euros, so that the refund is refused.</summary>
+    /// <summary>The newest turn: the model mistakes cents for euros, so the payment service rejects the refund.</summary>
     public static readonly GalteaTurn Newest = new(
         "Yes, please refund order ~order~.",
         "I am sorry, ~name~: I could not refund order ~order~, since the payment service refused the amount. "
@@ -283,13 +320,14 @@ internal static class GalteaAgents
         Tool("lookup_order", 190, """{"order_id":"~order~"}""",
             """{"order_id":"~order~","state":"delivered","total_cents":~cents~,"currency":"EUR","delivered_on":"~past~"}"""),
         Call(1700, "The order's total is ~cents~, so I refund ~wrong~ EUR."),
-        Key(Tool("refund_payment", 260,
-            """{"order_id":"~order~","amount":~wrong~,"currency":"EUR","reason":"damaged"}""") with
-        { Error = RefundRefused }),
+        Essential(Tool("refund_payment", 260, """{"order_id":"~order~","amount":~wrong~,"currency":"EUR","reason":"damaged"}""")
+            with { Error = RefundRefused }),
         Call(1600),
         Judge(730, """{"criterion":"request_was_met"}""",
-            """{"score":0.0,"explanation":"No refund was made: refund_payment was called with ~wrong~ EUR, the order's total is """
-            + """~cents~ cents."}"""))
+            OneLine("""
+                {"score":0.0,"explanation":"No refund was made: refund_payment was called with ~wrong~ EUR,
+                 the order's total is ~cents~ cents."}
+                """)))
     {
         Error = "refund_payment was refused: " + RefundRefused,
         RepeatAt = 3,
@@ -302,8 +340,8 @@ internal static class GalteaAgents
 
     private static GalteaStep Retry(GalteaStep tool) => tool with { IsRetry = true };
 
-    /// <summary>An essential step, which is left out last.</summary>
-    private static GalteaStep Key(GalteaStep step) => step with { Rank = -1 };
+    /// <summary>Marks a step that is left out last when a trace has few spans.</summary>
+    private static GalteaStep Essential(GalteaStep step) => step with { Rank = -1 };
 
     private static GalteaStep Part(string name, int milliseconds, string input, string output) =>
         new("SPAN", name, milliseconds, input, output) { Depth = 2 };

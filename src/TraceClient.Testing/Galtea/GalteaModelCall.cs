@@ -1,22 +1,22 @@
 namespace TraceClient.Testing;
 
-/// <summary>Writes requests to models and their responses in the shapes of the providers' APIs.</summary>
-/// <param name="json">Where to write.</param>
-/// <param name="script">The turn.</param>
+/// <summary>Writes requests to models and their responses in the formats of the providers' APIs.</summary>
+/// <param name="json">The writer.</param>
+/// <param name="scenario">The turn.</param>
 /// <param name="call">The model call.</param>
 /// <param name="round">How often the call was repeated before.</param>
-/// <param name="fillRound">Puts the values of a turn and a round into a text.</param>
+/// <param name="fillRound">Replaces the placeholders in a text of a round.</param>
 /// <param name="idOf">The id of a tool's call in a round, without the provider's prefix.</param>
-/// <param name="usage">The numbers of tokens.</param>
+/// <param name="usage">The token counts.</param>
 internal sealed class GalteaModelCall(
-    Utf8JsonWriter json, GalteaScript script, GalteaStep call, int round, Func<string, int, string> fillRound,
+    Utf8JsonWriter json, GalteaScenario scenario, GalteaStep call, int round, Func<string, int, string> fillRound,
     Func<GalteaStep, int, string> idOf, (long Input, long Output) usage)
 {
-    private GalteaModel Model => script.Agent.Model;
+    private GalteaModel Model => scenario.Agent.Model;
 
     private bool IsAnthropic => Model.Provider == "anthropic";
 
-    private string System => script.Agent.System + Filled(script.ContextOf(call));
+    private string System => scenario.Agent.System + Filled(scenario.ContextOf(call));
 
     public static string ToolCallId(GalteaModel model, string id) => (model.Provider == "anthropic" ? "toolu_" : "call_") + id;
 
@@ -37,17 +37,17 @@ internal sealed class GalteaModelCall(
         json.WriteStartArray("messages");
         if (!IsAnthropic)
             WriteMessage("system", System);
-        foreach (var turn in script.Earlier)
+        foreach (var turn in scenario.Earlier)
         {
             WriteMessage("user", Filled(turn.Question));
             WriteMessage("assistant", Filled(turn.Reply));
         }
 
-        WriteMessage("user", Filled(script.Turn.Question));
-        foreach (var tool in script.ToolsBefore(call))
+        WriteMessage("user", Filled(scenario.Turn.Question));
+        foreach (var tool in scenario.ToolsBefore(call))
             WriteExchange(tool, 0);
-        // Of the rounds before, the model keeps the last one.
-        foreach (var tool in script.ToolsAfter(call).Where(_ => call.IsRepeated && round > 1))
+        // Of the earlier rounds the model keeps the last one.
+        foreach (var tool in scenario.ToolsAfter(call).Where(_ => call.IsRepeated && round > 1))
             WriteExchange(tool, round - 1);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -55,8 +55,8 @@ internal sealed class GalteaModelCall(
 
     public void WriteResponse(string id)
     {
-        var text = Filled(call.IsReply ? script.Turn.Reply : call.Output);
-        GalteaStep[] tools = call.IsReply ? [] : [.. script.ToolsAfter(call)];
+        var text = Filled(call.IsReply ? scenario.Turn.Reply : call.Output);
+        GalteaStep[] tools = call.IsReply ? [] : [.. scenario.ToolsAfter(call)];
         json.WriteStartObject();
         json.WriteString("id", (IsAnthropic ? "msg_" : "chatcmpl-") + id);
         json.WriteString(IsAnthropic ? "type" : "object", IsAnthropic ? "message" : "chat.completion");
@@ -117,7 +117,7 @@ internal sealed class GalteaModelCall(
         }
 
         json.WriteString(IsAnthropic ? "tool_use_id" : "tool_call_id", ToolCallId(Model, idOf(tool, of)));
-        json.WriteString("content", fillRound(script.ResultOf(tool), of));
+        json.WriteString("content", fillRound(scenario.ResultOf(tool), of));
         if (IsAnthropic)
         {
             json.WriteEndObject();

@@ -1,29 +1,29 @@
 namespace TraceClient.Testing;
 
-/// <summary>Offset and limit, and the two shapes of a list.</summary>
+/// <summary>Reads the offset and limit of a query, and writes a list in one of its two formats.</summary>
 internal static class GalteaPage
 {
-    public static (long Offset, int Limit) Of(QueryReader query, Exchange exchange, GalteaSimulatorOptions options)
+    public static (long Offset, int Limit) Of(QueryReader query, RequestContext context, GalteaSimulatorOptions options)
     {
         var offset = query.Integer("offset", 0) ?? 0;
         var limit = query.Integer("limit", 1) ?? options.DefaultLimit;
-        return (Math.Max(0, offset - exchange.PageShift), (int)Math.Min(limit, options.MaxLimit));
+        return (Math.Max(0, offset - context.PageShift), (int)Math.Min(limit, options.MaxLimit));
     }
 
-    /// <summary>Arrays repeat the bare key; a client that joins values with commas gets to know it.</summary>
-    public static void RefuseJoined(QueryReader query, string name, ServiceHandler service)
+    /// <summary>Rejects values that are joined by commas: an array repeats its key for each value.</summary>
+    public static void RejectJoinedValues(QueryReader query, string name, ServiceHandler service)
     {
         if (query.Many(name).FirstOrDefault(value => value.Contains(',', StringComparison.Ordinal)) is { } joined)
-            throw service.BadParameter(
+            throw service.InvalidParameter(
                 name, joined, $"\"{name}\" repeats its key for each value, {name}=a&{name}=b; values are not joined by commas", "array");
     }
 
-    public static Task WriteAsync<T>(Exchange exchange, GalteaSimulatorOptions options, IEnumerable<T> items, Func<long> total, long offset,
-        int limit, Action<Utf8JsonWriter, T> write)
+    public static Task WriteAsync<T>(RequestContext context, GalteaSimulatorOptions options, IEnumerable<T> items, Func<long> total,
+        long offset, int limit, Action<Utf8JsonWriter, T> write)
     {
         if (!options.WrapLists)
-            return exchange.StreamArrayAsync(items, write);
-        return exchange.StreamAsync(async stream =>
+            return context.StreamArrayAsync(items, write);
+        return context.StreamAsync(async stream =>
         {
             stream.Writer.WriteStartObject();
             stream.Writer.WritePropertyName("data");

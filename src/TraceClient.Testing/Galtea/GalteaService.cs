@@ -1,105 +1,100 @@
 namespace TraceClient.Testing;
 
-/// <summary>Galtea's endpoints: who may ask, and where each path leads.</summary>
+/// <summary>The authentication and the routes of Galtea, and its endpoints that read spans.</summary>
 internal sealed class GalteaService(GalteaStore store, GalteaWriter writer, TraceSimulatorOptions options, SimulatorTokens tokens)
     : ServiceHandler
 {
-    private readonly GalteaWrites _writes = new(store, writer, options);
-    private readonly GalteaContext _context = new(store, writer, options);
+    private readonly GalteaSpanWriteEndpoints _writes = new(store, writer, options);
+    private readonly GalteaResourceEndpoints _resources = new(store, writer, options);
 
-    public static Refusal SpanNotFound(string id) => new(404, $"Span {id} not found");
+    public static HttpErrorException SpanNotFound(string id) => new(404, $"Span {id} not found");
 
-    public override Refusal BadParameter(string name, string? value, string problem, string kind) => new(400, $"{name}: {problem}");
+    public override HttpErrorException InvalidParameter(string name, string? value, string problem, string kind) =>
+        new(400, $"{name}: {problem}");
 
-    public void NoQuery(Exchange exchange) => _ = new QueryReader(exchange, this, []);
-
-    public JsonElement Body(Exchange exchange, params ReadOnlySpan<string> members) => ObjectBody(exchange, members);
-
-    public Refusal BodyRefusal(string problem) => BadBody(problem);
-
-    protected override void Authenticate(Exchange exchange)
+    protected override void Authenticate(RequestContext context)
     {
-        // The firewall looks at the address before anything else does.
-        if (exchange.UrlLength > options.Galtea.MaxUrlLength)
+        // The firewall checks the length of the URL first.
+        if (context.UrlLength > options.Galtea.MaxUrlLength)
             throw new LongUrlException();
-        if (!string.Equals(exchange.Header("Authorization"), $"Bearer {tokens.Galtea}", StringComparison.Ordinal))
-            throw new Refusal(401, "the request needs Authorization: Bearer and a valid API key");
+        if (!string.Equals(context.Header("Authorization"), $"Bearer {tokens.Galtea}", StringComparison.Ordinal))
+            throw new HttpErrorException(401, "the request needs Authorization: Bearer and a valid API key");
     }
 
-    public override async Task HandleAsync(Exchange exchange)
+    public override async Task HandleAsync(RequestContext context)
     {
         try
         {
-            await base.HandleAsync(exchange).ConfigureAwait(false);
+            await base.HandleAsync(context).ConfigureAwait(false);
         }
         catch (LongUrlException)
         {
             var title = options.Galtea.LongUrlStatus == 414 ? "414 Request-URI Too Large" : $"{options.Galtea.LongUrlStatus} Forbidden";
             var page = $"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n";
-            await exchange.AnswerAsync(options.Galtea.LongUrlStatus, "text/html", System.Text.Encoding.UTF8.GetBytes(page))
+            await context.RespondAsync(options.Galtea.LongUrlStatus, "text/html", Encoding.UTF8.GetBytes(page))
                 .ConfigureAwait(false);
         }
     }
 
-    protected override Task DispatchAsync(Exchange exchange)
+    protected override Task DispatchAsync(RequestContext context)
     {
-        if (exchange.Method == "GET")
-            NoBody(exchange);
-        return (exchange.Segments, exchange.Method) switch
+        if (context.Method == "GET")
+            RejectBody(context);
+        return (context.Segments, context.Method) switch
         {
-            (["traces"], "GET") => ListSpansAsync(exchange),
-            (["traces"], "POST") => _writes.CreateAsync(exchange, this),
-            (["traces"], _) => throw MethodNotAllowed(exchange, "GET, POST"),
-            (["traces", "batch"], "POST") => _writes.CreateBatchAsync(exchange, this),
-            (["traces", "batch"], "DELETE") => _writes.DeleteBatchAsync(exchange, this),
-            (["traces", "batch"], _) => throw MethodNotAllowed(exchange, "POST, DELETE"),
-            (["traces", not "", ..], "DELETE") when exchange.Segments.Length == 2 =>
-                _writes.DeleteAsync(exchange, this, exchange.Segments[1]),
-            (["traces", not ""], "GET") => ReadSpanAsync(exchange, exchange.Segments[1]),
-            (["traces", not ""], _) => throw MethodNotAllowed(exchange, "GET, DELETE"),
-            _ => _context.DispatchAsync(exchange, this),
+            (["traces"], "GET") => ListSpansAsync(context),
+            (["traces"], "POST") => _writes.CreateAsync(context, this),
+            (["traces"], _) => throw MethodNotAllowed(context, "GET, POST"),
+            (["traces", "batch"], "POST") => _writes.CreateBatchAsync(context, this),
+            (["traces", "batch"], "DELETE") => _writes.DeleteBatchAsync(context, this),
+            (["traces", "batch"], _) => throw MethodNotAllowed(context, "POST, DELETE"),
+            (["traces", not "", ..], "DELETE") when context.Segments.Length == 2 =>
+                _writes.DeleteAsync(context, this, context.Segments[1]),
+            (["traces", not ""], "GET") => ReadSpanAsync(context, context.Segments[1]),
+            (["traces", not ""], _) => throw MethodNotAllowed(context, "GET, DELETE"),
+            _ => _resources.DispatchAsync(context, this),
         };
     }
 
-    protected override Refusal BadBody(string problem, string? member = null) => new(400, problem);
+    public override HttpErrorException InvalidBody(string problem, string? member = null) => new(400, problem);
 
-    protected override void WriteRefusal(Utf8JsonWriter json, Refusal refusal)
+    protected override void WriteError(Utf8JsonWriter json, HttpErrorException error)
     {
         json.WriteStartObject();
-        switch (refusal.Status)
+        switch (error.Status)
         {
             case 401:
                 json.WriteString("error", "Unauthorized");
-                json.WriteString("message", refusal.Message);
+                json.WriteString("message", error.Message);
                 break;
             case 400:
                 json.WriteString("error", "Bad Request");
-                json.WriteString("message", refusal.Message);
+                json.WriteString("message", error.Message);
                 break;
             case 405 or 415:
-                json.WriteString("error", refusal.Message + (refusal.Hint is null ? "" : ": " + refusal.Hint));
+                json.WriteString("error", error.Message + (error.Hint is null ? "" : ": " + error.Hint));
                 break;
             default:
-                json.WriteString("message", refusal.Message);
+                json.WriteString("message", error.Message);
                 break;
         }
 
         json.WriteEndObject();
     }
 
-    private Task ListSpansAsync(Exchange exchange)
+    private Task ListSpansAsync(RequestContext context)
     {
-        var list = new GalteaSpanList(exchange, this, store);
-        var (offset, limit) = GalteaPage.Of(list.Query, exchange, options.Galtea);
+        var list = new GalteaSpanList(context, this, store);
+        var (offset, limit) = GalteaPage.Of(list.Query, context, options.Galtea);
         var (rows, total) = list.Page(offset, limit);
-        return GalteaPage.WriteAsync(exchange, options.Galtea, rows, total, offset, limit, writer.WriteRow);
+        return GalteaPage.WriteAsync(context, options.Galtea, rows, total, offset, limit, writer.WriteRow);
     }
 
-    private Task ReadSpanAsync(Exchange exchange, string id)
+    private Task ReadSpanAsync(RequestContext context, string id)
     {
-        NoQuery(exchange);
+        RejectQuery(context);
         var row = store.FindRow(id) ?? throw SpanNotFound(id);
-        return exchange.AnswerAsync(200, json => writer.WriteRow(json, row));
+        return context.RespondAsync(200, json => writer.WriteRow(json, row));
     }
 
     private sealed class LongUrlException : Exception;

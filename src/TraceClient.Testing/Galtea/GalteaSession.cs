@@ -1,5 +1,5 @@
 namespace TraceClient.Testing;
 
-/// <summary>One session, as far as filters look at it. Times are ticks.</summary>
+/// <summary>A session, with the members that filters read. Times are ticks.</summary>
 internal sealed record GalteaSession(
     long Index, string Id, string? CustomId, string? VersionId, string? TestCaseId, long CreatedAt, JsonMembers? Raw);

@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>GET <c>/traces</c>: which rows a query means, in which order.</summary>
+/// <summary>The rows that a query of GET <c>/traces</c> selects, in its order.</summary>
 internal sealed class GalteaSpanList
 {
     private static readonly string[] Single = ["offset", "limit", "fromStartTime", "toStartTime"];
@@ -16,12 +16,12 @@ internal sealed class GalteaSpanList
     private readonly long? _to;
     private readonly GalteaSort _sort;
 
-    public GalteaSpanList(Exchange exchange, ServiceHandler service, GalteaStore store)
+    public GalteaSpanList(RequestContext context, ServiceHandler service, GalteaStore store)
     {
         _store = store;
-        var query = new QueryReader(exchange, service, Single, Repeated);
+        var query = new QueryReader(context, service, Single, Repeated);
         foreach (var name in Repeated.Where(name => name is not ("names" or "sort")))
-            GalteaPage.RefuseJoined(query, name, service);
+            GalteaPage.RejectJoinedValues(query, name, service);
         _ids = query.Many("ids");
         _results = Set(query, "inferenceResultIds");
         _sessions = Set(query, "sessionIds");
@@ -35,7 +35,7 @@ internal sealed class GalteaSpanList
 
     public QueryReader Query { get; }
 
-    /// <summary>Whether nothing but the place of a row decides: then any page is arithmetic.</summary>
+    /// <summary>Gets whether no filter reads a row, so that a page is found in constant time.</summary>
     private bool IsPlain => _ids.Count == 0 && _types.Count == 0 && _names.Count == 0 && _from is null && _to is null && !_sort.ByStartTime
         && _store.IsUnchanged;
 
@@ -43,7 +43,7 @@ internal sealed class GalteaSpanList
     {
         if (_ids.Count > 0)
         {
-            var found = Ordered(Strict()).ToList();
+            var found = Ordered(RowsById()).ToList();
             return (found.Skip(Clamp(offset)).Take(limit), () => found.Count);
         }
 
@@ -60,27 +60,28 @@ internal sealed class GalteaSpanList
 
     private static HashSet<string> Set(QueryReader query, string name) => query.Many(name).ToHashSet(StringComparer.Ordinal);
 
-    private List<GalteaRow> Strict()
+    /// <summary>Finds the rows with the requested ids; a missing one is an error.</summary>
+    private List<GalteaRow> RowsById()
     {
-        var asked = _ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Row: _store.FindRow(id))).ToList();
-        var missing = asked.Where(pair => pair.Row is null || !InScope(pair.Row) || !Takes(pair.Row)).Select(pair => pair.Id).ToList();
+        var requested = _ids.Distinct(StringComparer.Ordinal).Select(id => (Id: id, Row: _store.FindRow(id))).ToList();
+        var missing = requested.Where(pair => pair.Row is not { } row || !InScope(row) || !Matches(row)).Select(pair => pair.Id).ToList();
         return missing switch
         {
-            [] => asked.ConvertAll(pair => pair.Row!),
+            [] => requested.ConvertAll(pair => pair.Row!),
             [var one] => throw GalteaService.SpanNotFound(one),
-            _ => throw new Refusal(404, $"Spans not found: {string.Join(", ", missing)}"),
+            _ => throw new HttpErrorException(404, $"Spans not found: {string.Join(", ", missing)}"),
         };
     }
 
-    /// <summary>All rows that match, newest first.</summary>
+    /// <summary>Gets the rows that match, newest first.</summary>
     private IEnumerable<GalteaRow> Matching()
     {
         if (_results.Count == 0 && _sessions.Count == 0)
             return _store.Rows.Descending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve)
-                .Where(Takes);
-        var generated = Segments().SelectMany(segment => Range(segment.Start, segment.Count)).Where(_store.IsThere).Select(_store.Data.Row)
-            .Where(Takes);
-        var added = _store.Rows.Added.Where(row => InScope(row) && Takes(row));
+                .Where(Matches);
+        var generated = Segments().SelectMany(segment => Range(segment.Start, segment.Count)).Where(_store.Exists).Select(_store.Data.Row)
+            .Where(Matches);
+        var added = _store.Rows.Added.Where(row => InScope(row) && Matches(row));
         return Merged(generated, added);
     }
 
@@ -102,7 +103,7 @@ internal sealed class GalteaSpanList
     {
         if (_results.Count == 0 && _sessions.Count == 0)
             return _store.Rows.Ascending().Where(entry => !entry.IsGenerated || _store.Data.IsVisible(entry.Index)).Select(_store.Resolve)
-                .Where(Takes);
+                .Where(Matches);
         return Matching().Reverse();
     }
 
@@ -110,13 +111,13 @@ internal sealed class GalteaSpanList
         (_results.Count == 0 || _results.Contains(row.InferenceResultId))
         && (_sessions.Count == 0 || (_store.FindResult(row.InferenceResultId)?.SessionId is { } session && _sessions.Contains(session)));
 
-    private bool Takes(GalteaRow row) =>
+    private bool Matches(GalteaRow row) =>
         (_types.Count == 0 || (row.Type is { } type && _types.Contains(type)))
         && (_names.Count == 0 || _names.Contains(row.Name))
         && (_from is null || row.StartTime >= _from)
         && (_to is null || row.StartTime <= _to);
 
-    /// <summary>The runs of generated rows that the scope means, newest first.</summary>
+    /// <summary>Gets the ranges of generated rows that are in scope, newest first.</summary>
     private IEnumerable<(long Start, long Count)> Segments()
     {
         var layout = _store.Data.Layout;

@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Writes generated objects as Galtea does: every documented member, null where there is nothing.</summary>
-internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions options, Noise noise)
+/// <summary>Writes generated objects in the format of Galtea: each documented member, null if it has no value.</summary>
+internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions options, SeededRandom random)
 {
     private const decimal CostUnitsPerDollar = 100_000_000m;
 
@@ -17,7 +17,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         var (start, end) = data.Times(result, span);
         var role = data.RoleOf(result, span);
         var (step, round) = data.StepOf(result, span);
-        var isNameOnly = role == GalteaData.LastRow.NameOnly;
+        var isNameOnly = role == GalteaData.RowRole.NameOnly;
         json.WriteStartObject();
         json.WriteString("id", row.Id);
         json.WriteString("inferenceResultId", row.InferenceResultId);
@@ -32,11 +32,11 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         WriteLatency(json, result, span, start, end, isNameOnly);
         WriteMetadata(json, result, step, round, role);
         json.WriteString("parentTraceId", data.ParentId(result, span));
-        WriteTime(json, "startTime", start, data.RoleOf(result, span) == GalteaData.LastRow.SecondRoot);
+        WriteTime(json, "startTime", start, data.RoleOf(result, span) == GalteaData.RowRole.SecondRoot);
         WriteTime(json, "endTime", end, false);
-        json.WriteString("createdAt", Clock.Milliseconds(row.CreatedAt));
+        json.WriteString("createdAt", TimestampFormat.Milliseconds(row.CreatedAt));
         json.WriteNull("deletedAt");
-        Unknown.Write(json, options.UnknownMembers);
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -51,7 +51,7 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         var index = result.Index;
         var status = data.Status(index);
         var (input, output, cost) = data.Usage(index);
-        var script = data.ScriptOf(index);
+        var scenario = data.ScenarioOf(index);
         var isDone = status is "GENERATED" or "FAILED";
         json.WriteStartObject();
         json.WriteString("id", result.Id);
@@ -60,23 +60,23 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteNumber("index", data.Turn(index));
         json.WriteString("status", status);
         json.WriteStartObject("input");
-        json.WriteString("user_message", data.Filled(index, script.Turn.Question, 0));
+        json.WriteString("user_message", data.Filled(index, scenario.Turn.Question, 0));
         json.WriteEndObject();
-        json.WriteString("actualOutput", status == "GENERATED" ? data.Filled(index, script.Turn.Reply, 0) : null);
+        json.WriteString("actualOutput", status == "GENERATED" ? data.Filled(index, scenario.Turn.Reply, 0) : null);
         json.WriteNull("retrievalContext");
-        WriteNumber(json, "latency", isDone ? data.DurationMs(index) : null);
-        WriteNumber(json, "inputTokens", isDone ? input : null);
-        WriteNumber(json, "outputTokens", isDone ? output : null);
+        json.WriteNumberOrNull("latency", isDone ? data.DurationMs(index) : null);
+        json.WriteNumberOrNull("inputTokens", isDone ? input : null);
+        json.WriteNumberOrNull("outputTokens", isDone ? output : null);
         json.WriteNull("cacheReadInputTokens");
-        WriteNumber(json, "tokens", isDone ? input + output : null);
-        // The service does not know the cost of each turn.
-        WriteNumber(json, "cost", isDone && index % 5 != 2 ? cost / CostUnitsPerDollar : null);
+        json.WriteNumberOrNull("tokens", isDone ? input + output : null);
+        // The service has the cost of some turns only.
+        json.WriteNumberOrNull("cost", isDone && index % 5 != 2 ? cost / CostUnitsPerDollar : null);
         json.WriteNull("creditsUsed");
         json.WriteNull("conversationSimulatorVersion");
-        json.WriteString("traceId", index % 3 == 0 ? null : $"{noise.At(index, 0, 32):x16}{noise.At(index, 0, 33):x16}");
-        json.WriteString("createdAt", Clock.Milliseconds(result.CreatedAt));
+        json.WriteString("traceId", index % 3 == 0 ? null : $"{random.At(index, 0, 32):x16}{random.At(index, 0, 33):x16}");
+        json.WriteString("createdAt", TimestampFormat.Milliseconds(result.CreatedAt));
         json.WriteNull("deletedAt");
-        Unknown.Write(json, options.UnknownMembers);
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -102,9 +102,9 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteBoolean("isProduction", session.TestCaseId is null);
         json.WriteStartObject("metadata");
         json.WriteEndObject();
-        json.WriteString("createdAt", Clock.Milliseconds(session.CreatedAt));
+        json.WriteString("createdAt", TimestampFormat.Milliseconds(session.CreatedAt));
         json.WriteNull("deletedAt");
-        Unknown.Write(json, options.UnknownMembers);
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -118,9 +118,9 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteNull("description");
         json.WriteNull("modelId");
         json.WriteNull("systemPrompt");
-        json.WriteString("createdAt", Clock.Milliseconds(VersionCreatedAt(version)));
+        json.WriteString("createdAt", TimestampFormat.Milliseconds(VersionCreatedAt(version)));
         json.WriteNull("deletedAt");
-        Unknown.Write(json, options.UnknownMembers);
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -137,9 +137,9 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteStartArray("tags");
         json.WriteStringValue("internal");
         json.WriteEndArray();
-        json.WriteString("createdAt", Clock.Milliseconds(ProductCreatedAt(product)));
+        json.WriteString("createdAt", TimestampFormat.Milliseconds(ProductCreatedAt(product)));
         json.WriteNull("deletedAt");
-        Unknown.Write(json, options.UnknownMembers);
+        UnknownMembers.Write(json, options.UnknownMembers);
         json.WriteEndObject();
     }
 
@@ -154,26 +154,26 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
     public long ProductCreatedAt(long product) => data.Start - (TimeSpan.TicksPerDay * (40 - product));
 
-    private void WriteInput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.LastRow role)
+    private void WriteInput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.RowRole role)
     {
         if (step is { IsModelCall: true })
             ModelCall(json, result, step, round).WriteRequest();
         else if (step is { Type: "AGENT" })
-            WriteObject(json, "question", data.Filled(result, data.ScriptOf(result).Turn.Question, round));
+            WriteObject(json, "question", data.Filled(result, data.ScenarioOf(result).Turn.Question, round));
         else if (step is not null)
             json.WriteRawValue(data.Filled(result, step.Input, round), skipInputValidation: true);
         else
             WriteSpecial(json, role, isInput: true);
     }
 
-    private void WriteOutput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.LastRow role)
+    private void WriteOutput(Utf8JsonWriter json, long result, int span, GalteaStep? step, int round, GalteaData.RowRole role)
     {
         if (step is { IsModelCall: true })
             ModelCall(json, result, step, round).WriteResponse(CallId(result, span, 42));
         else if (step is { Error: not null } or { Type: "AGENT" } && data.Status(result) != "GENERATED")
             json.WriteNullValue();
         else if (step is { Type: "AGENT" })
-            WriteObject(json, "reply", data.Filled(result, data.ScriptOf(result).Turn.Reply, round));
+            WriteObject(json, "reply", data.Filled(result, data.ScenarioOf(result).Turn.Reply, round));
         else if (step is { Type: "EMBEDDING" })
             WriteEmbedding(json, result, span);
         else if (step is not null)
@@ -182,19 +182,22 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
             WriteSpecial(json, role, isInput: false);
     }
 
-    /// <summary>What the rows that are in no script hold: no JSON at all, text, an array, an object.</summary>
-    private static void WriteSpecial(Utf8JsonWriter json, GalteaData.LastRow role, bool isInput) => json.WriteRawValue(
+    /// <summary>Writes the input or output of a special row: null, text, an array or an object.</summary>
+    private static void WriteSpecial(Utf8JsonWriter json, GalteaData.RowRole role, bool isInput) => json.WriteRawValue(
         (role, isInput) switch
         {
-            (GalteaData.LastRow.SecondRoot, true) => """{"rating":"up","channel":"chat"}""",
-            (GalteaData.LastRow.SecondRoot, false) => "{}",
-            (GalteaData.LastRow.Orphan, true) => "\"conversation\"",
-            (GalteaData.LastRow.Orphan, false) => """["question","reply"]""",
-            (GalteaData.LastRow.NormalisedType, true) =>
+            (GalteaData.RowRole.SecondRoot, true) => """{"rating":"up","channel":"chat"}""",
+            (GalteaData.RowRole.SecondRoot, false) => "{}",
+            (GalteaData.RowRole.Orphan, true) => "\"conversation\"",
+            (GalteaData.RowRole.Orphan, false) => """["question","reply"]""",
+            (GalteaData.RowRole.NormalisedType, true) =>
                 """{"model":"gpt-4o-mini","messages":[{"role":"user","content":"Sum up the conversation in one sentence."}]}""",
-            (GalteaData.LastRow.NormalisedType, false) =>
-                """{"choices":[{"index":0,"message":{"role":"assistant","content":"The user asked for help, and the agent used its """
-                    + """tools to reply."},"finish_reason":"stop"}]}""",
+            (GalteaData.RowRole.NormalisedType, false) =>
+                Template.OneLine("""
+                    {"choices":[{"index":0,
+                    "message":{"role":"assistant","content":"The user asked for help, and the agent used its tools to reply."},
+                    "finish_reason":"stop"}]}
+                    """),
             _ => "null",
         },
         skipInputValidation: true);
@@ -213,36 +216,37 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
         json.WriteNumber("dimensions", 8);
         json.WriteStartArray("embedding");
         for (var at = 0; at < 8; at++)
-            json.WriteNumberValue((noise.Below(2000, result, span, 50 + at) - 1000) / 10_000m);
+            json.WriteNumberValue((random.Below(2000, result, span, 50 + at) - 1000) / 10_000m);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
     private GalteaModelCall ModelCall(Utf8JsonWriter json, long result, GalteaStep step, int round) => new(
-        json, data.ScriptOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) =>
-            ToolId(result, tool, of), data.TokensOf(result, step));
+        json, data.ScenarioOf(result), step, round, (text, of) => data.Filled(result, text, of), (tool, of) => ToolId(result, tool, of),
+        data.TokensOf(result, step));
 
-    /// <summary>The same where a model requests a tool, where the tool runs, and where the model sees its result.</summary>
+    /// <summary>Gets the id of a tool call, the same in the request of the model, in the row of the tool and in its result.</summary>
     private string ToolId(long result, GalteaStep tool, int round) =>
         CallId(result, tool.IsRepeated ? 1000L + round : tool.IsRetry ? tool.Position - 1 : tool.Position, 43);
 
-    private string CallId(long result, long part, int field) => noise.At(result, part, field).ToString("x16", CultureInfo.InvariantCulture);
+    private string CallId(long result, long part, int field) =>
+        random.At(result, part, field).ToString("x16", CultureInfo.InvariantCulture);
 
     private void WriteLatency(Utf8JsonWriter json, long result, int span, long? start, long? end, bool isNameOnly)
     {
-        // Times without a latency, a latency without times, both or neither: all occur.
+        // Rows have times without a latency, a latency without times, both or neither.
         if (isNameOnly || (start is not null && end is null) || (end is not null && (result + span) % 6 == 5))
             json.WriteNull("latencyMs");
         else if (start is { } from && end is { } to)
             json.WriteNumber("latencyMs", (to - from) / (double)TimeSpan.TicksPerMillisecond);
         else
-            json.WriteNumber("latencyMs", noise.Below(4000, result, span, 37) / 4.0);
+            json.WriteNumber("latencyMs", random.Below(4000, result, span, 37) / 4.0);
     }
 
-    private void WriteMetadata(Utf8JsonWriter json, long result, GalteaStep? step, int round, GalteaData.LastRow role)
+    private void WriteMetadata(Utf8JsonWriter json, long result, GalteaStep? step, int round, GalteaData.RowRole role)
     {
-        var model = data.ScriptOf(result).Agent.Model;
-        if (role != GalteaData.LastRow.NormalisedType && step is not { Type: "GENERATION" or "EMBEDDING" or "TOOL" })
+        var model = data.ScenarioOf(result).Agent.Model;
+        if (role != GalteaData.RowRole.NormalisedType && step is not { Type: "GENERATION" or "EMBEDDING" or "TOOL" })
         {
             json.WriteNull("metadata");
             return;
@@ -283,16 +287,8 @@ internal sealed class GalteaWriter(GalteaData data, GalteaSimulatorOptions optio
 
     private static void WriteTime(Utf8JsonWriter json, string name, long? ticks, bool withOffset) => json.WriteString(name, ticks switch
     {
-        { } value when withOffset => KubiyaDates.Format(value, KubiyaDateForm.Offset, wholeSeconds: false),
-        { } value => Clock.Milliseconds(value),
+        { } value when withOffset => KubiyaDateFormatter.Format(value, KubiyaDateFormat.Offset, wholeSeconds: false),
+        { } value => TimestampFormat.Milliseconds(value),
         _ => null,
     });
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, decimal? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
-    }
 }

@@ -1,4 +1,4 @@
 namespace TraceClient.Testing;
 
-/// <summary>A span that was added while the simulator ran, without its <c>children</c>.</summary>
+/// <summary>A span that was added while the simulator ran, without the member <c>children</c>.</summary>
 internal sealed record KubiyaAddedSpan(string SpanId, string? ParentSpanId, bool IsError, JsonMembers Members);

@@ -1,58 +1,58 @@
 namespace TraceClient.Testing;
 
-/// <summary>The three shapes of <c>detail</c>, and the envelope of some deployments.</summary>
+/// <summary>Writes errors: the three formats of <c>detail</c>, or the envelope of some deployments.</summary>
 internal static class KubiyaErrors
 {
-    public static void Write(Utf8JsonWriter writer, Refusal refusal, TraceSimulatorOptions options)
+    public static void Write(Utf8JsonWriter writer, HttpErrorException error, TraceSimulatorOptions options)
     {
         writer.WriteStartObject();
         if (options.Kubiya.ErrorEnvelope)
-            WriteEnvelope(writer, refusal, options);
+            WriteEnvelope(writer, error, options);
         else
-            WriteDetail(writer, refusal);
+            WriteDetail(writer, error);
         writer.WriteEndObject();
     }
 
-    private static void WriteDetail(Utf8JsonWriter writer, Refusal refusal)
+    private static void WriteDetail(Utf8JsonWriter writer, HttpErrorException error)
     {
-        switch (refusal.Status)
+        switch (error.Status)
         {
             case 401:
                 writer.WriteStartObject("detail");
                 writer.WriteString("error", "Unauthorized");
-                writer.WriteString("message", refusal.Message);
-                writer.WriteString("hint", refusal.Hint);
+                writer.WriteString("message", error.Message);
+                writer.WriteString("hint", error.Hint);
                 writer.WriteEndObject();
                 break;
             case 422:
-                WriteValidation(writer, refusal);
+                WriteValidation(writer, error);
                 break;
             default:
-                writer.WriteString("detail", refusal.Message);
-                if (refusal.Hint is not null)
-                    writer.WriteString("hint", refusal.Hint);
+                writer.WriteString("detail", error.Message);
+                if (error.Hint is not null)
+                    writer.WriteString("hint", error.Hint);
                 break;
         }
     }
 
-    private static void WriteValidation(Utf8JsonWriter writer, Refusal refusal)
+    private static void WriteValidation(Utf8JsonWriter writer, HttpErrorException error)
     {
         writer.WriteStartArray("detail");
         writer.WriteStartObject();
-        writer.WriteString("type", refusal.Kind);
+        writer.WriteString("type", error.Kind);
         writer.WriteStartArray("loc");
-        writer.WriteStringValue(refusal.Place);
-        if (!string.IsNullOrEmpty(refusal.Parameter))
-            writer.WriteStringValue(refusal.Parameter);
+        writer.WriteStringValue(error.Place);
+        if (!string.IsNullOrEmpty(error.Parameter))
+            writer.WriteStringValue(error.Parameter);
         writer.WriteEndArray();
-        writer.WriteString("msg", refusal.Message);
-        writer.WriteString("input", refusal.Input);
-        var lastWord = refusal.Message[(refusal.Message.LastIndexOf(' ') + 1)..];
-        if (refusal.Kind is "less_than_equal" or "greater_than_equal"
+        writer.WriteString("msg", error.Message);
+        writer.WriteString("input", error.Input);
+        var lastWord = error.Message[(error.Message.LastIndexOf(' ') + 1)..];
+        if (error.Kind is "less_than_equal" or "greater_than_equal"
             && long.TryParse(lastWord, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var bound))
         {
             writer.WriteStartObject("ctx");
-            writer.WriteNumber(refusal.Kind == "less_than_equal" ? "le" : "ge", bound);
+            writer.WriteNumber(error.Kind == "less_than_equal" ? "le" : "ge", bound);
             writer.WriteEndObject();
         }
 
@@ -60,12 +60,12 @@ internal static class KubiyaErrors
         writer.WriteEndArray();
     }
 
-    private static void WriteEnvelope(Utf8JsonWriter writer, Refusal refusal, TraceSimulatorOptions options)
+    private static void WriteEnvelope(Utf8JsonWriter writer, HttpErrorException error, TraceSimulatorOptions options)
     {
         var now = options.TimeProvider.GetUtcNow().UtcTicks;
         writer.WriteStartObject("error");
-        writer.WriteString("id", new IdCodec(new Noise(options.Seed, "kubiya error"), "", IdForm.Uuid)[now % (1L << 58)]);
-        writer.WriteString("code", refusal.Status switch
+        writer.WriteString("id", new IdCodec(new SeededRandom(options.Seed, "kubiya error"), "", IdFormat.Uuid)[now % (1L << 58)]);
+        writer.WriteString("code", error.Status switch
         {
             401 => "UNAUTHORIZED",
             404 => "RESOURCE_NOT_FOUND",
@@ -73,10 +73,10 @@ internal static class KubiyaErrors
             429 => "RATE_LIMIT_EXCEEDED",
             _ => "REQUEST_FAILED",
         });
-        writer.WriteString("message", refusal.Message);
-        if (refusal.Parameter is not null)
-            writer.WriteString("field", refusal.Parameter);
-        writer.WriteString("timestamp", KubiyaDates.Format(now, KubiyaDateForm.Offset, wholeSeconds: false));
+        writer.WriteString("message", error.Message);
+        if (error.Parameter is not null)
+            writer.WriteString("field", error.Parameter);
+        writer.WriteString("timestamp", KubiyaDateFormatter.Format(now, KubiyaDateFormat.Offset, wholeSeconds: false));
         writer.WriteEndObject();
     }
 }

@@ -1,13 +1,13 @@
 namespace TraceClient.Testing;
 
-/// <summary>Counts requests in windows of a minute by the simulator's clock.</summary>
+/// <summary>Limits requests in fixed windows of one minute of the simulator's clock.</summary>
 internal sealed class KubiyaRateLimit(TraceSimulatorOptions options)
 {
     private readonly Gate _gate = new();
     private long _windowStart;
-    private int _taken;
+    private int _count;
 
-    public void Take(Exchange exchange)
+    public void Acquire(RequestContext context)
     {
         if (options.Kubiya.RequestsPerMinute is not { } limit)
             return;
@@ -17,14 +17,19 @@ internal sealed class KubiyaRateLimit(TraceSimulatorOptions options)
         lock (_gate)
         {
             if (now - _windowStart >= TimeSpan.TicksPerMinute)
-                (_windowStart, _taken) = (now, 0);
-            remaining = limit - ++_taken;
+                (_windowStart, _count) = (now, 0);
+            remaining = limit - ++_count;
             wait = (_windowStart + TimeSpan.TicksPerMinute - now + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond;
         }
 
-        exchange.SetHeader("X-RateLimit-Limit", limit.ToString(CultureInfo.InvariantCulture));
-        exchange.SetHeader("X-RateLimit-Remaining", Math.Max(0, remaining).ToString(CultureInfo.InvariantCulture));
+        context.SetHeader("X-RateLimit-Limit", limit.ToString(CultureInfo.InvariantCulture));
+        context.SetHeader("X-RateLimit-Remaining", Math.Max(0, remaining).ToString(CultureInfo.InvariantCulture));
         if (remaining < 0)
-            throw new Refusal(429, "Rate limit exceeded") { Headers = [new("Retry-After", wait.ToString(CultureInfo.InvariantCulture))] };
+        {
+            throw new HttpErrorException(429, "Rate limit exceeded")
+            {
+                Headers = [new("Retry-After", wait.ToString(CultureInfo.InvariantCulture))],
+            };
+        }
     }
 }

@@ -1,18 +1,18 @@
 namespace TraceClient.Testing;
 
-/// <summary>The control plane's endpoints.</summary>
+/// <summary>The authentication, the routes and the endpoints of the Kubiya control plane.</summary>
 internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, TraceSimulatorOptions options, SimulatorTokens tokens)
     : ServiceHandler
 {
-    private readonly Noise _noise = new(options.Seed, "kubiya requests");
+    private readonly SeededRandom _random = new(options.Seed, "kubiya requests");
     private readonly KubiyaRateLimit _limit = new(options);
 
-    public override Refusal BadParameter(string name, string? value, string problem, string kind) =>
+    public override HttpErrorException InvalidParameter(string name, string? value, string problem, string kind) =>
         new(422, problem) { Parameter = name, Input = value, Kind = kind };
 
-    protected override void Authenticate(Exchange exchange)
+    protected override void Authenticate(RequestContext context)
     {
-        var header = exchange.Header("Authorization");
+        var header = context.Header("Authorization");
         if (string.IsNullOrEmpty(header))
             throw Unauthorized("Authorization header is required", "Include 'Authorization: Bearer <token>' header");
         var space = header.IndexOf(' ', StringComparison.Ordinal);
@@ -22,50 +22,50 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             throw Unauthorized("Invalid or expired authentication token", "Ensure you're using a valid Kubiya API token");
     }
 
-    protected override Task DispatchAsync(Exchange exchange)
+    protected override Task DispatchAsync(RequestContext context)
     {
-        var requestTrace = $"{_noise.At(exchange.Request.Sequence):x16}{_noise.At(exchange.Request.Sequence, 1):x16}";
-        exchange.SetHeader("X-Trace-ID", requestTrace);
-        _limit.Take(exchange);
-        if (exchange.Segments is [.., ""])
+        var requestTrace = $"{_random.At(context.Request.Sequence):x16}{_random.At(context.Request.Sequence, 1):x16}";
+        context.SetHeader("X-Trace-ID", requestTrace);
+        _limit.Acquire(context);
+        if (context.Segments is [.., ""])
         {
-            throw new Refusal(307, "Temporary Redirect")
+            throw new HttpErrorException(307, "Temporary Redirect")
             {
                 Hint = "no path of this service ends in a slash",
                 Headers = [new("Location",
-                    $"/kubiya{exchange.Request.Path.TrimEnd('/')}"
-                    + $"{(exchange.Request.RawQuery.Length > 0 ? "?" : "")}{exchange.Request.RawQuery}")],
+                    $"/kubiya{context.Request.Path.TrimEnd('/')}"
+                    + $"{(context.Request.RawQuery.Length > 0 ? "?" : "")}{context.Request.RawQuery}")],
             };
         }
 
-        NoBody(exchange);
-        return exchange.Segments switch
+        RejectBody(context);
+        return context.Segments switch
         {
-            ["api", "v1", "traces"] => Get(exchange, () => ListAsync(exchange, requestTrace)),
-            ["api", "v1", "traces", "stats"] => Get(exchange, () => StatsAsync(exchange)),
-            ["api", "v1", "traces", "storage", "stats"] => Get(exchange, () => StorageStatsAsync(exchange)),
-            ["api", "v1", "traces", var id] => exchange.Method == "DELETE"
-                ? DeleteAsync(exchange, id)
-                : Get(exchange, () => ReadAsync(exchange, id, requestTrace), "GET, DELETE"),
-            ["api", "v1", "traces", var id, "spans"] => Get(exchange, () => SpansAsync(exchange, id)),
-            _ => throw new Refusal(404, "Not Found") { Hint = $"this service has no path {exchange.Request.Path}" },
+            ["api", "v1", "traces"] => Get(context, () => ListAsync(context, requestTrace)),
+            ["api", "v1", "traces", "stats"] => Get(context, () => StatsAsync(context)),
+            ["api", "v1", "traces", "storage", "stats"] => Get(context, () => StorageStatsAsync(context)),
+            ["api", "v1", "traces", var id] => context.Method == "DELETE"
+                ? DeleteAsync(context, id)
+                : Get(context, () => ReadAsync(context, id, requestTrace), "GET, DELETE"),
+            ["api", "v1", "traces", var id, "spans"] => Get(context, () => SpansAsync(context, id)),
+            _ => throw new HttpErrorException(404, "Not Found") { Hint = $"this service has no path {context.Request.Path}" },
         };
     }
 
-    protected override Refusal BadBody(string problem, string? member = null) =>
+    public override HttpErrorException InvalidBody(string problem, string? member = null) =>
         new(422, problem) { Place = "body", Parameter = member ?? "", Kind = "value_error" };
 
-    protected override void WriteRefusal(Utf8JsonWriter writer, Refusal refusal) => KubiyaErrors.Write(writer, refusal, options);
+    protected override void WriteError(Utf8JsonWriter writer, HttpErrorException error) => KubiyaErrors.Write(writer, error, options);
 
-    private static Refusal Unauthorized(string message, string hint) => new(401, message) { Hint = hint };
+    private static HttpErrorException Unauthorized(string message, string hint) => new(401, message) { Hint = hint };
 
-    private static Task Get(Exchange exchange, Func<Task> answer, string allowed = "GET") =>
-        exchange.Method == "GET" ? answer() : throw MethodNotAllowed(exchange, allowed);
+    private static Task Get(RequestContext context, Func<Task> endpoint, string allowed = "GET") =>
+        context.Method == "GET" ? endpoint() : throw MethodNotAllowed(context, allowed);
 
-    private async Task ListAsync(Exchange exchange, string requestTrace)
+    private async Task ListAsync(RequestContext context, string requestTrace)
     {
-        var (items, total, page, size) = KubiyaList.Read(exchange, this, store);
-        await exchange.StreamAsync(async stream =>
+        var (items, total, page, size) = KubiyaTraceList.Read(context, this, store);
+        await context.StreamAsync(async stream =>
         {
             var json = stream.Writer;
             json.WriteStartObject();
@@ -78,40 +78,40 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             json.WriteNumber("total_pages", pages);
             json.WriteBoolean("has_next", page < pages);
             json.WriteBoolean("has_previous", page > 1);
-            Unknown.Write(json, options.Kubiya.UnknownMembers);
+            UnknownMembers.Write(json, options.Kubiya.UnknownMembers);
             json.WriteEndObject();
         }).ConfigureAwait(false);
-        Remember("traces.list", requestTrace);
+        AddRequestTrace("traces.list", requestTrace);
     }
 
-    private async Task ReadAsync(Exchange exchange, string id, string requestTrace)
+    private async Task ReadAsync(RequestContext context, string id, string requestTrace)
     {
-        var flat = new QueryReader(exchange, this, ["flat"]).Boolean("flat") ?? false;
+        var flat = new QueryReader(context, this, ["flat"]).Boolean("flat") ?? false;
         var trace = store.Find(id) ?? throw NotFound(id);
-        await exchange.StreamAsync(async stream =>
+        await context.StreamAsync(async stream =>
         {
             stream.Writer.WriteStartObject();
             spans.WriteHeaderMembers(stream.Writer, trace);
             stream.Writer.WritePropertyName("spans");
-            await new KubiyaSpanTree(store, spans, trace).WriteAsync(stream, flat).ConfigureAwait(false);
+            await new KubiyaSpanTreeWriter(store, spans, trace).WriteAsync(stream, flat).ConfigureAwait(false);
             stream.Writer.WriteEndObject();
         }).ConfigureAwait(false);
-        Remember("traces.get", requestTrace);
+        AddRequestTrace("traces.get", requestTrace);
     }
 
-    private Task SpansAsync(Exchange exchange, string id)
+    private Task SpansAsync(RequestContext context, string id)
     {
-        var flat = new QueryReader(exchange, this, ["flat"]).Boolean("flat") ?? false;
+        var flat = new QueryReader(context, this, ["flat"]).Boolean("flat") ?? false;
         var trace = store.Find(id) ?? throw NotFound(id);
-        return exchange.StreamAsync(stream => new KubiyaSpanTree(store, spans, trace).WriteAsync(stream, flat));
+        return context.StreamAsync(stream => new KubiyaSpanTreeWriter(store, spans, trace).WriteAsync(stream, flat));
     }
 
-    private Task DeleteAsync(Exchange exchange, string id)
+    private Task DeleteAsync(RequestContext context, string id)
     {
-        _ = new QueryReader(exchange, this, []);
+        RejectQuery(context);
         if (!store.Remove(id))
             throw NotFound(id);
-        return exchange.AnswerAsync(200, json =>
+        return context.RespondAsync(200, json =>
         {
             json.WriteStartObject();
             json.WriteString("trace_id", id);
@@ -121,15 +121,15 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
         });
     }
 
-    private Task StatsAsync(Exchange exchange)
+    private Task StatsAsync(RequestContext context)
     {
-        var query = new QueryReader(exchange, this, ["time_from", "time_to"]);
+        var query = new QueryReader(context, this, ["time_from", "time_to"]);
         var time = query.Window("time_from", "time_to");
         if (time == default)
             time = new TimeWindow(
                 options.TimeProvider.GetUtcNow().UtcTicks - TimeSpan.TicksPerDay, options.TimeProvider.GetUtcNow().UtcTicks);
         var totals = KubiyaTotals.Of(store, time);
-        return exchange.AnswerAsync(200, json =>
+        return context.RespondAsync(200, json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total_traces", totals.Traces);
@@ -137,22 +137,23 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             json.WriteNumber("error_count", totals.Errors);
             json.WriteNumber("running_count", totals.Running);
             json.WriteNumber("error_rate", totals.ErrorRate);
-            WriteNumber(json, "avg_duration_ms", totals.AverageDuration);
+            json.WriteNumberOrNull("avg_duration_ms", totals.AverageDuration);
             json.WriteNumber("total_spans", totals.Spans);
-            json.WriteString("period_start", time.From is { } start ? KubiyaDates.Format(start, options.Kubiya) : null);
-            json.WriteString("period_end", time.To is { } end ? KubiyaDates.Format(end, options.Kubiya) : null);
-            Unknown.Write(json, options.Kubiya.UnknownMembers);
+            json.WriteString("period_start", time.From is { } start ? KubiyaDateFormatter.Format(start, options.Kubiya) : null);
+            json.WriteString("period_end", time.To is { } end ? KubiyaDateFormatter.Format(end, options.Kubiya) : null);
+            UnknownMembers.Write(json, options.Kubiya.UnknownMembers);
             json.WriteEndObject();
         });
     }
 
-    private Task StorageStatsAsync(Exchange exchange)
+    private Task StorageStatsAsync(RequestContext context)
     {
-        _ = new QueryReader(exchange, this, []);
+        RejectQuery(context);
         var totals = KubiyaTotals.Of(store, default);
         var now = options.TimeProvider.GetUtcNow().UtcTicks;
-        string? Date(long? ticks) => ticks is { } value ? KubiyaDates.Format(value, KubiyaDateForm.Offset, wholeSeconds: false) : null;
-        return exchange.AnswerAsync(200, json =>
+        string? Date(long? ticks) =>
+            ticks is { } value ? KubiyaDateFormatter.Format(value, KubiyaDateFormat.Offset, wholeSeconds: false) : null;
+        return context.RespondAsync(200, json =>
         {
             json.WriteStartObject();
             json.WriteNumber("total_traces", totals.Traces);
@@ -167,8 +168,8 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
             json.WriteString("newest", Date(totals.Newest));
             json.WriteEndObject();
             json.WriteStartObject("averages");
-            WriteNumber(json, "duration_ms", totals.AverageDuration);
-            WriteNumber(json, "span_count", totals.Traces == 0 ? null : Math.Round((double)totals.Spans / totals.Traces, 2));
+            json.WriteNumberOrNull("duration_ms", totals.AverageDuration);
+            json.WriteNumberOrNull("span_count", totals.Traces == 0 ? null : Math.Round((double)totals.Spans / totals.Traces, 2));
             json.WriteEndObject();
             json.WriteStartObject("retention");
             json.WriteNumber("retention_days", 30);
@@ -188,7 +189,7 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
         json.WriteEndObject();
     }
 
-    private void Remember(string name, string requestTrace)
+    private void AddRequestTrace(string name, string requestTrace)
     {
         if (!options.Kubiya.ReadsCreateTraces)
             return;
@@ -197,13 +198,5 @@ internal sealed class KubiyaService(KubiyaStore store, KubiyaWriter spans, Trace
         store.AddSpan(requestTrace, JsonMembers.Parse("{}"u8).SetText("name", name).SetText("kind", "SERVER"));
     }
 
-    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
-    {
-        if (value is { } number)
-            json.WriteNumber(name, number);
-        else
-            json.WriteNull(name);
-    }
-
-    private static Refusal NotFound(string id) => new(404, string.Create(CultureInfo.InvariantCulture, $"Trace {id} not found"));
+    private static HttpErrorException NotFound(string id) => new(404, $"Trace {id} not found");
 }

@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 
 namespace TraceClient.Testing;
 
-/// <summary>What the control plane holds at the moment: the generated traces and what was added, changed and deleted since.</summary>
+/// <summary>The current data of the control plane: the generated traces, with additions, changes and deletions.</summary>
 internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSimulatorOptions options)
 {
-    private readonly ConcurrentDictionary<string, KubiyaTrace> _held = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KubiyaTrace> _stored = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ImmutableList<KubiyaAddedSpan>> _spans = new(StringComparer.Ordinal);
     private long _added;
 
@@ -14,12 +14,13 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
 
     public Timeline<KubiyaTrace> Timeline { get; } = new(data.Layout.TraceCount, data.StartedAt);
 
-    public KubiyaTrace Resolve(Entry<KubiyaTrace> entry) => entry.Value is { } held ? Counted(held) : data.Trace(entry.Index);
+    public KubiyaTrace Resolve(TimelineEntry<KubiyaTrace> entry) =>
+        entry.Value is { } stored ? WithCounts(stored) : data.Trace(entry.Index);
 
     public KubiyaTrace? Find(string traceId)
     {
-        if (_held.TryGetValue(traceId, out var held))
-            return Counted(held);
+        if (_stored.TryGetValue(traceId, out var stored))
+            return WithCounts(stored);
         return data.TraceIds.TryDecode(traceId, out var index) && index < data.Layout.TraceCount && !Timeline.IsRemoved(index)
             ? data.Trace(index)
             : null;
@@ -34,10 +35,10 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
         var number = NextAdded();
         var spans = given.Raw("spans");
         var members = Defaults(number).With(given).Remove("spans");
-        var trace = Typed(members, -1);
+        var trace = ToTrace(members, -1);
         if (Find(trace.TraceId) is not null)
-            throw new ArgumentException("A trace with this trace_id is there already.", nameof(given));
-        _held[trace.TraceId] = trace;
+            throw new ArgumentException("A trace with this trace_id already exists.", nameof(given));
+        _stored[trace.TraceId] = trace;
         Timeline.Add(trace.StartedAt, trace);
         if (spans is not null)
         {
@@ -50,23 +51,23 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
 
     public void Update(string traceId, JsonMembers changes)
     {
-        var before = Find(traceId) ?? throw Missing(traceId);
+        var before = Find(traceId) ?? throw NotFound(traceId);
         var all = before.Raw ?? JsonMembers.Of(json =>
         {
             json.WriteStartObject();
             writer.WriteHeaderMembers(json, before);
             json.WriteEndObject();
         });
-        Take(before);
-        var after = Typed(all.With(changes).SetText("trace_id", traceId), before.Index);
-        _held[traceId] = after;
+        RemoveEntry(before);
+        var after = ToTrace(all.With(changes).SetText("trace_id", traceId), before.Index);
+        _stored[traceId] = after;
         Timeline.Add(after.StartedAt, after);
     }
 
     public string AddSpan(string traceId, JsonMembers given)
     {
         if (Find(traceId) is null)
-            throw Missing(traceId);
+            throw NotFound(traceId);
         var number = NextAdded();
         var members = SpanDefaults(traceId, number).With(given).Remove("children");
         var isError = string.Equals(members.Text("status_code"), "ERROR", StringComparison.Ordinal);
@@ -79,30 +80,30 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
     {
         if (Find(traceId) is not { } trace)
             return false;
-        Take(trace);
+        RemoveEntry(trace);
         _spans.TryRemove(traceId, out _);
         return true;
     }
 
-    public string Now() => KubiyaDates.Format(options.TimeProvider.GetUtcNow().UtcTicks, options.Kubiya);
+    public string Now() => KubiyaDateFormatter.Format(options.TimeProvider.GetUtcNow().UtcTicks, options.Kubiya);
 
-    private void Take(KubiyaTrace trace)
+    private void RemoveEntry(KubiyaTrace trace)
     {
-        if (_held.TryRemove(trace.TraceId, out var held))
-            Timeline.Remove(held);
+        if (_stored.TryRemove(trace.TraceId, out var stored))
+            Timeline.Remove(stored);
         else
             Timeline.Remove(trace.Index);
     }
 
-    /// <summary>An added trace whose counts were not given has those of its spans.</summary>
-    private KubiyaTrace Counted(KubiyaTrace trace)
+    /// <summary>Sets the counts of an added trace from its spans, unless the counts were given.</summary>
+    private KubiyaTrace WithCounts(KubiyaTrace trace)
     {
         if (trace.Index >= 0 || (trace.Raw!.Has("span_count") && trace.Raw.Has("error_count")))
             return trace;
         var spans = AddedSpans(trace.TraceId);
         var counted = JsonMembers.Parse("{}"u8).SetNumber("span_count", spans.Count)
             .SetNumber("error_count", spans.Count(span => span.IsError)).With(trace.Raw);
-        return Typed(counted, -1);
+        return ToTrace(counted, -1);
     }
 
     private JsonMembers Defaults(long number) => JsonMembers.Parse(
@@ -118,7 +119,7 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
 
     private JsonMembers SpanDefaults(string traceId, long number)
     {
-        var start = Clock.UnixNanoseconds(options.TimeProvider.GetUtcNow().UtcTicks);
+        var start = TimestampFormat.UnixNanoseconds(options.TimeProvider.GetUtcNow().UtcTicks);
         return JsonMembers.Parse("{}"u8)
             .SetText("id", data.SpanRowIds[number]).SetText("trace_id", traceId).SetText("span_id", data.SpanId(number, 0))
             .Set("parent_span_id", "null"u8)
@@ -129,7 +130,7 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
             .Set("events", "[]"u8).Set("links", "[]"u8).SetText("created_at", Now());
     }
 
-    private KubiyaTrace Typed(JsonMembers members, long index) => new()
+    private KubiyaTrace ToTrace(JsonMembers members, long index) => new()
     {
         Index = index,
         Raw = members,
@@ -147,5 +148,5 @@ internal sealed class KubiyaStore(KubiyaData data, KubiyaWriter writer, TraceSim
         CreatedAt = members.Time("created_at") ?? options.TimeProvider.GetUtcNow().UtcTicks,
     };
 
-    private static ArgumentException Missing(string traceId) => new($"The simulator has no trace {traceId}.", nameof(traceId));
+    private static ArgumentException NotFound(string traceId) => new($"The simulator has no trace '{traceId}'.", nameof(traceId));
 }

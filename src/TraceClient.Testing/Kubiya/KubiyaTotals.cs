@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>What the two stats endpoints count; times are ticks.</summary>
+/// <summary>The totals of the two stats endpoints. Times are ticks.</summary>
 internal sealed class KubiyaTotals
 {
     private long _durations;
@@ -20,7 +20,7 @@ internal sealed class KubiyaTotals
 
     public long? Newest { get; private set; }
 
-    /// <summary>In percent.</summary>
+    /// <summary>Gets the error rate in percent.</summary>
     public double ErrorRate => Traces == 0 ? 0 : Math.Round(100.0 * Errors / Traces, 2);
 
     public double? AverageDuration => _ended == 0 ? null : Math.Round((double)_durations / _ended, 2);

@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>A trace's header. Times are ticks.</summary>
+/// <summary>The header of a trace. Times are ticks.</summary>
 internal sealed class KubiyaTrace
 {
-    /// <summary>The generated trace whose spans these are; -1 for one that was added.</summary>
+    /// <summary>Gets the index of the generated trace; -1 for one that was added.</summary>
     public long Index { get; init; } = -1;
 
     public required string TraceId { get; init; }
@@ -30,6 +30,6 @@ internal sealed class KubiyaTrace
 
     public long CreatedAt { get; init; }
 
-    /// <summary>The members exactly as they were given; null where the header is generated.</summary>
+    /// <summary>Gets the members exactly as given; null if the header is generated.</summary>
     public JsonMembers? Raw { get; init; }
 }

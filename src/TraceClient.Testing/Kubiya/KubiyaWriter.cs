@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Writes generated headers and spans as the control plane does.</summary>
-internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions options, Noise noise)
+/// <summary>Writes generated headers and spans in the format of the control plane.</summary>
+internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions options, SeededRandom random)
 {
     private static readonly string[] Users = ["Mara Lindholm", "Tilo Brandis", "Ines Caldera"];
 
@@ -28,18 +28,15 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteNull("user_avatar");
         writer.WriteString("started_at", Date(trace.StartedAt));
         WriteDate(writer, "ended_at", trace.EndedAt);
-        if (trace.DurationMs is { } duration)
-            writer.WriteNumber("duration_ms", duration);
-        else
-            writer.WriteNull("duration_ms");
+        writer.WriteNumberOrNull("duration_ms", trace.DurationMs);
         writer.WriteNumber("span_count", trace.SpanCount);
         writer.WriteNumber("error_count", trace.ErrorCount);
         writer.WriteString("created_at", Date(trace.CreatedAt));
         WriteDate(writer, "updated_at", trace.EndedAt);
-        Unknown.Write(writer, options.UnknownMembers);
+        UnknownMembers.Write(writer, options.UnknownMembers);
     }
 
-    /// <summary>All members but <c>children</c>, which the service writes last.</summary>
+    /// <summary>Writes all members but <c>children</c>, which is the last one.</summary>
     public void WriteSpanMembers(Utf8JsonWriter writer, long trace, int span)
     {
         var (step, round) = data.StepOf(trace, span);
@@ -61,26 +58,23 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteString("status_code", StatusOf(trace, span, step.Error is not null));
         writer.WriteString("status_message", step.Error is { } error ? Filled(error) : null);
         writer.WriteNumber("start_time_unix_nano", start);
-        WriteNumber(writer, "end_time_unix_nano", ends ? start + length : null);
-        WriteNumber(writer, "duration_ns", ends ? length : null);
-        if (ends && length > 0)
-            writer.WriteNumber("duration_ms", length / 1_000_000.0);
-        else
-            writer.WriteNull("duration_ms");
+        writer.WriteNumberOrNull("end_time_unix_nano", ends ? start + length : null);
+        writer.WriteNumberOrNull("duration_ns", ends ? length : null);
+        writer.WriteNumberOrNull("duration_ms", ends && length > 0 ? length / 1_000_000.0 : null);
         writer.WritePropertyName("attributes");
         writer.WriteRawValue(Attributes(trace, span, Filled(step.Attributes), step.Error is not null), skipInputValidation: true);
         WriteResource(writer, trace);
         WriteEvents(writer, step, start, length, Filled);
         WriteLinks(writer, trace, span);
         writer.WriteString("created_at", Date(data.SpanCreatedAt(trace, span)));
-        Unknown.Write(writer, options.UnknownMembers);
+        UnknownMembers.Write(writer, options.UnknownMembers);
     }
 
     private string StatusOf(long trace, int span, bool isError)
     {
         if (options.UnknownMembers && span % 4 == 3)
             return "CANCELLED";
-        return isError ? "ERROR" : noise.Below(2, trace, span, 21) == 0 ? "OK" : "UNSET";
+        return isError ? "ERROR" : random.Below(2, trace, span, 21) == 0 ? "OK" : "UNSET";
     }
 
     private string Attributes(long trace, int span, string members, bool isError)
@@ -156,16 +150,8 @@ internal sealed class KubiyaWriter(KubiyaData data, KubiyaSimulatorOptions optio
         writer.WriteEndArray();
     }
 
-    private string Date(long ticks) => KubiyaDates.Format(ticks, options);
+    private string Date(long ticks) => KubiyaDateFormatter.Format(ticks, options);
 
     private void WriteDate(Utf8JsonWriter writer, string name, long? ticks) =>
         writer.WriteString(name, ticks is { } value ? Date(value) : null);
-
-    private static void WriteNumber(Utf8JsonWriter writer, string name, long? value)
-    {
-        if (value is { } number)
-            writer.WriteNumber(name, number);
-        else
-            writer.WriteNull(name);
-    }
 }

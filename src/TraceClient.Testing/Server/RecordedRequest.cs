@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>A request that the simulator received, as it came over the wire.</summary>
+/// <summary>Represents a request that the simulator received.</summary>
 public sealed class RecordedRequest
 {
     internal RecordedRequest(long sequence, SimulatedService service, string method, string path, string rawQuery)
@@ -9,53 +9,59 @@ public sealed class RecordedRequest
         Query = QueryString.Parse(rawQuery);
     }
 
-    /// <summary>1 for the first request that the simulator received, then counting.</summary>
+    /// <summary>Gets the number of the request in the order received, starting at 1.</summary>
     public long Sequence { get; }
 
-    /// <summary>The service that was asked.</summary>
+    /// <summary>Gets the service that received the request.</summary>
     public SimulatedService Service { get; }
 
-    /// <summary>The method in upper case, such as <c>GET</c>.</summary>
+    /// <summary>Gets the HTTP method in upper case, such as <c>GET</c>.</summary>
     public string Method { get; }
 
-    /// <summary>The path as the vendor's service would see it: without the simulator's own prefix, escapes left as sent.</summary>
+    /// <summary>Gets the path as the real service would receive it: without the simulator's prefix, and with escapes as sent.</summary>
     public string Path { get; }
 
-    /// <summary>The query without its question mark, as sent; empty when there is none.</summary>
+    /// <summary>Gets the query as sent, without the question mark; empty if there is none.</summary>
     public string RawQuery { get; }
 
-    /// <summary>The query's names and values, decoded, in the order sent.</summary>
+    /// <summary>Gets the decoded names and values of the query, in the order sent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; }
 
-    /// <summary>The header fields in the order sent.</summary>
+    /// <summary>Gets the header fields, in the order sent.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; internal init; } = [];
 
-    /// <summary>The first bytes of the body, at most <see cref="TraceSimulatorOptions.RecordedBodyBytes"/>.</summary>
+    /// <summary>Gets the first bytes of the body, at most <see cref="TraceSimulatorOptions.RecordedBodyBytes"/>.</summary>
     public ReadOnlyMemory<byte> Body { get; internal init; }
 
-    /// <summary>When it came, by the simulator's <see cref="TraceSimulatorOptions.TimeProvider"/>.</summary>
+    /// <summary>Gets the time of receipt, by <see cref="TraceSimulatorOptions.TimeProvider"/>.</summary>
     public DateTimeOffset ReceivedAt { get; internal init; }
 
-    /// <summary>The status answered; null while it is being answered, or when the connection was reset instead.</summary>
+    /// <summary>Gets the status code of the response; null before the response starts, and if the connection was reset instead.</summary>
     public int? StatusCode { get; internal set; }
 
-    /// <summary>The connection was reset; the server still goes through the motions of an answer.</summary>
+    /// <summary>Gets whether the connection was reset. The server runs the response callbacks all the same.</summary>
     internal bool IsReset { get; set; }
 
-    /// <summary><see cref="Body"/> as text.</summary>
+    /// <summary>Gets <see cref="Body"/> as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>The value of a header field, the first if it came more than once; null when it did not come.</summary>
+    /// <summary>Gets the value of a header field.</summary>
+    /// <param name="name">The name of the field; case is ignored.</param>
+    /// <returns>The first value; null if the request has no such field.</returns>
     public string? Header(string name) => Headers.Where(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase))
         .Select(field => field.Value).FirstOrDefault();
 
-    /// <summary>All values of a query name, decoded, in the order sent.</summary>
+    /// <summary>Gets the values of a query parameter.</summary>
+    /// <param name="name">The name of the parameter.</param>
+    /// <returns>The decoded values in the order sent; empty if the query does not have the parameter.</returns>
     public IReadOnlyList<string> QueryValues(string name) =>
         [.. Query.Where(pair => string.Equals(pair.Key, name, StringComparison.Ordinal)).Select(pair => pair.Value)];
 
-    /// <summary>Sequence, service, method, path and status; no query, header
-    /// or body, so that nothing secret shows in a test's output.</summary>
-    public override string ToString() =>
-        $"#{Sequence} {Service} {Method} {Path} → "
-            + $"{(StatusCode is { } status ? status.ToString(System.Globalization.CultureInfo.InvariantCulture) : "no answer")}";
+    /// <summary>Returns the number, service, method, path and status code of the request.</summary>
+    /// <returns>A line without query, headers and body, which can be secret.</returns>
+    public override string ToString()
+    {
+        var status = StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "no response";
+        return string.Create(CultureInfo.InvariantCulture, $"#{Sequence} {Service} {Method} {Path} → {status}");
+    }
 }

@@ -2,8 +2,11 @@ using System.Collections;
 
 namespace TraceClient.Testing;
 
-/// <summary>The requests that the simulator received, oldest first; safe to read while more come in.</summary>
-/// <remarks>It keeps the last <see cref="TraceSimulatorOptions.RequestLogCapacity"/> of them. Each enumeration sees one moment.</remarks>
+/// <summary>Represents the requests that the simulator received, oldest first.</summary>
+/// <remarks>
+/// The log keeps the last <see cref="TraceSimulatorOptions.RequestLogCapacity"/> requests. It is thread-safe, and an enumeration reads a
+/// snapshot.
+/// </remarks>
 public sealed class RequestLog : IReadOnlyCollection<RecordedRequest>
 {
     private readonly Gate _gate = new();
@@ -12,7 +15,7 @@ public sealed class RequestLog : IReadOnlyCollection<RecordedRequest>
 
     internal RequestLog(int capacity) => _capacity = capacity;
 
-    /// <summary>How many are kept at the moment.</summary>
+    /// <summary>Gets the number of requests in the log.</summary>
     public int Count
     {
         get
@@ -22,10 +25,12 @@ public sealed class RequestLog : IReadOnlyCollection<RecordedRequest>
         }
     }
 
-    /// <summary>The requests to one service, oldest first.</summary>
+    /// <summary>Gets the requests to one service.</summary>
+    /// <param name="service">The service.</param>
+    /// <returns>The requests, oldest first.</returns>
     public IReadOnlyList<RecordedRequest> For(SimulatedService service) => [.. this.Where(request => request.Service == service)];
 
-    /// <summary>Forgets all; sequence numbers count on.</summary>
+    /// <summary>Removes all requests. The next request continues the sequence numbers.</summary>
     public void Clear()
     {
         lock (_gate)

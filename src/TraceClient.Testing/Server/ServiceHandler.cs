@@ -1,74 +1,83 @@
 namespace TraceClient.Testing;
 
-/// <summary>What the three services share: authentication first, then the endpoint, and refusals in the service's own shape.</summary>
+/// <summary>The base of the three services: authenticates, calls the endpoint, and writes errors in the service's own format.</summary>
 internal abstract class ServiceHandler
 {
-    public virtual async Task HandleAsync(Exchange exchange)
+    public virtual async Task HandleAsync(RequestContext context)
     {
         try
         {
-            Authenticate(exchange);
-            await DispatchAsync(exchange).ConfigureAwait(false);
+            Authenticate(context);
+            await DispatchAsync(context).ConfigureAwait(false);
         }
-        catch (Refusal refusal)
+        catch (HttpErrorException error)
         {
-            await RefuseAsync(exchange, refusal).ConfigureAwait(false);
+            await RespondWithErrorAsync(context, error).ConfigureAwait(false);
         }
     }
 
-    public Task RefuseAsync(Exchange exchange, Refusal refusal)
+    public Task RespondWithErrorAsync(RequestContext context, HttpErrorException error)
     {
-        foreach (var (name, value) in refusal.Headers)
-            exchange.SetHeader(name, value);
-        return exchange.AnswerAsync(refusal.Status, writer => WriteRefusal(writer, refusal));
+        foreach (var (name, value) in error.Headers)
+            context.SetHeader(name, value);
+        return context.RespondAsync(error.Status, writer => WriteError(writer, error));
     }
 
-    /// <summary>The refusal of a query parameter: each service has its own status for it.</summary>
-    public abstract Refusal BadParameter(string name, string? value, string problem, string kind);
+    /// <summary>Creates the error for an invalid query parameter. Each service has its own status code for it.</summary>
+    public abstract HttpErrorException InvalidParameter(string name, string? value, string problem, string kind);
 
-    protected abstract void Authenticate(Exchange exchange);
+    public void RejectQuery(RequestContext context) => _ = new QueryReader(context, this, []);
 
-    protected abstract Task DispatchAsync(Exchange exchange);
+    protected abstract void Authenticate(RequestContext context);
 
-    protected abstract void WriteRefusal(Utf8JsonWriter writer, Refusal refusal);
+    protected abstract Task DispatchAsync(RequestContext context);
 
-    protected abstract Refusal BadBody(string problem, string? member = null);
+    protected abstract void WriteError(Utf8JsonWriter writer, HttpErrorException error);
 
-    protected static Refusal MethodNotAllowed(Exchange exchange, string allowed) => new(405, "Method Not Allowed")
+    public abstract HttpErrorException InvalidBody(string problem, string? member = null);
+
+    public static HttpErrorException MethodNotAllowed(RequestContext context, string allowed) => new(405, "Method Not Allowed")
     {
-        Hint = $"{exchange.Request.Path} takes {allowed}, not {exchange.Method}",
+        Hint = $"{context.Request.Path} takes {allowed}, not {context.Method}",
         Headers = [new("Allow", allowed)],
     };
 
-    protected void NoBody(Exchange exchange)
+    protected void RejectBody(RequestContext context)
     {
-        if (exchange.Body.Length > 0)
-            throw BadBody($"{exchange.Method} {exchange.Request.Path} takes no body");
+        if (context.Body.Length > 0)
+            throw InvalidBody($"{context.Method} {context.Request.Path} takes no body");
     }
 
-    /// <summary>The request body as a JSON object that has no member but the named ones.</summary>
-    protected JsonElement ObjectBody(Exchange exchange, params ReadOnlySpan<string> members)
+    /// <summary>Reads the body as a JSON object that has only the given members.</summary>
+    public JsonElement ReadBody(RequestContext context, params ReadOnlySpan<string> members)
     {
-        var type = exchange.Header("Content-Type");
+        var type = context.Header("Content-Type");
         if (type is null || !type.Split(';')[0].Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
-            throw new Refusal(415, "Unsupported Media Type") { Hint = "a body needs Content-Type: application/json", Place = "body" };
+        {
+            throw new HttpErrorException(415, "Unsupported Media Type")
+            {
+                Hint = "a body needs Content-Type: application/json",
+                Place = "body",
+            };
+        }
+
         JsonElement root;
         try
         {
-            using var document = JsonDocument.Parse(exchange.Body);
+            using var document = JsonDocument.Parse(context.Body);
             root = document.RootElement.Clone();
         }
         catch (JsonException)
         {
-            throw BadBody("the body is not JSON");
+            throw InvalidBody("the body is not JSON");
         }
 
         if (root.ValueKind != JsonValueKind.Object)
-            throw BadBody("the body must be a JSON object");
+            throw InvalidBody("the body must be a JSON object");
         foreach (var member in root.EnumerateObject())
         {
             if (!members.Contains(member.Name))
-                throw BadBody($"unknown member \"{member.Name}\"", member.Name);
+                throw InvalidBody($"unknown member \"{member.Name}\"", member.Name);
         }
 
         return root;

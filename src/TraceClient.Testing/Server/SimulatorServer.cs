@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace TraceClient.Testing;
 
-/// <summary>The Kestrel server on a loopback port; finds the service by the path's first segment.</summary>
+/// <summary>The Kestrel server on a loopback port. The first segment of the path selects the service.</summary>
 internal sealed class SimulatorServer : IAsyncDisposable
 {
     private const int MaxRequestLine = 1024 * 1024;
@@ -56,7 +56,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A client that keeps a connection open, or a body that never ends, must not hold the test up.
+        // An open connection or an endless body must not delay the end of a test.
         using var now = new CancellationTokenSource();
         await now.CancelAsync().ConfigureAwait(false);
         await _application.StopAsync(now.Token).ConfigureAwait(false);
@@ -71,7 +71,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         if (ServiceOf(path) is not { } service)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync("The simulator answers below /calyptia, /kubiya and /galtea.", context.RequestAborted)
+            await context.Response.WriteAsync("The simulator serves paths below /calyptia, /kubiya and /galtea.", context.RequestAborted)
                 .ConfigureAwait(false);
             return;
         }
@@ -86,7 +86,7 @@ internal sealed class SimulatorServer : IAsyncDisposable
         var url = context.Request.Scheme.Length + "://".Length + context.Request.Host.Value!.Length + target.Length;
         var fault = _faults.Choose(request);
         await (fault is null
-            ? _services[service].HandleAsync(new Exchange(context, request, query, body, url))
+            ? _services[service].HandleAsync(new RequestContext(context, request, query, body, url))
             : fault.RunAsync(context, request, body, url, _services[service])).ConfigureAwait(false);
     }
 

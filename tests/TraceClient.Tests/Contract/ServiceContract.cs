@@ -93,7 +93,7 @@ public abstract class ServiceContract : SourceContract
         var rule = OnList(simulator).Times(2).RespondWith(500, """{"message":"Something went wrong"}""");
 
         Assert.NotEmpty(await ListAsync(client));
-        Assert.Equal(2, rule.Hits);
+        Assert.Equal(2, rule.AppliedCount);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public abstract class ServiceContract : SourceContract
         var error = await Assert.ThrowsAsync<TraceServerException>(() => ListAsync(client));
 
         Assert.True(error.IsTransient);
-        Assert.Equal(4, rule.Hits);
+        Assert.Equal(4, rule.AppliedCount);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public abstract class ServiceContract : SourceContract
         var rule = OnList(simulator).ResetConnection();
 
         await Assert.ThrowsAsync<TraceTransportException>(() => ListAsync(client));
-        Assert.Equal(4, rule.Hits);
+        Assert.Equal(4, rule.AppliedCount);
     }
 
     [Fact]

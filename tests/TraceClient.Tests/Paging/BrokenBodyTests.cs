@@ -42,7 +42,7 @@ public sealed class BrokenBodyTests
 
         var read = await ReadAsync(run.Client, call, reference);
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
         Assert.Equal(expected, read);
     }
 
@@ -56,7 +56,7 @@ public sealed class BrokenBodyTests
         var rule = OnPath(run, source, path).Times(3).CutBodyAt(900);
 
         Assert.Equal(expected, await ReadAsync(run.Client, call, reference));
-        Assert.Equal(3, rule.Hits);
+        Assert.Equal(3, rule.AppliedCount);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public sealed class BrokenBodyTests
         var error = await Assert.ThrowsAsync<TraceTransportException>(() => ReadAsync(run.Client, call, reference, read));
 
         Assert.True(error.IsTransient);
-        Assert.Equal(4, rule.Hits);
+        Assert.Equal(4, rule.AppliedCount);
         Assert.Equal(expected.Take(read.Count), read);
     }
 
@@ -86,7 +86,7 @@ public sealed class BrokenBodyTests
 
         await Assert.ThrowsAsync<TraceFormatException>(() => ReadAsync(run.Client, call, reference));
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class BrokenBodyTests
 
         await Assert.ThrowsAsync<TraceFormatException>(() => ReadAsync(run.Client, call, reference));
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class BrokenBodyTests
 
         await Assert.ThrowsAsync<TraceTransportException>(() => ReadAsync(run.Client, call, reference));
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class BrokenBodyTests
         await Assert.ThrowsAsync<TraceTransportException>(
             () => calyptia.Client.Calyptia.ListTraceRecordsAsync(session, cancellationToken: Token));
 
-        Assert.Equal([2, 1, 1], rules.Select(rule => rule.Hits));
+        Assert.Equal([2, 1, 1], rules.Select(rule => rule.AppliedCount));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class BrokenBodyTests
 
         await Assert.ThrowsAsync<TraceAuthorizationException>(() => ReadAsync(run.Client, "stream", reference, read));
 
-        Assert.Equal((1, 1), (cut.Hits, refusal.Hits));
+        Assert.Equal((1, 1), (cut.AppliedCount, refusal.AppliedCount));
         Assert.NotEmpty(read);
         Assert.Equal(expected.Take(read.Count), read);
     }
@@ -172,8 +172,8 @@ public sealed class BrokenBodyTests
             Assert.Equal(expected, await ReadAsync(run.Client, "list", reference: null));
 
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{source}: {lists} lists, {rules[0].Calls} requests, {rules.Sum(rule => rule.Hits)} broken bodies");
-        Assert.True(rules.Sum(rule => rule.Hits) > 0);
+            $"{source}: {lists} lists, {rules[0].MatchCount} requests, {rules.Sum(rule => rule.AppliedCount)} broken bodies");
+        Assert.True(rules.Sum(rule => rule.AppliedCount) > 0);
     }
 
     private static Task<TrapRun> StartAsync(string source, Action<TraceSourceOptions>? configure = null)

@@ -14,12 +14,12 @@ public sealed class CalyptiaTrapTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(CalyptiaTimeForm.UnixSeconds)]
-    [InlineData(CalyptiaTimeForm.UnixSecondsWithFraction)]
-    public async Task Times_mean_the_same_in_all_forms(CalyptiaTimeForm form)
+    [InlineData(CalyptiaTimeFormat.UnixSeconds)]
+    [InlineData(CalyptiaTimeFormat.UnixSecondsWithFraction)]
+    public async Task Times_mean_the_same_in_all_forms(CalyptiaTimeFormat form)
     {
         await using var text = await StartAsync(8);
-        await using var number = await StartAsync(8, options => options.TimeForm = form);
+        await using var number = await StartAsync(8, options => options.TimeFormat = form);
 
         Assert.Equal(await TimesAsync(text), await TimesAsync(number));
 

@@ -46,18 +46,18 @@ public sealed class KubiyaTrapTests
     }
 
     [Theory]
-    [InlineData(KubiyaDateForm.Zulu, false)]
-    [InlineData(KubiyaDateForm.Zulu, true)]
-    [InlineData(KubiyaDateForm.Offset, false)]
-    [InlineData(KubiyaDateForm.Offset, true)]
-    [InlineData(KubiyaDateForm.WithoutZone, false)]
-    [InlineData(KubiyaDateForm.WithoutZone, true)]
-    [InlineData(KubiyaDateForm.WithSpace, false)]
-    [InlineData(KubiyaDateForm.WithSpace, true)]
-    public async Task A_date_in_any_form_is_the_same_time(KubiyaDateForm form, bool wholeSeconds)
+    [InlineData(KubiyaDateFormat.Zulu, false)]
+    [InlineData(KubiyaDateFormat.Zulu, true)]
+    [InlineData(KubiyaDateFormat.Offset, false)]
+    [InlineData(KubiyaDateFormat.Offset, true)]
+    [InlineData(KubiyaDateFormat.WithoutZone, false)]
+    [InlineData(KubiyaDateFormat.WithoutZone, true)]
+    [InlineData(KubiyaDateFormat.WithSpace, false)]
+    [InlineData(KubiyaDateFormat.WithSpace, true)]
+    public async Task A_date_in_any_form_is_the_same_time(KubiyaDateFormat form, bool wholeSeconds)
     {
         await using var plain = await StartAsync(8, options => options.WholeSeconds = wholeSeconds);
-        await using var other = await StartAsync(8, options => (options.DateForm, options.WholeSeconds) = (form, wholeSeconds));
+        await using var other = await StartAsync(8, options => (options.DateFormat, options.WholeSeconds) = (form, wholeSeconds));
 
         var (expected, list) = (await plain.ListAsync(), await other.ListAsync());
 

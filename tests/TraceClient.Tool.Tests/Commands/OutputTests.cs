@@ -156,7 +156,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
             (options.Kubiya.Traces, options.Galtea.Traces) = (traces, traces);
 
             // Of Calyptia's records a minute is read before its first trace is known: no more than a page of them.
-            (options.Calyptia.TracesPerSession, options.Calyptia.Spread) = (traces, TimeSpan.FromDays(3650));
+            (options.Calyptia.TracesPerSession, options.Calyptia.HistoryLength) = (traces, TimeSpan.FromDays(3650));
         },
         TestContext.Current.CancellationToken);
 }

@@ -1,19 +1,19 @@
 namespace TraceClient.Testing;
 
-/// <summary>What happens in a trace, for any number of spans: fewer leave steps out,
-/// more repeat some of them. Everything is computed in constant time.</summary>
-internal sealed class Script<T>
-    where T : ScriptStep
+/// <summary>The steps of a generated trace, for any number of spans.</summary>
+/// <remarks>With fewer spans steps are left out, with more spans some are repeated. All methods run in constant time.</remarks>
+internal sealed class Scenario<T>
+    where T : ScenarioStep
 {
     private readonly T[] _repeated;
     private readonly Part[] _parts;
     private readonly long _roundMs;
 
-    /// <summary>Initializes a script.</summary>
+    /// <summary>Initializes a scenario.</summary>
     /// <param name="steps">The steps in the order of their starts, the root first.</param>
     /// <param name="repeated">The steps below the root that are repeated when there are more spans.</param>
-    /// <param name="repeatAt">The place before which they stand.</param>
-    public Script(IEnumerable<T> steps, IEnumerable<T> repeated, int repeatAt)
+    /// <param name="repeatAt">The position before which they are inserted.</param>
+    public Scenario(IEnumerable<T> steps, IEnumerable<T> repeated, int repeatAt)
     {
         Steps = [.. steps.Select((step, at) => step with { Position = at })];
         _repeated = [.. repeated.Select(step => step with { Position = repeatAt, IsRepeated = true })];
@@ -26,7 +26,7 @@ internal sealed class Script<T>
 
     public IReadOnlyList<T> Repeated => _repeated;
 
-    /// <summary>The step that a span is, and how often it was repeated before: 0 for a step of the script itself.</summary>
+    /// <summary>Gets the step of a span, and how often it was repeated before; 0 for a step that is not repeated.</summary>
     public (T Step, int Round) At(int count, int span)
     {
         var (part, extra) = PartOf(count);
@@ -34,7 +34,7 @@ internal sealed class Script<T>
             return (part.Steps[span], 0);
         if (span >= part.RepeatAt + extra)
             return (part.Steps[span - extra], 0);
-        // An incomplete round is the first one, and has the last steps only.
+        // An incomplete round comes first, and has the last steps only.
         var at = span - part.RepeatAt + Missing(extra);
         return (_repeated[at % _repeated.Length], 1 + (at / _repeated.Length));
     }
@@ -48,7 +48,7 @@ internal sealed class Script<T>
         return parent < part.RepeatAt ? parent : parent + extra;
     }
 
-    /// <summary>The next span with the same parent, -1 when there is none.</summary>
+    /// <summary>Gets the index of the next span with the same parent; -1 if there is none.</summary>
     public int NextSibling(int count, int span)
     {
         var parent = Parent(count, span);
@@ -63,14 +63,14 @@ internal sealed class Script<T>
 
     public bool HasChild(int count, int span) => span + 1 < count && Parent(count, span + 1) == span;
 
-    /// <summary>How long the whole takes.</summary>
+    /// <summary>Gets the duration of a trace.</summary>
     public long Milliseconds(int count)
     {
         var (part, extra) = PartOf(count);
         return part.Lengths[0] + ExtraMs(extra);
     }
 
-    /// <summary>Where a span lies in a trace that takes <paramref name="total"/>, in the unit of that.</summary>
+    /// <summary>Gets the start and the length of a span in a trace of length <paramref name="total"/>, in the same unit.</summary>
     public (long Start, long Length) Interval(int count, int span, long total)
     {
         var (part, extra) = PartOf(count);
@@ -90,7 +90,7 @@ internal sealed class Script<T>
         }
     }
 
-    /// <summary>The sum of a number over all spans.</summary>
+    /// <summary>Sums a number over all spans.</summary>
     public long Sum(int count, Func<T, long> of)
     {
         var (part, extra) = PartOf(count);
@@ -112,7 +112,7 @@ internal sealed class Script<T>
         return sum;
     }
 
-    /// <summary>The steps of the script that a trace of so many spans has, in milliseconds from its start.</summary>
+    /// <summary>The steps that a trace with a given number of spans has. Times are milliseconds from its start.</summary>
     private sealed record Part(T[] Steps, int[] Parents, long[] Starts, long[] Lengths, int RepeatAt, long RepeatStart)
     {
         public static Part Of(IReadOnlyList<T> all, int[] kept, int repeatAt)
@@ -136,7 +136,7 @@ internal sealed class Script<T>
             var repeatIndex = kept.Count(at => at < repeatAt);
             return new(steps, parents, starts, lengths, repeatIndex, repeatIndex < kept.Length ? starts[repeatIndex] : clock);
 
-            // What a parent does itself lies half before and half after its children; a leaf ends where it is closed.
+            // Half of a parent's own time is before its children and half after them; a leaf ends where it is closed.
             long HalfOf(int at) => at + 1 < kept.Length && parents[at + 1] == at ? steps[at].Milliseconds / 2 : steps[at].Milliseconds;
 
             void Close(int at)
@@ -162,22 +162,22 @@ internal sealed class Script<T>
     }
 }
 
-/// <summary>One step of a <see cref="Script{T}"/>, which becomes one span.</summary>
-internal abstract record ScriptStep(string Name, int Milliseconds)
+/// <summary>One step of a <see cref="Scenario{T}"/>, which becomes one span.</summary>
+internal abstract record ScenarioStep(string Name, int Milliseconds)
 {
-    /// <summary>0 for the root; a step is the child of the nearest step before it that is less deep.</summary>
+    /// <summary>Gets the depth: 0 for the root. A step is the child of the nearest earlier step with a smaller depth.</summary>
     public int Depth { get; init; } = 1;
 
-    /// <summary>Where a trace has fewer spans than the script has steps, those of the highest rank are left out.</summary>
+    /// <summary>Gets the rank. If a trace has fewer spans than the scenario has steps, those with the highest rank are left out.</summary>
     public int Rank { get; init; }
 
-    /// <summary>The step's place in the script; the repeated steps have the place before which they stand.</summary>
+    /// <summary>Gets the position in the scenario; for repeated steps the position before which they are inserted.</summary>
     public int Position { get; init; }
 
     public bool IsRepeated { get; init; }
 }
 
-/// <summary>Texts with values in them: <c>~order~</c> stands for the value named order.</summary>
+/// <summary>Texts with placeholders: <c>~order~</c> is replaced by the value named order.</summary>
 internal static class Template
 {
     public static string Fill(string text, Func<string, string> value)
@@ -190,4 +190,8 @@ internal static class Template
             filled.Append(at % 2 == 0 ? parts[at] : value(parts[at]));
         return filled.ToString();
     }
+
+    /// <summary>Joins the lines of a text that is too long for one line of source code.</summary>
+    /// <remarks>Lines are joined without a separator: a line that begins with a space continues a sentence.</remarks>
+    public static string OneLine(string lines) => lines.ReplaceLineEndings("");
 }

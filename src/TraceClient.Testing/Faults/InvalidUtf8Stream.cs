@@ -1,19 +1,19 @@
 namespace TraceClient.Testing;
 
-/// <summary>Puts bytes that are no UTF-8 into the first text that is a value.</summary>
-internal sealed class SpoiledText(Stream inner) : AlteredBody(inner)
+/// <summary>Inserts bytes that are not UTF-8 into the first string value.</summary>
+internal sealed class InvalidUtf8Stream(Stream inner) : ModifiedBodyStream(inner)
 {
-    private static readonly byte[] Spoiler = [0xFF, 0xC0, 0xAF];
+    private static readonly byte[] InvalidBytes = [0xFF, 0xC0, 0xAF];
     private bool _isAfterColon;
     private bool _isDone;
 
-    protected override async ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    protected override async ValueTask ModifyAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         var at = _isDone ? -1 : AfterQuote(piece.Span);
         if (at >= 0)
         {
             await Inner.WriteAsync(piece[..at], cancellationToken).ConfigureAwait(false);
-            await Inner.WriteAsync(Spoiler, cancellationToken).ConfigureAwait(false);
+            await Inner.WriteAsync(InvalidBytes, cancellationToken).ConfigureAwait(false);
             (piece, _isDone) = (piece[at..], true);
         }
 

@@ -1,22 +1,22 @@
 namespace TraceClient.Testing;
 
-/// <summary>The list of traces: filters, order and page, as the query says.</summary>
-internal static class KubiyaList
+/// <summary>Reads the page of traces that a query selects.</summary>
+internal static class KubiyaTraceList
 {
     private static readonly string[] Parameters =
         ["page", "page_size", "sort", "status", "time_from", "time_to", "search", "execution_id", "service_name", "user_id", "has_errors"];
 
     public static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Read(
-        Exchange exchange, ServiceHandler service, KubiyaStore store)
+        RequestContext context, ServiceHandler service, KubiyaStore store)
     {
-        var query = new QueryReader(exchange, service, Parameters);
+        var query = new QueryReader(context, service, Parameters);
         var page = query.Integer("page", 1) ?? 1;
         var size = query.Integer("page_size", 1, 100) ?? 20;
         var filter = Filter.Of(query);
         var sort = query.Text("sort") ?? "-started_at";
         var descending = sort.StartsWith('-');
         var key = Key(sort.TrimStart('-'));
-        var skip = Math.Max(0, ((page - 1) * size) - exchange.PageShift);
+        var skip = Math.Max(0, ((page - 1) * size) - context.PageShift);
         if (key is not null)
             return (Sorted(store, filter, key, descending, out var matching).Skip((int)Math.Min(skip, int.MaxValue)).Take((int)size),
                 matching, page, size);
@@ -26,7 +26,7 @@ internal static class KubiyaList
             : Scan(store, filter, descending, skip, page, size);
     }
 
-    private static IEnumerable<Entry<KubiyaTrace>> Entries(KubiyaStore store, TimeWindow time, bool descending, long skip = 0) =>
+    private static IEnumerable<TimelineEntry<KubiyaTrace>> Entries(KubiyaStore store, TimeWindow time, bool descending, long skip = 0) =>
         descending ? store.Timeline.Descending(time, skip) : store.Timeline.Ascending(time, skip);
 
     private static (IEnumerable<KubiyaTrace> Items, long Total, long Page, long Size) Scan(
@@ -34,7 +34,7 @@ internal static class KubiyaList
     {
         var items = new List<KubiyaTrace>();
         var total = 0L;
-        foreach (var trace in Entries(store, filter.Time, descending).Select(store.Resolve).Where(filter.Takes))
+        foreach (var trace in Entries(store, filter.Time, descending).Select(store.Resolve).Where(filter.Matches))
         {
             if (total++ >= skip && items.Count < size)
                 items.Add(trace);
@@ -43,14 +43,14 @@ internal static class KubiyaList
         return (items, total, page, size);
     }
 
-    /// <summary>By another field than the time: keeps a key for each match, the one thing here that grows with their number.</summary>
+    /// <summary>Sorts by a field other than the time, with a key in memory for each matching trace.</summary>
     private static IEnumerable<KubiyaTrace> Sorted(
         KubiyaStore store, Filter filter, Func<KubiyaTrace, SortKey> key, bool descending, out long total)
     {
-        var keys = new List<(SortKey Key, Entry<KubiyaTrace> Entry)>();
+        var keys = new List<(SortKey Key, TimelineEntry<KubiyaTrace> Entry)>();
         foreach (var entry in Entries(store, filter.Time, descending: true))
         {
-            if (store.Resolve(entry) is var trace && filter.Takes(trace))
+            if (store.Resolve(entry) is var trace && filter.Matches(trace))
                 keys.Add((key(trace), entry));
         }
 
@@ -61,7 +61,7 @@ internal static class KubiyaList
         return ordered.Select(pair => store.Resolve(pair.Entry));
     }
 
-    /// <summary>Null for the time, which is also what an unknown field silently means.</summary>
+    /// <summary>Gets the sort key of a field; null for the time, which is also the order for an unknown field.</summary>
     private static Func<KubiyaTrace, SortKey>? Key(string field) => field switch
     {
         "ended_at" => trace => new(trace.EndedAt, null),
@@ -73,7 +73,7 @@ internal static class KubiyaList
         _ => null,
     };
 
-    /// <summary>As PostgreSQL has it: null is greater than every value.</summary>
+    /// <summary>Compares as PostgreSQL does: null is greater than every value.</summary>
     private sealed class NullsLast : IComparer<SortKey>
     {
         public int Compare(SortKey? x, SortKey? y)
@@ -91,14 +91,14 @@ internal static class KubiyaList
     private sealed record Filter(
         string? Status, TimeWindow Time, string? Search, string? Execution, string? Service, string? User, bool? HasErrors)
     {
-        /// <summary>Whether nothing but the time decides: then any page is arithmetic.</summary>
+        /// <summary>Gets whether the filter has the time only, so that a page is found in constant time.</summary>
         public bool IsTimeOnly => this == new Filter(null, Time, null, null, null, null, null);
 
         public static Filter Of(QueryReader query)
         {
             var status = query.Text("status");
             if (status is not (null or "success" or "error" or "running"))
-                throw new Refusal(400, $"Invalid status: {status}. Must be one of: success, error, running");
+                throw new HttpErrorException(400, $"Invalid status: {status}. Must be one of: success, error, running");
             return new Filter(
                 status,
                 query.Window("time_from", "time_to"),
@@ -109,13 +109,13 @@ internal static class KubiyaList
                 query.Boolean("has_errors"));
         }
 
-        /// <summary>Whether all but the time is as it should be.</summary>
-        public bool Takes(KubiyaTrace trace) =>
+        /// <summary>Gets whether a trace matches all conditions but the time.</summary>
+        public bool Matches(KubiyaTrace trace) =>
             (Status is null || string.Equals(trace.Status, Status, StringComparison.Ordinal))
             && (Execution is null || string.Equals(trace.ExecutionId, Execution, StringComparison.Ordinal))
             && (Service is null || string.Equals(trace.ServiceName, Service, StringComparison.Ordinal))
             && (User is null || string.Equals(trace.UserId, User, StringComparison.Ordinal))
             && (HasErrors is not { } errors || errors == trace.ErrorCount > 0)
-            && (Search is null || Like.Contains(trace.Name, Search) || Like.Contains(trace.ServiceName ?? "", Search));
+            && (Search is null || SqlLikePattern.Contains(trace.Name, Search) || SqlLikePattern.Contains(trace.ServiceName ?? "", Search));
     }
 }

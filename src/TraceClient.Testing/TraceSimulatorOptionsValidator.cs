@@ -1,8 +1,9 @@
 namespace TraceClient.Testing;
 
-internal static class SizeCheck
+/// <summary>Validates the sizes of <see cref="TraceSimulatorOptions"/>.</summary>
+internal static class TraceSimulatorOptionsValidator
 {
-    public static void Throw(TraceSimulatorOptions options)
+    public static void Validate(TraceSimulatorOptions options)
     {
         NotNegative(options.RequestLogCapacity);
         NotNegative(options.RecordedBodyBytes);

@@ -5,12 +5,12 @@ using System.Text.Json;
 namespace TraceClient.Testing.Tests;
 
 /// <summary>A plain HTTP client of one simulated service, with its token and without redirects.</summary>
-internal sealed class Caller : IDisposable
+internal sealed class ServiceHttpClient : IDisposable
 {
     private readonly HttpClient _client = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private readonly Uri _address;
 
-    public Caller(TraceSimulator simulator, SimulatedService service)
+    public ServiceHttpClient(TraceSimulator simulator, SimulatedService service)
     {
         _address = simulator.AddressOf(service);
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", simulator.Tokens[service]);
@@ -18,23 +18,24 @@ internal sealed class Caller : IDisposable
 
     public HttpRequestHeaders Headers => _client.DefaultRequestHeaders;
 
-    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+    public Task<ServiceResponse> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public async Task<JsonElement> JsonAsync(string path)
     {
-        var answer = await GetAsync(path);
-        Assert.Equal(200, answer.Status);
-        return answer.Json;
+        var response = await GetAsync(path);
+        Assert.Equal(200, response.Status);
+        return response.Json;
     }
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? json = null, string contentType = "application/json")
+    public async Task<ServiceResponse> SendAsync(
+        HttpMethod method, string path, string? json = null, string contentType = "application/json")
     {
         using var request = Request(method, path);
         if (json is not null)
             request.Content = new StringContent(json, Encoding.UTF8, contentType);
         using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
         var bytes = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
-        return new Answer((int)response.StatusCode, bytes, response.Headers, response.Content.Headers);
+        return new ServiceResponse((int)response.StatusCode, bytes, response.Headers, response.Content.Headers);
     }
 
     public async Task<HttpResponseMessage> OpenAsync(string path)
@@ -48,7 +49,7 @@ internal sealed class Caller : IDisposable
     private HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(_address.AbsoluteUri + path));
 }
 
-internal sealed record Answer(int Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
+internal sealed record ServiceResponse(int Status, byte[] Bytes, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
 {
     public string Text => Encoding.UTF8.GetString(Bytes);
 

@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Writes the spans of a trace, flat or as the service's tree, which leaves out every span whose parent is not stored.</summary>
-internal sealed class KubiyaSpanTree
+/// <summary>Writes the spans of a trace as a flat list or as a tree, which omits each span whose parent is not stored.</summary>
+internal sealed class KubiyaSpanTreeWriter
 {
     private readonly KubiyaStore _store;
     private readonly KubiyaWriter _writer;
@@ -9,7 +9,7 @@ internal sealed class KubiyaSpanTree
     private readonly IReadOnlyList<KubiyaAddedSpan> _added;
     private readonly ILookup<string, int> _addedByParent;
 
-    public KubiyaSpanTree(KubiyaStore store, KubiyaWriter writer, KubiyaTrace trace)
+    public KubiyaSpanTreeWriter(KubiyaStore store, KubiyaWriter writer, KubiyaTrace trace)
     {
         (_store, _writer, _trace) = (store, writer, trace);
         _added = store.AddedSpans(trace.TraceId);
@@ -20,9 +20,9 @@ internal sealed class KubiyaSpanTree
 
     private int Generated => _trace.Index < 0 ? 0 : Data.VisibleSpans(_trace.Index);
 
-    public Task WriteAsync(Exchange.JsonStream stream, bool flat) => flat ? WriteFlatAsync(stream) : WriteTreeAsync(stream);
+    public Task WriteAsync(RequestContext.JsonStream stream, bool flat) => flat ? WriteFlatAsync(stream) : WriteTreeAsync(stream);
 
-    private async Task WriteFlatAsync(Exchange.JsonStream stream)
+    private async Task WriteFlatAsync(RequestContext.JsonStream stream)
     {
         var json = stream.Writer;
         json.WriteStartArray();
@@ -36,10 +36,10 @@ internal sealed class KubiyaSpanTree
         json.WriteEndArray();
     }
 
-    private async Task WriteTreeAsync(Exchange.JsonStream stream)
+    private async Task WriteTreeAsync(RequestContext.JsonStream stream)
     {
         var json = stream.Writer;
-        // A loop over a stack, not recursion: a chain can be 100,000 deep. An added span is written once, whatever its ids say.
+        // A stack instead of recursion: a chain can be 100,000 deep. An added span is written once, even if its ids form a cycle.
         var written = new HashSet<int>();
         var open = new Stack<IEnumerator<Node>>();
         json.WriteStartArray();
@@ -79,15 +79,15 @@ internal sealed class KubiyaSpanTree
         {
             for (var child = Data.FirstChild(_trace.Index, node.Generated); child >= 0; child = Data.NextSibling(_trace.Index, child))
                 yield return new Node(child, -1);
-            if (Orphan is >= 0 and var orphan && node.Generated == orphan && orphan + 1 < Generated)
-                yield return new Node(orphan + 1, -1);
+            if (Orphan >= 0 && node.Generated == Orphan && Orphan + 1 < Generated)
+                yield return new Node(Orphan + 1, -1);
         }
 
         var id = node.Generated >= 0 ? Data.SpanId(_trace.Index, node.Generated) : _added[node.Added].SpanId;
-        // The lost parent may have been added in the meantime: then its child has a place.
-        if (node.Generated < 0 && Orphan is >= 0 and var lost
-            && string.Equals(id, Data.LostParentId(_trace.Index), StringComparison.Ordinal))
-            yield return new Node(lost, -1);
+        // The missing parent may have been added since: then its child is written below it.
+        if (node.Generated < 0 && Orphan is >= 0 and var orphan
+            && string.Equals(id, Data.MissingParentId(_trace.Index), StringComparison.Ordinal))
+            yield return new Node(orphan, -1);
         foreach (var added in _addedByParent[id])
             yield return new Node(-1, added);
     }

@@ -1,9 +1,9 @@
 namespace TraceClient.Testing;
 
-/// <summary>Sends a few bytes at a time.</summary>
-internal sealed class TrickledBody(Stream inner, int bytes, TimeSpan pause, TimeProvider time) : AlteredBody(inner)
+/// <summary>Sends a body a few bytes at a time.</summary>
+internal sealed class TrickledBodyStream(Stream inner, int bytes, TimeSpan pause, TimeProvider time) : ModifiedBodyStream(inner)
 {
-    protected override async ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    protected override async ValueTask ModifyAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         for (var at = 0; at < piece.Length; at += bytes)
         {

@@ -1,11 +1,11 @@
 namespace TraceClient.Testing;
 
-/// <summary>What a later version of a service may add.</summary>
-internal static class Unknown
+/// <summary>Writes members that no current version of a service has.</summary>
+internal static class UnknownMembers
 {
-    public static void Write(Utf8JsonWriter writer, bool wanted)
+    public static void Write(Utf8JsonWriter writer, bool enabled)
     {
-        if (!wanted)
+        if (!enabled)
             return;
         writer.WriteStartObject("x_new_object");
         writer.WriteStartArray("of");

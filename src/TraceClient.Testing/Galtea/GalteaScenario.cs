@@ -1,20 +1,21 @@
 namespace TraceClient.Testing;
 
-/// <summary>One turn of an agent as rows, with the conversation before it.</summary>
-internal sealed class GalteaScript
+/// <summary>The rows of one turn of an agent, with the conversation before it.</summary>
+internal sealed class GalteaScenario
 {
     private const int TokensOfToolSchemas = 310;
 
-    public GalteaScript(GalteaAgent agent, GalteaTurn turn, IEnumerable<GalteaTurn> earlier)
+    public GalteaScenario(GalteaAgent agent, GalteaTurn turn, IEnumerable<GalteaTurn> earlier)
     {
         (Agent, Turn, Earlier) = (agent, turn, [.. earlier]);
-        var steps = turn.Steps.Prepend(new GalteaStep("AGENT", agent.Name, 140) { Depth = 0, Error = turn.Error }).Select(Ranked).ToList();
+        var root = new GalteaStep("AGENT", agent.Name, 140) { Depth = 0, Error = turn.Error };
+        var steps = turn.Steps.Prepend(root).Select(WithRank).ToList();
         var last = steps.FindLastIndex(step => step.IsModelCall);
         steps[last] = steps[last] with { Name = "compose_reply", Rank = 2, IsReply = true };
-        Rows = new Script<GalteaStep>(steps, agent.Repeated, turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
-        // The numbers of tokens need the conversation, which needs the places of the steps.
-        Rows = new Script<GalteaStep>(
-            Rows.Steps.Select(Counted), Rows.Repeated.Select(Counted), turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
+        Rows = new Scenario<GalteaStep>(steps, agent.Repeated, turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
+        // The token counts depend on the conversation, which depends on the positions of the steps.
+        Rows = new Scenario<GalteaStep>(
+            Rows.Steps.Select(WithTokenCounts), Rows.Repeated.Select(WithTokenCounts), turn.RepeatAt < 0 ? last : turn.RepeatAt + 1);
     }
 
     public GalteaAgent Agent { get; }
@@ -23,10 +24,10 @@ internal sealed class GalteaScript
 
     public IReadOnlyList<GalteaTurn> Earlier { get; }
 
-    public Script<GalteaStep> Rows { get; }
+    public Scenario<GalteaStep> Rows { get; }
 
-    /// <summary>The same turn with the tool that matters failing twice, so that the turn fails.</summary>
-    public GalteaScript Failing()
+    /// <summary>Creates the same turn with its essential tool failing twice, so that the turn fails.</summary>
+    public GalteaScenario Failing()
     {
         var at = Array.FindIndex(Turn.Steps, step => step.IsTool && step.Rank < 0);
         at = at < 0 ? Array.FindIndex(Turn.Steps, step => step.IsTool) : at;
@@ -38,33 +39,33 @@ internal sealed class GalteaScript
             Error = $"{tool.Name} failed twice: {Agent.Failure}",
             RepeatAt = Array.FindLastIndex(Turn.Steps, at, step => step.IsModelCall),
         };
-        return new GalteaScript(Agent, turn, Earlier);
+        return new GalteaScenario(Agent, turn, Earlier);
     }
 
-    /// <summary>The tools whose calls and results a model call has before it.</summary>
+    /// <summary>Gets the tools whose calls and results are in the messages of a model call.</summary>
     public IEnumerable<GalteaStep> ToolsBefore(GalteaStep call) =>
         Rows.Steps.Take(call.Position).Where(step => step.IsTool && !step.IsRetry);
 
-    /// <summary>The tool calls that a model requests.</summary>
+    /// <summary>Gets the tool calls that a model requests.</summary>
     public IEnumerable<GalteaStep> ToolsAfter(GalteaStep call)
     {
         var after = call.IsRepeated ? Rows.Repeated.Skip(1) : Rows.Steps.Skip(call.Position + 1);
         return after.TakeWhile(step => !step.IsModelCall).Where(step => step.IsTool && !step.IsRetry);
     }
 
-    /// <summary>What was retrieved before a model call and stands in its system prompt.</summary>
+    /// <summary>Gets the retrieved documents, which are in the system prompt of a model call.</summary>
     public string ContextOf(GalteaStep call) =>
         string.Concat(Rows.Steps.Take(call.Position).Where(step => step.Type == "RETRIEVER").Select(step => "\n\nContext: " + step.Output));
 
-    /// <summary>What the model gets to see of a tool's result.</summary>
+    /// <summary>Gets the result of a tool as the model receives it.</summary>
     public string ResultOf(GalteaStep tool)
     {
         var last = tool.IsRepeated ? tool : Rows.Steps.Skip(tool.Position + 1).TakeWhile(step => step.IsRetry).LastOrDefault() ?? tool;
         return last.Error is { } error ? $$"""{"error":"{{JsonEncodedText.Encode(error)}}"}""" : last.Output;
     }
 
-    /// <summary>Four characters are about one token.</summary>
-    private GalteaStep Counted(GalteaStep step)
+    /// <summary>Sets the token counts of a model call, with about four characters a token.</summary>
+    private GalteaStep WithTokenCounts(GalteaStep step)
     {
         if (!step.IsModelCall)
             return step;
@@ -78,7 +79,7 @@ internal sealed class GalteaScript
         return step with { InputTokens = TokensOfToolSchemas + (input / 4), OutputTokens = 8 + (output / 4) };
     }
 
-    private static GalteaStep Ranked(GalteaStep step) => step.Rank < 0 ? step with { Rank = 1 } : step with
+    private static GalteaStep WithRank(GalteaStep step) => step.Rank < 0 ? step with { Rank = 1 } : step with
     {
         Rank = step.Type switch
         {
@@ -87,41 +88,40 @@ internal sealed class GalteaScript
             "RETRIEVER" => 4,
             "CHAIN" => 5,
             "GENERATION" => 6,
-            "GUARDRAIL" =>
-            7,
+            "GUARDRAIL" => 7,
             "EMBEDDING" => 8,
             "EVALUATOR" => 9,
-            _ => 10
+            _ => 10,
         },
     };
 }
 
-/// <summary>A model and its prices for 1,000,000 tokens, in hundredths of a dollar.</summary>
+/// <summary>A model with its prices for 1,000,000 tokens, in hundredths of a dollar.</summary>
 internal sealed record GalteaModel(string Name, string Provider, int InputPrice, int OutputPrice)
 {
     public static readonly GalteaModel Gpt4o = new("gpt-4o", "openai", 250, 1000);
     public static readonly GalteaModel Gpt4oMini = new("gpt-4o-mini", "openai", 15, 60);
     public static readonly GalteaModel Sonnet = new("claude-sonnet-4-5", "anthropic", 300, 1500);
 
-    /// <summary>The cost of a call in 0.00000001 dollars.</summary>
+    /// <summary>Gets the cost of a call in units of 0.00000001 dollars.</summary>
     public long Cost(long input, long output) => (input * InputPrice) + (output * OutputPrice);
 }
 
 /// <summary>One row of an agent's turn. Texts are templates.</summary>
 /// <param name="Type">The type of the row.</param>
 /// <param name="Name">The name of the row.</param>
-/// <param name="Milliseconds">How long it takes, the rows below it not counted.</param>
-/// <param name="Input">The JSON of <c>inputData</c>; that of a model call is made of the steps before it.</param>
-/// <param name="Output">The JSON of <c>outputData</c>, or what a model says beside its calls of tools.</param>
+/// <param name="Milliseconds">The duration without the rows below it.</param>
+/// <param name="Input">The JSON of <c>inputData</c>; a model call derives it from the steps before it.</param>
+/// <param name="Output">The JSON of <c>outputData</c>, or the text of a model beside its tool calls.</param>
 internal sealed record GalteaStep(string Type, string Name, int Milliseconds, string Input = "{}", string Output = "{}")
-    : ScriptStep(Name, Milliseconds)
+    : ScenarioStep(Name, Milliseconds)
 {
     public string? Error { get; init; }
 
-    /// <summary>The agent calls the tool again by itself: the model requested it once, and gets this result.</summary>
+    /// <summary>Gets whether the agent repeats the tool call by itself: the model requested it once, and receives this result.</summary>
     public bool IsRetry { get; init; }
 
-    /// <summary>The model call that writes the reply; the others request tools.</summary>
+    /// <summary>Gets whether the model call writes the reply; the others request tools.</summary>
     public bool IsReply { get; init; }
 
     public long InputTokens { get; init; }
@@ -133,22 +133,22 @@ internal sealed record GalteaStep(string Type, string Name, int Milliseconds, st
     public bool IsTool => Type == "TOOL";
 }
 
-/// <summary>One question to an agent, what the agent does, and its reply.</summary>
+/// <summary>A question to an agent, the steps of the agent, and its reply.</summary>
 internal sealed record GalteaTurn(string Question, string Reply, params GalteaStep[] Steps)
 {
-    /// <summary>Why the turn failed.</summary>
+    /// <summary>Gets the error of the turn; null if it succeeds.</summary>
     public string? Error { get; init; }
 
-    /// <summary>The step before which rows are repeated; -1 for the last model call.</summary>
+    /// <summary>Gets the step before which the repeated rows are inserted; -1 for the last model call.</summary>
     public int RepeatAt { get; init; } = -1;
 }
 
-/// <summary>An agent: what its turns have in common.</summary>
+/// <summary>An agent with its turns.</summary>
 /// <param name="Name">The name of the root row.</param>
 /// <param name="Model">The model that it calls.</param>
 /// <param name="System">The system prompt.</param>
-/// <param name="Failure">The error of a tool that does not work.</param>
-/// <param name="Repeated">A model call and the tool that it calls, for turns of many rows.</param>
+/// <param name="Failure">The error of a failing tool.</param>
+/// <param name="Repeated">A model call and its tool call, which are repeated in turns with many rows.</param>
 /// <param name="Turns">The turns of a session.</param>
 internal sealed record GalteaAgent(
     string Name, GalteaModel Model, string System, string Failure, GalteaStep[] Repeated, params GalteaTurn[] Turns);

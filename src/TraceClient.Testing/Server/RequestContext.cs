@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceClient.Testing;
 
-/// <summary>One request and the way to answer it.</summary>
-internal sealed class Exchange
+/// <summary>A request to a simulated service, and the means to respond to it.</summary>
+internal sealed class RequestContext
 {
     private const int FlushAt = 16 * 1024;
     private static readonly JsonWriterOptions WriterOptions =
@@ -12,7 +12,7 @@ internal sealed class Exchange
 
     private readonly HttpContext _context;
 
-    public Exchange(HttpContext context, RecordedRequest request, string rawQuery, ReadOnlyMemory<byte> body, int urlLength)
+    public RequestContext(HttpContext context, RecordedRequest request, string rawQuery, ReadOnlyMemory<byte> body, int urlLength)
     {
         (_context, Request, Body, UrlLength) = (context, request, body, urlLength);
         Query = string.Equals(rawQuery, request.RawQuery, StringComparison.Ordinal) ? request.Query : QueryString.Parse(rawQuery);
@@ -29,13 +29,13 @@ internal sealed class Exchange
 
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The length of the absolute URL as the client sent it.</summary>
+    /// <summary>Gets the length of the absolute URL as the client sent it, in characters.</summary>
     public int UrlLength { get; }
 
-    /// <summary>A page is to start this many rows early, as when new rows had moved everything on.</summary>
+    /// <summary>Gets the number of rows by which a page starts early, as if new rows had been inserted before it.</summary>
     public int PageShift { get; init; }
 
-    /// <summary>A next cursor is to be the one that was asked with.</summary>
+    /// <summary>Gets whether the cursor of the next page is the cursor of the request.</summary>
     public bool RepeatCursor { get; init; }
 
     public CancellationToken Aborted => _context.RequestAborted;
@@ -44,16 +44,16 @@ internal sealed class Exchange
 
     public void SetHeader(string name, string value) => _context.Response.Headers[name] = value;
 
-    public async Task AnswerAsync(int status, Action<Utf8JsonWriter> write)
+    public async Task RespondAsync(int status, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var writer = new Utf8JsonWriter(buffer, WriterOptions);
         await using (writer.ConfigureAwait(false))
             write(writer);
-        await AnswerAsync(status, "application/json; charset=utf-8", buffer.WrittenMemory).ConfigureAwait(false);
+        await RespondAsync(status, "application/json; charset=utf-8", buffer.WrittenMemory).ConfigureAwait(false);
     }
 
-    public async Task AnswerAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
+    public async Task RespondAsync(int status, string? contentType, ReadOnlyMemory<byte> body)
     {
         var response = _context.Response;
         response.StatusCode = status;
@@ -63,8 +63,8 @@ internal sealed class Exchange
         await response.BodyWriter.WriteAsync(body, Aborted).ConfigureAwait(false);
     }
 
-    /// <summary>Writes a long answer piece by piece: whoever writes calls
-    /// <see cref="JsonStream.FlushIfFullAsync"/> between its items.</summary>
+    /// <summary>Writes a long response in parts.</summary>
+    /// <param name="write">Writes the body, and calls <see cref="JsonStream.FlushIfFullAsync"/> after each item.</param>
     public async Task StreamAsync(Func<JsonStream, Task> write)
     {
         var response = _context.Response;
@@ -103,7 +103,7 @@ internal sealed class Exchange
 
         public async ValueTask FlushIfFullAsync()
         {
-            // Not BytesPending: that falls whenever the writer moves on to its next buffer.
+            // BytesPending alone falls whenever the writer starts its next buffer.
             var written = writer.BytesCommitted + writer.BytesPending;
             if (written - _flushed < FlushAt)
                 return;

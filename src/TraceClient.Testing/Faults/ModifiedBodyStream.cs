@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceClient.Testing;
 
-/// <summary>A stream between the service and the connection that spoils what goes through.</summary>
-internal abstract class AlteredBody(Stream inner) : Stream
+/// <summary>A stream between the service and the connection that modifies the body.</summary>
+internal abstract class ModifiedBodyStream(Stream inner) : Stream
 {
     private bool _hasStarted;
 
@@ -23,15 +23,15 @@ internal abstract class AlteredBody(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The length to announce; null for none.</summary>
-    protected virtual long? AnnouncedLength => null;
+    /// <summary>Gets the <c>Content-Length</c> to send; null for none.</summary>
+    protected virtual long? ContentLength => null;
 
     protected Stream Inner => inner;
 
     public sealed override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         Start();
-        await AlterAsync(buffer, cancellationToken).ConfigureAwait(false);
+        await ModifyAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ internal abstract class AlteredBody(Stream inner) : Stream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
-    /// <summary>Called when the service has written all.</summary>
+    /// <summary>Completes the body after the service has written all of it.</summary>
     public virtual ValueTask EndAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     public override void Flush()
@@ -54,15 +54,15 @@ internal abstract class AlteredBody(Stream inner) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    protected abstract ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken);
+    protected abstract ValueTask ModifyAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken);
 
     private void Start()
     {
         if (_hasStarted)
             return;
         _hasStarted = true;
-        Response!.ContentLength = AnnouncedLength;
-        if (AnnouncedLength is not null)
+        Response!.ContentLength = ContentLength;
+        if (ContentLength is not null)
             Response.Headers.Connection = "close";
     }
 }

@@ -1,25 +1,25 @@
 namespace TraceClient.Testing;
 
-/// <summary>Puts a byte in that JSON has nowhere outside of texts.</summary>
-internal sealed class SpoiledJson(Stream inner, long at) : AlteredBody(inner)
+/// <summary>Inserts a byte that is invalid outside of JSON strings.</summary>
+internal sealed class InvalidJsonStream(Stream inner, long at) : ModifiedBodyStream(inner)
 {
-    private static readonly byte[] Spoiler = [(byte)'~'];
+    private static readonly byte[] InvalidByte = [(byte)'~'];
     private long _passed;
     private bool _isDone;
 
     public override async ValueTask EndAsync(CancellationToken cancellationToken)
     {
         if (!_isDone)
-            await Inner.WriteAsync(Spoiler, cancellationToken).ConfigureAwait(false);
+            await Inner.WriteAsync(InvalidByte, cancellationToken).ConfigureAwait(false);
     }
 
-    protected override async ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    protected override async ValueTask ModifyAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         if (!_isDone && at <= _passed + piece.Length)
         {
             var before = (int)(at - _passed);
             await Inner.WriteAsync(piece[..before], cancellationToken).ConfigureAwait(false);
-            await Inner.WriteAsync(Spoiler, cancellationToken).ConfigureAwait(false);
+            await Inner.WriteAsync(InvalidByte, cancellationToken).ConfigureAwait(false);
             (piece, _isDone) = (piece[before..], true);
         }
 

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace TraceClient.Testing;
 
-/// <summary>Writes until the client has gone.</summary>
-internal static class EndlessAnswer
+/// <summary>Writes a body until the client closes the connection.</summary>
+internal static class EndlessResponse
 {
     private const int PieceLength = 16 * 1024;
 
@@ -16,7 +16,7 @@ internal static class EndlessAnswer
             EndlessBodyKind.Elements => ("[{}", ",{}"),
             _ => ("[", "["),
         };
-        var piece = System.Text.Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(repeated, PieceLength / repeated.Length)));
+        var piece = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(repeated, PieceLength / repeated.Length)));
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(start, context.RequestAborted).ConfigureAwait(false);
         while (!context.RequestAborted.IsCancellationRequested)

@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
 /// <summary>The endpoints that create and delete rows.</summary>
-internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, TraceSimulatorOptions options)
+internal sealed class GalteaSpanWriteEndpoints(GalteaStore store, GalteaWriter writer, TraceSimulatorOptions options)
 {
     private const int MaxPayload = 10 * 1024 * 1024;
     private const int MaxDescription = 1024 * 1024;
@@ -13,22 +13,22 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
     private static readonly string[] Types =
         ["SPAN", "GENERATION", "EVENT", "AGENT", "TOOL", "CHAIN", "RETRIEVER", "EVALUATOR", "EMBEDDING", "GUARDRAIL"];
 
-    public Task CreateAsync(Exchange exchange, GalteaService service)
+    public Task CreateAsync(RequestContext context, GalteaService service)
     {
-        service.NoQuery(exchange);
-        var row = service.Body(exchange, Members);
+        service.RejectQuery(context);
+        var row = service.ReadBody(context, Members);
         if (Problem(row) is { } problem)
-            throw service.BodyRefusal(problem);
+            throw service.InvalidBody(problem);
         var added = Add(row);
-        return exchange.AnswerAsync(201, json => writer.WriteRow(json, added));
+        return context.RespondAsync(201, json => writer.WriteRow(json, added));
     }
 
-    public Task CreateBatchAsync(Exchange exchange, GalteaService service)
+    public Task CreateBatchAsync(RequestContext context, GalteaService service)
     {
-        service.NoQuery(exchange);
-        var body = service.Body(exchange, "traces");
+        service.RejectQuery(context);
+        var body = service.ReadBody(context, "traces");
         if (!body.TryGetProperty("traces", out var rows) || rows.ValueKind != JsonValueKind.Array || rows.GetArrayLength() == 0)
-            throw service.BodyRefusal("\"traces\" must be an array of at least one row");
+            throw service.InvalidBody("\"traces\" must be an array of at least one row");
         var added = new List<GalteaRow>();
         var firstProblem = "";
         foreach (var (row, number) in rows.EnumerateArray().Select((row, at) => (row, at + 1)))
@@ -36,17 +36,17 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
             var unknown = row.ValueKind == JsonValueKind.Object ? row.EnumerateObject().Select(member => member.Name)
                 .FirstOrDefault(name => !Members.Contains(name, StringComparer.Ordinal)) : null;
             if (unknown is not null)
-                throw service.BodyRefusal($"traces[{number - 1}]: unknown member \"{unknown}\"");
+                throw service.InvalidBody($"traces[{number - 1}]: unknown member \"{unknown}\"");
             if (Problem(row) is { } problem)
                 firstProblem = firstProblem.Length > 0 ? firstProblem : problem;
             else if (options.Galtea.BatchDropsEvery is not (> 0 and var every) || number % every != 0)
                 added.Add(Add(row));
         }
 
-        // What is at fault is left out without a word, unless nothing is left.
+        // Invalid rows are omitted without an error, unless no row is left.
         if (added.Count == 0 && firstProblem.Length > 0)
-            throw service.BodyRefusal($"no row was accepted: {firstProblem}");
-        return exchange.AnswerAsync(201, json =>
+            throw service.InvalidBody($"no row was accepted: {firstProblem}");
+        return context.RespondAsync(201, json =>
         {
             json.WriteStartArray();
             foreach (var row in added)
@@ -55,24 +55,24 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         });
     }
 
-    public Task DeleteAsync(Exchange exchange, GalteaService service, string id)
+    public Task DeleteAsync(RequestContext context, GalteaService service, string id)
     {
-        service.NoQuery(exchange);
+        service.RejectQuery(context);
         if (!store.RemoveRow(id))
             throw GalteaService.SpanNotFound(id);
-        return exchange.AnswerAsync(204, null, default);
+        return context.RespondAsync(204, null, default);
     }
 
-    public Task DeleteBatchAsync(Exchange exchange, GalteaService service)
+    public Task DeleteBatchAsync(RequestContext context, GalteaService service)
     {
-        service.NoQuery(exchange);
-        var body = service.Body(exchange, "ids");
+        service.RejectQuery(context);
+        var body = service.ReadBody(context, "ids");
         if (!body.TryGetProperty("ids", out var ids) || ids.ValueKind != JsonValueKind.Array
             || ids.EnumerateArray().Any(id => id.ValueKind != JsonValueKind.String))
-            throw service.BodyRefusal("\"ids\" must be an array of strings");
+            throw service.InvalidBody("\"ids\" must be an array of strings");
         foreach (var id in ids.EnumerateArray())
             store.RemoveRow(id.GetString()!);
-        return exchange.AnswerAsync(204, null, default);
+        return context.RespondAsync(204, null, default);
     }
 
     private string? Problem(JsonElement row)
@@ -86,7 +86,7 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         if (store.FindResult(result) is null)
             return $"Inference result {result} not found";
         if (Text(row, "id") is { } id && store.FindRow(id) is not null)
-            return $"Span {id} exists already";
+            return $"Span {id} already exists";
         if (Text(row, "description") is { Length: > MaxDescription })
             return "description is limited to 1 MB";
         foreach (var name in new[] { "inputData", "outputData", "metadata" })
@@ -98,7 +98,7 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
         foreach (var name in new[] { "startTime", "endTime" })
         {
             if (row.TryGetProperty(name, out var time) && time.ValueKind != JsonValueKind.Null
-                && !(Text(row, name) is { } text && Clock.TryParse(text, out _)))
+                && !(Text(row, name) is { } text && TimestampFormat.TryParse(text, out _)))
                 return $"{name} must be an ISO 8601 date and time";
         }
 
@@ -107,7 +107,7 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
             : null;
     }
 
-    /// <summary>A type that the service does not know becomes SPAN, and is kept in the metadata.</summary>
+    /// <summary>Adds a row. An unknown type becomes SPAN, and is kept in the metadata.</summary>
     private GalteaRow Add(JsonElement row)
     {
         var members = JsonMembers.Parse(Encoding.UTF8.GetBytes(row.GetRawText()));
@@ -116,21 +116,13 @@ internal sealed class GalteaWrites(GalteaStore store, GalteaWriter writer, Trace
             members.SetText("type", "SPAN");
             var metadata = members.IsNull("metadata") ? JsonMembers.Parse("{}"u8) : Parsed(members.Raw("metadata")!);
             if (metadata is not null)
-                members.Set("metadata", Bytes(metadata.SetText("galtea.span.original_type", type)));
+                members.Set("metadata", JsonBytes.Of(metadata.SetText("galtea.span.original_type", type).Write));
         }
 
         return store.AddRow(members);
     }
 
     private static JsonMembers? Parsed(byte[] json) => json[0] == (byte)'{' ? JsonMembers.Parse(json) : null;
-
-    private static byte[] Bytes(JsonMembers members)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
-            members.Write(json);
-        return buffer.WrittenSpan.ToArray();
-    }
 
     private static string? Text(JsonElement row, string name) =>
         row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

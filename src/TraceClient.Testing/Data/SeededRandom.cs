@@ -1,8 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Repeatable randomness: a value is a pure function of the seed
-/// and of what it is for, so any item can be computed alone.</summary>
-internal readonly struct Noise(int seed, string purpose)
+/// <summary>Random numbers that are a pure function of the seed, the purpose and the indexes, so that any item is computed alone.</summary>
+internal readonly struct SeededRandom(int seed, string purpose)
 {
     private readonly ulong _key = Mix(Hash(purpose) ^ ((ulong)(uint)seed << 17));
 
@@ -15,7 +14,7 @@ internal readonly struct Noise(int seed, string purpose)
 
     public T Pick<T>(ReadOnlySpan<T> choices, long item, long part = 0, int field = 0) => choices[Below(choices.Length, item, part, field)];
 
-    /// <summary>The finaliser of SplitMix64: spreads every input bit over all output bits.</summary>
+    /// <summary>Applies the finalizer of SplitMix64: each input bit affects all output bits.</summary>
     public static ulong Mix(ulong value)
     {
         value ^= value >> 30;

@@ -1,7 +1,7 @@
 namespace TraceClient.Testing;
 
-/// <summary>Times in the forms that the services write and take. Ticks are 100 ns since year 1, UTC.</summary>
-internal static class Clock
+/// <summary>Formats and parses times as the services do. Ticks are units of 100 ns since year 1, UTC.</summary>
+internal static class TimestampFormat
 {
     private static readonly string[] Accepted =
     [
@@ -12,7 +12,7 @@ internal static class Clock
     public static bool TryParse(string text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(Shortened(text), Accepted, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
 
-    /// <summary>RFC 3339 in UTC, as Go prints it: as many fraction digits as needed.</summary>
+    /// <summary>Formats as RFC 3339 in UTC, with as many fraction digits as needed, as Go does.</summary>
     public static string Rfc3339(long ticks) =>
         new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", CultureInfo.InvariantCulture);
 
@@ -23,7 +23,7 @@ internal static class Clock
 
     public static long UnixSeconds(long ticks) => (ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 
-    /// <summary>The text with at most seven fraction digits: .NET has no more, a client may send nine.</summary>
+    /// <summary>Removes fraction digits after the seventh: a client may send nine, but .NET parses seven.</summary>
     private static string Shortened(string text)
     {
         var dot = text.IndexOf('.', StringComparison.Ordinal);

@@ -1,14 +1,14 @@
 namespace TraceClient.Testing;
 
-/// <summary>Ends after n bytes and announces one more, so that the client can tell.</summary>
-internal sealed class CutBody(Stream inner, long bytes) : AlteredBody(inner)
+/// <summary>Ends a body after a number of bytes; <c>Content-Length</c> is one more, so that the client can detect it.</summary>
+internal sealed class TruncatedBodyStream(Stream inner, long bytes) : ModifiedBodyStream(inner)
 {
     private long _left = bytes;
     private readonly long _bytes = bytes;
 
-    protected override long? AnnouncedLength => _bytes + 1;
+    protected override long? ContentLength => _bytes + 1;
 
-    protected override async ValueTask AlterAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    protected override async ValueTask ModifyAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
         if (_bytes == 0)
             await Response!.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -18,6 +18,6 @@ internal sealed class CutBody(Stream inner, long bytes) : AlteredBody(inner)
         if (_left > 0)
             return;
         await Inner.FlushAsync(cancellationToken).ConfigureAwait(false);
-        throw new BodyEndedException();
+        throw new TruncatedBodyException();
     }
 }
