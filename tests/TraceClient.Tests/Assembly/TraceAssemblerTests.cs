@@ -28,6 +28,62 @@ public sealed class TraceAssemblerTests
     }
 
     [Fact]
+    public void The_times_of_the_header_count_where_it_has_them()
+    {
+        var header = Header with { StartTime = new(1), EndTime = new(20) };
+
+        var trace = TraceAssembler.Assemble(header, [Make("a", null, 5) with { EndTime = new(9) }]);
+
+        Assert.Equal((new TraceTimestamp(1), new TraceTimestamp(20)), (trace.StartTime, trace.EndTime));
+    }
+
+    [Fact]
+    public void Spans_are_ordered_by_their_start_and_by_their_end_only_where_the_start_is_unknown()
+    {
+        var trace = TraceAssembler.Assemble(
+            Header,
+            [
+                new Span { Id = "a", Name = "never" },
+                new Span { Id = "b", Name = "ended", EndTime = new(5) },
+                Make("c", null, 3) with { EndTime = new(90) },
+                Make("d", null, 7) with { EndTime = new(8) },
+            ]);
+
+        Assert.Equal(["c", "b", "d", "a"], trace.Spans.Select(span => span.Id));
+    }
+
+    [Fact]
+    public void A_header_and_spans_are_required()
+    {
+        Assert.Throws<ArgumentNullException>("header", () => TraceAssembler.Assemble(null!, []));
+        Assert.Throws<ArgumentNullException>("spans", () => TraceAssembler.Assemble(Header, null!));
+    }
+
+    [Fact]
+    public void A_span_that_the_assembly_adds_nothing_to_is_the_given_one()
+    {
+        var given = Make("a", null, 1);
+
+        Assert.Same(given, Assert.Single(TraceAssembler.Assemble(Header, [given]).Spans));
+    }
+
+    [Fact]
+    public void Spans_that_are_joined_again_keep_their_order_and_their_warnings()
+    {
+        var warning = new TraceWarning("of-my-own", "As it was.", "b");
+        var header = Header with { Warnings = [warning] };
+
+        var trace = TraceAssembler.Join(
+            header, [Make("b", "a", 2) with { Warnings = [warning] }, Make("a", null, 1), Make("o", "gone", 0)]);
+
+        Assert.Equal(["b", "a", "o"], trace.Spans.Select(span => span.Id));
+        Assert.Equal(["a", "o"], trace.Roots.Select(span => span.Id));
+        Assert.Same(trace.Spans[0], Assert.Single(trace.Roots[0].Children));
+        Assert.Equal([warning], trace.Warnings);
+        Assert.Equal([1, 0, 0], trace.Spans.Select(span => span.Warnings.Count));
+    }
+
+    [Fact]
     public void No_spans_make_a_trace_without_times()
     {
         var trace = TraceAssembler.Assemble(Header, []);
@@ -44,6 +100,25 @@ public sealed class TraceAssemblerTests
 
         Assert.Equal(TraceWarningCodes.RepeatedSpan, Assert.Single(trace.Warnings).Code);
         Assert.Equal("a", Assert.Single(trace.Spans).Id);
+    }
+
+    [Fact]
+    public void A_span_has_all_of_its_warnings_with_what_they_are_about()
+    {
+        var given = Make("a", "gone", 10) with { EndTime = new(5), Warnings = [new TraceWarning("of-my-own", "As it was.", "a")] };
+
+        var span = Assert.Single(TraceAssembler.Assemble(Header, [given, given, given]).Spans);
+
+        Assert.Equal(
+            [
+                ("of-my-own", "As it was."),
+                (TraceWarningCodes.RepeatedSpan, "The span came more than once; it is kept once."),
+                (TraceWarningCodes.EndBeforeStart, "The span ended at 1970-01-01T00:00:00.000000005Z, before its start; "
+                    + "the end is kept as the attribute 'kubiya.end_time'."),
+                (TraceWarningCodes.MissingParent, "The parent 'gone' is not part of the trace; the span stands as a root."),
+            ],
+            span.Warnings.Select(warning => (warning.Code, warning.Message)));
+        Assert.All(span.Warnings, warning => Assert.Equal("a", warning.SpanId));
     }
 
     [Fact]
@@ -73,7 +148,9 @@ public sealed class TraceAssemblerTests
 
         var root = Assert.Single(trace.Roots);
         Assert.Equal("y", root.Id);
-        Assert.Equal(TraceWarningCodes.Cycle, Assert.Single(trace.Warnings).Code);
+        Assert.Equal(
+            new TraceWarning(TraceWarningCodes.Cycle, "The span is its own ancestor; it stands as a root.", "y"),
+            Assert.Single(trace.Warnings));
         Assert.Equal("leaf", root.Children[0].Children[0].Children[0].Id);
     }
 
@@ -89,6 +166,15 @@ public sealed class TraceAssemblerTests
         Assert.Null(span.EndTime);
         Assert.Equal("1970-01-01T00:00:00.000000005Z", span.Attributes.GetString("kubiya.end_time"));
         Assert.Contains("1970-01-01T00:00:00.000000005Z", Assert.Single(span.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_span_that_ends_when_it_starts_keeps_its_end()
+    {
+        var trace = TraceAssembler.Assemble(Header, [Make("a", null, 10) with { EndTime = new(10) }]);
+
+        Assert.Equal(new TraceTimestamp(10), Assert.Single(trace.Spans).EndTime);
+        Assert.Empty(trace.Warnings);
     }
 
     [Fact]

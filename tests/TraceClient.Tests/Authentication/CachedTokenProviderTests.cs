@@ -179,7 +179,8 @@ public sealed class CachedTokenProviderTests
         await _inner.NextAsync();
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+        var error = await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+        Assert.Equal("The token provider gave no token within RefreshTimeout.", error.Message);
     }
 
     [Fact]
@@ -187,7 +188,8 @@ public sealed class CachedTokenProviderTests
     {
         var cache = BearerTokenProvider.Cached(BearerTokenProvider.From((_, _) => new((BearerToken)null!)));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await cache.GetTokenAsync(Request, Token));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await cache.GetTokenAsync(Request, Token));
+        Assert.Equal("The token provider returned null.", error.Message);
     }
 
     [Fact]
@@ -195,12 +197,116 @@ public sealed class CachedTokenProviderTests
     {
         AssertRefused(new() { RefreshBeforeExpiry = TimeSpan.FromSeconds(-1) }, "RefreshBeforeExpiry");
         AssertRefused(new() { RetryDelay = TimeSpan.FromSeconds(-1) }, "RetryDelay");
-        AssertRefused(new() { RefreshTimeout = TimeSpan.Zero }, "RefreshTimeout");
+        AssertRefused(new() { RefreshTimeout = TimeSpan.Zero }, "RefreshTimeout must be over 0");
+        AssertRefused(new() { RefreshTimeout = TimeSpan.FromDays(1) + TimeSpan.FromTicks(1) }, "RefreshTimeout must be over 0");
         AssertRefused(new() { DefaultLifetime = TimeSpan.Zero }, "DefaultLifetime");
         AssertRefused(new() { TimeProvider = null! }, "TimeProvider");
 
         void AssertRefused(BearerTokenCacheOptions options, string name) =>
             Assert.StartsWith(name, Assert.Throws<ArgumentException>(() => Cache(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_at_their_limits_make_a_cache() => Assert.NotNull(Cache(new()
+    {
+        RefreshBeforeExpiry = TimeSpan.Zero,
+        RetryDelay = TimeSpan.Zero,
+        RefreshTimeout = TimeSpan.FromDays(1),
+        DefaultLifetime = TimeSpan.FromTicks(1),
+    }));
+
+    [Fact]
+    public async Task A_caller_that_has_cancelled_gets_no_token()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", lifetime: null);
+
+        var cancelled = new CancellationToken(canceled: true);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await cache.GetTokenAsync(Request, cancelled));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_an_unnamed_token_replaces_the_one_that_is_kept()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+
+        var waiting = cache.GetTokenAsync(Request with { ForceRefresh = true }, Token).AsTask();
+        (await _inner.NextAsync()).Give("tok-2");
+
+        Assert.Equal("tok-2", (await waiting).Value);
+    }
+
+    [Fact]
+    public async Task A_refused_value_does_not_count_where_no_refresh_is_forced()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+
+        Assert.Equal("tok-1", (await cache.GetTokenAsync(Request with { RefusedValue = "tok-1" }, Token)).Value);
+        Assert.Equal(1, _inner.Calls);
+    }
+
+    [Fact]
+    public async Task A_refresh_in_the_background_forces_nothing()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(9));
+
+        await cache.GetTokenAsync(Request with { ForceRefresh = true, RefusedValue = "tok-0" }, Token);
+
+        var call = await _inner.NextAsync();
+        Assert.Equal(Request, call.Request);
+        Assert.Null(call.Request.RefusedValue);
+        call.Give("tok-2");
+    }
+
+    [Fact]
+    public async Task A_token_that_came_expired_is_not_kept()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(-5));
+
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Give("tok-2");
+
+        Assert.Equal("tok-2", (await waiting).Value);
+    }
+
+    [Fact]
+    public async Task A_first_token_and_a_renewed_one_are_counted_and_a_forced_one_is_not()
+    {
+        var reasons = new List<string?>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, current) =>
+        {
+            if (instrument.Name == "traceclient.token.refreshes")
+                current.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            var values = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string, StringComparer.Ordinal);
+            if (values.ContainsValue("counted"))
+                reasons.Add(values.GetValueOrDefault("traceclient.token.trigger"));
+        });
+        listener.Start();
+        var request = new BearerTokenRequest("counted");
+        var cache = Cache();
+
+        await RefreshAsync(request);
+        await RefreshAsync(request with { ForceRefresh = true });
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await RefreshAsync(request);
+
+        Assert.Equal(["first", "expiry"], reasons);
+
+        async Task RefreshAsync(BearerTokenRequest next)
+        {
+            var waiting = cache.GetTokenAsync(next, Token).AsTask();
+            (await _inner.NextAsync()).Give("tok", _time.GetUtcNow().AddMinutes(10));
+            await waiting;
+        }
     }
 
     private IBearerTokenProvider Cache(BearerTokenCacheOptions? options = null) =>

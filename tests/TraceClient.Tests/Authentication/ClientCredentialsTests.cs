@@ -42,6 +42,62 @@ public sealed class ClientCredentialsTests
             stub.Sent[0].Body);
     }
 
+    [Fact]
+    public async Task JSON_is_requested_and_what_is_not_set_is_not_sent()
+    {
+        var stub = new StubHandler(Answer(HttpStatusCode.OK, """{"access_token":"tok-1","token_type":"Bearer"}"""));
+
+        await Provider(stub).GetTokenAsync(Request, Token);
+
+        Assert.Equal("grant_type=client_credentials&client_id=me&client_secret=s3cr3t%2Fof%2Bclient", stub.Sent[0].Body);
+        Assert.Equal("application/json", stub.Sent[0].Header("Accept"));
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.Unauthorized)]
+    public async Task An_error_of_the_endpoint_says_its_code_whatever_the_status(HttpStatusCode status)
+    {
+        var body = $$"""{"error":"invalid_client","error_description":"Unknown {{Secret}}"}""";
+        var provider = Provider(new StubHandler(Answer(status, body)));
+
+        var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(async () => await provider.GetTokenAsync(Request, Token));
+
+        Assert.Equal("invalid_client", failure.ErrorCode);
+        Assert.Contains("GetToken", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_beside_an_error_is_a_token()
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.OK, """{"access_token":"tok-1","error":"none"}""")));
+
+        Assert.Equal("tok-1", (await provider.GetTokenAsync(Request, Token)).Value);
+    }
+
+    [Fact]
+    public async Task A_caller_that_cancels_gets_a_cancellation()
+    {
+        using var caller = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var provider = Provider(new StubHandler(Hang));
+
+        var waiting = provider.GetTokenAsync(Request, caller.Token).AsTask();
+        await caller.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_disposed_closes_its_connections()
+    {
+        var provider = Provider(new StubHandler(Answer(HttpStatusCode.OK, """{"access_token":"tok-1"}""")));
+
+        Assert.IsAssignableFrom<IDisposable>(provider).Dispose();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await provider.GetTokenAsync(Request, Token));
+    }
+
     [Theory]
     [InlineData("60", 60.0)]
     [InlineData("\"60\"", 60.0)]
@@ -73,6 +129,7 @@ public sealed class ClientCredentialsTests
     [InlineData("<html><title>Sign in</title></html>", "an HTML login page")]
     [InlineData("nonsense", "no JSON object")]
     [InlineData("null", "no JSON object")]
+    [InlineData("[]", "no JSON object")]
     [InlineData("{}", "no access_token")]
     [InlineData("""{"access_token":"tok-secret","token_type":"mac"}""", "another type")]
     [InlineData("""{"access_token":"tok secret"}""", "no header may carry")]

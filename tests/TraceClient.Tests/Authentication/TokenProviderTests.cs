@@ -43,6 +43,38 @@ public sealed class TokenProviderTests : IDisposable
     }
 
     [Fact]
+    public void Arguments_that_are_missing_make_no_provider()
+    {
+        Assert.Throws<ArgumentException>("name", () => BearerTokenProvider.FromEnvironment(" "));
+        Assert.Throws<ArgumentException>("path", () => BearerTokenProvider.FromFile(" "));
+        Assert.Throws<ArgumentNullException>("getToken", () => BearerTokenProvider.From(null!));
+        Assert.Throws<ArgumentNullException>("options", () => BearerTokenProvider.ClientCredentials(null!));
+        Assert.Throws<ArgumentNullException>("inner", () => BearerTokenProvider.Cached(null!));
+        Assert.ThrowsAny<ArgumentException>(() => new BearerToken(" "));
+        var error = Assert.Throws<ArgumentException>("value", () => new BearerToken("a b"));
+        Assert.StartsWith("The token may hold visible ASCII characters only: look for a space", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_64_KB_is_the_longest_that_is_read()
+    {
+        var provider = BearerTokenProvider.FromFile(_file);
+
+        await File.WriteAllTextAsync(_file, new string('a', 64 * 1024), Token);
+
+        Assert.Equal(64 * 1024, (await provider.GetTokenAsync(Request, Token)).Value.Length);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_while_another_program_writes_it()
+    {
+        await File.WriteAllTextAsync(_file, "tok-1", Token);
+        await using var writer = new FileStream(_file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
+        Assert.Equal("tok-1", (await BearerTokenProvider.FromFile(_file).GetTokenAsync(Request, Token)).Value);
+    }
+
+    [Fact]
     public async Task An_environment_variable_is_read_for_each_request()
     {
         const string Name = "TRACECLIENT_TESTS_TOKEN";
@@ -79,7 +111,7 @@ public sealed class TokenProviderTests : IDisposable
     public async Task A_file_that_is_missing_empty_or_no_token_is_named()
     {
         var provider = BearerTokenProvider.FromFile(_file);
-        await AssertFailsAsync("cannot be read (FileNotFoundException)");
+        await AssertFailsAsync($"kubiya: no token. The file {_file} cannot be read (FileNotFoundException).");
 
         await File.WriteAllTextAsync(_file, "\n", Token);
         await AssertFailsAsync("is not set or empty");
@@ -89,11 +121,12 @@ public sealed class TokenProviderTests : IDisposable
 
         await File.WriteAllTextAsync(_file, new string('a', 70_000), Token);
         await AssertFailsAsync("cannot be read (IOException)");
+        await AssertFailsAsync("64 KB");
 
         async Task AssertFailsAsync(string text)
         {
             var failure = await Assert.ThrowsAsync<TraceAuthenticationException>(async () => await provider.GetTokenAsync(Request, Token));
-            Assert.Contains(text, failure.Message, StringComparison.Ordinal);
+            Assert.Contains(text, $"{failure.Message} {failure.InnerException?.Message}", StringComparison.Ordinal);
             Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
         }
     }

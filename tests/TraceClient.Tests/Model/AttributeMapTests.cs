@@ -120,6 +120,124 @@ public sealed class AttributeMapTests
     }
 
     [Fact]
+    public void A_value_is_read_as_its_own_kind_only()
+    {
+        AttributeValue[] values = [default, "x", true, 7L, 1.5, AttributeValue.From(["a"]), AttributeValue.From(AttributeMap.Empty)];
+
+        Assert.Equal([null, "x", null, null, null, null, null], values.Select(value => value.AsString));
+        Assert.Equal([null, null, true, null, null, null, null], values.Select(value => value.AsBoolean));
+        Assert.Equal([null, null, null, 7L, null, null, null], values.Select(value => value.AsInt64));
+        Assert.Equal([null, null, null, 7.0, 1.5, null, null], values.Select(value => value.AsDouble));
+        Assert.Equal([false, false, false, false, false, true, false], values.Select(value => value.AsList is not null));
+        Assert.Equal([false, false, false, false, false, false, true], values.Select(value => value.AsMap is not null));
+        Assert.Equal(["null", "x", "true", "7", "1.5", """["a"]""", "{}"], values.Select(value => value.ToString()));
+        Assert.Equal("false", AttributeValue.From(value: false).ToString());
+    }
+
+    [Theory]
+    [InlineData("null", AttributeValueKind.Null)]
+    [InlineData("\"x\"", AttributeValueKind.String)]
+    [InlineData("true", AttributeValueKind.Boolean)]
+    [InlineData("false", AttributeValueKind.Boolean)]
+    [InlineData("-7", AttributeValueKind.Int64)]
+    [InlineData("1e400", AttributeValueKind.Double)]
+    [InlineData("1e2", AttributeValueKind.Double)]
+    [InlineData("100.0", AttributeValueKind.Double)]
+    [InlineData("100.00", AttributeValueKind.Double)]
+    [InlineData("1E+25", AttributeValueKind.Double)]
+    [InlineData("[null,1.0]", AttributeValueKind.List)]
+    [InlineData("{\"a\":{}}", AttributeValueKind.Map)]
+    public void Any_json_value_has_a_kind_and_is_written_as_it_came(string json, AttributeValueKind kind)
+    {
+        var value = AttributeValue.From(JsonPayload.Parse(json));
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+            value.WriteTo(writer);
+
+        Assert.Equal(kind, value.Kind);
+        Assert.Equal(json, Encoding.UTF8.GetString(buffer.WrittenSpan));
+    }
+
+    [Fact]
+    public void A_number_that_no_double_holds_prints_as_it_came()
+    {
+        Assert.Equal("1e400", AttributeValue.From(JsonPayload.Parse("1e400")).ToString());
+        Assert.Equal(double.PositiveInfinity, AttributeValue.From(JsonPayload.Parse("1e400")).AsDouble);
+        Assert.Equal("100", AttributeValue.From(100.0).ToString());
+    }
+
+    [Fact]
+    public void Values_and_names_that_are_missing_are_argument_exceptions()
+    {
+        Assert.Throws<ArgumentNullException>(() => AttributeValue.From((AttributeMap)null!));
+        Assert.Throws<ArgumentNullException>(() => AttributeValue.From(1L).WriteTo(null!));
+        Assert.Throws<ArgumentNullException>(() => AttributeMap.Empty.WriteTo(null!));
+        Assert.Throws<ArgumentNullException>(() => AttributeMap.Empty.ContainsKey(null!));
+    }
+
+    [Fact]
+    public void A_list_is_copied()
+    {
+        var items = new List<AttributeValue> { "a" };
+        var value = AttributeValue.From(items);
+
+        items.Add("b");
+
+        Assert.Equal(["a"], value.AsList!);
+    }
+
+    [Fact]
+    public void A_map_keeps_the_order_of_what_is_added()
+    {
+        KeyValuePair<string, AttributeValue>[] added = [new("z", 3), new("c", 4)];
+
+        var map = AttributeMap.From(JsonPayload.Parse("""{"b":1,"a":2}""")).With(added);
+
+        Assert.Equal(["b", "a", "z", "c"], map.Keys);
+        Assert.Equal([1L, 2L, 3L, 4L], map.Values.Select(value => value.AsInt64));
+        Assert.Equal(map.Keys, map.Select(entry => entry.Key));
+        Assert.Equal(map.ToArray(), ((System.Collections.IEnumerable)map).Cast<KeyValuePair<string, AttributeValue>>());
+        Assert.Equal("There is no attribute 'y'.", Assert.Throws<KeyNotFoundException>(() => map["y"]).Message);
+        Assert.Same(map, map.With());
+    }
+
+    [Fact]
+    public void Of_given_entries_with_one_name_the_first_counts()
+    {
+        var map = AttributeMap.From([new("a", 1), new("b", 2), new("a", 3)]);
+
+        Assert.Equal(["a", "b"], map.Keys);
+        Assert.Equal(1, map.GetInt64("a"));
+    }
+
+    [Fact]
+    public void What_a_source_adds_to_an_object_goes_by_a_name_that_is_free()
+    {
+        var map = AttributeMap.Of(
+            JsonPayload.Parse("""{"galtea.a":1,"galtea.row.a":2,"plain":3}"""),
+            "row",
+            row => [new("galtea.a", (string)row), new("galtea.b", 5), new("plain", 6), new("galtea.b", 7)]);
+
+        Assert.Equal(["galtea.a", "galtea.row.a", "plain", "galtea.row.row.a", "galtea.b", "row.plain"], map.Keys);
+        Assert.Equal("row", map.GetString("galtea.row.row.a"));
+        Assert.Equal(5, map.GetInt64("galtea.b"));
+        Assert.Equal([.. map.Keys, "c"], map.With("c", 1).With("plain", 9).Keys);
+        Assert.Equal(3, map.With("c", 1).GetInt64("plain"));
+    }
+
+    [Fact]
+    public void Only_a_map_of_nothing_but_an_object_has_it_as_its_source()
+    {
+        var json = JsonPayload.Parse("""{"a":1}""");
+
+        Assert.Equal(json, AttributeMap.From(json).Source);
+        Assert.Null(AttributeMap.Empty.Source);
+        Assert.Null(AttributeMap.From(json).With("b", 1).Source);
+        Assert.Null(AttributeMap.Of(json, "row", _ => []).Source);
+        Assert.Throws<ArgumentException>("jsonObject", () => AttributeMap.From(JsonPayload.Parse("1")));
+    }
+
+    [Fact]
     public void Values_of_different_kinds_differ()
     {
         AttributeValue whole = 1L, number = 1.0, text = "1";

@@ -27,7 +27,43 @@ public sealed class JsonPayloadTests
     [InlineData("{")]
     [InlineData("1 2")]
     [InlineData("{'a':1}")]
-    public void What_is_not_one_value_is_refused(string json) => Assert.Throws<FormatException>(() => JsonPayload.Parse(json));
+    [InlineData("{} []")]
+    public void What_is_not_one_value_is_refused(string json)
+    {
+        Assert.Equal("The text is not one JSON value.", Assert.Throws<FormatException>(() => JsonPayload.Parse(json)).Message);
+        Assert.False(JsonPayload.TryFromUtf8(System.Text.Encoding.UTF8.GetBytes(json), out var payload));
+        Assert.True(payload.IsNull);
+    }
+
+    [Fact]
+    public void White_space_around_a_value_is_left_out() => Assert.Equal("[ 1 ]", JsonPayload.Parse(" \t\r\n[ 1 ]\n ").ToString());
+
+    [Fact]
+    public void Bytes_are_copied()
+    {
+        var bytes = "[1]"u8.ToArray();
+        var payload = JsonPayload.FromUtf8(bytes);
+
+        bytes[1] = (byte)'2';
+
+        Assert.Equal("[1]", payload.ToString());
+    }
+
+    [Fact]
+    public void Values_as_deep_as_any_are_taken()
+    {
+        var json = string.Concat(Enumerable.Repeat('[', 200)) + string.Concat(Enumerable.Repeat(']', 200));
+
+        Assert.Equal(JsonValueKind.Array, JsonPayload.Parse(json).ToElement()[0].ValueKind);
+    }
+
+    [Fact]
+    public void Arguments_that_are_missing_are_argument_exceptions()
+    {
+        Assert.Throws<ArgumentNullException>(() => JsonPayload.Parse(null!));
+        Assert.Throws<ArgumentNullException>(() => JsonPayload.FromString(null!));
+        Assert.Throws<ArgumentNullException>(() => JsonPayload.Null.WriteTo(null!));
+    }
 
     [Fact]
     public void The_default_is_json_null()
@@ -67,14 +103,15 @@ public sealed class JsonPayloadTests
     {
         Assert.True(JsonPayload.Parse("\"a\\nb\"").TryGetString(out var text));
         Assert.Equal("a\nb", text);
-        Assert.False(JsonPayload.Parse("1").TryGetString(out _));
+        Assert.False(JsonPayload.Parse("1").TryGetString(out text));
+        Assert.Null(text);
     }
 
     [Fact]
     public void Half_a_surrogate_pair_is_no_reason_to_fail()
     {
         Assert.True(JsonPayload.Parse("\"x\\ud83d\"").TryGetString(out var text));
-        Assert.StartsWith("x", text, StringComparison.Ordinal);
+        Assert.Equal("x\\ud83d", text);
     }
 
     [Fact]
@@ -93,6 +130,7 @@ public sealed class JsonPayloadTests
         Assert.True(one == JsonPayload.Parse("""{"a":1}"""));
         Assert.True(one != JsonPayload.Parse("""{"a": 1}"""));
         Assert.Equal(one.GetHashCode(), JsonPayload.Parse("""{"a":1}""").GetHashCode());
+        Assert.NotEqual(one.GetHashCode(), JsonPayload.Parse("""{"b":2}""").GetHashCode());
     }
 
     private static byte[] Write(JsonPayload payload)
