@@ -40,6 +40,10 @@ internal ref struct ConfigurationJson
                 CultureInfo.InvariantCulture,
                 $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no valid JSON."));
         }
+        catch (InvalidOperationException)
+        {
+            throw reader.Wrong(reader.Line(), "a text is not valid Unicode");
+        }
     }
 
     private void ReadObject(string prefix)

@@ -26,10 +26,6 @@ internal static class ToolOptions
                 ? new TraceClientsOptions()
                 : throw new ConfigurationException(string.Join(' ', failures.Select(failure => WithPlace(failure, settings))));
         }
-        catch (InvalidOperationException) when (settings.FirstOrDefault(IsUnreadable) is { } culprit)
-        {
-            throw new ConfigurationException($"{culprit.Origin}: {culprit.Key} has a value of the wrong kind.");
-        }
     }
 
     private static TraceClientsOptions Bind(params IEnumerable<Setting> settings)
@@ -38,24 +34,6 @@ internal static class ToolOptions
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
         using var services = new ServiceCollection().AddTraceClients(configuration).Services.BuildServiceProvider();
         return services.GetRequiredService<IOptions<TraceClientsOptions>>().Value;
-    }
-
-    // The binder's own message quotes the value, which may be a secret at the wrong place.
-    private static bool IsUnreadable(Setting setting)
-    {
-        try
-        {
-            _ = Bind(setting);
-            return false;
-        }
-        catch (OptionsValidationException)
-        {
-            return false;
-        }
-        catch (InvalidOperationException)
-        {
-            return true;
-        }
     }
 
     private static string WithPlace(string failure, IEnumerable<Setting> settings)

@@ -4,7 +4,7 @@ namespace TraceClient.DependencyInjection;
 internal static class OutsideOptions
 {
     /// <summary>Sets the options that a section has.</summary>
-    /// <exception cref="OptionsValidationException">The section has a key that no option has.</exception>
+    /// <exception cref="OptionsValidationException">The section has a key that no option has, or a value of the wrong type.</exception>
     public static void Bind(IConfiguration? section, TraceClientsOptions options, string name)
     {
         // The generator of binding code does not see a conditional call.
@@ -14,9 +14,10 @@ internal static class OutsideOptions
         {
             section.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
         }
-        catch (InvalidOperationException exception) when (UnknownKeys(section, exception.Message) is { Length: > 0 } unknown)
+        catch (InvalidOperationException exception)
         {
-            throw new OptionsValidationException(name, typeof(TraceClientsOptions), unknown);
+            // The binder's own exception quotes the value, which may be a token that stands under the wrong key.
+            throw new OptionsValidationException(name, typeof(TraceClientsOptions), Errors(section, exception.Message));
         }
     }
 
@@ -35,13 +36,17 @@ internal static class OutsideOptions
         }
     }
 
-    // The message of the binder quotes the names and leaves out where they stand.
-    private static string[] UnknownKeys(IConfiguration section, string message) =>
-        message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal)
-            ? [.. section.AsEnumerable().Select(entry => entry.Key)
-                .Where(path => message.Contains($"'{ConfigurationPath.GetSectionKey(path)}'", StringComparison.Ordinal))
-                .Select(path => $"{path} is not a known key.")]
-            : [];
+    // Of an unknown key the message of the binder quotes the name, and leaves out where it stands; of a wrong value it quotes the path.
+    private static string[] Errors(IConfiguration section, string message)
+    {
+        var paths = section.AsEnumerable().Select(entry => entry.Key);
+        string[] errors = message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal)
+            ? [.. paths.Where(path => IsQuoted(ConfigurationPath.GetSectionKey(path))).Select(path => $"{path} is not a known key.")]
+            : [.. paths.Where(IsQuoted).Select(path => $"{path} has a value of the wrong type.")];
+        return errors is { Length: > 0 } ? errors : ["A value of the configuration has the wrong type."];
+
+        bool IsQuoted(string text) => message.Contains($"'{text}'", StringComparison.Ordinal);
+    }
 }
 
 /// <summary>Reads an environment variable, for tests; null where it is not set.</summary>

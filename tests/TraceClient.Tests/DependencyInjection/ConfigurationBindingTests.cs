@@ -122,13 +122,14 @@ public sealed class ConfigurationBindingTests
     }
 
     [Fact]
-    public void A_value_of_the_wrong_type_is_refused_by_its_key()
+    public void A_value_of_the_wrong_type_is_refused_by_its_key_and_not_shown()
     {
-        using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Kubiya:PageSize", "many"))));
+        using var services = Build(services => services.AddTraceClients(Section(("Kubiya:Token", "t"), ("Kubiya:PageSize", "a-token"))));
 
-        var error = Assert.Throws<InvalidOperationException>(services.GetRequiredService<ITraceClient>);
+        var error = Assert.Throws<OptionsValidationException>(services.GetRequiredService<ITraceClient>);
 
-        Assert.Contains("TraceClients:Kubiya:PageSize", error.Message, StringComparison.Ordinal);
+        Assert.Equal("TraceClients:Kubiya:PageSize has a value of the wrong type.", error.Message);
+        Assert.DoesNotContain("a-token", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -11,6 +11,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("{\n  \"Kubiya\": { \"Token\": \"hush-hush\"\n", ": this is no valid JSON")]
     [InlineData("{ \"Kubiya\": {} } hush-hush", ":1:18: this is no valid JSON")]
     [InlineData("", ":1:1: this is no valid JSON")]
+    [InlineData("{\n \"Kubiya\": { \"Token\": \"hush-hush\\ud800\" } }", ":2: a text is not valid Unicode")]
     [InlineData("[\"hush-hush\"]", ":1: the file holds no JSON object")]
     [InlineData("{\n \"Kubia\": { \"Token\": \"hush-hush\" } }",
         ":2: Kubia has no meaning here; the file takes Calyptia, Kubiya, Galtea and Profiles")]
@@ -25,7 +26,7 @@ public sealed class ConfigurationFileTests : IDisposable
     [InlineData("{ \"Galtea\": { \"Token\": \"hush-hush\", \"Resilience\": {\n \"Retries\": 3 } } }",
         ":2: Galtea:Resilience:Retries is not a known key.")]
     [InlineData(
-        "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": \"hush-hush\" } }", ":2: Kubiya:PageSize has a value of the wrong kind")]
+        "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": \"hush-hush\" } }", ":2: Kubiya:PageSize has a value of the wrong type")]
     [InlineData(
         "{ \"Kubiya\": { \"Token\": \"hush-hush\",\n \"PageSize\": 500 } }", ":2: Kubiya:PageSize must be from 1 to 100; it is 500.")]
     [InlineData("{ \"Kubiya\": {\n \"Token\": \"hush hush-hush\" } }", ":2: Kubiya:Token may hold visible ASCII characters only")]

@@ -1,0 +1,24 @@
+namespace TraceClient.Reliability.Fuzz;
+
+/// <summary>All that reads data from outside. A reader that is added has a line in one of the three lists.</summary>
+internal sealed class FuzzTargets : IDisposable
+{
+    private readonly DataTargets _data;
+    private readonly TextTargets _texts = new();
+
+    private FuzzTargets(ServiceTargets services)
+    {
+        _data = new DataTargets(services.Traces);
+        All = [.. services.All(), .. _data.All(), .. _texts.All()];
+    }
+
+    public IReadOnlyList<FuzzTarget> All { get; }
+
+    public static async Task<FuzzTargets> CreateAsync() => new(await ServiceTargets.RecordAsync());
+
+    public void Dispose()
+    {
+        _data.Dispose();
+        _texts.Dispose();
+    }
+}

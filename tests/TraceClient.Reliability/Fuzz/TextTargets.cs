@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TraceClient.Calyptia;
+using TraceClient.Otlp;
+using TraceClient.Tool;
+
+namespace TraceClient.Reliability.Fuzz;
+
+/// <summary>What people write: configuration, references, times, durations, command lines.</summary>
+internal sealed class TextTargets : IDisposable
+{
+    private const string Configuration = $$"""
+        {
+          "Calyptia": {
+            "Token": "{{ErrorRule.Token}}", "ProjectId": "p", "PipelineIds": ["a", "b"], "PageSize": 50, "ChunkGap": "00:01:00", "TokenKind": "User"
+          },
+          "Kubiya": {
+            "BaseAddress": "https://kubiya.example.org/",
+            "Token": "{{ErrorRule.Token}}", "TokenScheme": "UserKey", "AllowInsecureHttp": false,
+            "Resilience": { "MaxRetries": 3, "RetryDelay": "00:00:00.5", "AttemptTimeout": "00:00:30",
+              "CircuitFailureRatio": 0.5, "RequestsPerMinute": 100 },
+            "Limits": { "MaxElementBytes": 65536, "MaxJsonDepth": 512 }
+          },
+          "Galtea": { "Enabled": true, "Token": "{{ErrorRule.Token}}", "SortAsTwoValues": true }
+        }
+        """;
+
+    private const string ToolConfiguration = $$"""
+        {
+          // a comment
+          "Kubiya": { "Token": "{{ErrorRule.Token}}", "BaseAddress": "https://kubiya.example.org/", },
+          "Profiles": {
+            "dev": { "Galtea": { "TokenFile": "~/token", "Resilience": { "MaxRetries": 1 } } },
+            "prod": { "Calyptia": { "Token": "x", "PipelineIds": ["a"] } }
+          }
+        }
+        """;
+
+    private static readonly string[] References = ["kubiya:4bf92f3577b34da6a3ce929d0e0e4736", "calyptia:4615dc5f/trace.3/8e1d5673",
+        "galtea:inferenceResult_1", ":", "a:", ":b", " a:b "];
+
+    private static readonly string[] Times =
+    [
+        "2h", "90s", "500ms", "7d", "1.5h", "10m0s", "1h0m0s", "3m12.345678s", "950ms", "-1ns", "2026-11-24", "2026-11-24T15:04:05Z",
+        "2026-11-24T15:04:05.123456789+02:00",
+        "9999999999999999999h", "0001-01-01", "9999-12-31T23:59:59Z", "1w", "1e9s", "1795310059", "", ".", "h", "1/4", "4/4", "0/0",
+    ];
+
+    private static readonly string[] Words =
+    [
+        "list", "show", "follow", "export", "stats", "records", "config", "doctor", "calyptia", "session", "--since", "--limit", "--source",
+        "--output", "--token", "--url",
+        "--demo", "--to", "--file", "--help", "-", "--", "kubiya", "2h", "-1", "json", "@file", "[suggest]", "\u0000", "\ud800", "=",
+        "--limit=5", "kubiya=x", "''",
+    ];
+
+    private readonly string _path = Path.GetTempFileName();
+
+    public IEnumerable<FuzzTarget> All() =>
+    [
+        new("text.reference", ReadReference, static exception => exception is FormatException or ArgumentException),
+        new("text.time", ReadTime, static exception => exception is FormatException),
+        new("configuration.sdk", ReadConfigurationAsync, static exception => exception is OptionsValidationException),
+        new("configuration.tool", ReadToolConfiguration, static exception => exception is ConfigurationException),
+        new("configuration.command-line", ReadCommandLine),
+    ];
+
+    public void Dispose() => File.Delete(_path);
+
+    private static Task ReadReference(FuzzCase fuzz)
+    {
+        var text = Text(fuzz, References);
+        if (TraceReference.TryParse(text, out var reference) && reference != TraceReference.Parse(reference.ToString()))
+            throw new FuzzViolationException("A reference is another one after it was written and read.");
+        _ = fuzz.Random.Next(2) == 0 ? TraceReference.Parse(text) : new TraceReference(text, text);
+        return Task.CompletedTask;
+    }
+
+    private static Task ReadTime(FuzzCase fuzz)
+    {
+        var text = Text(fuzz, Times);
+        if (CalyptiaLifespan.TryParse(text, out var lifespan))
+            _ = (lifespan.ToString(), lifespan.Duration);
+        if (TraceTimestamp.TryParse(text, out var time) && TraceTimestamp.Parse(time.ToString()) != time)
+            throw new FuzzViolationException("A time is another one after it was written and read.");
+        _ = TimeArgument.TryParse(text, DateTimeOffset.UnixEpoch, out _) && TimeArgument.TryParseSpan(text, out _);
+        _ = fuzz.Random.Next(2) == 0 ? TraceTimestamp.Parse(text).ToString() : TraceShard.Parse(text).ToString();
+        return Task.CompletedTask;
+    }
+
+    private static async Task ReadConfigurationAsync(FuzzCase fuzz)
+    {
+        var json = new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(Configuration));
+        IConfiguration configuration;
+        try
+        {
+            configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or InvalidOperationException or JsonException)
+        {
+            // Malformed JSON is for the JSON provider to report. Other providers have keys and values of any kind.
+            configuration = new ConfigurationBuilder().AddInMemoryCollection(Damaged(fuzz)).Build();
+        }
+
+        var services = new ServiceCollection();
+        services.AddTraceClients(configuration);
+        await using var provider = services.BuildServiceProvider();
+        _ = provider.GetRequiredService<ITraceClient>().Sources.Count;
+    }
+
+    private static Dictionary<string, string?> Damaged(FuzzCase fuzz)
+    {
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(Configuration));
+        var entries = new ConfigurationBuilder().AddJsonStream(stream).Build().AsEnumerable()
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (var key in entries.Keys.Order(StringComparer.Ordinal).Where(_ => fuzz.Random.Next(10) == 0).ToList())
+            entries[key] = Text(fuzz,
+                [entries[key] ?? "", "-1", "1e400", "true", "99:99:99", "http://x", "ftp://x", $"https://{ErrorRule.Token}@x/", "\r\n"]);
+        return entries;
+    }
+
+    private Task ReadToolConfiguration(FuzzCase fuzz)
+    {
+        File.WriteAllBytes(_path, new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(ToolConfiguration)));
+        Environment.SetEnvironmentVariable("TRACECTL_CONFIG", _path);
+        if (ConfigurationFile.Read() is not { } file)
+            return Task.CompletedTask;
+        foreach (var level in file.Profiles.Select(file.Profile).Prepend(file.Defaults()))
+        {
+            foreach (var source in SettingNames.Sources)
+            {
+                var settings = new SourceSettings(source, [level]);
+                if (settings.All.Select(chosen =>
+                    chosen.Setting.Shown).FirstOrDefault(shown => ErrorRule.LeakIn(shown) == "the token") is not null)
+                    throw new FuzzViolationException("A setting is shown with the token.");
+                settings.Resolve();
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task ReadCommandLine(FuzzCase fuzz)
+    {
+        var words = Enumerable.Range(0, fuzz.Random.Next(1, 8))
+            .Select(_ => fuzz.Random.Next(4) == 0 ? Text(fuzz, Words) : Words[fuzz.Random.Next(Words.Length)]).ToArray();
+        fuzz.Note(string.Join(' ', words));
+        foreach (var error in new TracectlCommand().Parse(words).Errors)
+            _ = error.Message;
+        return Task.CompletedTask;
+    }
+
+    private static string Text(FuzzCase fuzz, string[] texts)
+    {
+        var random = fuzz.Random;
+        var bytes = Encoding.UTF8.GetBytes(texts[random.Next(texts.Length)]);
+        for (var changes = random.Next(4); changes > 0; changes--)
+            bytes = ByteMutator.Mutate(random, bytes);
+        var text = random.Next(20) == 0 ? "\ud800" : Encoding.UTF8.GetString(bytes.AsSpan(0, Math.Min(bytes.Length, 5000)));
+        fuzz.Note(text);
+        return text;
+    }
+}
