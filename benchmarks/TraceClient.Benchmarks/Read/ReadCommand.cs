@@ -28,6 +28,7 @@ internal static class ReadCommand
             .. KubiyaWorks.Of(client, PeerRest.For<IKubiyaPeer>(peerClient, KubiyaPeerContext.Default)),
             .. CalyptiaWorks.Of(client, PeerRest.For<ICalyptiaPeer>(peerClient, CalyptiaPeerContext.Default)),
             .. SmallGetWorks.Of(inMemory.Kubiya, peerServices),
+            .. ModelWorks.Of(),
         ];
 
         Console.WriteLine(ReadTable.Head);

@@ -5,6 +5,7 @@ namespace TraceClient.Otlp.Tests.Files;
 
 /// <summary>It measures the memory of the process, so that nothing else may run beside it.</summary>
 [Collection(AloneCollection.Name)]
+[Trait("Category", "slow")]
 public sealed class LargeArchiveTests : IDisposable
 {
     private const int Count = 100_000;

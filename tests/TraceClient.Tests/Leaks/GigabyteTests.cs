@@ -4,6 +4,7 @@ namespace TraceClient.Tests.Leaks;
 
 /// <summary>Memory is the other thing that must not leak: a list of any size passes through.</summary>
 [Collection(AloneCollection.Name)]
+[Trait("Category", "slow")]
 public sealed class GigabyteTests
 {
     private const long Bytes = 1L << 30;

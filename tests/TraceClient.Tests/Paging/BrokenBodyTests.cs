@@ -157,6 +157,7 @@ public sealed class BrokenBodyTests
 
     // 20 lists of each source. To read more of them, set TRACECLIENT_SOAK_LISTS=300 before the command.
     [Theory]
+    [Trait("Category", "slow")]
     [InlineData(SourceNames.Calyptia)]
     [InlineData(SourceNames.Kubiya)]
     [InlineData(SourceNames.Galtea)]

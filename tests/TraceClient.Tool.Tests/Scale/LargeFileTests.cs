@@ -4,6 +4,7 @@ namespace TraceClient.Tool.Tests.Scale;
 
 /// <summary>A file of 100,000 traces in a heap that has place for what a list
 /// shows of each, as the documentation says, and not for the traces.</summary>
+[Trait("Category", "slow")]
 public sealed class LargeFileTests(LargeFile file) : IClassFixture<LargeFile>
 {
     private const int HeapMegabytes = 192;

@@ -6,6 +6,7 @@ namespace TraceClient.Tool.Tests.Scale;
 /// 100,000 traces of all services in a heap that has place for none but the next few. The runtime keeps to that limit by itself, where the
 /// memory that a process uses would say as much of how often it collects garbage as of what it holds.
 /// </summary>
+[Trait("Category", "slow")]
 public sealed class LargeListTests(LargeSimulator large) : IClassFixture<LargeSimulator>
 {
     // About twice what it takes, however many traces there are; all of these together take 190 MB, their references alone 20 MB.
