@@ -2,15 +2,15 @@ using System.CommandLine.Invocation;
 
 namespace TraceClient.Tool;
 
-/// <summary>The program: parses the command line and runs the command.</summary>
+/// <summary>Parses the command line and runs the command.</summary>
 internal static class Tracectl
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        // An empty variable is an unset one; the library that draws looks only whether it is there.
+        // An empty NO_COLOR counts as unset, but Spectre.Console only checks for its existence.
         if (Environment.GetEnvironmentVariable("NO_COLOR") is "")
             Environment.SetEnvironmentVariable("NO_COLOR", null);
-        using var interruption = new Interruption();
+        using var interruption = new InterruptHandler();
         using var streams = new StandardStreams();
         var parsed = new TracectlCommand().Parse(args);
         var format = OutputFormats.Of(parsed, streams);
@@ -28,7 +28,7 @@ internal static class Tracectl
         }
         catch (IOException exception)
         {
-            // Of the help, which is no command: its last words are written only here.
+            // The help is not a command and handles no errors.
             return ErrorReport.Of(exception, parsed).Write(streams, format);
         }
     }

@@ -2,15 +2,15 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>All commands, and the options that every one of them takes.</summary>
+/// <summary>Represents the root command with all commands and common options.</summary>
 internal sealed class TracectlCommand : RootCommand
 {
     public TracectlCommand()
-        : base("Reads the traces of Calyptia Core, Kubiya and Galtea.")
+        : base("Read traces of Calyptia Core, Kubiya and Galtea.")
     {
         foreach (var option in GlobalOptions.All)
             Options.Add(option);
-        foreach (var option in AccessOptions.All)
+        foreach (var option in ConnectionOptions.All)
             Options.Add(option);
         Add(new ListCommand());
         Add(new ShowCommand());

@@ -2,12 +2,12 @@ using TraceClient.Tests.Conventions;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>Outputs that someone has looked at; <c>UPDATE_GOLDEN=1</c> accepts what there is now.</summary>
+/// <summary>Compares outputs with reviewed files; <c>UPDATE_GOLDEN=1</c> replaces the files.</summary>
 internal static class Golden
 {
     private const string UpdateVariable = "UPDATE_GOLDEN";
 
-    /// <summary>Fails where the text is not that of <c>Golden/NAME.txt</c>.</summary>
+    /// <summary>Asserts that a text equals <c>Golden/NAME.txt</c>.</summary>
     public static void Matches(string name, string actual)
     {
         var path = Path.Combine(SourceTree.Root, "tests", "TraceClient.Tool.Tests", "Golden", $"{name}.txt");

@@ -2,10 +2,10 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>A simulator whose data are the same at every run; tests that share it only read.</summary>
+/// <summary>Provides a simulator with deterministic data, which tests only read.</summary>
 public sealed class SimulatorFixture : IAsyncLifetime
 {
-    /// <summary>Gets the time of the simulators, at which their clocks stand.</summary>
+    /// <summary>Gets the fixed time of the simulators.</summary>
     public static DateTimeOffset Time { get; } = new(2026, 3, 14, 15, 9, 26, TimeSpan.Zero);
 
     public TraceSimulator Simulator { get; private set; } = null!;

@@ -2,10 +2,10 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>The variables that point <c>tracectl</c> at a simulator.</summary>
+/// <summary>Provides the environment variables of a simulator.</summary>
 internal static class TracectlEnvironment
 {
-    /// <summary>Addresses and tokens of a simulator under the vendors' names; none without one.</summary>
+    /// <summary>Returns the addresses and tokens of a simulator; unset variables without one.</summary>
     public static Dictionary<string, string?> Of(TraceSimulator? simulator) => simulator is null ? [] : new(StringComparer.Ordinal)
     {
         ["CALYPTIA_CLOUD_TOKEN"] = simulator.Tokens.Calyptia,

@@ -7,8 +7,8 @@ using TraceClient.Testing;
 namespace TraceClient.Tool.Tests;
 
 /// <summary>
-/// <c>tracectl</c> as a process of its own, as a shell would run it: standard output and error are pipes, the time zone is UTC, the
-/// terminal is <see cref="Columns"/> wide, the home folder is empty, and no variable of the caller's says where traces are.
+/// Runs <c>tracectl</c> as a process, as a shell does: standard output and error are pipes, the time zone is UTC, the
+/// terminal is <see cref="Columns"/> wide, the home folder is empty, and no variable of the caller configures a source.
 /// </summary>
 /// <example>
 /// <code>
@@ -22,16 +22,16 @@ namespace TraceClient.Tool.Tests;
 /// </example>
 internal sealed class TracectlProcess : IAsyncDisposable
 {
-    /// <summary>The width of the terminal that the environment speaks of.</summary>
+    /// <summary>The width of the terminal in the environment.</summary>
     public const int Columns = 100;
 
-    // What a machine of today could never need: a test that would hang fails instead.
+    // A limit that no machine needs, so that a blocked test fails.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private static readonly string[] ForeignVariables =
         ["CALYPTIA_", "KUBIYA_", "GALTEA_", "TRACECTL_", "OTEL_", "XDG_", "NO_COLOR", "COLUMNS"];
 
-    // Under nohup, and in the background of a script, signals are ignored, and children inherit that: a program could not be interrupted.
+    // Under nohup and in the background of a script, signals are ignored, and child processes inherit this.
     private static readonly Lazy<string[]> Launcher = new(() =>
     {
         string[] launcher = ["env", "--default-signal=HUP,INT,TERM"];
@@ -55,21 +55,21 @@ internal sealed class TracectlProcess : IAsyncDisposable
         _error = ReadErrorAsync();
     }
 
-    /// <summary>The number of the process.</summary>
+    /// <summary>Gets the id of the process.</summary>
     public int Id => _process.Id;
 
-    /// <summary>Runs a command line to its end.</summary>
+    /// <summary>Runs a command line until it exits.</summary>
     public static Task<TracectlResult> RunAsync(TraceSimulator? simulator, params string[] arguments) =>
         RunAsync(TracectlEnvironment.Of(simulator), arguments);
 
-    /// <summary>Runs a command line to its end, with more variables; one whose value is null is not set.</summary>
+    /// <summary>Runs a command line until it exits, with additional variables; a null value unsets a variable.</summary>
     public static async Task<TracectlResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         await using var process = Start(environment, arguments);
         return await process.WaitAsync();
     }
 
-    /// <summary>Starts a command line that the test goes on to talk to.</summary>
+    /// <summary>Starts a command line.</summary>
     public static TracectlProcess Start(TraceSimulator? simulator, params string[] arguments) =>
         Start(TracectlEnvironment.Of(simulator), arguments);
 
@@ -101,17 +101,17 @@ internal sealed class TracectlProcess : IAsyncDisposable
         return new TracectlProcess(Process.Start(start)!, home);
     }
 
-    /// <summary>Writes to standard input and ends it.</summary>
+    /// <summary>Writes to standard input and closes it.</summary>
     public async Task SendAsync(string text)
     {
         await _process.StandardInput.WriteAsync(text);
         _process.StandardInput.Close();
     }
 
-    /// <summary>The next line of standard output; null when there are no more.</summary>
+    /// <summary>Reads the next line of standard output; returns null at the end.</summary>
     public Task<string?> ReadLineAsync() => _process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
 
-    /// <summary>Waits until a line of standard error has a text in it.</summary>
+    /// <summary>Waits for a line of standard error that contains a text.</summary>
     public async Task<string> WaitForErrorAsync(string text)
     {
         await foreach (var line in _errorLines.Reader.ReadAllAsync().WithCancellation(new CancellationTokenSource(Patience).Token))
@@ -123,21 +123,21 @@ internal sealed class TracectlProcess : IAsyncDisposable
         throw new InvalidOperationException($"Standard error ended without '{text}': {_errorText}");
     }
 
-    /// <summary>Goes away from standard output, as <c>head</c> does when it has enough.</summary>
+    /// <summary>Closes standard output, as <c>head</c> does.</summary>
     public void CloseOutput()
     {
         _isOutputClosed = true;
         _process.StandardOutput.Close();
     }
 
-    /// <summary>Does what Ctrl-C does, or sends another signal.</summary>
+    /// <summary>Sends the signal of Ctrl-C, or another one.</summary>
     public void Interrupt(string signal = "INT")
     {
         using var kill = Process.Start("kill", [$"-{signal}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end without reading the output.</summary>
+    /// <summary>Waits for the exit without reading the output.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> WaitUnreadAsync()
     {
@@ -145,7 +145,7 @@ internal sealed class TracectlProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits for the end; the output is what was not read before.</summary>
+    /// <summary>Waits for the exit and returns the output that was not read before.</summary>
     public async Task<TracectlResult> WaitAsync()
     {
         _process.StandardInput.Close();

@@ -1,9 +1,9 @@
 namespace TraceClient.Tool;
 
-/// <summary>Finds what differs between two values, at any depth.</summary>
+/// <summary>Compares two values at any depth.</summary>
 internal static class ValueDiff
 {
-    /// <summary>The differences: what was there before in its order, then what is new. None when the values are equal.</summary>
+    /// <summary>Returns the differences: changed and removed values in their previous order, then added ones.</summary>
     public static IReadOnlyList<ValueChange> Between(AttributeValue before, AttributeValue after)
     {
         var changes = new List<ValueChange>();
@@ -35,7 +35,7 @@ internal static class ValueDiff
             changes.Add(new ValueChange([.. path, key], null, value));
     }
 
-    // What is the same at both ends has not changed its place; between them the values are compared one by one.
+    // Equal items at both ends keep their positions; the items between them are compared one by one.
     private static void CompareLists(
         IReadOnlyList<string> path, IReadOnlyList<AttributeValue> before, IReadOnlyList<AttributeValue> after, List<ValueChange> changes)
     {
@@ -57,5 +57,40 @@ internal static class ValueDiff
             else
                 Compare(item, before[i], after[i], changes);
         }
+    }
+}
+
+/// <summary>Converts bodies to values for comparison.</summary>
+internal static class BodyValue
+{
+    // Deeper nesting would exhaust the call stack; such a body is compared as text.
+    private const int MaxDepth = 512;
+
+    public static AttributeValue Of(JsonPayload body) =>
+        IsDeep(body.Utf8.Span) ? AttributeValue.From(body.ToString()) : AttributeValue.From(body);
+
+    private static bool IsDeep(ReadOnlySpan<byte> json)
+    {
+        var (depth, isText) = (0, false);
+        for (var i = 0; i < json.Length && depth <= MaxDepth; i++)
+        {
+            switch (json[i])
+            {
+                case (byte)'"':
+                    isText = !isText;
+                    break;
+                case (byte)'\\':
+                    i++;
+                    break;
+                case (byte)'{' or (byte)'[' when !isText:
+                    depth++;
+                    break;
+                case (byte)'}' or (byte)']' when !isText:
+                    depth--;
+                    break;
+            }
+        }
+
+        return depth > MaxDepth;
     }
 }

@@ -2,34 +2,34 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>What a command has at hand: its arguments, the ways out, the traces.</summary>
+/// <summary>Provides a command with its arguments, output streams and client.</summary>
 internal sealed class CommandContext(ParseResult arguments, StandardStreams streams) : IAsyncDisposable
 {
-    private TraceSupply? _supply;
+    private ClientHost? _host;
 
     public ParseResult Arguments { get; } = arguments;
 
     public StandardStreams Streams { get; } = streams;
 
-    /// <summary>The form of the output.</summary>
+    /// <summary>Gets the output format.</summary>
     public OutputFormat Format { get; } = OutputFormats.Of(arguments, streams);
 
-    /// <summary>Standard output, for people.</summary>
+    /// <summary>Gets standard output for text.</summary>
     public Screen Screen => field ??= Screen.OfOutput(Streams, Arguments.GetValue(GlobalOptions.NoColor));
 
-    /// <summary>Standard error: what goes beside the data.</summary>
-    public Notices Notices => field ??= new Notices(
+    /// <summary>Gets the writer of information and warnings to standard error.</summary>
+    public MessageWriter Messages => field ??= new MessageWriter(
         Screen.OfError(Streams, Arguments.GetValue(GlobalOptions.NoColor)), isQuiet: Arguments.GetValue(GlobalOptions.Quiet));
 
-    /// <summary>The traces: of the services, of the simulator (<c>--demo</c>) or of files (<c>--file</c>).</summary>
-    public async Task<TraceSupply> OpenAsync(CancellationToken cancellationToken) =>
-        _supply ??= await TraceSupply.OpenAsync(Arguments, Notices, cancellationToken);
+    /// <summary>Opens the client: for the services, the simulator (<c>--demo</c>) or files (<c>--file</c>).</summary>
+    public async Task<ClientHost> OpenAsync(CancellationToken cancellationToken) =>
+        _host ??= await ClientHost.OpenAsync(Arguments, Messages, cancellationToken);
 
     public Task FlushAsync() => Streams.FlushAsync();
 
     public async ValueTask DisposeAsync()
     {
-        if (_supply is not null)
-            await _supply.DisposeAsync();
+        if (_host is not null)
+            await _host.DisposeAsync();
     }
 }

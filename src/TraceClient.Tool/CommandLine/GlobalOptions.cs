@@ -2,25 +2,25 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>The options that every command takes.</summary>
+/// <summary>Options common to all commands.</summary>
 internal static class GlobalOptions
 {
     public static readonly Option<string?> Output = new Option<string?>("--output", "-o")
     {
-        Description = "The form of the output: table, json, jsonl or csv. A terminal gets a table, everything else JSON.",
-        HelpName = "FORM",
+        Description = "Output format: table, json, jsonl or csv. The default is table for a terminal, otherwise json.",
+        HelpName = "FORMAT",
         Recursive = true,
     }.AcceptOnlyFromAmong(OutputFormats.Names);
 
     public static readonly Option<bool> Demo = new("--demo")
     {
-        Description = "Read a simulator of the three services instead of them; no token is needed.",
+        Description = "Use simulated services instead of the real ones. Requires no token.",
         Recursive = true,
     };
 
     public static readonly Option<string[]> File = new("--file", "-f")
     {
-        Description = "Read traces from a file or folder instead of the services; may be repeated.",
+        Description = "Read traces from a file or folder instead of the services. Can be specified multiple times.",
         HelpName = "PATH",
         Recursive = true,
         DefaultValueFactory = _ => [],
@@ -28,13 +28,13 @@ internal static class GlobalOptions
 
     public static readonly Option<bool> NoColor = new("--no-color")
     {
-        Description = "No colours; the environment variable NO_COLOR does the same.",
+        Description = "Disable colors. The environment variable NO_COLOR has the same effect.",
         Recursive = true,
     };
 
     public static readonly Option<bool> Quiet = new("--quiet", "-q")
     {
-        Description = "No notices and no progress on standard error, only errors.",
+        Description = "Write only errors to standard error: no information, warnings or progress.",
         Recursive = true,
     };
 

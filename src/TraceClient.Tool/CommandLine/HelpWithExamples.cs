@@ -4,8 +4,8 @@ using System.CommandLine.Invocation;
 
 namespace TraceClient.Tool;
 
-/// <summary>The usual help, with the examples of the command below it.</summary>
-internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+/// <summary>Writes the default help of a command, followed by its output formats and examples.</summary>
+internal sealed class HelpWithExamples(HelpAction defaultHelp) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -17,7 +17,7 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         ShowForGroups(root, help);
     }
 
-    // A command that only holds others says which ones, instead of that one is missing.
+    // A command that only has subcommands shows its help instead of an error.
     private static void ShowForGroups(Command command, HelpWithExamples help)
     {
         if (command.Action is null)
@@ -28,11 +28,11 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
 
     public override int Invoke(ParseResult parseResult)
     {
-        var code = usual.Invoke(parseResult);
+        var code = defaultHelp.Invoke(parseResult);
         if (parseResult.CommandResult.Command is ToolCommand command)
         {
             var output = parseResult.InvocationConfiguration.Output;
-            WriteSection(output, "Output:", [.. command.OutputForms.Select(form => $"{form.Form,-11}  {form.Output}")]);
+            WriteSection(output, "Output:", [.. command.FormatDescriptions.Select(line => $"{line.Format,-11}  {line.Output}")]);
             WriteSection(output, "Examples:", command.Examples);
         }
 

@@ -3,12 +3,12 @@ using System.CommandLine.Parsing;
 
 namespace TraceClient.Tool;
 
-/// <summary>The options that choose traces, the same for every command that lists.</summary>
+/// <summary>Options that filter traces, common to all commands that list them.</summary>
 internal sealed class QueryOptions
 {
     private readonly Option<string[]> _sources = new("--source", "-s")
     {
-        Description = "Only this source: calyptia, kubiya or galtea; may be repeated.",
+        Description = "Only traces of this source: calyptia, kubiya or galtea. Can be specified multiple times.",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
         CompletionSources = { SettingNames.SourceNames },
@@ -16,31 +16,32 @@ internal sealed class QueryOptions
 
     private readonly Option<DateTimeOffset?> _since = new("--since")
     {
-        Description = "Recorded at or after this time: 90s, 30m, 2h or 7d ago, a date (2026-11-24), or a time (2026-11-24T15:04:05Z).",
+        Description = "Only traces recorded at or after this time: an age (90s, 30m, 2h, 7d), a date (2026-11-24) or a time "
+            + "(2026-11-24T15:04:05Z).",
         HelpName = "TIME",
-        CustomParser = TimeArgument.Parse,
+        CustomParser = TimeParser.Parse,
     };
 
     private readonly Option<DateTimeOffset?> _until = new("--until")
     {
-        Description = "Recorded at or before this time.",
+        Description = "Only traces recorded at or before this time.",
         HelpName = "TIME",
-        CustomParser = TimeArgument.Parse,
+        CustomParser = TimeParser.Parse,
     };
 
     private readonly Option<string?> _status = new Option<string?>("--status")
     {
-        Description = "Only traces of this status: ok, error, running or unset.",
+        Description = "Only traces with this status: ok, error, running or unset.",
         HelpName = "STATUS",
     }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<TraceStatus>().Select(name => name.ToLowerInvariant())]);
 
-    private readonly Option<bool> _errors = new("--errors") { Description = "Only traces that failed or have a span that did." };
+    private readonly Option<bool> _errors = new("--errors") { Description = "Only traces that failed or have a failed span." };
 
     private readonly Option<string?> _text =
-        new("--text") { Description = "Only traces that have this in their name or their service's name, in any case.", HelpName = "TEXT" };
+        new("--text") { Description = "Only traces whose name or service name contains this text, ignoring case.", HelpName = "TEXT" };
 
     private readonly Option<string?> _name =
-        new("--name") { Description = "Only traces of exactly this name; case counts.", HelpName = "NAME" };
+        new("--name") { Description = "Only traces with exactly this name, case-sensitive.", HelpName = "NAME" };
 
     private readonly Option<string?> _type =
         new("--type") { Description = "Only traces with a span of this type, such as Tool or Filter.", HelpName = "TYPE" };
@@ -48,7 +49,7 @@ internal sealed class QueryOptions
     private readonly Option<string?> _session = new("--session") { Description = "Only traces of this session.", HelpName = "ID" };
 
     private readonly Option<string?> _service =
-        new("--service") { Description = "Only traces of exactly this service; for Calyptia the pipeline.", HelpName = "NAME" };
+        new("--service") { Description = "Only traces of exactly this service. For Calyptia, the pipeline.", HelpName = "NAME" };
 
     private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "ID" };
 
@@ -60,24 +61,23 @@ internal sealed class QueryOptions
         command.Validators.Add(result =>
         {
             if (TimeOf(result.GetResult(options._since)) > TimeOf(result.GetResult(options._until)))
-                result.AddError("--since is later than --until: nothing can have been recorded between them.");
+                result.AddError("--since is later than --until. Use an earlier --since or a later --until.");
         });
         return options;
     }
 
-    // What is no time has an error of its own already, and no value that could be asked for.
+    // An invalid time has its own error already, and reading its value would throw.
     private static DateTimeOffset? TimeOf(OptionResult? result) =>
-        result?.Tokens is [{ Value: var text }] && TimeArgument.TryParse(text, TimeProvider.System.GetLocalNow(), out var time)
+        result?.Tokens is [{ Value: var text }] && TimeParser.TryParse(text, TimeProvider.System.GetLocalNow(), out var time)
             ? time
             : null;
 
     private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
 
-    /// <summary>Whether any of them was given.</summary>
+    /// <summary>Returns whether any of the options was specified.</summary>
     public bool AreUsed(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
-    /// <summary>What was asked for; without a limit, and with failures of a
-    /// source tolerated, so that they can be told beside the data.</summary>
+    /// <summary>Creates the query, without a limit.</summary>
     public TraceQuery ToQuery(ParseResult parsed) => new()
     {
         Sources = parsed.GetValue(_sources) is { Length: > 0 } sources ? sources : null,

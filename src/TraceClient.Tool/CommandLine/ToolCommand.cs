@@ -2,8 +2,7 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>A command: its options, its examples, what it does, and the one
-/// place where what goes wrong becomes a line and an exit code.</summary>
+/// <summary>Represents a command that writes its errors to standard error and returns an exit code.</summary>
 internal abstract class ToolCommand : Command
 {
     protected ToolCommand(string name, string description, params IReadOnlyList<string> examples)
@@ -13,11 +12,11 @@ internal abstract class ToolCommand : Command
         SetAction(InvokeAsync);
     }
 
-    /// <summary>Command lines that can be pasted.</summary>
+    /// <summary>Gets examples of complete command lines.</summary>
     public IReadOnlyList<string> Examples { get; }
 
-    /// <summary>What the command's output is in each form, where that does not go without saying.</summary>
-    public IReadOnlyList<(string Form, string Output)> OutputForms { get; protected init; } = [];
+    /// <summary>Gets a description of the output in each format; empty for none.</summary>
+    public IReadOnlyList<(string Format, string Output)> FormatDescriptions { get; protected init; } = [];
 
     protected abstract Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken);
 
@@ -44,4 +43,20 @@ internal abstract class ToolCommand : Command
             return ErrorReport.Of(cause, parsed).Write(streams, context.Format);
         }
     }
+}
+
+/// <summary>Configures the invocation of a command with the streams of the program.</summary>
+internal sealed class ToolInvocation : InvocationConfiguration
+{
+    public ToolInvocation(StandardStreams streams)
+    {
+        Streams = streams;
+        EnableDefaultExceptionHandler = false;
+        // InterruptHandler handles Ctrl-C.
+        ProcessTerminationTimeout = null;
+        Output = streams.Out;
+        Error = streams.Error;
+    }
+
+    public StandardStreams Streams { get; }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>The traces that a command is about, as people type them.</summary>
+/// <summary>Creates the argument <c>REF</c>.</summary>
 internal static class TraceArgument
 {
     /// <summary>Adds the argument to a command.</summary>
@@ -11,8 +11,7 @@ internal static class TraceArgument
         var argument = new Argument<string[]>("REF")
         {
             Description =
-                "A trace as list prints it (source:id), its id alone, or a source's name for its "
-                    + "newest trace; without one the newest of all.",
+                "Reference of a trace (source:id), its id, or the name of a source for its newest trace. The default is the newest trace.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Arguments.Add(argument);

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl help list</c>: the same as <c>tracectl list --help</c>.</summary>
+/// <summary>The command <c>tracectl help</c>, which is equivalent to <c>--help</c>.</summary>
 internal sealed class HelpCommand : ToolCommand
 {
     public const string CommandName = "help";
 
     private readonly Argument<string[]> _names =
-        new("COMMAND") { Description = "A command, and those below it.", Arity = ArgumentArity.ZeroOrMore };
+        new("COMMAND") { Description = "Name of a command, and of its subcommands.", Arity = ArgumentArity.ZeroOrMore };
 
     public HelpCommand()
-        : base(CommandName, "Show the help of a command.", "tracectl help list", "tracectl help calyptia session start") =>
+        : base(CommandName, "Show the help for a command.", "tracectl help list", "tracectl help calyptia session start") =>
             Arguments.Add(_names);
 
     protected override Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class HelpCommand : ToolCommand
         var command = root;
         foreach (var name in names)
             command = command.Subcommands.FirstOrDefault(below => below.Name == name)
-                ?? throw new UsageException(UnknownWord.Describe(name, command), "tracectl --help");
+                ?? throw new UsageException(UnknownArgument.Describe(name, command), "tracectl --help");
         return root.Parse([.. names, "--help"]).InvokeAsync(context.Arguments.InvocationConfiguration, cancellationToken);
     }
 }

@@ -2,31 +2,31 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>What the options of this run say.</summary>
+/// <summary>Reads settings from the command line.</summary>
 internal static class CommandLineSettings
 {
-    public static SettingLevel Read(ParseResult arguments, Notices notices) =>
-        new(SettingLevel.CommandLine, [.. Settings(arguments, notices)]);
+    public static SettingLevel Read(ParseResult arguments, MessageWriter messages) =>
+        new(SettingLevel.CommandLine, [.. Settings(arguments, messages)]);
 
-    private static IEnumerable<Setting> Settings(ParseResult arguments, Notices notices)
+    private static IEnumerable<Setting> Settings(ParseResult arguments, MessageWriter messages)
     {
-        foreach (var (source, value) in SourceValue.Of(arguments, AccessOptions.Url))
-            yield return new Setting($"{source}:{SettingNames.Address}", value, AccessOptions.Url.Name);
-        foreach (var (source, value) in SourceValue.Of(arguments, AccessOptions.TokenFile))
+        foreach (var (source, value) in SourceValue.Of(arguments, ConnectionOptions.Url))
+            yield return new Setting($"{source}:{SettingNames.Address}", value, ConnectionOptions.Url.Name);
+        foreach (var (source, value) in SourceValue.Of(arguments, ConnectionOptions.TokenFile))
             yield return new Setting($"{source}:{SettingNames.TokenFile}", TokenFiles.FullPath(value, Environment.CurrentDirectory),
-                AccessOptions.TokenFile.Name);
-        foreach (var (source, value) in SourceValue.Of(arguments, AccessOptions.Token))
+                ConnectionOptions.TokenFile.Name);
+        foreach (var (source, value) in SourceValue.Of(arguments, ConnectionOptions.Token))
         {
-            notices.Warn(
-                "the token of --token can be seen in the list of processes and stays in the shell's history; "
-                    + $"--token-file {source.ToLowerInvariant()}=PATH keeps it out of both");
-            yield return new Setting($"{source}:{SettingNames.Token}", value, AccessOptions.Token.Name);
+            messages.Warn(
+                "The token of --token is visible in the process list and in the shell history. "
+                    + $"Use --token-file {source.ToLowerInvariant()}=PATH instead.");
+            yield return new Setting($"{source}:{SettingNames.Token}", value, ConnectionOptions.Token.Name);
         }
 
-        if (arguments.GetValue(AccessOptions.TokenStdin) is { } name)
+        if (arguments.GetValue(ConnectionOptions.TokenStdin) is { } name)
         {
             var source = SettingNames.Sources.First(source => source.Equals(name, StringComparison.OrdinalIgnoreCase));
-            yield return new Setting($"{source}:{SettingNames.Token}", TokenFiles.ReadStandardInput(), AccessOptions.TokenStdin.Name);
+            yield return new Setting($"{source}:{SettingNames.Token}", TokenFiles.ReadStandardInput(), ConnectionOptions.TokenStdin.Name);
         }
     }
 }

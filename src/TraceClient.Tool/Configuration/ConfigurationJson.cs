@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>Reads JSON, with comments and trailing commas, into keys with the lines that they stand on.</summary>
+/// <summary>Reads JSON with comments and trailing commas into keys with line numbers.</summary>
 internal ref struct ConfigurationJson
 {
     private readonly ReadOnlySpan<byte> _json;
@@ -19,8 +19,8 @@ internal ref struct ConfigurationJson
             json, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
     }
 
-    /// <summary>Reads a file that has been read into memory.</summary>
-    /// <exception cref="ConfigurationException">This is no JSON object, or has a key twice; the message says on which line.</exception>
+    /// <summary>Reads the content of a file.</summary>
+    /// <exception cref="ConfigurationException">The content is not a JSON object, or has a duplicate key.</exception>
     public static List<ConfigurationEntry> Read(ReadOnlySpan<byte> json, string path)
     {
         var reader = new ConfigurationJson(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, path);
@@ -29,20 +29,20 @@ internal ref struct ConfigurationJson
             if (reader._reader.Read() && reader._reader.TokenType == JsonTokenType.StartObject)
                 reader.ReadObject("");
             else
-                throw reader.Wrong(1, "the file holds no JSON object");
+                throw reader.Invalid(1, "The file does not contain a JSON object");
             reader._reader.Read();
             return reader._entries;
         }
         catch (JsonException exception)
         {
-            // The exception's own text can quote what stands there: a token without quotation marks.
+            // The message of the exception is not used, since it can quote a token.
             throw new ConfigurationException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: this is no valid JSON."));
+                $"{path}:{exception.LineNumber + 1}:{exception.BytePositionInLine + 1}: Invalid JSON."));
         }
         catch (InvalidOperationException)
         {
-            throw reader.Wrong(reader.Line(), "a text is not valid Unicode");
+            throw reader.Wrong(reader.Line(), "The text is not valid Unicode");
         }
     }
 
@@ -53,7 +53,7 @@ internal ref struct ConfigurationJson
             var line = Line();
             var key = prefix + _reader.GetString();
             if (!_keys.Add(key))
-                throw Wrong(line, $"{key} is there twice");
+                throw Invalid(line, $"Duplicate key {key}");
             _reader.Read();
             ReadValue(key, line);
         }
@@ -90,6 +90,12 @@ internal ref struct ConfigurationJson
         return _line;
     }
 
-    private readonly ConfigurationException Wrong(int line, string problem) =>
+    private readonly ConfigurationException Invalid(int line, string problem) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{_path}:{line}: {problem}."));
 }
+
+/// <summary>Represents a value or an object of a configuration file.</summary>
+/// <param name="Key">The path of names, separated by colons.</param>
+/// <param name="Value">The value as text; null for an object.</param>
+/// <param name="Line">The line of the name, from 1.</param>
+internal sealed record ConfigurationEntry(string Key, string? Value, int Line);

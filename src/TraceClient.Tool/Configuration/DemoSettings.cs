@@ -2,7 +2,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary>A simulator's addresses and tokens as settings.</summary>
+/// <summary>Provides the addresses and tokens of a simulator as settings.</summary>
 internal static class DemoSettings
 {
     private const string Level = "demo";

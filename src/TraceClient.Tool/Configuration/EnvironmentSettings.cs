@@ -1,9 +1,9 @@
 namespace TraceClient.Tool;
 
-/// <summary>What the vendors' own variables say.</summary>
+/// <summary>Reads settings from the vendors' environment variables.</summary>
 internal static class EnvironmentSettings
 {
-    // Each pair is a level of its own: an address belongs to the token beside it.
+    // Each pair is a level of its own: an address belongs to the token of the same pair.
     private static readonly VariablePair[] Pairs =
     [
         new(nameof(TraceClientsOptions.Calyptia), "CALYPTIA_CLOUD_TOKEN", "CALYPTIA_CLOUD_URL"),
@@ -16,15 +16,18 @@ internal static class EnvironmentSettings
         SettingLevel.Environment,
         [.. Of(pair.Source, SettingNames.Token, pair.Token), .. Of(pair.Source, SettingNames.Address, pair.Address)]));
 
-    /// <summary>The first choice of variables for a source.</summary>
+    /// <summary>Returns the preferred variables of a source.</summary>
     public static VariablePair Of(string source) => Pairs.First(pair => pair.Source == source);
 
-    /// <summary>The variable for the token that goes to the address of another one.</summary>
-    public static string Beside(string addressVariable) => Pairs.First(pair => pair.Address == addressVariable).Token;
+    /// <summary>Returns the token variable that belongs to an address variable.</summary>
+    public static string TokenFor(string addressVariable) => Pairs.First(pair => pair.Address == addressVariable).Token;
 
-    // An empty variable is an unset one: that is how a shell leaves one out for a single run.
+    // An empty variable counts as unset: shells use this to unset one for a single run.
     private static IEnumerable<Setting> Of(string source, string name, string variable) =>
         Environment.GetEnvironmentVariable(variable)?.Trim() is { Length: > 0 } value
             ? [new Setting($"{source}:{name}", value, variable)]
             : [];
 }
+
+/// <summary>Represents a vendor's variables for a token and its address.</summary>
+internal sealed record VariablePair(string Source, string Token, string Address);

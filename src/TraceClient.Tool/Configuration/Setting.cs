@@ -1,19 +1,19 @@
 namespace TraceClient.Tool;
 
-/// <summary>One value that was set somewhere.</summary>
-/// <param name="Key">Its key, as the SDK's configuration has it: <c>Kubiya:Token</c>.</param>
-/// <param name="Value">Its value. It can be a secret: only <see cref="Shown"/> is for eyes.</param>
-/// <param name="Origin">What set it: an option, a variable, a file and its line.</param>
+/// <summary>Represents a configured value.</summary>
+/// <param name="Key">The key of the SDK's configuration, such as <c>Kubiya:Token</c>.</param>
+/// <param name="Value">The value, which can be a secret. Use <see cref="DisplayValue"/> for output.</param>
+/// <param name="Origin">The origin: an option, an environment variable, or a file with its line.</param>
 internal sealed record Setting(string Key, string Value, string Origin)
 {
-    private static readonly HashSet<string> OfAccess = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> ConnectionNames = new(StringComparer.OrdinalIgnoreCase)
     {
         SettingNames.Token, SettingNames.TokenFile, SettingNames.Address,
         nameof(TraceSourceOptions.AllowInsecureHttp), nameof(CalyptiaOptions.TokenKind), nameof(KubiyaOptions.TokenScheme),
     };
 
-    // What a misspelt key holds may be a token: only what is known to be none is shown.
-    private static readonly HashSet<string> Harmless = new(StringComparer.OrdinalIgnoreCase)
+    // The value of a misspelled key can be a token, so only known keys are shown.
+    private static readonly HashSet<string> SafeToShow = new(StringComparer.OrdinalIgnoreCase)
     {
         SettingNames.Enabled, nameof(TraceSourceOptions.AllowInsecureHttp), nameof(CalyptiaOptions.TokenKind),
         nameof(KubiyaOptions.TokenScheme),
@@ -22,30 +22,69 @@ internal sealed record Setting(string Key, string Value, string Origin)
         nameof(GalteaOptions.SortAsTwoValues), nameof(TraceSourceOptions.Resilience), nameof(TraceSourceOptions.Limits),
     };
 
-    /// <summary>What the key says, without its source.</summary>
+    /// <summary>Gets the key without its source.</summary>
     public string Name => Key[(Key.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The key without the place in a list, so that a list is taken or left as a whole.</summary>
-    public string Slot =>
+    /// <summary>Gets the key without a list index, so that lists are overridden as a whole.</summary>
+    public string KeyWithoutIndex =>
         Key.LastIndexOf(':') is > 0 and var colon && Key.AsSpan(colon + 1).ContainsAnyExceptInRange('0', '9') is false ? Key[..colon] : Key;
 
-    /// <summary>True for what decides which token goes where and how: that comes from one level as a whole.</summary>
-    public bool IsOfAccess => OfAccess.Contains(Name);
+    /// <summary>Gets a value that indicates whether the setting belongs to the token and address, which come from one level.</summary>
+    public bool IsConnectionSetting => ConnectionNames.Contains(Name);
 
-    /// <summary>True for a token or an address: the highest level that has one is the one whose access is used.</summary>
-    public bool NamesAccess => Is(SettingNames.Token) || Is(SettingNames.TokenFile) || Is(SettingNames.Address);
+    /// <summary>Gets a value that indicates whether the setting is a token or an address.</summary>
+    public bool IsTokenOrAddress => Is(SettingNames.Token) || Is(SettingNames.TokenFile) || Is(SettingNames.Address);
 
-    /// <summary>The value as it may be shown: no part of a token, and of an address or a path nothing that could be one.</summary>
-    public string Shown =>
-        Harmless.Contains(Name.Split(':')[0]) ? Value
+    /// <summary>Gets the value for output, without secrets.</summary>
+    public string DisplayValue =>
+        SafeToShow.Contains(Name.Split(':')[0]) ? Value
         : Is(SettingNames.Address) ? TokenMask.OfAddress(Value)
-        : Is(SettingNames.TokenFile) ? File.Exists(Value) ? Value : "(no such file)"
+        : Is(SettingNames.TokenFile) ? File.Exists(Value) ? Value : "(file not found)"
         : TokenMask.Of(Value);
 
     public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     public bool IsOf(string source) => Key.StartsWith($"{source}:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Without the value: a record would print it.</summary>
+    /// <summary>Returns the key and the origin, without the value, which can be a secret.</summary>
     public override string ToString() => $"{Key} ({Origin})";
+}
+
+/// <summary>Represents the settings of one level: command line, environment, profile or file.</summary>
+internal sealed record SettingLevel(string Name, IReadOnlyList<Setting> Settings)
+{
+    public const string CommandLine = "command line";
+    public const string Environment = "environment";
+    public const string File = "file";
+
+    public static string OfProfile(string profile) => $"profile {profile}";
+}
+
+/// <summary>Represents a setting and the level that overrides it.</summary>
+/// <param name="Setting">The setting.</param>
+/// <param name="Level">The name of its level.</param>
+/// <param name="OverriddenBy">The name of the level that overrides it; null for a setting in effect.</param>
+internal sealed record ResolvedSetting(Setting Setting, string Level, string? OverriddenBy)
+{
+    public bool IsUsed => OverriddenBy is null;
+}
+
+/// <summary>Provides the names of sources and of the keys that the tool handles itself.</summary>
+internal static class SettingNames
+{
+    public const string Token = nameof(TraceSourceOptions.Token);
+
+    /// <summary>The key of a file that contains the token. Only the tool supports it.</summary>
+    public const string TokenFile = "TokenFile";
+
+    public const string Address = nameof(TraceSourceOptions.BaseAddress);
+
+    public const string Enabled = nameof(TraceSourceOptions.Enabled);
+
+    /// <summary>Gets the keys of the sources, in the order of output.</summary>
+    public static IReadOnlyList<string> Sources { get; } =
+        [nameof(TraceClientsOptions.Calyptia), nameof(TraceClientsOptions.Kubiya), nameof(TraceClientsOptions.Galtea)];
+
+    /// <summary>Gets the names of the sources on the command line.</summary>
+    public static string[] SourceNames { get; } = [.. Sources.Select(source => source.ToLowerInvariant())];
 }

@@ -1,90 +1,96 @@
 namespace TraceClient.Tool;
 
-/// <summary>What all levels say of one source, and which of it holds.</summary>
+/// <summary>Represents the settings of one source from all levels, and which of them are in effect.</summary>
 /// <remarks>
-/// A setting of a higher level goes before the same one of a lower level. What decides which token goes where and how (token, address,
-/// kind of token, plain http) is taken from one level as a whole: the highest one that names a token
-/// or an address. So a token never goes to an address that was set elsewhere, for another token.
+/// A setting of a higher level overrides the same setting of a lower level. The settings of the connection (token, address, token kind,
+/// plain HTTP) are used together from the highest level that has a token or an address. A token is therefore never sent to an address
+/// from another level.
 /// </remarks>
 internal sealed class SourceSettings
 {
-    private readonly SettingLevel? _access;
+    private readonly SettingLevel? _connectionLevel;
 
     public SourceSettings(string source, IReadOnlyList<SettingLevel> levels)
     {
         Source = source;
-        _access = levels.FirstOrDefault(level => level.Settings.Any(setting => setting.IsOf(source) && setting.NamesAccess));
+        _connectionLevel = levels.FirstOrDefault(level => level.Settings.Any(setting => setting.IsOf(source) && setting.IsTokenOrAddress));
         var first = new Dictionary<string, SettingLevel>(StringComparer.OrdinalIgnoreCase);
-        var all = new List<ChosenSetting>();
+        var all = new List<ResolvedSetting>();
         foreach (var level in levels)
         {
             foreach (var setting in level.Settings.Where(setting => setting.IsOf(source)))
             {
-                first.TryAdd(setting.Slot, level);
-                var chosen = setting.IsOfAccess && _access is not null ? _access : first[setting.Slot];
-                all.Add(new ChosenSetting(setting, level.Name, chosen == level ? null : chosen.Name));
+                first.TryAdd(setting.KeyWithoutIndex, level);
+                var used = setting.IsConnectionSetting && _connectionLevel is not null ? _connectionLevel : first[setting.KeyWithoutIndex];
+                all.Add(new ResolvedSetting(setting, level.Name, used == level ? null : used.Name));
             }
         }
 
         All = all;
     }
 
-    /// <summary>The source as a key: <c>Kubiya</c>.</summary>
+    /// <summary>Gets the key of the source, such as <c>Kubiya</c>.</summary>
     public string Source { get; }
 
-    /// <summary>The source as it is typed: <c>kubiya</c>.</summary>
+    /// <summary>Gets the name of the source, such as <c>kubiya</c>.</summary>
     public string Name => Source.ToLowerInvariant();
 
-    /// <summary>Everything that was set, highest level first.</summary>
-    public IReadOnlyList<ChosenSetting> All { get; }
+    /// <summary>Gets all settings, highest level first.</summary>
+    public IReadOnlyList<ResolvedSetting> All { get; }
 
-    /// <summary>What holds.</summary>
+    /// <summary>Gets the settings in effect.</summary>
     public IEnumerable<Setting> Used => All.Where(chosen => chosen.IsUsed).Select(chosen => chosen.Setting);
 
-    /// <summary>The level that the token and its address are from; null when the source is not configured.</summary>
-    public string? Level => _access?.Name;
+    /// <summary>Gets the level of the token and address; null if the source is not configured.</summary>
+    public string? Level => _connectionLevel?.Name;
 
-    /// <summary>What says that the source is used; null when nothing does.</summary>
+    /// <summary>Gets the setting of the token or its file; null for none.</summary>
     public Setting? Credential => Find(SettingNames.Token) ?? Find(SettingNames.TokenFile);
 
-    /// <summary>True when the source was turned off.</summary>
-    public bool IsOff => bool.TryParse(Find(SettingNames.Enabled)?.Value, out var isEnabled) && !isEnabled;
+    /// <summary>Gets a value that indicates whether the source is disabled.</summary>
+    public bool IsDisabled => bool.TryParse(Find(SettingNames.Enabled)?.Value, out var isEnabled) && !isEnabled;
 
-    /// <summary>True when the source is to be asked.</summary>
-    public bool IsConfigured => _access is not null && !IsOff;
+    /// <summary>Gets a value that indicates whether the source is configured and enabled.</summary>
+    public bool IsConfigured => _connectionLevel is not null && !IsDisabled;
+
+    /// <summary>Returns whether <c>--source</c> selects the source: it is specified, or no source is.</summary>
+    public bool IsSelectedBy(string[] sourceOption) =>
+        sourceOption.Length == 0 || sourceOption.Contains(Name, StringComparer.OrdinalIgnoreCase);
 
     public Setting? Find(string name) => Used.FirstOrDefault(setting => setting.Is(name));
 
-    /// <summary>The settings as the SDK knows them: a token's file is read.</summary>
-    /// <exception cref="ConfigurationException">Token and address are not both there once, or the token's file has none.</exception>
+    /// <summary>Returns the settings for the SDK, with the token read from its file.</summary>
+    /// <exception cref="ConfigurationException">The token or address is missing, duplicate or invalid.</exception>
     public IReadOnlyList<Setting> Resolve()
     {
         if (!IsConfigured)
-            return [.. Used.Where(setting => !setting.IsOfAccess)];
+            return [.. Used.Where(setting => !setting.IsConnectionSetting)];
         Setting[] tokens = [.. Used.Where(setting => setting.Is(SettingNames.Token) || setting.Is(SettingNames.TokenFile))];
         if (tokens.Length > 1)
-            throw new ConfigurationException($"{Name}: {tokens[0].Origin} and {tokens[1].Origin} both give a token; leave one out.");
+            throw new ConfigurationException($"{Name}: {tokens[0].Origin} and {tokens[1].Origin} both set a token. Remove one of them.");
         if (Find(SettingNames.Address) is { } address)
-            ThrowIfWrong(address, isAlone: tokens.Length == 0);
+            ThrowIfInvalid(address, isAlone: tokens.Length == 0);
         return [.. Used.Select(setting => setting.Is(SettingNames.TokenFile) ? TokenOf(setting) : setting)];
     }
 
     private Setting TokenOf(Setting file) => file with { Key = $"{Source}:{SettingNames.Token}", Value = TokenFiles.Read(file) };
 
-    private void ThrowIfWrong(Setting address, bool isAlone)
+    private void ThrowIfInvalid(Setting address, bool isAlone)
     {
         if (!Uri.TryCreate(address.Value, UriKind.Absolute, out _))
-            throw new ConfigurationException($"{address.Origin}: that is no absolute address such as https://api.example.com.");
+        {
+            throw new ConfigurationException(
+                $"{address.Origin}: Invalid address. Use an absolute address such as https://api.example.com.");
+        }
+
         if (!isAlone)
             return;
 
         var elsewhere = All.FirstOrDefault(
             chosen => !chosen.IsUsed && (chosen.Setting.Is(SettingNames.Token) || chosen.Setting.Is(SettingNames.TokenFile)));
         throw new ConfigurationException(
-            $"{Name}: {address.Origin} gives an address without a token"
-                + (elsewhere is null
-                    ? "."
-                    : $"; the one of {elsewhere.Setting.Origin} is not sent there, since it was not given for that address."),
-            AccessHints.ToAddToken(this));
+            $"{Name}: {address.Origin} sets an address without a token."
+                + (elsewhere is null ? "" : $" The token of {elsewhere.Setting.Origin} is not sent to this address."),
+            ConfigurationHints.ToAddToken(this));
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary>What is configured: command line, environment, profile and file, each of them before the next.</summary>
+/// <summary>Represents the configuration: command line, environment, profile and file, in order of precedence.</summary>
 internal sealed class ToolConfiguration
 {
     private ToolConfiguration(IReadOnlyList<SettingLevel> levels, ConfigurationFile? file, string? profile)
@@ -11,68 +11,69 @@ internal sealed class ToolConfiguration
         Sources = [.. SettingNames.Sources.Select(source => new SourceSettings(source, levels))];
     }
 
-    /// <summary>The file; null when there is none.</summary>
+    /// <summary>Gets the configuration file; null for none.</summary>
     public ConfigurationFile? File { get; }
 
-    /// <summary>The profile in use; null for none.</summary>
+    /// <summary>Gets the name of the profile; null for none.</summary>
     public string? Profile { get; }
 
-    /// <summary>All three sources, configured or not.</summary>
+    /// <summary>Gets the settings of all sources, configured or not.</summary>
     public IReadOnlyList<SourceSettings> Sources { get; }
 
-    /// <summary>Reads what there is, and warns of what is unsafe or surprising.</summary>
-    /// <exception cref="ConfigurationException">The file is wrong, or has no such profile.</exception>
-    public static ToolConfiguration Read(ParseResult arguments, Notices notices)
+    /// <summary>Reads the configuration, and writes warnings about unsafe or unexpected settings.</summary>
+    /// <exception cref="ConfigurationException">The file is invalid, or does not have the profile.</exception>
+    public static ToolConfiguration Read(ParseResult arguments, MessageWriter messages)
     {
-        var commandLine = CommandLineSettings.Read(arguments, notices);
+        var commandLine = CommandLineSettings.Read(arguments, messages);
         var file = ConfigurationFile.Read();
         if (file?.IsTokenReadableByOthers == true)
-            WarnOfReaders(ConfigurationFile.Path, notices);
-        var profile = arguments.GetValue(AccessOptions.Profile)
+            WarnIfReadable(ConfigurationFile.Path, messages);
+        var profile = arguments.GetValue(ConnectionOptions.Profile)
             ?? (Environment.GetEnvironmentVariable("TRACECTL_PROFILE") is { Length: > 0 } name ? name : null);
         IEnumerable<SettingLevel> ofFile = profile is null
             ? file is null ? [] : [file.Defaults()]
-            : [(file ?? throw ConfigurationFile.NoProfile(profile, $"there is no file {ConfigurationFile.Path}"))
+            : [(file ?? throw ConfigurationFile.ProfileNotFound(profile, $"the file {ConfigurationFile.Path} does not exist"))
                 .Profile(profile), file.Defaults()];
         var configuration = new ToolConfiguration([commandLine, .. EnvironmentSettings.Read(), .. ofFile], file, profile);
         foreach (var tokenFile in configuration.Sources.Where(source => source.IsConfigured)
             .Select(source => source.Find(SettingNames.TokenFile)).OfType<Setting>())
         {
             if (TokenFiles.IsReadableByOthers(tokenFile.Value))
-                WarnOfReaders(tokenFile.Value, notices);
+                WarnIfReadable(tokenFile.Value, messages);
         }
 
-        if (arguments.GetValue(AccessOptions.Profile) is not null)
-            configuration.WarnOfEnvironment(notices);
+        if (arguments.GetValue(ConnectionOptions.Profile) is not null)
+            configuration.WarnIfOverridden(messages);
         return configuration;
     }
 
-    /// <summary>The options of the SDK for the sources that are configured.</summary>
-    /// <exception cref="ConfigurationException">Nothing is configured, or something wrong.</exception>
+    /// <summary>Creates the options of the SDK for the configured sources.</summary>
+    /// <exception cref="ConfigurationException">No source is configured, or a setting is invalid.</exception>
     public TraceClientsOptions ToOptions()
     {
-        var options = ToolOptions.Of(Sources);
+        var options = OptionsBinder.BindSources(Sources);
         return Sources.Any(source => source.IsConfigured)
             ? options
             : throw new ConfigurationException(
-                "No source is configured: no token was found.", "tracectl list --demo, or tracectl config init");
+                "No source is configured. Set a token for at least one source.", "tracectl list --demo, or tracectl config init");
     }
 
-    private static void WarnOfReaders(string path, Notices notices)
+    private static void WarnIfReadable(string path, MessageWriter messages)
     {
         var shown = TokenFiles.ShortPath(path);
-        notices.Warn($"{shown} holds a token and others can read it; chmod 600 {shown} keeps them out");
+        messages.Warn($"{shown} contains a token and other users can read it. Try: chmod 600 {shown}");
     }
 
-    // Who names a profile means it, and may not think of a variable that was set long ago.
-    private void WarnOfEnvironment(Notices notices)
+    // The user may not expect that an environment variable overrides the profile of --profile.
+    private void WarnIfOverridden(MessageWriter messages)
     {
         foreach (var source in Sources.Where(source => source.Level == SettingLevel.Environment))
         {
-            if (source.All.Any(chosen => !chosen.IsUsed && chosen.Level == SettingLevel.OfProfile(Profile!) && chosen.Setting.NamesAccess))
-                notices.Warn(
-                    $"{source.Name}: {(source.Credential ?? source.Find(SettingNames.Address))!.Origin} in "
-                        + $"the environment goes before profile {Profile}");
+            var profile = source.All.Where(resolved => resolved.Level == SettingLevel.OfProfile(Profile!));
+            if (profile.Any(resolved => !resolved.IsUsed && resolved.Setting.IsTokenOrAddress))
+                messages.Warn(
+                    $"{source.Name}: The environment variable {(source.Credential ?? source.Find(SettingNames.Address))!.Origin} "
+                        + $"overrides profile {Profile}.");
         }
     }
 }

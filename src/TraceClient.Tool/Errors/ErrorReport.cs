@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace TraceClient.Tool;
 
-/// <summary>What went wrong, in one line, with an exit code and a hint that can be pasted.</summary>
-internal sealed record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
+/// <summary>Represents an error with its exit code and a hint.</summary>
+internal sealed partial record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
 {
     public static ErrorReport Of(Exception exception, ParseResult? parsed = null)
     {
@@ -16,14 +17,14 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
 
     public static ErrorReport Usage(ParseResult parsed)
     {
-        // A word that no one knows makes the words behind it unknown too: the first is the one to mend.
+        // The arguments after an unknown one are often unknown as a result, so only the first is reported.
         var message = parsed.UnmatchedTokens is [var unknown, ..]
-            ? UnknownWord.Describe(unknown, parsed.CommandResult.Command)
+            ? UnknownArgument.Describe(unknown, parsed.CommandResult.Command)
             : string.Join(' ', parsed.Errors.Select(MessageOf).Distinct(StringComparer.Ordinal));
-        return new ErrorReport(ExitCodes.Usage, "usage", SecretArguments.Mask(message), HelpOf(parsed));
+        return new ErrorReport(ExitCodes.Usage, "usage", ArgumentRedactor.Mask(message), HelpOf(parsed));
     }
 
-    /// <summary>Writes the report to standard error: a line, or an object where the output is JSON.</summary>
+    /// <summary>Writes the report to standard error: as an object for JSON, otherwise as a line.</summary>
     /// <returns>The exit code.</returns>
     public int Write(StandardStreams streams, OutputFormat format)
     {
@@ -71,7 +72,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         _ => new(ExitCodes.Failure, "failure", $"{exception.GetType().Name}: {exception.Message}"),
     };
 
-    // The same fault everywhere keeps its own code: with one wrong token for all sources, that is what a script wants to know.
+    // If all sources failed with the same exit code, a script can handle it as such.
     private static ErrorReport OfPartial(PartialTraceListException partial)
     {
         ErrorReport[] reports = [.. partial.Failures.Select(failure => Of(failure.Exception))];
@@ -79,12 +80,23 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
         return new(code?.ExitCode ?? ExitCodes.Failure, code?.Code ?? "partial", partial.Message, "tracectl doctor");
     }
 
-    // The parser names types of the language that this is written in.
-    private static string MessageOf(ParseError error) =>
-        error is { SymbolResult: OptionResult { Tokens: [{ Value: var text }], Option: { } option } }
-        && error.Message.Contains("System.Int32", StringComparison.Ordinal)
-            ? $"'{TerminalText.OneLine(text)}' is no number for {option.Name}."
+    // Messages of the parser contain .NET types, and lists of values on several lines.
+    private static string MessageOf(ParseError error)
+    {
+        if (error.SymbolResult is OptionResult { Tokens: [{ Value: var text }], Option: { } option }
+            && error.Message.Contains("System.Int32", StringComparison.Ordinal))
+            return $"Invalid value '{TerminalText.OneLine(text)}' for {option.Name}. Use a number.";
+        return UnknownValue().Match(error.Message) is { Success: true } match
+            ? $"Invalid value '{TerminalText.OneLine(match.Groups["value"].Value)}'. "
+                + $"Use {string.Join(", ", match.Groups["known"].Captures.SkipLast(1))} or {match.Groups["known"].Captures[^1]}."
             : error.Message;
+    }
+
+    [GeneratedRegex(
+        @"^Argument '(?<value>.*)' not recognized\. Must be one of:(\s+'(?<known>\w+)'){2,}\s*$",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 2000)]
+    private static partial Regex UnknownValue();
 
     private static string? HelpOf(ParseResult? parsed) => parsed is null ? null : $"{parsed.CommandResult.Command.FullName()} --help";
 

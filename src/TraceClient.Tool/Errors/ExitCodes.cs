@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>What a script learns from the program's end.</summary>
+/// <summary>Defines the exit codes.</summary>
 internal static class ExitCodes
 {
     public const int Ok = 0;

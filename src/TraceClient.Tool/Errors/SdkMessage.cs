@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
+
 namespace TraceClient.Tool;
 
-/// <summary>The SDK speaks to programmers; here its keys stand at the root of a file, and nobody writes a token provider.</summary>
-internal static class SdkMessage
+/// <summary>Adapts messages of the SDK, whose keys have a prefix and which mention options for code only.</summary>
+internal static partial class SdkMessage
 {
-    public static string ForUser(string message) => message
-        .Replace("TraceClients:", "", StringComparison.Ordinal)
-        .Replace(" (or what the TokenProvider gives)", "", StringComparison.Ordinal)
-        .Replace(" or a TokenProvider", "", StringComparison.Ordinal)
-        .Replace(" or TokenProvider", "", StringComparison.Ordinal)
-        .Replace(", or a token provider in code", "", StringComparison.Ordinal);
+    public static string ForUser(string message) =>
+        TokenProviderHint().Replace(message.Replace("TraceClients:", "", StringComparison.Ordinal), "");
+
+    // "(or what the TokenProvider returns)", "or a TokenProvider", ", or a token provider in code".
+    [GeneratedRegex(
+        @" \([^()]*\bTokenProvider\b[^()]*\)|,? or (a )?(TokenProvider|token provider)( in code)?\b",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 2000)]
+    private static partial Regex TokenProviderHint();
 }

@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>Writes comma-separated values in the form of RFC 4180, with a line feed at the end of each line.</summary>
+/// <summary>Writes CSV (RFC 4180) with line feeds.</summary>
 internal sealed class CsvOutput(TextWriter writer)
 {
     public void Row(params IEnumerable<string?> values) => writer.WriteLine(string.Join(',', values.Select(Field)));

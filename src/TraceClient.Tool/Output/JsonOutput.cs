@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace TraceClient.Tool;
 
-/// <summary>Writes JSON to standard output as it comes: values of an array, or one a line.</summary>
+/// <summary>Writes JSON to standard output value by value: as an array, or one value per line.</summary>
 internal sealed class JsonOutput : IDisposable
 {
     private const int FlushAt = 16 * 1024;
@@ -15,25 +15,22 @@ internal sealed class JsonOutput : IDisposable
     {
         _stream = streams.Data;
         _isLines = isLines;
-        // The relaxed encoder leaves letters and quotes as they are: this goes to
-        // programs and terminals, not into HTML. It still escapes control characters.
-        _writer = new Utf8JsonWriter(
-            _stream, new JsonWriterOptions
-            {
-                Indented = !isLines
-                && streams.IsTerminal,
-                NewLine = "\n",
-                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping
-            });
+        // The output is not embedded in HTML, so only control characters need escapes.
+        _writer = new Utf8JsonWriter(_stream, new JsonWriterOptions
+        {
+            Indented = !isLines && streams.IsTerminal,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        });
     }
 
-    /// <summary>Writes an array, or one value a line.</summary>
+    /// <summary>Begins an array, or one value per line, depending on the output format.</summary>
     public static JsonOutput Array(CommandContext context) => new(context.Streams, isLines: context.Format == OutputFormat.JsonLines);
 
-    /// <summary>Writes one value a line.</summary>
+    /// <summary>Begins one value per line.</summary>
     public static JsonOutput Lines(CommandContext context) => new(context.Streams, isLines: true);
 
-    /// <summary>Writes one value and is done.</summary>
+    /// <summary>Writes a single value.</summary>
     public static void One<T>(CommandContext context, T value, Action<Utf8JsonWriter, T> write)
     {
         using var output = new JsonOutput(context.Streams, isLines: context.Format == OutputFormat.JsonLines);
@@ -41,7 +38,16 @@ internal sealed class JsonOutput : IDisposable
         output.EndLine();
     }
 
-    /// <summary>Writes one value of an array. It is passed on at once where a line is a value, else by and by.</summary>
+    /// <summary>Writes all values as an array, or one per line, depending on the output format.</summary>
+    public static void All<T>(CommandContext context, IEnumerable<T> values, Action<Utf8JsonWriter, T> write)
+    {
+        using var output = Array(context);
+        foreach (var value in values)
+            output.Write(value, write);
+        output.Finish();
+    }
+
+    /// <summary>Writes one value. Lines are flushed at once.</summary>
     public void Write<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         Begin();
@@ -64,11 +70,11 @@ internal sealed class JsonOutput : IDisposable
 
     public void Dispose()
     {
-        // What stops half way must not look finished: the array stays open.
+        // An interrupted array stays incomplete, so that it is not mistaken for a complete one.
         _writer.Dispose();
     }
 
-    // Not before there is something to say: where all fails, nothing at all is the answer.
+    // The array begins with the first value, so that a failure without values writes nothing.
     private void Begin()
     {
         if (!_isLines && !_hasBegun)

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TraceClient.Tool;
 
-/// <summary>The program's two ways out: data to standard output, everything else to standard error.</summary>
+/// <summary>Provides standard output for data, and standard error for messages.</summary>
 internal sealed class StandardStreams : IDisposable
 {
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -10,32 +10,38 @@ internal sealed class StandardStreams : IDisposable
 
     public StandardStreams()
     {
-        Data = new ClosablePipe(OpenOutput(), isData: true);
-        _out = new StreamWriter(Data, Utf8, bufferSize: 16 * 1024,
-            leaveOpen: true)
-        { AutoFlush = !Console.IsOutputRedirected, NewLine = "\n" };
-        Error = new StreamWriter(new ClosablePipe(Console.OpenStandardError(), isData: false), Utf8) { AutoFlush = true, NewLine = "\n" };
+        Data = new ClosablePipeStream(OpenOutput(), isData: true);
+        _out = new StreamWriter(Data, Utf8, bufferSize: 16 * 1024, leaveOpen: true)
+        {
+            AutoFlush = !Console.IsOutputRedirected,
+            NewLine = "\n",
+        };
+        Error = new StreamWriter(new ClosablePipeStream(Console.OpenStandardError(), isData: false), Utf8)
+        {
+            AutoFlush = true,
+            NewLine = "\n",
+        };
     }
 
-    /// <summary>Standard output as bytes; flush <see cref="Out"/> before use.</summary>
+    /// <summary>Gets standard output as bytes. Flush <see cref="Out"/> before use.</summary>
     public Stream Data { get; }
 
-    /// <summary>Standard output as text.</summary>
+    /// <summary>Gets standard output as text.</summary>
     public TextWriter Out => _out;
 
-    /// <summary>Standard error.</summary>
+    /// <summary>Gets standard error as text.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Whether standard output is a terminal.</summary>
+    /// <summary>Gets a value that indicates whether standard output is a terminal.</summary>
     public bool IsTerminal { get; } = !Console.IsOutputRedirected;
 
-    /// <summary>Whether standard error is a terminal.</summary>
+    /// <summary>Gets a value that indicates whether standard error is a terminal.</summary>
     public bool IsErrorTerminal { get; } = !Console.IsErrorRedirected;
 
     public Task FlushAsync() => _out.FlushAsync();
 
-    // The console's own stream says nothing when its reader has gone, so that a long list would be read to the end for nobody.
-    // A file is left to it: it writes where the shell stands in the file, which others write to as well.
+    // The stream of the console ignores a closed pipe, so a long list would be read to the end. For a file it is used nevertheless, since
+    // it respects the position of the shell in a file that other programs write to as well.
     private static Stream OpenOutput()
     {
         if (OperatingSystem.IsWindows())

@@ -1,16 +1,16 @@
 namespace TraceClient.Tool;
 
-/// <summary>A horizontal bar of block characters, finer than a cell at both ends.</summary>
+/// <summary>Draws horizontal bars of block characters with a resolution finer than a cell.</summary>
 internal static class Bar
 {
     private const int Eighths = 8;
     private const string FromLeft = " ▏▎▍▌▋▊▉█";
 
-    /// <summary>A bar from one place to another.</summary>
-    /// <param name="from">Where it begins: 0 at the left edge, 1 at the right one.</param>
-    /// <param name="to">Where it ends.</param>
-    /// <param name="cells">How wide the whole is.</param>
-    /// <returns>The text up to the bar's end; at least a sliver is seen of the shortest one.</returns>
+    /// <summary>Draws a bar.</summary>
+    /// <param name="from">The start, from 0 (left) to 1 (right).</param>
+    /// <param name="to">The end.</param>
+    /// <param name="cells">The total width.</param>
+    /// <returns>The text up to the end of the bar, which is never empty.</returns>
     public static string Draw(double from, double to, int cells)
     {
         if (cells <= 0)
@@ -26,11 +26,11 @@ internal static class Bar
         return indent + LeftEnd(offset) + new string('█', lastCell - firstCell - 1) + (rest == 0 ? "" : FromLeft[rest].ToString());
     }
 
-    /// <summary>A mark at a place: a moment, or a time whose other end is not known.</summary>
+    /// <summary>Draws a tick for a single time.</summary>
     public static string Tick(double at, int cells) =>
         cells <= 0 ? "" : new string(' ', Math.Clamp((int)(at * cells), 0, cells - 1)) + "╵";
 
-    // There are blocks that fill a cell from the left by eighths, but from the right only by a half and an eighth.
+    // Unicode has left blocks for all eighths, but right blocks only for a half and an eighth.
     private static char LeftEnd(int offset) => offset < Eighths / 2 ? '█' : '▐';
 
     private static char Within(int offset, int length) => offset switch

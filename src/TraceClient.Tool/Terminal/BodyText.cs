@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace TraceClient.Tool;
 
-/// <summary>Values of any shape as a person reads them.</summary>
+/// <summary>Formats values of any type.</summary>
 internal static class BodyText
 {
     private static readonly JsonWriterOptions Indented = new()
@@ -14,10 +14,10 @@ internal static class BodyText
 
     private static readonly JsonWriterOptions Compact = Indented with { Indented = false };
 
-    /// <summary>JSON on one line.</summary>
+    /// <summary>Returns a value as JSON on one line.</summary>
     public static string OneLine(AttributeValue value) => TerminalText.OneLine(Write(value, Compact));
 
-    /// <summary>A text as it is, anything else as JSON; on one line where that fits.</summary>
+    /// <summary>Returns text as it is, and other values as JSON, on one line if they fit.</summary>
     public static IReadOnlyList<string> Lines(AttributeValue value, int width)
     {
         if (value.AsString is { } text)
@@ -26,7 +26,7 @@ internal static class BodyText
         return line.Length <= width ? [line] : TerminalText.Lines(Write(value, Indented)).Split('\n');
     }
 
-    /// <summary>What a record holds: its body, and what its source says of it.</summary>
+    /// <summary>Returns the body and the attributes of a record on one line.</summary>
     public static string OneLine(Record record) => string.Join(' ', new[]
     {
         record.Body.IsNull ? "" : OneLine(AttributeValue.From(record.Body)),

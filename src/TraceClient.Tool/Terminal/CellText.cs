@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace TraceClient.Tool;
 
-/// <summary>Text measured in columns of a terminal.</summary>
+/// <summary>Truncates and pads text by its width in terminal cells.</summary>
 internal static class CellText
 {
-    /// <summary>The text, cut with an ellipsis where it is wider; no character is cut in two.</summary>
+    /// <summary>Truncates a text with an ellipsis, without splitting a character.</summary>
     public static string Cut(string text, int width)
     {
         if (text.GetCellWidth() <= width)
@@ -25,6 +25,6 @@ internal static class CellText
         return $"{text[..end]}…";
     }
 
-    /// <summary>The text with blanks behind it up to a width.</summary>
+    /// <summary>Pads a text with spaces on the right.</summary>
     public static string Pad(string text, int width) => text + new string(' ', Math.Max(0, width - text.GetCellWidth()));
 }

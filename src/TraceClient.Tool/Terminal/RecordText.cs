@@ -1,9 +1,9 @@
 namespace TraceClient.Tool;
 
-/// <summary>Records and attributes in full, over as many lines as they take.</summary>
+/// <summary>Formats records and attributes in full.</summary>
 internal static class RecordText
 {
-    /// <summary>What the record is, then its body, then its attributes.</summary>
+    /// <summary>Returns the title, body and attributes of a record.</summary>
     public static IEnumerable<string> Lines(Record record, int width)
     {
         yield return Title(record);
@@ -17,11 +17,11 @@ internal static class RecordText
             yield return line;
     }
 
-    /// <summary>Kind, name and time.</summary>
+    /// <summary>Returns the kind, name and time of a record.</summary>
     public static string Title(Record record) =>
         string.Join("  ", new[] { record.Kind.ToString(), record.Name, record.Timestamp?.ToString() }.OfType<string>());
 
-    /// <summary>A value under its name.</summary>
+    /// <summary>Returns a name and its value.</summary>
     public static IEnumerable<string> Lines(string name, AttributeValue value, int width)
     {
         var lines = BodyText.Lines(value, width - name.Length - 3);

@@ -3,10 +3,10 @@ using Spectre.Console.Rendering;
 
 namespace TraceClient.Tool;
 
-/// <summary>A console of a known width, in colour or not.</summary>
+/// <summary>Represents a console with a width, with or without colors.</summary>
 internal sealed class Screen
 {
-    private const int WidthOfFile = 120;
+    private const int DefaultWidth = 120;
     private readonly TextWriter _writer;
 
     private Screen(TextWriter writer, bool isTerminal, bool isPlain)
@@ -29,10 +29,10 @@ internal sealed class Screen
 
     public bool IsTerminal { get; }
 
-    /// <summary>Whether a line can be drawn over.</summary>
+    /// <summary>Gets a value that indicates whether a line can be overwritten.</summary>
     public bool CanRedraw => IsTerminal && !IsDumb;
 
-    /// <summary>Columns: those of the environment variable COLUMNS, else the terminal's at this moment, else 120.</summary>
+    /// <summary>Gets the width: of the environment variable COLUMNS, otherwise of the terminal, otherwise 120.</summary>
     public int Width => WidthOf(IsTerminal);
 
     public static Screen OfOutput(StandardStreams streams, bool noColor) =>
@@ -43,14 +43,14 @@ internal sealed class Screen
 
     private static bool IsColorUnwanted => Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } || IsDumb;
 
-    // For a pager that can show them: tracectl list --output table | less -R
+    // For pagers: CLICOLOR_FORCE=1 tracectl list --output table | less -R
     private static bool IsColorForced => Environment.GetEnvironmentVariable("CLICOLOR_FORCE") is { Length: > 0 } and not "0";
 
     private static bool IsDumb => Environment.GetEnvironmentVariable("TERM") == "dumb";
 
     public void Write(IRenderable content) => Console.Write(content);
 
-    /// <summary>A line in pieces, each with its style; a line that is too long is not broken.</summary>
+    /// <summary>Writes a line of styled pieces without wrapping it.</summary>
     public void Line(params IEnumerable<(string Text, Style Style)> pieces)
     {
         foreach (var (text, style) in pieces)
@@ -60,7 +60,7 @@ internal sealed class Screen
 
     public void Line(string text = "") => Line((text, Style.Plain));
 
-    // The console breaks lines at its width; what is fitted already must not be broken again.
+    // The console wraps lines at its width, which must not happen to fitted lines.
     private void Piece(string text, Style style)
     {
         if (text.Length == 0)
@@ -76,6 +76,6 @@ internal sealed class Screen
         if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
             && columns >= 20)
             return columns;
-        return isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth : WidthOfFile;
+        return isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth : DefaultWidth;
     }
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TraceClient.Tool;
 
-/// <summary>The few styles there are; each has words or signs beside it, so that nothing hangs on colour alone.</summary>
+/// <summary>Provides the text styles. The output does not depend on color alone.</summary>
 internal static class Styles
 {
     public static readonly Style Plain = Style.Plain;
@@ -27,4 +27,28 @@ internal static class Styles
         SpanStatus.Error => Bad,
         _ => Dim,
     };
+}
+
+/// <summary>Provides the colors of span types, from the 16 colors of the terminal.</summary>
+internal static class TypeStyles
+{
+    private static readonly Dictionary<SpanType, Style> ByType = new()
+    {
+        [SpanType.Agent] = new(Color.Purple),
+        [SpanType.Tool] = new(Color.Blue),
+        [SpanType.Generation] = new(Color.Olive),
+        [SpanType.Chain] = new(Color.Silver),
+        [SpanType.Retriever] = new(Color.Aqua),
+        [SpanType.Embedding] = new(Color.Green),
+        [SpanType.Evaluator] = new(Color.Lime),
+        [SpanType.Guardrail] = new(Color.Fuchsia),
+        [SpanType.Event] = Styles.Dim,
+        [SpanType.Span] = Styles.Accent,
+        [SpanType.Input] = new(Color.Green),
+        [SpanType.Filter] = new(Color.Olive),
+        [SpanType.PreOutput] = new(Color.Purple),
+        [SpanType.Output] = new(Color.Blue),
+    };
+
+    public static Style Of(SpanType type) => ByType.GetValueOrDefault(type, Styles.Plain);
 }

@@ -3,14 +3,13 @@ using Spectre.Console;
 namespace TraceClient.Tool;
 
 /// <summary>
-/// Writes rows under headings, as they come: the first ones are held until the
-/// widths of the columns are known from them, the rest is fitted to those.
+/// Writes a table row by row. The first rows are buffered to determine the column widths.
 /// </summary>
 internal sealed class TableWriter(Screen screen, params IReadOnlyList<Column> columns)
 {
-    private const int Sample = 200;
+    private const int MaxBufferedRows = 200;
     private const string IndentBelow = "  ";
-    private readonly List<(string Text, Style Style)[]> _held = [];
+    private readonly List<(string Text, Style Style)[]> _buffered = [];
     private TableLayout? _layout;
 
     public void Row(params (string Text, Style Style)[] cells)
@@ -23,26 +22,26 @@ internal sealed class TableWriter(Screen screen, params IReadOnlyList<Column> co
             return;
         }
 
-        _held.Add(cells);
-        if (_held.Count == Sample)
-            Release();
+        _buffered.Add(cells);
+        if (_buffered.Count == MaxBufferedRows)
+            WriteBuffered();
     }
 
-    /// <summary>Writes what is still held.</summary>
+    /// <summary>Writes the buffered rows.</summary>
     public void Finish()
     {
-        if (_layout is null && _held.Count > 0)
-            Release();
+        if (_layout is null && _buffered.Count > 0)
+            WriteBuffered();
     }
 
-    private void Release()
+    private void WriteBuffered()
     {
-        int[] wanted = [.. columns.Select((column, i) => Math.Max(column.Title.Length, _held.Max(row => row[i].Text.GetCellWidth())))];
-        _layout = TableLayout.Fit(columns, wanted, screen.Width);
+        int[] widths = [.. columns.Select((column, i) => Math.Max(column.Title.Length, _buffered.Max(row => row[i].Text.GetCellWidth())))];
+        _layout = TableLayout.Fit(columns, widths, screen.Width);
         Write([.. columns.Select(column => (column.Title, Styles.Dim))], _layout with { Below = null });
-        foreach (var row in _held)
+        foreach (var row in _buffered)
             Write(row, _layout);
-        _held.Clear();
+        _buffered.Clear();
     }
 
     private void Write((string Text, Style Style)[] cells, TableLayout layout)

@@ -1,14 +1,14 @@
 namespace TraceClient.Tool;
 
-/// <summary>Makes text that comes from elsewhere harmless in a terminal.</summary>
+/// <summary>Replaces control characters in text from sources.</summary>
 internal static class TerminalText
 {
-    // Control characters can move the cursor, set the title, even type; the bidirectional ones turn what stands beside them around.
+    // Control characters can move the cursor, set the title or enter text; bidirectional ones reorder the text next to them.
     private static readonly SearchValues<char> Unsafe = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21))
             .Select(code => (char)code), .. "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"]);
 
-    /// <summary>The text on one line, control characters shown and not obeyed.</summary>
+    /// <summary>Returns the text on one line, with visible replacements for control characters.</summary>
     public static string OneLine(string text) =>
         text.AsSpan().ContainsAny(Unsafe) ? string.Create(text.Length, text, static (target, from) =>
         {
@@ -16,7 +16,7 @@ internal static class TerminalText
                 target[i] = Shown(from[i]);
         }) : text;
 
-    /// <summary>The same for text of several lines: line feeds stay.</summary>
+    /// <summary>Returns the text with its line breaks, with visible replacements for other control characters.</summary>
     public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(OneLine));
 
     private static char Shown(char c) => c switch

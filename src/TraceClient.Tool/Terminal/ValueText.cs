@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>Values as a person reads them.</summary>
+/// <summary>Formats values.</summary>
 internal static class ValueText
 {
     public static string Of(TraceStatus status) => status == TraceStatus.Unset ? "-" : status.ToString();
@@ -9,7 +9,7 @@ internal static class ValueText
 
     public static string Of(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
 
-    /// <summary>Local time, to the second.</summary>
+    /// <summary>Returns the local time with seconds.</summary>
     public static string Of(TraceTimestamp? time) =>
         time?.ToDateTimeOffset().ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 

@@ -8,7 +8,7 @@ public sealed class RecordDiffTests
             Diff([Log(1, """{"a":1}"""), Log(1, """{"a":1}""")], [Log(1, """{"a":1}"""), Log(1, """{"a":1}""")]));
 
     [Fact]
-    public void A_dropped_record_stands_where_it_was() => Assert.Equal(
+    public void A_removed_record_keeps_its_position() => Assert.Equal(
         ["unchanged 1:{\"a\":1}", "removed 2:{\"b\":2}", "unchanged 3:{\"c\":3}"],
         Diff([Log(1, """{"a":1}"""), Log(2, """{"b":2}"""), Log(3, """{"c":3}""")], [Log(1, """{"a":1}"""), Log(3, """{"c":3}""")]));
 
@@ -32,7 +32,7 @@ public sealed class RecordDiffTests
         Assert.Equal(
             [("changed", "c"), ("changed", "a"), ("removed", "b")],
             [.. changes.OrderBy(change => change.Kind == ChangeKind.Removed)
-                .Select(change => (RecordWords.Of(change.Kind), AttributeValue.From(change.Record.Body).AsMap!.GetString("msg")!))]);
+                .Select(change => (ChangeText.Of(change.Kind), AttributeValue.From(change.Record.Body).AsMap!.GetString("msg")!))]);
         Assert.All(changes.Where(change => change.Kind == ChangeKind.Changed),
             change => Assert.Equal(["body", "host"], Assert.Single(change.Values).Path));
     }
@@ -86,7 +86,7 @@ public sealed class RecordDiffTests
 
     private static IEnumerable<string> Diff(Record[] before, Record[] after) => RecordDiff.Between(new(before), new(after))
         .Select(change =>
-            $"{RecordWords.Of(change.Kind)} {change.Record.Timestamp!.Value.UnixNanoseconds / 1_000_000_000}:{change.Record.Body}");
+            $"{ChangeText.Of(change.Kind)} {change.Record.Timestamp!.Value.UnixNanoseconds / 1_000_000_000}:{change.Record.Body}");
 
     private static Record Log(long second, string body) => new()
     {

@@ -1,10 +1,10 @@
 namespace TraceClient.Tool.Tests.Changes;
 
-/// <summary>A trace, and what its last step did: the same for whoever shows it.</summary>
-/// <param name="Name">What the case is about.</param>
-/// <param name="Spans">The spans of the trace. The last one is looked at.</param>
+/// <summary>Represents a trace and the expected changes of its last step, for all outputs.</summary>
+/// <param name="Name">The name of the case.</param>
+/// <param name="Spans">The spans of the trace. The last one is tested.</param>
 /// <param name="With">The id of the span that it is compared with; null for none.</param>
-/// <param name="Changes">How many records are unchanged, then what differs, in order.</param>
+/// <param name="Changes">The number of unchanged records, then the differences in order.</param>
 internal sealed record StepCase(string Name, Span[] Spans, string? With, params string[] Changes)
 {
     public static IReadOnlyList<StepCase> All { get; } =
@@ -118,7 +118,7 @@ internal sealed record StepCase(string Name, Span[] Spans, string? With, params 
             "read", "0 unchanged", $"~ {Deep("2")} ~/body"),
     ];
 
-    // One after the other: spans of one time come in the order of their ids.
+    // At different times, since spans with equal times are ordered by id.
     public Trace Trace => ViewTraces.Of(Spans.Select((span, i) => span with { EndTime = ViewTraces.At(i) }));
 
     public Span Span => Spans[^1];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Changes;
 
-/// <summary>What a step did, as a script gets it from <c>records</c> and as the page gets it: one rule.</summary>
+/// <summary>Tests that <c>records</c> and the page have the same changes of a step.</summary>
 public sealed class StepCaseTests
 {
     private static readonly Dictionary<string, string> Marks =
@@ -12,7 +12,7 @@ public sealed class StepCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Records_say_it(int number, string name)
+    public void Records_show_the_changes_of_a_step(int number, string name)
     {
         var step = StepCase.All[number];
         Assert.Equal(step.Name, name);
@@ -22,7 +22,7 @@ public sealed class StepCaseTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_page_says_it(int number, string name)
+    public async Task The_page_shows_the_changes_of_a_step(int number, string name)
     {
         var step = StepCase.All[number];
         Assert.Equal(step.Name, name);
@@ -35,7 +35,7 @@ public sealed class StepCaseTests
     }
 
     [Fact]
-    public void Every_step_is_asked_for_once_and_in_order()
+    public void Every_step_is_read_once_and_in_order()
     {
         var trace = StepCase.All[2].Trace;
 
@@ -73,7 +73,7 @@ public sealed class StepCaseTests
     private static List<string[]> Rows(StepCase step)
     {
         using var text = new StringWriter();
-        using (var csv = new RecordCsv(text))
+        using (var csv = new RecordCsvOutput(text))
         {
             var trace = step.Trace;
             csv.Write(trace, new RecordSteps(trace).All().Single(found => found.Span.Id == step.Span.Id));

@@ -21,7 +21,7 @@ public sealed class ValueDiffTests
     [InlineData("""[1,2,3]""", """[1,3]""", "-1 2")]
     [InlineData("""[{"a":1},{"a":2}]""", """[{"a":1},{"a":3}]""", "~1/a 2 3")]
     [InlineData("\"text\"", "\"other\"", "~ text other")]
-    public void What_differs_is_found_at_any_depth(string before, string after, string expected) =>
+    public void Differences_are_found_at_any_depth(string before, string after, string expected) =>
         Assert.Equal(expected, string.Join(';', Diff(before, after)));
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class ValueDiffTests
 
     private static IEnumerable<string> Diff(string before, string after) => ValueDiff.Between(Value(before), Value(after))
         .Select(change =>
-            $"{RecordWords.MarkOf(change.Kind)}{string.Join('/', change.Path)} "
+            $"{ChangeText.SignOf(change.Kind)}{string.Join('/', change.Path)} "
                 + $"{string.Join(' ', new[] { change.Before, change.After }.OfType<AttributeValue>())}");
 
     private static AttributeValue Value(string json) => AttributeValue.From(JsonPayload.Parse(json));

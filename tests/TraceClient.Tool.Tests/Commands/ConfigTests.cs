@@ -23,7 +23,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task What_init_has_in_comments_is_right()
+    public async Task The_commented_settings_of_init_are_valid()
     {
         await RunAsync("config", "init");
         var token = _home.Write("token", "secret-of-a-file");
@@ -46,7 +46,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task Init_replaces_a_file_only_when_told_to_and_takes_its_rights_away()
+    public async Task Init_overwrites_a_file_only_with_force_and_restricts_its_permissions()
     {
         _home.Configure("""{ "Kubiya": { "Token": "mine" } }""");
         if (!OperatingSystem.IsWindows())
@@ -57,7 +57,7 @@ public sealed class ConfigTests : IDisposable
         var forced = await RunAsync("config", "init", "--force");
 
         Assert.Equal((2, 0), (refused.ExitCode, forced.ExitCode));
-        Assert.Contains("is there already. Try: tracectl config init --force", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("already exists. Try: tracectl config init --force", refused.Error, StringComparison.Ordinal);
         Assert.Contains("mine", before, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "mine", await File.ReadAllTextAsync(_home.ConfigPath, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -77,7 +77,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task A_table_tells_what_is_used_and_what_goes_before_the_rest()
+    public async Task A_table_shows_the_settings_in_effect_and_what_overrides_the_others()
     {
         _home.Configure("""{ "Kubiya": { "Token": "a-token-of-twenty-six-chars", "PageSize": 7 } }""");
 
@@ -86,9 +86,9 @@ public sealed class ConfigTests : IDisposable
 
         Assert.Equal(0, result.ExitCode);
         Assert.Matches(@"^Kubiya:Token +\*\*\* \(length 32, fingerprint [0-9a-f]{8}\) +environment +KUBIYA_API_KEY$", result.Lines[1]);
-        Assert.Matches(@"^Kubiya:Token +\(not used: environment goes first\) +file +.*config\.json:1$", result.Lines[2]);
+        Assert.Matches(@"^Kubiya:Token +\(overridden by environment\) +file +.*config\.json:1$", result.Lines[2]);
         Assert.Matches(@"^Kubiya:PageSize +7 +file +.*config\.json:1$", result.Lines[3]);
-        Assert.Contains("calyptia: not configured", result.Error, StringComparison.Ordinal);
+        Assert.Contains("calyptia is not configured.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

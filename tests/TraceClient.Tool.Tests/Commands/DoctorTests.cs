@@ -15,7 +15,7 @@ public sealed class DoctorTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _simulator.DisposeAsync();
 
     [Fact]
-    public async Task Without_any_token_it_says_what_to_set()
+    public async Task Without_tokens_the_report_suggests_variables()
     {
         var result = await RunAsync(TracectlEnvironment.Of(simulator: null), "--output", "table");
 
@@ -26,23 +26,23 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_is_well()
+    public async Task All_sources_are_healthy()
     {
         var result = await RunAsync(TracectlEnvironment.Of(_simulator));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.All(Findings(result), finding => Assert.Equal(("Healthy", 4), (finding.Stage, finding.Known)));
-        Assert.Equal(["calyptia", "kubiya", "galtea"], Findings(result).Select(finding => finding.Source));
+        Assert.All(Results(result), source => Assert.Equal(("Healthy", 4), (source.Stage, source.Known)));
+        Assert.Equal(["calyptia", "kubiya", "galtea"], Results(result).Select(source => source.Source));
         Assert.DoesNotContain(
             "Try:", (await RunAsync(TracectlEnvironment.Of(_simulator), "--output", "table")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_demo_is_well_without_a_token() =>
+    public async Task The_demo_is_healthy_without_a_token() =>
         Assert.Equal(0, (await RunAsync(TracectlEnvironment.Of(simulator: null), "--demo")).ExitCode);
 
     [Fact]
-    public async Task A_wrong_token_is_told_with_the_variable_that_it_is_from()
+    public async Task A_wrong_token_is_reported_with_its_variable()
     {
         var environment = TracectlEnvironment.Of(_simulator);
         environment["GALTEA_API_KEY"] = "wrong";
@@ -50,16 +50,16 @@ public sealed class DoctorTests : IAsyncLifetime
         var json = await RunAsync(environment);
         var table = await RunAsync(environment, "--output", "table");
 
-        var galtea = Findings(json).Single(finding => finding.Source == "galtea");
+        var galtea = Results(json).Single(source => source.Source == "galtea");
         Assert.Equal((4, "Reachable", "authentication", 4), (json.ExitCode, galtea.Stage, galtea.ErrorCode, galtea.ErrorExitCode));
-        Assert.Equal(2, Findings(json).Count(finding => finding.Stage == "Healthy"));
+        Assert.Equal(2, Results(json).Count(source => source.Stage == "Healthy"));
         Assert.Contains("galtea    ✓ environment  ✓          ✗              -", table.Output, StringComparison.Ordinal);
         Assert.Contains("Try: export GALTEA_API_KEY=", table.Output, StringComparison.Ordinal);
         Assert.Equal(4, table.ExitCode);
     }
 
     [Fact]
-    public async Task A_dead_port_comes_before_a_wrong_token()
+    public async Task An_unreachable_source_decides_the_exit_code_before_a_wrong_token()
     {
         var environment = TracectlEnvironment.Of(_simulator);
         environment["GALTEA_API_KEY"] = "wrong";
@@ -69,7 +69,7 @@ public sealed class DoctorTests : IAsyncLifetime
         var json = await RunAsync(environment);
         var table = await RunAsync(environment, "--output", "table");
 
-        Assert.Equal((5, "Unreachable", 5), (json.ExitCode, Findings(json)[1].Stage, Findings(json)[1].ErrorExitCode));
+        Assert.Equal((5, "Unreachable", 5), (json.ExitCode, Results(json)[1].Stage, Results(json)[1].ErrorExitCode));
         Assert.Contains("kubiya    ✓ environment  ✗          -              -", table.Output, StringComparison.Ordinal);
         Assert.Contains("Try: export KUBIYA_CONTROL_PLANE_BASE_URL=https://", table.Output, StringComparison.Ordinal);
     }
@@ -78,7 +78,7 @@ public sealed class DoctorTests : IAsyncLifetime
     [InlineData(0, 0, 0, 10, 5, 15)]
     [InlineData(30, 100, 100, 10, 5, 15)]
     [InlineData(2, 1, 3, 2, 1, 3)]
-    public void An_examination_takes_15_seconds_at_most(
+    public void A_check_takes_15_seconds_at_most(
         int attempt, int silence, int total, int attemptUsed, int silenceUsed, int totalUsed)
     {
         var options = new ResilienceOptions
@@ -88,7 +88,7 @@ public sealed class DoctorTests : IAsyncLifetime
             TotalTimeout = TimeSpan.FromSeconds(total),
         };
 
-        SourceExamination.Limit(options);
+        SourceCheck.LimitTimeouts(options);
 
         Assert.Equal(0, options.MaxRetries);
         Assert.Equal(
@@ -97,26 +97,26 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_never_ends_ends_an_examination()
+    public async Task A_body_that_never_ends_ends_a_check()
     {
         _simulator.Faults.On().Trickle(1, TimeSpan.FromMilliseconds(200));
         var time = new FakeTimeProvider();
 
         foreach (var source in DemoSettings.Of(_simulator))
         {
-            var running = SourceExamination.RunAsync(source, time, TestContext.Current.CancellationToken);
+            var running = SourceCheck.RunAsync(source, time, TestContext.Current.CancellationToken);
             while (!running.IsCompleted)
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 await Task.Yield();
             }
 
-            Assert.Equal(FindingStage.Unreachable, (await running).Stage);
+            Assert.Equal(SourceCheckStage.Unreachable, (await running).Stage);
         }
     }
 
     [Fact]
-    public async Task A_page_in_place_of_an_answer_is_reachable_and_no_more()
+    public async Task An_HTML_page_is_reachable_but_not_authenticated()
     {
         _simulator.Faults.On(SimulatedService.Kubiya).RespondWithHtml();
 
@@ -128,13 +128,13 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_of_another_shape_is_told_as_such()
+    public async Task A_response_with_an_unexpected_shape_is_authenticated_but_not_healthy()
     {
         _simulator.Faults.On(SimulatedService.Kubiya).RespondWith(200, """{"items":7}""");
 
         var result = await RunAsync(TracectlEnvironment.Of(_simulator), "--source", "kubiya");
 
-        Assert.Equal((1, "Authenticated"), (result.ExitCode, Assert.Single(Findings(result)).Stage));
+        Assert.Equal((1, "Authenticated"), (result.ExitCode, Assert.Single(Results(result)).Stage));
     }
 
     [Fact]
@@ -150,20 +150,20 @@ public sealed class DoctorTests : IAsyncLifetime
         var result = await RunAsync(home.Environment());
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Equal(["NotConfigured", "Healthy", "Misconfigured"], Findings(result).Select(finding => finding.Stage));
-        Assert.Equal("configuration", Findings(result)[2].ErrorCode);
+        Assert.Equal(["NotConfigured", "Healthy", "Misconfigured"], Results(result).Select(source => source.Stage));
+        Assert.Equal("configuration", Results(result)[2].ErrorCode);
     }
 
     [Fact]
-    public async Task A_source_that_is_asked_for_must_be_configured_and_others_need_not()
+    public async Task A_selected_source_must_be_configured()
     {
         var environment = TracectlEnvironment.Of(_simulator);
         environment["GALTEA_API_KEY"] = environment["GALTEA_API_URL"] = null;
 
         var all = await RunAsync(environment);
-        var asked = await RunAsync(environment, "--source", "galtea", "--source", "kubiya");
+        var selected = await RunAsync(environment, "--source", "galtea", "--source", "kubiya");
 
-        Assert.Equal((0, 2), (all.ExitCode, asked.ExitCode));
+        Assert.Equal((0, 2), (all.ExitCode, selected.ExitCode));
     }
 
     [Fact]
@@ -179,23 +179,23 @@ public sealed class DoctorTests : IAsyncLifetime
     private static Task<TracectlResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
         TracectlProcess.RunAsync(environment, ["doctor", .. arguments]);
 
-    private static IReadOnlyList<Finding> Findings(TracectlResult result)
+    private static IReadOnlyList<Result> Results(TracectlResult result)
     {
         using var document = JsonDocument.Parse(result.Output);
         return
         [
-            .. document.RootElement.EnumerateArray().Select(finding =>
+            .. document.RootElement.EnumerateArray().Select(source =>
             {
-                var hasError = finding.TryGetProperty("error", out var error);
-                return new Finding(
-                    finding.GetProperty("source").GetString()!,
-                    finding.GetProperty("stage").GetString()!,
+                var hasError = source.TryGetProperty("error", out var error);
+                return new Result(
+                    source.GetProperty("source").GetString()!,
+                    source.GetProperty("stage").GetString()!,
                     hasError ? error.GetProperty("code").GetString() : null,
                     hasError ? error.GetProperty("exitCode").GetInt32() : null,
-                    Facts.Count(name => finding.TryGetProperty(name, out _)));
+                    Facts.Count(name => source.TryGetProperty(name, out _)));
             }),
         ];
     }
 
-    private sealed record Finding(string Source, string Stage, string? ErrorCode, int? ErrorExitCode, int Known);
+    private sealed record Result(string Source, string Stage, string? ErrorCode, int? ErrorExitCode, int Known);
 }

@@ -9,7 +9,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("show")]
     [InlineData("records")]
     [InlineData("follow")]
-    public async Task A_trace_that_is_not_there_is_3(string command)
+    public async Task A_trace_that_does_not_exist_is_3(string command)
     {
         var result =
             await TracectlProcess.RunAsync(fixture.Simulator, command, "kubiya:ffffffffffffffffffffffffffffffff", "--output", "table");
@@ -20,11 +20,12 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task An_id_that_no_source_knows_is_3()
+    public async Task An_unknown_id_is_3()
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "ffffffffffffffffffffffffffffffff", "--output", "table");
 
-        Assert.Equal((ExitCodes.NotFound, "tracectl: No source has a trace ffffffffffffffffffffffffffffffff. Try: tracectl list\n"),
+        Assert.Equal(
+            (ExitCodes.NotFound, "tracectl: Trace ffffffffffffffffffffffffffffffff was not found in any source. Try: tracectl list\n"),
             (result.ExitCode, result.Error));
     }
 
@@ -39,7 +40,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task An_address_where_nobody_listens_is_5()
+    public async Task An_unreachable_address_is_5()
     {
         var environment = TracectlEnvironment.Of(fixture.Simulator);
         environment["KUBIYA_CONTROL_PLANE_BASE_URL"] = "http://127.0.0.1:1";
@@ -68,7 +69,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("stats", "--by", "colour")]
     [InlineData("records", "--kind", "colour")]
     [InlineData("follow", "--interval", "0s")]
-    public async Task What_makes_no_sense_is_2_in_one_line(params string[] arguments)
+    public async Task An_invalid_command_line_is_2_in_one_line(params string[] arguments)
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, [.. arguments, "--output", "table"]);
 
@@ -80,14 +81,14 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Theory]
-    [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "lst")]
-    [InlineData("'lst' is no command of tracectl. Did you mean list? Try: tracectl --help", "help", "lst")]
-    [InlineData("'strat' is no command of tracectl calyptia session. Did you mean start? Try: tracectl calyptia session --help", "calyptia",
-        "session", "strat")]
-    [InlineData("'--limt' is no option of tracectl list. Did you mean --limit? Try: tracectl list --help", "list", "--limt", "5")]
-    [InlineData("'--xyzzy' is no option of tracectl list. Try: tracectl list --help", "list", "--xyzzy=5")]
-    [InlineData("tracectl list has no use for 'kubiya'. Try: tracectl list --help", "list", "kubiya")]
-    public async Task What_is_misspelt_is_said_with_what_may_be_meant(string expected, params string[] arguments)
+    [InlineData("Unknown command 'lst'. Did you mean 'list'? Try: tracectl --help", "lst")]
+    [InlineData("Unknown command 'lst'. Did you mean 'list'? Try: tracectl --help", "help", "lst")]
+    [InlineData("Unknown command 'strat' of tracectl calyptia session. Did you mean 'start'? Try: tracectl calyptia session --help",
+        "calyptia", "session", "strat")]
+    [InlineData("Unknown option '--limt' of tracectl list. Did you mean '--limit'? Try: tracectl list --help", "list", "--limt", "5")]
+    [InlineData("Unknown option '--xyzzy' of tracectl list. Try: tracectl list --help", "list", "--xyzzy=5")]
+    [InlineData("Unexpected argument 'kubiya' for tracectl list. Try: tracectl list --help", "list", "kubiya")]
+    public async Task An_unknown_argument_is_reported_with_a_suggestion(string expected, params string[] arguments)
     {
         var result = await TracectlProcess.RunAsync(simulator: null, [.. arguments, "--output", "table"]);
 
@@ -99,7 +100,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("calyptia")]
     [InlineData("calyptia", "session")]
     [InlineData("list")]
-    public async Task Help_is_the_same_however_it_is_asked_for(params string[] command)
+    public async Task The_command_and_the_option_show_the_same_help(params string[] command)
     {
         var option = await TracectlProcess.RunAsync(simulator: null, [.. command, "--help"]);
         var help = await TracectlProcess.RunAsync(simulator: null, ["help", .. command]);
@@ -116,7 +117,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     [InlineData("list", "csv")]
     [InlineData("stats", "json")]
     [InlineData("stats", "table")]
-    public async Task Where_every_source_failed_nothing_is_said_to_be_empty(string command, string format)
+    public async Task Nothing_is_written_when_every_source_failed(string command, string format)
     {
         var failed = await TracectlProcess.RunAsync(WithWrongToken(), command, "--source", "kubiya", "--output", format);
         var empty = await TracectlProcess.RunAsync(
@@ -128,7 +129,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task Where_one_source_failed_the_others_are_listed_and_its_code_is_the_end()
+    public async Task When_one_source_fails_the_others_are_listed_and_its_exit_code_is_returned()
     {
         var result = await TracectlProcess.RunAsync(WithWrongToken(), "list", "--limit", "0", "--output", "json");
 
@@ -139,7 +140,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task Without_a_token_it_is_said_how_to_begin()
+    public async Task Without_a_token_the_error_has_a_hint()
     {
         var result = await TracectlProcess.RunAsync(simulator: null, "list", "--output", "table");
 
@@ -148,7 +149,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task A_script_gets_the_error_as_an_object()
+    public async Task An_error_is_an_object_in_JSON()
     {
         var result =
             await TracectlProcess.RunAsync(fixture.Simulator, "show", "kubiya:ffffffffffffffffffffffffffffffff", "--output", "json");
@@ -160,7 +161,7 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
     }
 
     [Fact]
-    public async Task An_answer_that_is_no_answer_is_1()
+    public async Task An_invalid_response_is_1()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         simulator.Faults.On(SimulatedService.Kubiya).InvalidJson();

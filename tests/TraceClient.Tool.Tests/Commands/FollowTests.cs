@@ -65,12 +65,12 @@ public sealed class FollowTests
         Assert.Equal(
             ["added plan", "added apply", "ended deploy"],
             [.. new[] { first, second, last }.Select(line => JsonDocument.Parse(line!).RootElement)
-                .Select(news => $"{news.GetProperty("event").GetString()} {news.GetProperty("name").GetString()}")]);
+                .Select(update => $"{update.GetProperty("event").GetString()} {update.GetProperty("name").GetString()}")]);
         Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Output));
     }
 
     [Fact]
-    public async Task A_trace_that_has_ended_is_told_at_once()
+    public async Task The_end_of_a_trace_is_written_at_once()
     {
         await using var simulator = await StartAsync(traces: 3);
 
@@ -106,7 +106,7 @@ public sealed class FollowTests
         var result = await TracectlProcess.RunAsync(
             simulator, "follow", $"kubiya:{id}", "--interval", "50ms", "--timeout", "1s", "--output", "table");
 
-        Assert.Equal((ExitCodes.Failure, "tracectl: The trace had not ended when the time was up.\n"), (result.ExitCode, result.Error));
+        Assert.Equal((ExitCodes.Failure, "tracectl: The trace did not end before the timeout.\n"), (result.ExitCode, result.Error));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class FollowTests
     }
 
     [Fact]
-    public async Task A_trace_and_a_choice_of_traces_do_not_go_together()
+    public async Task A_reference_and_filters_cannot_be_combined()
     {
         await using var simulator = await StartAsync();
 

@@ -4,7 +4,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Commands;
 
-/// <summary>Ctrl-C, and the signals that ask a program to end, while a command waits for a service or for a reader.</summary>
+/// <summary>Tests of Ctrl-C and termination signals while a command waits for a service or a reader.</summary>
 public sealed class InterruptionTests : IDisposable
 {
     private readonly TcpListener _silent = new(IPAddress.Loopback, 0);
@@ -41,7 +41,7 @@ public sealed class InterruptionTests : IDisposable
         };
         await using var process = TracectlProcess.Start(environment, [.. arguments.Select(InFolder), "--output", "table"]);
 
-        using var asked = await _silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        using var request = await _silent.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         process.Interrupt(signal);
         var result = await process.WaitAsync();
 
@@ -50,7 +50,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_time_ends_a_command_that_cannot_end_by_itself()
+    public async Task A_second_interrupt_ends_a_blocked_command()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -59,7 +59,7 @@ public sealed class InterruptionTests : IDisposable
             TestContext.Current.CancellationToken);
         await using var process = TracectlProcess.Start(simulator, "list", "--limit", "0", "--output", "jsonl");
 
-        // From here on nobody empties the pipe.
+        // From here on, nothing reads from the pipe.
         Assert.NotNull(await process.ReadLineAsync());
         process.Interrupt();
         process.Interrupt();

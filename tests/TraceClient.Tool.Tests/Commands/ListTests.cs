@@ -47,7 +47,7 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
 
         var all = await TracectlProcess.RunAsync(fixture.Simulator, "list", "--limit", "0", "--output", "jsonl");
         Assert.Equal(DurationsOf(all).OrderDescending().Take(5), DurationsOf(result));
-        Assert.Equal("showing 5 of 74; --limit 0 shows all\n", result.Error);
+        Assert.Equal("Showing 5 of 74 traces. Use --limit 0 to show all.\n", result.Error);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
         var table = await TracectlProcess.RunAsync(fixture.Simulator, "list", "--name", "no such trace", "--output", "table");
 
         Assert.Equal((0, "[]\n"), (json.ExitCode, json.Output));
-        Assert.Equal((0, "", "no traces\n"), (table.ExitCode, table.Output, table.Error));
+        Assert.Equal((0, "", "No traces found.\n"), (table.ExitCode, table.Output, table.Error));
     }
 
     [Fact]

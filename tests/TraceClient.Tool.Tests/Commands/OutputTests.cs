@@ -9,7 +9,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     [InlineData("jsonl")]
     [InlineData("csv")]
     [InlineData("table")]
-    public async Task A_reader_that_has_enough_ends_the_program_quietly(string format)
+    public async Task A_closed_pipe_ends_the_program_without_an_error(string format)
     {
         await using var simulator = await StartAsync(traces: 1_000_000);
         await using var process = TracectlProcess.Start(simulator, "list", "--limit", "0", "--output", format);
@@ -69,7 +69,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     [InlineData("records")]
     [InlineData("follow")]
     [InlineData("stats")]
-    public async Task The_help_of_a_command_says_what_each_form_of_its_output_is(string command)
+    public async Task The_help_of_a_command_describes_each_output_format(string command)
     {
         var result = await TracectlProcess.RunAsync(simulator: null, command, "--help");
 
@@ -102,11 +102,11 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
 
         Assert.Equal(ExitCodes.Failure, code);
         Assert.StartsWith(
-            "tracectl: Standard output cannot be written: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+            "tracectl: Cannot write to standard output: ", Assert.Single(error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_nobody_hears_of_notices_the_data_come_all_the_same()
+    public async Task Data_are_written_when_standard_error_is_closed()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -124,7 +124,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task Colours_can_be_asked_for_where_there_is_no_terminal()
+    public async Task Colors_can_be_forced_without_a_terminal()
     {
         var environment = TracectlEnvironment.Of(fixture.Simulator);
         environment["CLICOLOR_FORCE"] = "1";

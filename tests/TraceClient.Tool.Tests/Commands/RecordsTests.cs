@@ -6,7 +6,7 @@ namespace TraceClient.Tool.Tests.Commands;
 
 public sealed class RecordsTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
-    // One chunk on its way: the first filter adds, changes and drops; the second changes a nested key; the third makes one record of two.
+    // One chunk: the first filter adds, changes and removes records, the second changes a nested key, the third merges two records.
     private const string Tap = """
         {"type":1,"trace_id":"trace.0","start_time":1773500000,"end_time":1773500000,"plugin_instance":"tail.0","plugin_alias":"in_app","records":[{"timestamp":1773500000,"record":{"log":"start","level":"info"}},{"timestamp":1773500001,"record":{"log":"debugging","level":"debug"}},{"timestamp":1773500002,"record":{"log":"password=hunter2","level":"info"}}]}
         {"type":2,"trace_id":"trace.0","start_time":1773500003,"end_time":1773500003,"plugin_instance":"modify.0","records":[{"timestamp":1773500000,"record":{"log":"start","level":"info","host":"web-1"}},{"timestamp":1773500002,"record":{"log":"password=***","level":"warn","host":"web-1"}}]}

@@ -41,12 +41,13 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_second_session_is_refused_with_what_to_do()
+    public async Task A_second_session_is_rejected_with_a_hint()
     {
         var result = await RunAsync("start", "orders", "--output", "table");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains($"Trace session {_simulator.Calyptia.ActiveSessionId(Pipeline)} is active on pipeline orders until ", result.Error,
+        Assert.Contains(
+            $"Trace session {_simulator.Calyptia.ActiveSessionId(Pipeline)} is already active on pipeline orders until ", result.Error,
             StringComparison.Ordinal);
         Assert.Contains("Try: tracectl calyptia session extend orders, or tracectl calyptia session stop orders", result.Error,
             StringComparison.Ordinal);
@@ -62,13 +63,13 @@ public sealed class SessionTests : IAsyncLifetime
         var fresh = await RunAsync("start", added, "--output", "table");
 
         Assert.Equal((0, 2), (result.ExitCode, fresh.ExitCode));
-        Assert.Contains("Traced: tail.0 grep.0 record_modifier.1 lua.2 http.0.", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Which plugins?", fresh.Error, StringComparison.Ordinal);
+        Assert.Contains("Plugins: tail.0 grep.0 record_modifier.1 lua.2 http.0.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Specify the plugins to trace.", fresh.Error, StringComparison.Ordinal);
         Assert.Contains($"Try: tracectl calyptia session start {added} --plugin ", fresh.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Where_none_is_active_there_is_nothing_to_stop_or_extend()
+    public async Task Without_an_active_session_stop_and_extend_fail()
     {
         _simulator.Calyptia.TerminateSession(_simulator.Calyptia.ActiveSessionId(Pipeline)!);
 
@@ -85,15 +86,18 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("start", "--plugin", "tail.0")]
     [InlineData("stop")]
     [InlineData("extend")]
-    public async Task A_pipeline_that_is_not_there_is_told_as_such(string command, params string[] more)
+    public async Task An_unknown_pipeline_is_reported(string command, params string[] more)
     {
         var id = await RunAsync([command, "00000000-0000-4000-8000-000000000000", "--output", "table", .. more]);
         var name = await RunAsync([command, "ordrs", "--output", "table", .. more]);
 
         Assert.Equal((3, 3), (id.ExitCode, name.ExitCode));
         Assert.Contains(
-            "There is no pipeline 00000000-0000-4000-8000-000000000000, or the token does not see it.", id.Error, StringComparison.Ordinal);
-        Assert.Contains("There is no pipeline 'ordrs'. There are: audit, metrics, orders.", name.Error, StringComparison.Ordinal);
+            "Pipeline 00000000-0000-4000-8000-000000000000 was not found, or the token has no access to it.",
+            id.Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Pipeline 'ordrs' was not found. Available pipelines: audit, metrics, orders.", name.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +113,7 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_pipelines_of_one_name_are_told_apart_by_id()
+    public async Task Two_pipelines_with_one_name_are_distinguished_by_id()
     {
         var added = _simulator.Calyptia.AddPipeline("orders");
 
@@ -121,7 +125,7 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_long_list_is_cut_and_says_so()
+    public async Task A_truncated_list_says_so()
     {
         for (var i = 0; i < 120; i++)
             _simulator.Calyptia.AddSessionJson(Pipeline, """{"lifespan":"1s"}""");
@@ -130,7 +134,7 @@ public sealed class SessionTests : IAsyncLifetime
         var all = await RunAsync("list", "orders", "--limit", "0", "--output", "csv");
 
         Assert.Equal((4, 123), (cut.Lines.Count, all.Lines.Count));
-        Assert.Equal("showing 3 of more; --limit 0 shows all\n", cut.Error);
+        Assert.Equal("Showing the newest 3 sessions. Use --limit 0 to show all.\n", cut.Error);
         Assert.Equal("", all.Error);
     }
 
@@ -139,17 +143,17 @@ public sealed class SessionTests : IAsyncLifetime
     [InlineData("-5m")]
     [InlineData("0s")]
     [InlineData("PT5M")]
-    public async Task What_is_no_length_of_time_is_refused(string lifespan)
+    public async Task An_invalid_duration_is_rejected(string lifespan)
     {
         var result = await RunAsync("start", "orders", "--plugin", "tail.0", $"--lifespan={lifespan}", "--output", "table");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"'{lifespan}' is no length of time: write 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"Invalid duration '{lifespan}'. Use 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);
         Assert.Empty(_simulator.Requests);
     }
 
     [Fact]
-    public async Task Without_Calyptia_it_says_what_to_set()
+    public async Task Without_Calyptia_the_error_suggests_a_variable()
     {
         var environment = TracectlEnvironment.Of(_simulator);
         environment["CALYPTIA_CLOUD_TOKEN"] = environment["CALYPTIA_CLOUD_URL"] = null;

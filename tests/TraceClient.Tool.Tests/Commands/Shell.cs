@@ -6,7 +6,7 @@ namespace TraceClient.Tool.Tests.Commands;
 /// <summary>A user's shell, which finds <c>tracectl</c> in its path.</summary>
 internal static class Shell
 {
-    // What a machine of today could never need: a test that would hang fails instead.
+    // A limit that no machine needs, so that a blocked test fails.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs a shell in a home folder.</summary>
@@ -31,10 +31,10 @@ internal static class Shell
         {
             return Process.Start(start)!;
         }
-        catch (System.ComponentModel.Win32Exception fault)
+        catch (System.ComponentModel.Win32Exception exception)
         {
             throw new InvalidOperationException(
-                $"This test needs {start.FileName}, which is not installed: apt-get install -y {start.FileName}", fault);
+                $"This test needs {start.FileName}, which is not installed: apt-get install -y {start.FileName}", exception);
         }
     }
 }

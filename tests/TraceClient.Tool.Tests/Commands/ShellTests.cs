@@ -2,7 +2,7 @@ using TraceClient.Tool.Tests.Configuration;
 
 namespace TraceClient.Tool.Tests.Commands;
 
-/// <summary>Completion in the shells themselves, by the key that people press. A plain <c>dotnet test</c> leaves these out.</summary>
+/// <summary>Tests completion in the shells. A plain <c>dotnet test</c> excludes these tests.</summary>
 [Trait("Category", "shells")]
 public sealed class ShellTests : IDisposable
 {

@@ -164,7 +164,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     }
 
     [Fact]
-    public async Task An_id_alone_is_looked_for_in_every_source()
+    public async Task An_id_without_a_source_is_searched_in_every_source()
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", fixture.Simulator.Galtea.InferenceResultIds.First());
 
@@ -178,7 +178,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
 
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "show");
 
-        Assert.Equal($"the newest trace: {newest.Lines[1].Split(',')[0]}\n", result.Error);
+        Assert.Equal($"Newest trace: {newest.Lines[1].Split(',')[0]}\n", result.Error);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class SimulateTests
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_prints_lines_for_a_shell_serves_and_ends_well_on_an_interrupt()
+    public async Task It_prints_shell_commands_and_stops_on_an_interrupt_without_an_error()
     {
         await using var process = Start("simulate", "--seed", "7", "--traces", "12", "--spans", "4", "--verbose");
         var variables = await ReadVariablesAsync(process);
@@ -26,7 +26,7 @@ public sealed class SimulateTests
             (traces.Count(trace => trace.Source == SourceNames.Kubiya), traces.Count(trace => trace.Source == SourceNames.Galtea)));
         Assert.All(traces.Where(trace => trace.Source == SourceNames.Galtea), trace => Assert.Equal(4, trace.SpanCount));
         Assert.Equal((0, ""), (result.ExitCode, result.Output));
-        Assert.Contains("until Ctrl-C", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Press Ctrl-C to stop", result.Error, StringComparison.Ordinal);
         Assert.Contains("Kubiya GET /api/v1/traces → 200", result.Error, StringComparison.Ordinal);
     }
 
@@ -43,14 +43,14 @@ public sealed class SimulateTests
     }
 
     [Fact]
-    public async Task A_command_behind_it_decides_the_exit_code()
+    public async Task The_exit_code_is_that_of_the_command()
     {
         var result = await RunAsync("simulate", "--", "sh", "-c", "echo $KUBIYA_API_KEY; exit 7");
         var missing = await RunAsync("simulate", "--output", "table", "--", "no-such-program");
 
         Assert.Equal((7, "kubiya-simulated-42\n"), (result.ExitCode, result.Output));
         Assert.Equal(2, missing.ExitCode);
-        Assert.Contains("'no-such-program' cannot be run", missing.Error, StringComparison.Ordinal);
+        Assert.Contains("Cannot run 'no-such-program'", missing.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class SimulateTests
     }
 
     [Fact]
-    public async Task Json_is_written_where_it_is_asked_for()
+    public async Task Json_is_written_when_it_is_specified()
     {
         await using var process = Start("simulate", "--output", "json", "--port", "0");
         var line = await process.ReadLineAsync();
@@ -89,12 +89,13 @@ public sealed class SimulateTests
             "--limit", "0", "--output", "csv");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains($"{tap}: 60 events; tracectl list --session ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Loaded 60 events from {tap}. To list the traces: tracectl list --session ", result.Error, StringComparison.Ordinal);
         Assert.InRange(result.Lines.Count, 2, 61);
     }
 
     [Fact]
-    public async Task What_is_no_such_output_is_refused()
+    public async Task An_unknown_output_format_is_rejected()
     {
         using var home = new ToolHome();
 
@@ -106,7 +107,7 @@ public sealed class SimulateTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_of()
+    public async Task A_port_in_use_is_reported()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: Cancel);
 
@@ -116,8 +117,8 @@ public sealed class SimulateTests
 
         Assert.Equal((1, 2), (result.ExitCode, none.ExitCode));
         Assert.Contains(
-            "cannot be had: something else listens there. Try: tracectl simulate --port 0", result.Error, StringComparison.Ordinal);
-        Assert.Contains("--port is from 0 to 65535.", none.Error, StringComparison.Ordinal);
+            "is already in use. Try: tracectl simulate --port 0", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Invalid value for --port. Use a number from 0 to 65535.", none.Error, StringComparison.Ordinal);
     }
 
     [Fact]

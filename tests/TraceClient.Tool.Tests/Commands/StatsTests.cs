@@ -66,6 +66,6 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--limit", "10", "--output", "csv");
 
         Assert.Equal("10", result.Lines[1].Split(',')[2]);
-        Assert.Equal("of the newest 10 traces; --limit 0 counts all\n", result.Error);
+        Assert.Equal("Statistics of the newest 10 traces. Use --limit 0 to include all.\n", result.Error);
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Commands;
 
-/// <summary>Tap output of Fluent Bit 2.2 and later, given to commands as a file.</summary>
+/// <summary>Tests commands with Tap output of Fluent Bit 2.2 and later.</summary>
 public sealed class TapFileTests
 {
     private static readonly string Malformed = Sample("v3.1.10-b-filter-drops-all.NOT-JSON.txt");
@@ -29,7 +29,7 @@ public sealed class TapFileTests
         var folder = Directory.CreateTempSubdirectory("tracectl-tap-");
         try
         {
-            // The event that stands as a whole inside the malformed one is cut off.
+            // The complete event inside the malformed one is truncated.
             var line = (await File.ReadAllLinesAsync(Malformed, TestContext.Current.CancellationToken))[0];
             var path = Path.Combine(folder.FullName, "tap.jsonl");
             await File.WriteAllTextAsync(

@@ -1,6 +1,6 @@
 namespace TraceClient.Tool.Tests.Configuration;
 
-/// <summary>A token at every level, refused by the services or never sent: none of them may show anywhere.</summary>
+/// <summary>Tests that no output contains a token of any level.</summary>
 public sealed class LeakTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>, IDisposable
 {
     private static readonly string[] Tokens =

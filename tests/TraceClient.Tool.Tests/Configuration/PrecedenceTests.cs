@@ -10,7 +10,7 @@ public sealed class PrecedenceTests : IDisposable
 
     private readonly ToolHome _home = new();
 
-    /// <summary>Every level over every lower one, and what the higher one says: both, the token, the address.</summary>
+    /// <summary>Gets all pairs of levels, in which the higher one sets the token, the address or both.</summary>
     public static TheoryData<int, int, bool, bool> PairsOfLevels
     {
         get
@@ -49,7 +49,7 @@ public sealed class PrecedenceTests : IDisposable
     }
 
     [Fact]
-    public async Task An_address_without_a_token_is_refused_and_nothing_is_sent_there()
+    public async Task An_address_without_a_token_is_rejected_and_nothing_is_sent_to_it()
     {
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         _home.Configure($$"""{ "Kubiya": { "Token": "{{simulator.Tokens.Kubiya}}" } }""");
@@ -58,7 +58,7 @@ public sealed class PrecedenceTests : IDisposable
             _home.Environment(("KUBIYA_CONTROL_PLANE_BASE_URL", simulator.KubiyaAddress.ToString())), "list", "--output", "table");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("KUBIYA_CONTROL_PLANE_BASE_URL gives an address without a token", result.Error, StringComparison.Ordinal);
+        Assert.Contains("KUBIYA_CONTROL_PLANE_BASE_URL sets an address without a token", result.Error, StringComparison.Ordinal);
         Assert.Contains("Try: export KUBIYA_API_KEY=", result.Error, StringComparison.Ordinal);
         Assert.Empty(simulator.Requests);
     }
@@ -125,7 +125,7 @@ public sealed class PrecedenceTests : IDisposable
         Assert.Equal(["CALYPTIA_API_TOKEN", "CALYPTIA_API_URL"],
             ShownSetting.Parse(second).Where(setting => setting.Used).Select(setting => setting.Origin));
         Assert.Equal(2, mixed.ExitCode);
-        Assert.Contains("the one of CALYPTIA_API_TOKEN is not sent there", mixed.Error, StringComparison.Ordinal);
+        Assert.Contains("The token of CALYPTIA_API_TOKEN is not sent to this address", mixed.Error, StringComparison.Ordinal);
         Assert.Contains("export CALYPTIA_CLOUD_TOKEN=", mixed.Error, StringComparison.Ordinal);
     }
 
@@ -171,7 +171,7 @@ public sealed class PrecedenceTests : IDisposable
         .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("source").GetString()!).Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal);
 
-    // A token's file stands for a token.
+    // A token file is equivalent to a token.
     private static string Named(ShownSetting setting) => setting.Key.Replace("TokenFile", "Token", StringComparison.Ordinal);
 
     private Task<TracectlResult> RunAsync(params (int Level, bool HasToken, bool HasAddress)[] given)

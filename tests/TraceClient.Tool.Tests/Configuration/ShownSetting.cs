@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Configuration;
 
-/// <summary>A setting as <c>tracectl config --output json</c> tells of it.</summary>
+/// <summary>Represents a setting in the output of <c>tracectl config --output json</c>.</summary>
 internal sealed record ShownSetting(string Key, string Value, string Level, string Origin, bool Used)
 {
     public static IReadOnlyList<ShownSetting> Parse(TracectlResult result)

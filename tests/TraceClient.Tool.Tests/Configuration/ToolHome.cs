@@ -1,16 +1,16 @@
 namespace TraceClient.Tool.Tests.Configuration;
 
-/// <summary>A user's configuration folder, which goes with the test.</summary>
+/// <summary>Represents a home folder, which is deleted after the test.</summary>
 internal sealed class ToolHome : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracectl-home-");
 
     public string Folder => _folder.FullName;
 
-    /// <summary>Where the configuration is looked for.</summary>
+    /// <summary>Gets the path of the configuration file.</summary>
     public string ConfigPath => Path.Combine(Folder, "tracectl", "config.json");
 
-    /// <summary>Writes the configuration, readable by its owner only.</summary>
+    /// <summary>Writes the configuration file, readable only by its owner.</summary>
     public ToolHome Configure(string json)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(ConfigPath)!);
@@ -18,7 +18,7 @@ internal sealed class ToolHome : IDisposable
         return this;
     }
 
-    /// <summary>Writes a file that its owner alone can read, and gives its path.</summary>
+    /// <summary>Writes a file that only its owner can read, and returns its path.</summary>
     public string Write(string name, string text)
     {
         var path = Path.Combine(Folder, name);
@@ -28,7 +28,7 @@ internal sealed class ToolHome : IDisposable
         return path;
     }
 
-    /// <summary>The variables that make this the home, and more of them.</summary>
+    /// <summary>Returns the environment variables for this home folder, and additional ones.</summary>
     public Dictionary<string, string?> Environment(params IEnumerable<(string Name, string? Value)> more)
     {
         var variables = new Dictionary<string, string?>(StringComparer.Ordinal) { ["XDG_CONFIG_HOME"] = Folder, ["APPDATA"] = Folder };

@@ -42,7 +42,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task Content_is_left_out_unless_asked_for()
+    public async Task Content_is_omitted_by_default()
     {
         var without = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "galtea");
         var with = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "galtea", "--content");
@@ -64,7 +64,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task Shares_together_are_all_traces_and_have_none_twice()
+    public async Task All_shards_together_have_each_trace_once()
     {
         var all = new List<string>();
         for (var share = 1; share <= 3; share++)
@@ -104,7 +104,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task An_address_that_is_none_of_a_collector_is_refused()
+    public async Task An_invalid_address_of_a_collector_is_rejected()
     {
         var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", "ftp://localhost");
 
@@ -120,7 +120,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     [InlineData("--to", "no-such-folder/traces.jsonl")]
     [InlineData("--shard", "5/4")]
     [InlineData("--limit", "-1")]
-    public async Task What_makes_no_sense_is_refused_before_anything_is_read(params string[] arguments)
+    public async Task An_invalid_command_line_is_rejected_before_anything_is_read(params string[] arguments)
     {
         var before = fixture.Simulator.Requests.Count;
 
@@ -132,7 +132,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task A_trace_that_is_not_there_leaves_no_file_behind()
+    public async Task A_trace_that_does_not_exist_leaves_no_file()
     {
         var path = Path.Combine(_folder.FullName, "none.jsonl");
 
@@ -143,7 +143,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task A_file_stays_where_the_sources_gave_nothing_but_failures()
+    public async Task An_existing_file_is_kept_when_all_sources_fail()
     {
         var path = Path.Combine(_folder.FullName, "traces.jsonl");
         await File.WriteAllTextAsync(path, "yesterday's", TestContext.Current.CancellationToken);
@@ -222,7 +222,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task Import_says_what_a_file_holds_and_turns_it_into_another_form()
+    public async Task Import_summarizes_a_file_and_converts_it_to_another_format()
     {
         var path = Path.Combine(_folder.FullName, "traces.pb");
         var converted = Path.Combine(_folder.FullName, "traces.jsonl");
@@ -251,7 +251,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_named_and_no_fault_of_the_network()
+    public async Task A_missing_file_is_named_and_is_not_a_network_error()
     {
         var path = Path.Combine(_folder.FullName, "absent.jsonl");
 

@@ -2,19 +2,19 @@ using TraceClient.Otlp;
 
 namespace TraceClient.Tool.Tests.Scale;
 
-/// <summary>A file of 100,000 traces, the newest first, each a line of about a kilobyte.</summary>
+/// <summary>Provides a file of 100,000 traces, newest first, with about one kilobyte each.</summary>
 public sealed class LargeFile : IAsyncLifetime
 {
     public const int Traces = 100_000;
     private static readonly string Payload = new('x', 700);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracectl-scale-");
 
-    /// <summary>Its path.</summary>
+    /// <summary>Gets the path of the file.</summary>
     public string Path => PathOf("large.jsonl");
 
     public static string ReferenceOf(int trace) => $"kubiya:t{trace}";
 
-    /// <summary>The path of another file beside it.</summary>
+    /// <summary>Returns the path of another file in the same folder.</summary>
     public string PathOf(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     public async ValueTask InitializeAsync()

@@ -2,8 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Scale;
 
-/// <summary>A file of 100,000 traces in a heap that has place for what a list
-/// shows of each, as the documentation says, and not for the traces.</summary>
+/// <summary>Tests a file of 100,000 traces with a heap that has space for their list properties, but not for the traces.</summary>
 [Trait("Category", "slow")]
 public sealed class LargeFileTests(LargeFile file) : IClassFixture<LargeFile>
 {

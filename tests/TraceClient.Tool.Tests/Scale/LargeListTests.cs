@@ -3,13 +3,13 @@ using System.Text.Json;
 namespace TraceClient.Tool.Tests.Scale;
 
 /// <summary>
-/// 100,000 traces of all services in a heap that has place for none but the next few. The runtime keeps to that limit by itself, where the
-/// memory that a process uses would say as much of how often it collects garbage as of what it holds.
+/// Tests a list of 100,000 traces with a heap that has space for only a few. The runtime enforces the limit, whereas the memory of a process
+/// also depends on the frequency of garbage collections.
 /// </summary>
 [Trait("Category", "slow")]
 public sealed class LargeListTests(LargeSimulator large) : IClassFixture<LargeSimulator>
 {
-    // About twice what it takes, however many traces there are; all of these together take 190 MB, their references alone 20 MB.
+    // About twice the memory that the command needs. All traces together take 190 MB, their references alone 20 MB.
     private const int HeapMegabytes = 20;
 
     [Fact]

@@ -2,7 +2,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Scale;
 
-/// <summary>A simulator whose three services have 100,000 small traces together.</summary>
+/// <summary>Provides a simulator with 100,000 small traces in three services.</summary>
 public sealed class LargeSimulator : IAsyncLifetime
 {
     public const int Traces = KubiyaTraces + GalteaTraces + CalyptiaTraces;
@@ -20,7 +20,7 @@ public sealed class LargeSimulator : IAsyncLifetime
         (options.Galtea.Traces, options.Galtea.SpansPerTrace) = (GalteaTraces, 1);
         (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline) = (Pipelines, 1);
 
-        // Fewer records than two would not tell two chunks of one name apart.
+        // At least two records, to distinguish two chunks with the same name.
         (options.Calyptia.TracesPerSession, options.Calyptia.RecordsPerTrace) = (TracesPerPipeline, 2);
     });
 

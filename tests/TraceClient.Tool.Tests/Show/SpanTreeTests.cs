@@ -13,7 +13,7 @@ public sealed class SpanTreeTests
     }
 
     [Fact]
-    public void What_stands_below_a_span_keeps_the_lines_to_what_comes_after()
+    public void Details_below_a_span_keep_the_lines_to_the_following_spans()
     {
         var trace = Spans.Trace(Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("b", "root", 3));
 
@@ -56,7 +56,7 @@ public sealed class SpanTreeTests
     }
 
     [Fact]
-    public void A_subtree_begins_at_the_span_that_was_asked_for()
+    public void A_subtree_begins_at_the_selected_span()
     {
         var trace = Spans.Trace(Spans.Of("root", null, 0), Spans.Of("a", "root", 1), Spans.Of("a1", "a", 2), Spans.Of("b", "root", 4));
 
@@ -64,7 +64,7 @@ public sealed class SpanTreeTests
     }
 
     [Fact]
-    public void A_span_that_is_not_there_is_not_found() =>
+    public void An_unknown_span_is_not_found() =>
         Assert.Throws<TraceNotFoundException>(() => SpanSelection.Of(Spans.Trace(Spans.Of("root")), "other"));
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class TimeAxisTests
     public void Without_any_time_there_is_no_axis() => Assert.Null(TimeAxis.Of([Spans.Of("a")]));
 
     [Fact]
-    public void The_largest_span_of_time_is_no_trouble()
+    public void The_largest_duration_is_supported()
     {
         Span[] spans = [Spans.Of("a") with { StartTime = new TraceTimestamp(long.MinValue), EndTime = new TraceTimestamp(long.MaxValue) }];
 

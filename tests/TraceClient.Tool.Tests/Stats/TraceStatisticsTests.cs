@@ -3,7 +3,7 @@ namespace TraceClient.Tool.Tests.Stats;
 public sealed class TraceStatisticsTests
 {
     [Fact]
-    public void A_trace_that_does_not_say_how_it_ended_is_neither_good_nor_bad()
+    public void A_trace_without_a_status_is_not_counted_in_the_error_rate()
     {
         var statistics = Of(
             Trace("1") with { Status = TraceStatus.Ok }, Trace("2") with { Status = TraceStatus.Error }, Trace("3"),
@@ -14,7 +14,7 @@ public sealed class TraceStatisticsTests
     }
 
     [Fact]
-    public void A_running_trace_without_errors_does_not_say_yet_how_it_ends()
+    public void A_running_trace_without_errors_has_no_known_status()
     {
         var statistics = Of(Trace("1") with { Status = TraceStatus.Running, ErrorCount = 0 },
             Trace("2") with { Status = TraceStatus.Running, ErrorCount = 1 });
@@ -31,7 +31,7 @@ public sealed class TraceStatisticsTests
     }
 
     [Fact]
-    public void Groups_without_number_are_told_as_one()
+    public void Groups_beyond_the_limit_are_counted_as_one()
     {
         var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "name")], slowest: 3);
         for (var i = 0; i < 5000; i++)

@@ -13,7 +13,7 @@ public sealed class TableLayoutTests
     private static readonly int[] Wanted = [8, 30, 5, 40];
 
     [Fact]
-    public void What_fits_is_shown_in_full()
+    public void Columns_that_fit_are_shown_in_full()
     {
         var layout = TableLayout.Fit(Columns, Wanted, width: 89);
 

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>Debian's Chromium without a window, started once for all tests of the page.</summary>
+/// <summary>Provides a headless Chromium for all tests of the page.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -24,8 +24,7 @@ public sealed class Browser : IAsyncLifetime
         });
     }
 
-    /// <summary>Writes traces to a file, opens it without network, and lets a
-    /// test look at it. Whatever the page complains of fails the test.</summary>
+    /// <summary>Writes traces to a file, opens it without network access, and runs a test. Errors of the page fail the test.</summary>
     public Task ViewAsync(Trace trace, Func<View, Task> test, ViewSettings? settings = null) => ViewAsync([trace], test, settings);
 
     /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>

@@ -1,6 +1,6 @@
 namespace TraceClient.Tool.Tests;
 
-/// <summary>Tests that look at the page in a browser. A plain <c>dotnet test</c> leaves them out.</summary>
+/// <summary>Base class of tests of the page in a browser. A plain <c>dotnet test</c> excludes these tests.</summary>
 [Collection(Name)]
 [Trait("Category", "browser")]
 public abstract class BrowserTests(Browser browser)

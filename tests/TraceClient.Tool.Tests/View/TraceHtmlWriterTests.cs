@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>What is in the file; what a browser makes of it is in the other tests of this folder.</summary>
+/// <summary>Tests the content of the file. Other tests of this folder use a browser.</summary>
 public sealed partial class TraceHtmlWriterTests
 {
     [Theory]

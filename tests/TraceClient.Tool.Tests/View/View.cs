@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>The page as a reader sees it.</summary>
+/// <summary>Represents the page in the browser.</summary>
 public sealed class View
 {
     private readonly ConcurrentQueue<string> _complaints = new();
@@ -28,10 +28,10 @@ public sealed class View
 
     public IPage Page { get; }
 
-    /// <summary>Errors, warnings, dialogs and requests since the page was opened.</summary>
+    /// <summary>Gets the errors, warnings, dialogs and requests since the page was opened.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    /// <summary>Takes back the complaints that a test has provoked itself.</summary>
+    /// <summary>Clears the errors that a test has provoked.</summary>
     public void Forgive() => _complaints.Clear();
 
     public ILocator Rows => Page.Locator("#rows .row");
@@ -55,12 +55,12 @@ public sealed class View
         await Page.GotoAsync(address);
     }
 
-    /// <summary>The row of a span by its whole name.</summary>
+    /// <summary>Returns the row of a span by its full name.</summary>
     public ILocator Row(string name) => Rows.Filter(new() { Has = Page.GetByText(name, new() { Exact = true }) });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
-    /// <summary>A part of the panel by its title.</summary>
+    /// <summary>Returns a section of the panel by its title.</summary>
     public ILocator Section(string title) =>
         Panel.Locator("details.section").Filter(new() { Has = Page.Locator("summary").Filter(new() { HasText = title }) });
 
@@ -86,7 +86,7 @@ public sealed class View
 
     public async Task ExpectSelectedAsync(string name) => await Expect(SelectedRow.Locator(".name")).ToHaveTextAsync(name);
 
-    /// <summary>Where a bar begins and ends, as shares of the time column.</summary>
+    /// <summary>Returns the start and end of a bar, relative to the width of the time column.</summary>
     public async Task<(double From, double To)> BarAsync(string name)
     {
         var bar = await BoxAsync(Row(name).Locator(".bar"));
@@ -94,7 +94,7 @@ public sealed class View
         return ((bar.X - axis.X) / axis.Width, (bar.X + bar.Width - axis.X) / axis.Width);
     }
 
-    /// <summary>Drags over an element between two shares of its width.</summary>
+    /// <summary>Drags over an element between two positions relative to its width.</summary>
     public async Task DragAsync(ILocator element, float from, float to)
     {
         var box = await BoxAsync(element);

@@ -6,7 +6,7 @@ namespace TraceClient.Tool.Tests;
 public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
 {
     [Fact]
-    public Task It_says_what_the_trace_is() => Browser.ViewAsync(
+    public Task The_header_shows_the_properties_of_the_trace() => Browser.ViewAsync(
         ViewTraces.Agent() with
         {
             Status = TraceStatus.Error,
@@ -41,7 +41,7 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
             await view.Page.Locator("#warning-list").GetByRole(AriaRole.Button).ClickAsync();
             await view.ExpectSelectedAsync("lost child");
             await Expect(view.Panel.Locator(".notice.warning")).ToBeVisibleAsync();
-            await Expect(view.Panel).ToContainTextAsync("nobody (not part of this trace)");
+            await Expect(view.Panel).ToContainTextAsync("nobody (not in this trace)");
         });
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         new ViewSettings { Hash = "#trace=kubiya%3Aother+run&span=alone" });
 
     [Theory]
-    [InlineData("#span=lost", "The span lost that the address names is not in this trace.")]
-    [InlineData("#trace=kubiya%3Alost&span=run", "The trace kubiya:lost that the address names is not in this file.")]
+    [InlineData("#span=lost", "Span lost of the address was not found in this trace.")]
+    [InlineData("#trace=kubiya%3Alost&span=run", "Trace kubiya:lost of the address was not found in this file.")]
     public Task An_address_that_names_nothing_says_so(string hash, string text) => Browser.ViewAsync(
         ViewTraces.Agent(),
         async view =>
@@ -96,12 +96,12 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
     [Theory]
     [InlineData(TraceStatus.Ok, "0")]
     [InlineData(TraceStatus.Unset, "none reported")]
-    public Task No_errors_are_only_counted_where_the_source_says_how_the_work_ended(TraceStatus status, string text) => Browser.ViewAsync(
+    public Task Zero_errors_are_shown_only_for_a_known_status(TraceStatus status, string text) => Browser.ViewAsync(
         ViewTraces.Of(ViewTraces.Span("a", null, 0, 1)) with { Status = status },
         view => Expect(view.Page.Locator(".fact").Filter(new() { HasText = "Errors" }).Locator("dd")).ToHaveTextAsync(text));
 
     [Fact]
-    public Task Traces_of_one_name_are_told_apart_by_their_start() => Browser.ViewAsync(
+    public Task Traces_with_one_name_are_distinguished_by_their_start() => Browser.ViewAsync(
         [ViewTraces.Agent(), ViewTraces.Agent() with { StartTime = ViewTraces.At(5000) }, ViewTraces.Of("other run")],
         view => Expect(view.Page.Locator("#trace-picker option")).ToHaveTextAsync(
             ["order run · kubiya · 2026-01-15 11:00:00.123456789", "order run · kubiya · 2026-01-15 11:00:05.123456789",
@@ -128,9 +128,9 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
     });
 
     [Fact]
-    public Task No_traces_and_no_spans_are_said_to_be_none() => Browser.ViewAsync([], async view =>
+    public Task A_page_without_traces_or_spans_says_so() => Browser.ViewAsync([], async view =>
     {
-        await Expect(view.Page.GetByText("There is nothing to show")).ToBeVisibleAsync();
+        await Expect(view.Page.GetByText("This file does not contain any traces.")).ToBeVisibleAsync();
         await view.Page.EvaluateAsync("window.dispatchEvent(new Event('beforeprint'))");
         await Browser.ViewAsync(ViewTraces.Of(), async empty =>
         {

@@ -60,7 +60,7 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
     });
 
     [Fact]
-    public Task A_large_or_deep_value_is_drawn_as_far_as_someone_looks() => Browser.ViewAsync(
+    public Task A_large_or_deep_value_is_drawn_only_as_far_as_it_is_opened() => Browser.ViewAsync(
         WithInput($$"""{"deep":{{string.Concat(Enumerable.Repeat("[", 5000))}}{{new string(']', 5000)}},"list":"""
             + $$"""[{{string.Join(',', Enumerable.Range(0, 3000))}}]}"""),
         async view =>
@@ -88,7 +88,7 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     [Fact]
-    public Task It_shows_what_a_filter_changed_added_and_dropped() => Browser.ViewAsync(
+    public Task It_shows_what_a_filter_changed_added_and_removed() => Browser.ViewAsync(
         ViewTraces.Of(
             ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"id":2,"level":"debug"}""",
                 """{"id":3,"user":{"mail":"x","name":"Ada"}}"""),
@@ -99,10 +99,10 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
             await view.OpenPanelAsync("clean");
             var changes = view.Section("Changes");
             await Expect(changes.Locator(".since")).ToHaveTextAsync("Compared with read.");
-            await Expect(changes.Locator(".record-name")).ToHaveTextAsync(["Record changed", "Record dropped", "Record changed"]);
+            await Expect(changes.Locator(".record-name")).ToHaveTextAsync(["Record changed", "Record removed", "Record changed"]);
             await Expect(changes.Locator(".change.removed")).ToHaveTextAsync(["−level: \"info\"", "−user.mail: \"x\""]);
             await Expect(changes.Locator(".change.added")).ToHaveTextAsync(["+level: \"INFO\"", "+env: \"prod\""]);
-            await Expect(changes.Locator(".record.dropped")).ToContainTextAsync("debug");
+            await Expect(changes.Locator(".record.removed")).ToContainTextAsync("debug");
 
             await changes.GetByText("Show the record").First.ClickAsync();
             await Expect(changes.Locator(".record").First.Locator(".json-line")).ToHaveTextAsync(["id: 1", "level: INFO", "env: prod"]);
@@ -154,16 +154,16 @@ public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
         });
 
     [Fact]
-    public Task What_a_later_pass_appended_is_shown_against_the_pass_before() => Browser.ViewAsync(
+    public Task Records_that_a_later_pass_appended_are_compared_with_the_previous_pass() => Browser.ViewAsync(
         StepCase.Named("a later input is compared with the end of the pass before").Trace,
         async view =>
         {
             await view.OpenPanelAsync("read 2");
             await Expect(view.Section("Changes").Locator(".since"))
-                .ToHaveTextAsync("Compared with done 1, with which the pass before ended; 1 record unchanged.");
+                .ToHaveTextAsync("Compared with done 1, the end of the previous pass; 1 record unchanged.");
             await Expect(view.Section("Changes").Locator(".record.new")).ToContainTextAsync("id: 2");
             await view.OpenPanelAsync("done 1");
-            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with mark 1: nothing changed.");
+            await Expect(view.Section("Changes").Locator(".since")).ToHaveTextAsync("Compared with mark 1: no changes.");
         });
 
     [Fact]

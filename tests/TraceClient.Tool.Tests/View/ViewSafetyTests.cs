@@ -2,7 +2,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>Data that would like to be markup or script. That nothing is loaded, refused or thrown is checked after every test.</summary>
+/// <summary>Tests data that contains markup or script. Every test also asserts that nothing is loaded, blocked or thrown.</summary>
 public sealed class ViewSafetyTests(Browser browser) : BrowserTests(browser)
 {
     [Theory]

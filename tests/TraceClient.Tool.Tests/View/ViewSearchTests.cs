@@ -62,10 +62,10 @@ public sealed partial class ViewSearchTests(Browser browser) : BrowserTests(brow
     });
 
     [Fact]
-    public Task What_is_not_there_is_said_not_to_match() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
+    public Task A_search_without_matches_says_so() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
     {
         await view.Search.FillAsync("(.*");
-        await Expect(view.Page.Locator("#search-count")).ToHaveTextAsync("no match");
+        await Expect(view.Page.Locator("#search-count")).ToHaveTextAsync("No matches");
         await Expect(view.Button("Next match")).ToBeDisabledAsync();
 
         await view.Search.PressAsync("Escape");
@@ -111,7 +111,7 @@ public sealed partial class ViewSearchTests(Browser browser) : BrowserTests(brow
     {
         await view.Chip("Chain").ClickAsync();
         await view.Page.Locator("#errors-only").ClickAsync();
-        await Expect(view.Page.GetByText("No span matches")).ToBeVisibleAsync();
+        await Expect(view.Page.GetByText("No matching spans")).ToBeVisibleAsync();
 
         await view.Page.Locator("#empty-clear").ClickAsync();
         await view.ExpectNamesAsync("run", "plan", "think", "look up", "send mail");

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TraceClient.Tool.Tests;
 
-/// <summary>How a test looks at the page.</summary>
+/// <summary>Settings of the page for a test.</summary>
 public sealed record ViewSettings
 {
     public ColorScheme ColorScheme { get; init; } = ColorScheme.Light;
@@ -11,6 +11,6 @@ public sealed record ViewSettings
 
     public int Height { get; init; } = 800;
 
-    /// <summary>What the address ends with, such as <c>#span=a</c>.</summary>
+    /// <summary>Gets the fragment of the address, such as <c>#span=a</c>.</summary>
     public string Hash { get; init; } = "";
 }

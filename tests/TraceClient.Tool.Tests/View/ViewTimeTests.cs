@@ -118,10 +118,10 @@ public sealed class ViewTimeTests(Browser browser) : BrowserTests(browser)
             await Expect(view.Row("ended").Locator(".point")).ToBeVisibleAsync();
 
             await view.OpenPanelAsync("nothing");
-            await Expect(view.Panel).ToContainTextAsync("the source gives none");
+            await Expect(view.Panel).ToContainTextAsync("Timesnone");
             await view.OpenPanelAsync("lasted");
             await Expect(view.Panel.Locator(".pairs").First.Locator("dd"))
-                .ToHaveTextAsync(["845 ms", "not known", "not known", "lasted", "whole"]);
+                .ToHaveTextAsync(["845 ms", "unknown", "unknown", "lasted", "whole"]);
         });
 
     [Theory]

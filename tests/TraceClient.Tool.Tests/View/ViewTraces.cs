@@ -5,7 +5,7 @@ namespace TraceClient.Tool.Tests;
 /// <summary>Traces for the page.</summary>
 internal static class ViewTraces
 {
-    /// <summary>When they all begin.</summary>
+    /// <summary>The start time of the traces.</summary>
     public static TraceTimestamp Start { get; } = TraceTimestamp.Parse("2026-01-15T10:00:00.123456789Z");
 
     public static Trace Of(params IEnumerable<Span> spans) => Of("order run", spans);
@@ -13,7 +13,7 @@ internal static class ViewTraces
     public static Trace Of(string name, params IEnumerable<Span> spans) =>
         TraceAssembler.Assemble(new Trace { Reference = new TraceReference("kubiya", name), Name = name }, spans);
 
-    /// <summary>A span from one millisecond of the trace to another.</summary>
+    /// <summary>Creates a span from one millisecond of the trace to another.</summary>
     public static Span Span(string id, string? parent, double from, double to) => new()
     {
         Id = id,
@@ -65,7 +65,7 @@ internal static class ViewTraces
             }),
         ]);
 
-    /// <summary>A pipeline's pass: a log record as it stood at each step.</summary>
+    /// <summary>Gets a trace of a pipeline with a log record at each step.</summary>
     public static Span Step(string id, string? parent, SpanType type, params string[] records) => new()
     {
         Id = id,

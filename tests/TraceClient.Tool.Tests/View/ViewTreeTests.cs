@@ -101,7 +101,7 @@ public sealed class ViewTreeTests(Browser browser) : BrowserTests(browser)
     public Task The_help_lists_the_keys_and_Escape_closes_it() => Browser.ViewAsync(ViewTraces.Agent(), async view =>
     {
         await view.PressAsync("?");
-        await Expect(view.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)).ToContainTextAsync("next, previous error");
+        await Expect(view.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)).ToContainTextAsync("Next or previous error");
         await view.PressAsync("Escape");
         await Expect(view.Page.GetByRole(Microsoft.Playwright.AriaRole.Dialog)).ToBeHiddenAsync();
     });

@@ -2,13 +2,13 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl calyptia</c>: what only Calyptia has.</summary>
+/// <summary>The command <c>tracectl calyptia</c>.</summary>
 internal sealed class CalyptiaCommand : Command
 {
     public CalyptiaCommand()
-        : base("calyptia", "What only Calyptia Core has: trace sessions of pipelines.")
+        : base("calyptia", "Manage Calyptia Core.")
     {
-        var session = new Command("session", "Trace sessions of a pipeline: its traces are recorded while one is active.");
+        var session = new Command("session", "Manage the trace sessions of a pipeline. Its traces are recorded while a session is active.");
         session.Add(new SessionStartCommand());
         session.Add(new SessionListCommand());
         session.Add(new SessionExtendCommand());

@@ -2,7 +2,7 @@ using TraceClient.Calyptia;
 
 namespace TraceClient.Tool;
 
-/// <summary>The trace sessions of one pipeline; a failure of the service is told in its words.</summary>
+/// <summary>Manages the trace sessions of one pipeline.</summary>
 internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
 {
     private const int PageSize = 100;
@@ -20,22 +20,21 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
         catch (TraceConflictException)
         {
-            var active = await ActiveAsync(cancellationToken);
+            var active = await GetActiveAsync(cancellationToken);
             throw new ReportedException(new ErrorReport(
                 ExitCodes.Failure,
                 "conflict",
-                $"Trace session {active.Id} is active on pipeline {Pipeline.Typed} until "
-                    + $"{ValueText.Of(active.Ends)}, and there can be only one.",
-                $"tracectl calyptia session extend {Pipeline.Typed}, or tracectl calyptia session stop {Pipeline.Typed}",
+                $"Trace session {active.Id} is already active on pipeline {Pipeline.DisplayName} until {ValueText.Of(active.EndsAt)}.",
+                $"tracectl calyptia session extend {Pipeline.DisplayName}, or tracectl calyptia session stop {Pipeline.DisplayName}",
                 SourceNames.Calyptia));
         }
         catch (TraceNotFoundException exception)
         {
-            throw NoPipeline(exception);
+            throw PipelineNotFound(exception);
         }
     }
 
-    /// <summary>The sessions, newest first.</summary>
+    /// <summary>Lists the sessions, newest first.</summary>
     public async IAsyncEnumerable<TraceSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursors = new HashSet<string>(StringComparer.Ordinal);
@@ -50,9 +49,9 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
     }
 
-    /// <summary>Reads the one that is active.</summary>
-    /// <exception cref="ReportedException">None is active.</exception>
-    public async Task<TraceSession> ActiveAsync(CancellationToken cancellationToken)
+    /// <summary>Gets the active session.</summary>
+    /// <exception cref="ReportedException">No session is active.</exception>
+    public async Task<TraceSession> GetActiveAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -64,17 +63,17 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
     }
 
-    public async Task<TraceSession> ChangeAsync(TraceSession session, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
+    public async Task<TraceSession> UpdateAsync(TraceSession session, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
     {
         await api.UpdateTraceSessionAsync(session.Id, new CalyptiaUpdateTraceSession { Lifespan = lifespan }, cancellationToken);
         return session with { Lifespan = lifespan };
     }
 
-    /// <summary>Ends the one that is active.</summary>
-    /// <exception cref="ReportedException">None is active.</exception>
+    /// <summary>Ends the active session.</summary>
+    /// <exception cref="ReportedException">No session is active.</exception>
     public async Task<TraceSession> StopAsync(CancellationToken cancellationToken)
     {
-        var active = await ActiveAsync(cancellationToken);
+        var active = await GetActiveAsync(cancellationToken);
         try
         {
             var ended = await api.TerminateActiveTraceSessionAsync(Pipeline.Id, cancellationToken);
@@ -96,11 +95,11 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
         catch (TraceNotFoundException exception)
         {
-            throw NoPipeline(exception);
+            throw PipelineNotFound(exception);
         }
     }
 
-    // The service answers 404 for both; which of them it is decides what to do.
+    // The service returns 404 both for an unknown pipeline and for one without an active session.
     private async Task<ReportedException> NoneActiveAsync(CancellationToken cancellationToken)
     {
         try
@@ -109,18 +108,21 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
         catch (TraceNotFoundException exception)
         {
-            return NoPipeline(exception);
+            return PipelineNotFound(exception);
         }
 
         return new ReportedException(new ErrorReport(
             ExitCodes.NotFound,
             "not-found",
-            $"No trace session is active on pipeline {Pipeline.Typed}.",
-            $"tracectl calyptia session start {Pipeline.Typed}",
+            $"No trace session is active on pipeline {Pipeline.DisplayName}.",
+            $"tracectl calyptia session start {Pipeline.DisplayName}",
             SourceNames.Calyptia));
     }
 
-    private ReportedException NoPipeline(TraceNotFoundException exception) => new(new ErrorReport(
-        ExitCodes.NotFound, "not-found", $"There is no pipeline {Pipeline.Typed}, or the token does not see it.", "tracectl doctor",
+    private ReportedException PipelineNotFound(TraceNotFoundException exception) => new(new ErrorReport(
+        ExitCodes.NotFound,
+        "not-found",
+        $"Pipeline {Pipeline.DisplayName} was not found, or the token has no access to it.",
+        "tracectl doctor",
         exception.SourceName));
 }

@@ -3,35 +3,36 @@ using TraceClient.Calyptia;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl calyptia session extend</c>: lets the active trace session last longer.</summary>
+/// <summary>The command <c>tracectl calyptia session extend</c>.</summary>
 internal sealed class SessionExtendCommand : PipelineCommand
 {
     private readonly Option<CalyptiaLifespan> _by =
-        LifespanOption.Make("--by", "How much longer: 90s, 10m, 1h30m. If left out, 10 minutes.", TimeSpan.FromMinutes(10));
+        LifespanOption.Create("--by", "Time to add, such as 90s, 10m or 1h30m.", TimeSpan.FromMinutes(10));
 
     public SessionExtendCommand()
         : base(
             "extend",
-            "Let the active trace session of a pipeline last longer.",
+            "Extend the active trace session of a pipeline.",
             "tracectl calyptia session extend orders",
             "tracectl calyptia session extend orders --by 1h") => Options.Add(_by);
 
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
-        var active = await sessions.ActiveAsync(cancellationToken);
+        var active = await sessions.GetActiveAsync(cancellationToken);
         var by = context.Arguments.GetValue(_by);
         if (active.Lifespan.Duration is not { } lifespan)
-            throw new TraceFormatException($"calyptia: the lifespan of trace session {active.Id} is no duration.")
+        {
+            throw new TraceFormatException($"calyptia: The lifespan of trace session {active.Id} is not a valid duration.")
             {
-                SourceName =
-                SourceNames.Calyptia
+                SourceName = SourceNames.Calyptia,
             };
+        }
 
-        var session = await sessions.ChangeAsync(active, lifespan + by.Duration!.Value, cancellationToken);
-        SessionOutput.WriteDone(
+        var session = await sessions.UpdateAsync(active, lifespan + by.Duration!.Value, cancellationToken);
+        SessionOutput.WriteResult(
             context, session,
-            $"Trace session {session.Id} on pipeline {sessions.Pipeline.Typed} was extended by "
-            + $"{by}; it ends at {ValueText.Of(session.Ends)}.");
+            $"Extended trace session {session.Id} of pipeline {sessions.Pipeline.DisplayName} by {by}. "
+            + $"It ends at {ValueText.Of(session.EndsAt)}.");
         return ExitCodes.Ok;
     }
 }

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl calyptia session list</c>: the trace sessions of a pipeline.</summary>
+/// <summary>The command <c>tracectl calyptia session list</c>.</summary>
 internal sealed class SessionListCommand : PipelineCommand
 {
-    private readonly Option<int> _limit = LimitOption.Create("At most this many sessions; 0 for all of them.", byDefault: 20);
+    private readonly Option<int> _limit = LimitOption.Create("Maximum number of sessions; 0 for all.", defaultLimit: 20);
 
     public SessionListCommand()
         : base("list", "List the trace sessions of a pipeline, newest first.", "tracectl calyptia session list orders",
@@ -28,11 +28,11 @@ internal sealed class SessionListCommand : PipelineCommand
         SessionOutput.WriteList(context, shown);
         await context.FlushAsync();
         if (isCut)
-            context.Notices.Say($"showing {shown.Count} of more; --limit 0 shows all");
+            context.Messages.Info($"Showing the newest {shown.Count} sessions. Use --limit 0 to show all.");
         else if (shown.Count == 0)
-            context.Notices.Say(
-                $"Pipeline {sessions.Pipeline.Typed} has had no trace session. Try: "
-                    + $"tracectl calyptia session start {sessions.Pipeline.Typed}");
+            context.Messages.Info(
+                $"Pipeline {sessions.Pipeline.DisplayName} has no trace sessions. "
+                    + $"Try: tracectl calyptia session start {sessions.Pipeline.DisplayName}");
         return ExitCodes.Ok;
     }
 }

@@ -1,10 +1,10 @@
 namespace TraceClient.Tool;
 
-/// <summary>Writes trace sessions in one of the forms.</summary>
+/// <summary>Writes trace sessions in the output format.</summary>
 internal static class SessionOutput
 {
-    /// <summary>What was done: a sentence for a person, the session for a program.</summary>
-    public static void WriteDone(CommandContext context, TraceSession session, string sentence)
+    /// <summary>Writes the result of a command: a sentence as text, otherwise the session.</summary>
+    public static void WriteResult(CommandContext context, TraceSession session, string sentence)
     {
         switch (context.Format)
         {
@@ -31,13 +31,7 @@ internal static class SessionOutput
                 WriteCsv(new CsvOutput(context.Streams.Out), sessions);
                 break;
             default:
-                using (var json = JsonOutput.Array(context))
-                {
-                    foreach (var session in sessions)
-                        json.Write(session, WriteJson);
-                    json.Finish();
-                }
-
+                JsonOutput.All(context, sessions, WriteJson);
                 break;
         }
     }
@@ -48,7 +42,7 @@ internal static class SessionOutput
             screen,
             new Column("SESSION"),
             new Column("STATE"),
-            new Column("BEGAN"),
+            new Column("STARTED"),
             new Column("LIFESPAN", IsRight: true),
             new Column("PLUGINS", MinWidth: 8));
         foreach (var session in sessions)
@@ -56,7 +50,7 @@ internal static class SessionOutput
             table.Row(
                 (session.Id, Styles.Accent),
                 session.IsActive ? ("active", Styles.Good) : ("ended", Styles.Dim),
-                (ValueText.Of(session.Began), Styles.Dim),
+                (ValueText.Of(session.CreatedAt), Styles.Dim),
                 (session.Lifespan.ToString(), Styles.Plain),
                 (string.Join(' ', session.Plugins), Styles.Dim));
         }
@@ -73,8 +67,8 @@ internal static class SessionOutput
                 session.Id,
                 session.PipelineId,
                 session.IsActive ? "true" : "false",
-                session.Began?.ToString(),
-                session.Ends?.ToString(),
+                session.CreatedAt?.ToString(),
+                session.EndsAt?.ToString(),
                 session.Lifespan.ToString(),
                 string.Join(' ', session.Plugins));
         }
@@ -86,8 +80,8 @@ internal static class SessionOutput
         writer.WriteString("id", session.Id);
         writer.WriteString("pipelineId", session.PipelineId);
         writer.WriteBoolean("active", session.IsActive);
-        JsonMembers.Write(writer, "createdAt", session.Began);
-        JsonMembers.Write(writer, "endsAt", session.Ends);
+        JsonMembers.Write(writer, "createdAt", session.CreatedAt);
+        JsonMembers.Write(writer, "endsAt", session.EndsAt);
         JsonMembers.Write(writer, "lifespan", session.Lifespan.Text);
         writer.WriteStartArray("plugins");
         foreach (var plugin in session.Plugins)

@@ -3,23 +3,23 @@ using TraceClient.Calyptia;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl calyptia session start</c>: begins a trace session.</summary>
+/// <summary>The command <c>tracectl calyptia session start</c>.</summary>
 internal sealed class SessionStartCommand : PipelineCommand
 {
     private readonly Option<string[]> _plugins = new("--plugin", "-p")
     {
-        Description = "Trace this plugin, such as tail.0 or grep.0; may be repeated. If left out, those of the pipeline's last session.",
+        Description = "Plugin to trace, such as tail.0. Can be specified multiple times. The default is the plugins of the last session.",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<CalyptiaLifespan> _lifespan = LifespanOption.Make(
-        "--lifespan", "How long it lasts: 90s, 10m, 1h30m. If left out, 10 minutes.", TimeSpan.FromMinutes(10));
+    private readonly Option<CalyptiaLifespan> _lifespan = LifespanOption.Create(
+        "--lifespan", "Duration of the session, such as 90s, 10m or 1h30m.", TimeSpan.FromMinutes(10));
 
     public SessionStartCommand()
         : base(
             "start",
-            "Begin to trace a pipeline.",
+            "Start a trace session of a pipeline.",
             "tracectl calyptia session start orders --plugin tail.0 --plugin grep.0 --lifespan 30m",
             "tracectl calyptia session start orders",
             "tracectl list --session $(tracectl calyptia session start orders --output json | jq -r .id)")
@@ -35,12 +35,12 @@ internal sealed class SessionStartCommand : PipelineCommand
             : await LastPluginsAsync(sessions, cancellationToken);
         var session = await sessions.StartAsync(plugins, context.Arguments.GetValue(_lifespan), cancellationToken);
 
-        SessionOutput.WriteDone(
+        SessionOutput.WriteResult(
             context, session,
-            $"Trace session {session.Id} began on pipeline {sessions.Pipeline.Typed}; "
-            + $"it ends at {ValueText.Of(session.Ends)}. Traced: {string.Join(' ', plugins)}.");
+            $"Started trace session {session.Id} of pipeline {sessions.Pipeline.DisplayName}. "
+            + $"It ends at {ValueText.Of(session.EndsAt)}. Plugins: {string.Join(' ', plugins)}.");
         await context.FlushAsync();
-        context.Notices.Say($"its traces: tracectl list --source calyptia --session {session.Id}");
+        context.Messages.Info($"To list its traces: tracectl list --source calyptia --session {session.Id}");
         return ExitCodes.Ok;
     }
 
@@ -53,7 +53,7 @@ internal sealed class SessionStartCommand : PipelineCommand
         }
 
         throw new UsageException(
-            $"Which plugins? Pipeline {sessions.Pipeline.Typed} has had no trace session whose plugins could be taken.",
-            $"tracectl calyptia session start {sessions.Pipeline.Typed} --plugin tail.0");
+            $"Pipeline {sessions.Pipeline.DisplayName} has no previous trace session with plugins. Specify the plugins to trace.",
+            $"tracectl calyptia session start {sessions.Pipeline.DisplayName} --plugin tail.0");
     }
 }

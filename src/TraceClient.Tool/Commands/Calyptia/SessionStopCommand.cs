@@ -1,14 +1,15 @@
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl calyptia session stop</c>: ends the active trace session.</summary>
+/// <summary>The command <c>tracectl calyptia session stop</c>.</summary>
 internal sealed class SessionStopCommand() : PipelineCommand(
-    "stop", "End the active trace session of a pipeline. Its traces stay.", "tracectl calyptia session stop orders")
+    "stop", "Stop the active trace session of a pipeline. Its traces are kept.", "tracectl calyptia session stop orders")
 {
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
         var session = await sessions.StopAsync(cancellationToken);
-        SessionOutput.WriteDone(context, session,
-            $"Trace session {session.Id} on pipeline {sessions.Pipeline.Typed} was ended after {ValueText.Of(session.Lifespan.Duration)}.");
+        SessionOutput.WriteResult(context, session,
+            $"Stopped trace session {session.Id} of pipeline {sessions.Pipeline.DisplayName} "
+            + $"after {ValueText.Of(session.Lifespan.Duration)}.");
         return ExitCodes.Ok;
     }
 }

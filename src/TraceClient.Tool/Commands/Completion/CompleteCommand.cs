@@ -4,15 +4,15 @@ using System.CommandLine.Completions;
 namespace TraceClient.Tool;
 
 /// <summary>
-/// <c>tracectl __complete "tracectl list --so"</c>, for the scripts of <see cref="CompletionScripts"/>: the first line says whether it is
-/// <c>words</c> or <c>files</c> that can stand there, the others are the words, each with a tab and what it means.
+/// The hidden command <c>tracectl __complete "tracectl list --so"</c> for <see cref="CompletionScripts"/>. Its first line is
+/// <c>words</c> or <c>files</c>, for the kind of completion. The other lines are the words, each with a tab and a description.
 /// </summary>
 internal sealed class CompleteCommand : ToolCommand
 {
-    private const int MostTraces = 50;
+    private const int MaxTraces = 50;
 
-    // Who presses Tab does not wait for a service that is slow.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A completion must not wait for a slow service.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     private readonly Argument<string> _line = new("LINE");
 
@@ -36,24 +36,24 @@ internal sealed class CompleteCommand : ToolCommand
         return ExitCodes.Ok;
     }
 
-    // Of the services that the line itself means: its --file, --demo or --profile count.
+    // The options of the line itself apply, such as --file, --demo or --profile.
     private static async Task<IReadOnlyList<CompletionItem>> TracesAsync(
         CommandContext context, CompletionLine line, CancellationToken cancellationToken)
     {
         var arguments = context.Arguments.RootCommandResult.Command.Parse([.. line.Words, "--quiet"]);
-        // Standard input is the shell's.
-        if (arguments.GetResult(AccessOptions.TokenStdin) is not null)
+        // Standard input belongs to the shell.
+        if (arguments.GetResult(ConnectionOptions.TokenStdin) is not null)
             return [];
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(Patience);
+        end.CancelAfter(Timeout);
         var items = new List<CompletionItem>();
         try
         {
-            await using var answered = new CommandContext(arguments, context.Streams);
-            var client = (await answered.OpenAsync(end.Token)).Client;
+            await using var lineContext = new CommandContext(arguments, context.Streams);
+            var client = (await lineContext.OpenAsync(end.Token)).Client;
             var source = client.Sources.Select(one => one.Name)
                 .FirstOrDefault(name => line.Word.StartsWith($"{name}:", StringComparison.Ordinal));
-            var query = new TraceQuery { Sources = source is null ? null : [source], ContinueOnSourceFailure = true, Limit = MostTraces };
+            var query = new TraceQuery { Sources = source is null ? null : [source], ContinueOnSourceFailure = true, Limit = MaxTraces };
             await foreach (var trace in client.ListTracesAsync(query, end.Token))
             {
                 var reference = trace.Reference.ToString();
@@ -66,7 +66,7 @@ internal sealed class CompleteCommand : ToolCommand
             exception is TraceClientException or ConfigurationException or UsageException or IOException or UnauthorizedAccessException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // There is no place to say what is wrong: what was found until then is offered.
+            // A completion cannot report errors: it offers what was found before.
         }
 
         return items;

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl completion</c>: the script that makes a shell complete command lines.</summary>
+/// <summary>The command <c>tracectl completion</c>.</summary>
 internal sealed class CompletionCommand : ToolCommand
 {
-    private readonly Argument<string> _shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." }
+    private readonly Argument<string> _shell = new Argument<string>("SHELL") { Description = "Shell: bash, zsh, fish or pwsh." }
         .AcceptOnlyFromAmong([.. CompletionScripts.ByShell.Keys]);
 
     public CompletionCommand()
         : base(
             "completion",
-            "Print a script that makes a shell complete commands, options, files and traces.",
+            "Generate a shell script that completes commands, options, files and traces.",
             "eval \"$(tracectl completion bash)\"                         # in ~/.bashrc",
             "eval \"$(tracectl completion zsh)\"                          # in ~/.zshrc, after compinit",
             "tracectl completion fish > ~/.config/fish/completions/tracectl.fish",

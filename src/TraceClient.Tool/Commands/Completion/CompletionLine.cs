@@ -4,19 +4,19 @@ using System.CommandLine.Parsing;
 
 namespace TraceClient.Tool;
 
-/// <summary>A command line up to the cursor: which words can stand there.</summary>
+/// <summary>Represents a command line up to the cursor, and the completions for it.</summary>
 internal sealed class CompletionLine
 {
-    // What has one of these names takes a file; the help says so with the same word.
+    // Options and arguments with one of these names in the help take a file.
     private static readonly string[] FileNames = ["FILE", "PATH", "FILE|URL", "SOURCE=PATH", "COMMAND"];
 
     private readonly Command _command;
     private readonly Symbol? _valueOf;
-    private readonly string _before = "";
+    private readonly string _prefix = "";
 
-    /// <summary>Reads a line.</summary>
-    /// <param name="root">All commands.</param>
-    /// <param name="line">The line; the word to complete is its end, empty behind a blank.</param>
+    /// <summary>Initializes a new instance of the <see cref="CompletionLine"/> class.</summary>
+    /// <param name="root">The root command.</param>
+    /// <param name="line">The command line. Its last word is the one to complete; it is empty after a space.</param>
     public CompletionLine(RootCommand root, string line)
     {
         var words = CommandLineParser.SplitCommandLine(line).Skip(1).ToList();
@@ -43,7 +43,7 @@ internal sealed class CompletionLine
 
         if (_valueOf is null && Word is ['-', '-', ..] && Word.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
-            _before = Word[..(equals + 1)];
+            _prefix = Word[..(equals + 1)];
             _valueOf = OptionOf(Word[..equals]);
         }
 
@@ -51,16 +51,16 @@ internal sealed class CompletionLine
             _valueOf = _command.Arguments.FirstOrDefault(argument => (arguments -= argument.Arity.MaximumNumberOfValues) < 0);
     }
 
-    /// <summary>The words before the one to complete.</summary>
+    /// <summary>Gets the words before the one to complete.</summary>
     public IReadOnlyList<string> Words { get; }
 
-    /// <summary>What there is of the word to complete.</summary>
+    /// <summary>Gets the beginning of the word to complete.</summary>
     public string Word { get; } = "";
 
-    /// <summary>Whether a trace can stand there.</summary>
+    /// <summary>Gets a value that indicates whether the word can be a trace.</summary>
     public bool TakesTrace => _valueOf is Argument { Name: "REF" };
 
-    /// <summary>Whether a file can stand there.</summary>
+    /// <summary>Gets a value that indicates whether the word can be a file.</summary>
     public bool TakesFile => _valueOf switch
     {
         Option { HelpName: "SOURCE=PATH" } => Word.Contains('=', StringComparison.Ordinal),
@@ -69,18 +69,18 @@ internal sealed class CompletionLine
         _ => false,
     };
 
-    /// <summary>The words that are known without looking at traces.</summary>
+    /// <summary>Gets the completions, except for traces.</summary>
     public IEnumerable<CompletionItem> Items =>
         TakesFile ? [] : Candidates().Where(item => item.Label.StartsWith(Word, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<CompletionItem> Candidates() => _valueOf switch
     {
-        null when Word is ['-', ..] => _command.OptionsInReach().Where(option => !option.Hidden)
+        null when Word is ['-', ..] => _command.AvailableOptions().Where(option => !option.Hidden)
             .Select(option => new CompletionItem(option.Name, detail: FirstSentence(option.Description))),
         null => CommandNames(),
         Option => ValuesOf(_valueOf),
         _ => [.. CommandNames(), .. TakesTrace
-            ? SettingNames.SourceNames.Select(name => new CompletionItem(name, detail: "its newest trace"))
+            ? SettingNames.SourceNames.Select(name => new CompletionItem(name, detail: "The newest trace"))
             : ValuesOf(_valueOf)],
     };
 
@@ -89,10 +89,10 @@ internal sealed class CompletionLine
             .Select(below => new CompletionItem(below.Name, detail: FirstSentence(below.Description)));
 
     private IEnumerable<CompletionItem> ValuesOf(Symbol symbol) =>
-        symbol.GetCompletions(CompletionContext.Empty).Select(item => new CompletionItem(_before + item.Label, detail: item.Detail));
+        symbol.GetCompletions(CompletionContext.Empty).Select(item => new CompletionItem(_prefix + item.Label, detail: item.Detail));
 
-    // A switch takes no value.
-    private Option? OptionOf(string word) => _command.OptionsInReach().FirstOrDefault(option =>
+    // Options without a value are not followed by one.
+    private Option? OptionOf(string word) => _command.AvailableOptions().FirstOrDefault(option =>
         (option.Name == word || option.Aliases.Contains(word)) && option.Arity.MinimumNumberOfValues > 0);
 
     private static string? FirstSentence(string? text) => text?.Split(". ")[0].TrimEnd('.');

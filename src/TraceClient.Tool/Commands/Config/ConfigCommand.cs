@@ -2,15 +2,15 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl config</c>: every setting, and where it comes from.</summary>
+/// <summary>The command <c>tracectl config</c>.</summary>
 internal sealed class ConfigCommand : ToolCommand
 {
-    private readonly Option<string[]> _sources = SourceOption.Make("Only this source: calyptia, kubiya or galtea; may be repeated.");
+    private readonly Option<string[]> _sources = SourceOption.Create();
 
     public ConfigCommand()
         : base(
             "config",
-            "Show each setting, where it comes from, and what goes before it. Tokens are masked.",
+            "Show the settings, their origins, and which of them are overridden. Tokens are masked.",
             "tracectl config",
             "tracectl config --profile staging --source kubiya",
             "tracectl config --output json",
@@ -22,21 +22,21 @@ internal sealed class ConfigCommand : ToolCommand
 
     protected override Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var configuration = ToolConfiguration.Read(context.Arguments, context.Notices);
-        var asked = context.Arguments.GetValue(_sources)!;
-        SourceSettings[] sources =
-            [.. configuration.Sources.Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))];
+        var configuration = ToolConfiguration.Read(context.Arguments, context.Messages);
+        var selected = context.Arguments.GetValue(_sources)!;
+        SourceSettings[] sources = [.. configuration.Sources.Where(source => source.IsSelectedBy(selected))];
         ConfigOutput.Write(context, [.. sources.SelectMany(source => source.All)]);
         context.Streams.Out.Flush();
 
-        context.Notices.Say($"file: {TokenFiles.ShortPath(ConfigurationFile.Path)}{(configuration.File is null ? " (not there)" : "")}");
+        var path = TokenFiles.ShortPath(ConfigurationFile.Path);
+        context.Messages.Info($"Configuration file: {path}{(configuration.File is null ? " (not found)" : "")}");
         if (configuration.Profile is { } profile)
-            context.Notices.Say($"profile: {profile}");
+            context.Messages.Info($"Profile: {profile}");
         foreach (var source in sources.Where(source => !source.IsConfigured))
-            context.Notices.Say(source.IsOff ? $"{source.Name}: turned off" : $"{source.Name}: not configured");
+            context.Messages.Info(source.IsDisabled ? $"{source.Name} is disabled." : $"{source.Name} is not configured.");
 
-        // What is wrong is told after what is there: that is what one needs to see to mend it.
-        _ = ToolOptions.Of(sources);
+        // Errors are reported after the settings, which help to fix them.
+        _ = OptionsBinder.BindSources(sources);
         return Task.FromResult(ExitCodes.Ok);
     }
 }

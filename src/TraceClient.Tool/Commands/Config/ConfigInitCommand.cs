@@ -2,17 +2,17 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl config init</c>: writes a configuration file to fill in.</summary>
+/// <summary>The command <c>tracectl config init</c>.</summary>
 internal sealed class ConfigInitCommand : ToolCommand
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly Option<bool> _force = new("--force") { Description = "Replace the file that is there." };
+    private readonly Option<bool> _force = new("--force") { Description = "Overwrite an existing file." };
 
     public ConfigInitCommand()
         : base(
             "init",
-            "Write a commented configuration file that only you can read, and print its path.",
+            "Create a configuration file with comments, readable only by its owner, and print its path.",
             "tracectl config init",
             "TRACECTL_CONFIG=./tracectl.json tracectl config init",
             "${EDITOR:-vi} \"$(tracectl config init --output table)\"") => Options.Add(_force);
@@ -22,10 +22,10 @@ internal sealed class ConfigInitCommand : ToolCommand
         var path = ConfigurationFile.Path;
         var isForced = context.Arguments.GetValue(_force);
         if (File.Exists(path) && !isForced)
-            throw new UsageException($"{path} is there already.", "tracectl config init --force");
+            throw new UsageException($"The file {path} already exists.", "tracectl config init --force");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
 
-        // A file keeps the rights that it had: so a new one is written, and put in the place of the old one.
+        // Overwriting would keep the permissions of the old file, so a new file replaces it.
         var written = $"{path}.{Guid.NewGuid():N}";
         try
         {
@@ -43,7 +43,7 @@ internal sealed class ConfigInitCommand : ToolCommand
         else
             context.Screen.Line(path);
         await context.FlushAsync();
-        context.Notices.Say("Set tokens in it, then see how far they get: tracectl doctor");
+        context.Messages.Info("Add your tokens to the file, then check them: tracectl doctor");
         return ExitCodes.Ok;
     }
 

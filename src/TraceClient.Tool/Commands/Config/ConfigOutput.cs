@@ -1,9 +1,9 @@
 namespace TraceClient.Tool;
 
-/// <summary>Writes settings in one of the forms, masked.</summary>
+/// <summary>Writes settings in the output format, with masked tokens.</summary>
 internal static class ConfigOutput
 {
-    public static void Write(CommandContext context, IReadOnlyList<ChosenSetting> settings)
+    public static void Write(CommandContext context, IReadOnlyList<ResolvedSetting> settings)
     {
         switch (context.Format)
         {
@@ -14,30 +14,24 @@ internal static class ConfigOutput
                 WriteCsv(new CsvOutput(context.Streams.Out), settings);
                 break;
             default:
-                using (var json = JsonOutput.Array(context))
-                {
-                    foreach (var setting in settings)
-                        json.Write(setting, WriteJson);
-                    json.Finish();
-                }
-
+                JsonOutput.All(context, settings, WriteJson);
                 break;
         }
     }
 
-    private static void WriteTable(Screen screen, IReadOnlyList<ChosenSetting> settings)
+    private static void WriteTable(Screen screen, IReadOnlyList<ResolvedSetting> settings)
     {
         var table = new TableWriter(
             screen,
             new Column("SETTING"),
             new Column("VALUE", MinWidth: 16),
             new Column("LEVEL") { DropOrder = 1 },
-            new Column("FROM", MinWidth: 29));
+            new Column("ORIGIN", MinWidth: 29));
         foreach (var (setting, level, overriddenBy) in settings)
         {
             table.Row(
                 (setting.Key, overriddenBy is null ? Styles.Accent : Styles.Dim),
-                (overriddenBy is null ? setting.Shown : $"(not used: {overriddenBy} goes first)",
+                (overriddenBy is null ? setting.DisplayValue : $"(overridden by {overriddenBy})",
                     overriddenBy is null ? Styles.Plain : Styles.Dim),
                 (level, Styles.Dim),
                 (setting.Origin, Styles.Dim));
@@ -46,19 +40,19 @@ internal static class ConfigOutput
         table.Finish();
     }
 
-    private static void WriteCsv(CsvOutput csv, IReadOnlyList<ChosenSetting> settings)
+    private static void WriteCsv(CsvOutput csv, IReadOnlyList<ResolvedSetting> settings)
     {
         csv.Row("key", "value", "level", "origin", "used");
         foreach (var (setting, level, overriddenBy) in settings)
-            csv.Row(setting.Key, setting.Shown, level, setting.Origin,
+            csv.Row(setting.Key, setting.DisplayValue, level, setting.Origin,
                 (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ChosenSetting chosen)
+    private static void WriteJson(Utf8JsonWriter writer, ResolvedSetting chosen)
     {
         writer.WriteStartObject();
         writer.WriteString("key", chosen.Setting.Key);
-        writer.WriteString("value", chosen.Setting.Shown);
+        writer.WriteString("value", chosen.Setting.DisplayValue);
         writer.WriteString("level", chosen.Level);
         writer.WriteString("origin", chosen.Setting.Origin);
         writer.WriteBoolean("used", chosen.IsUsed);

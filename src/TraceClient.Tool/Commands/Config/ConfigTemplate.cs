@@ -1,26 +1,26 @@
 namespace TraceClient.Tool;
 
-/// <summary>The configuration file to begin with: everything in it is a comment.</summary>
+/// <summary>Provides the initial configuration file, in which all settings are comments.</summary>
 internal static class ConfigTemplate
 {
     public static ReadOnlyMemory<byte> Utf8 { get; } = """
-        // Configuration of tracectl. Comments and trailing commas are allowed; upper and lower case in keys are the same.
+        // Configuration of tracectl. Comments and trailing commas are allowed. Keys are case-insensitive.
         //
-        // What goes first: options of a command (--url, --token-file, …), then the vendors' environment variables, then the profile
-        // (--profile NAME or TRACECTL_PROFILE), then the settings at the top of this file.
+        // Precedence: command-line options (--url, --token-file, …), the vendors' environment variables, the profile
+        // (--profile NAME or TRACECTL_PROFILE), and the settings at the top level of this file.
         //
-        // Token, TokenFile, BaseAddress, TokenKind, TokenScheme and AllowInsecureHttp of a source are taken together from the first of these
-        // that has its token or its address: a token is never sent to an address that was set elsewhere.
+        // Token, TokenFile, BaseAddress, TokenKind, TokenScheme and AllowInsecureHttp of a source are used together, from the first of
+        // these levels that has its token or address: a token is never sent to an address from another level.
         //
-        // All other keys of the SDK's configuration can be set as well, such as "Resilience": { "MaxRetries": 5 }.
-        // See what holds: tracectl config. See whether it works: tracectl doctor.
+        // All other keys of the SDK's configuration are supported too, such as "Resilience": { "MaxRetries": 5 }.
+        // To show the settings in effect: tracectl config. To check them: tracectl doctor.
         {
           "Calyptia": {
-            // "Token": "…",                                  // a project token or a user's token; or CALYPTIA_CLOUD_TOKEN
-            // "TokenFile": "~/.secrets/calyptia",            // a file with the token in place of it
-            // "BaseAddress": "https://calyptia.example.com", // your own installation; default: the vendor's cloud
+            // "Token": "…",                                  // a project or user token; or CALYPTIA_CLOUD_TOKEN
+            // "TokenFile": "~/.secrets/calyptia",            // a file that contains the token, instead of "Token"
+            // "BaseAddress": "https://calyptia.example.com", // a self-hosted installation; default: the vendor's cloud
             // "TokenKind": "Project",                        // Detect, User or Project
-            // "ProjectId": "…",                              // default: the token's project, or all projects of a user
+            // "ProjectId": "…",                              // default: the project of the token, or all projects of the user
             // "PipelineIds": [],                             // default: all pipelines
           },
 

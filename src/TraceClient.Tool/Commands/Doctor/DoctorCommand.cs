@@ -3,15 +3,15 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl doctor</c>: how far one gets with each source, and what to set.</summary>
+/// <summary>The command <c>tracectl doctor</c>.</summary>
 internal sealed class DoctorCommand : ToolCommand
 {
-    private readonly Option<string[]> _sources = SourceOption.Make("Only this source: calyptia, kubiya or galtea; may be repeated.");
+    private readonly Option<string[]> _sources = SourceOption.Create();
 
     public DoctorCommand()
         : base(
             "doctor",
-            "Check each source: configured, reachable, authenticated, answering; and say what to set.",
+            "Check the configuration, connection and token of each source, and suggest fixes.",
             "tracectl doctor",
             "tracectl doctor --source kubiya --profile staging",
             "tracectl doctor --output json",
@@ -19,27 +19,27 @@ internal sealed class DoctorCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var asked = context.Arguments.GetValue(_sources)!;
+        var selected = context.Arguments.GetValue(_sources)!;
         await using var demo = context.Arguments.GetValue(GlobalOptions.Demo)
             ? await TraceSimulator.StartAsync(cancellationToken: cancellationToken)
             : null;
         IReadOnlyList<SourceSettings> sources = demo is null
-            ? ToolConfiguration.Read(context.Arguments, context.Notices).Sources
+            ? ToolConfiguration.Read(context.Arguments, context.Messages).Sources
             : DemoSettings.Of(demo);
-        var findings = await Task.WhenAll(sources
-            .Where(source => asked.Length == 0 || asked.Contains(source.Name, StringComparer.OrdinalIgnoreCase))
-            .Select(source => SourceExamination.RunAsync(source, TimeProvider.System, cancellationToken)));
+        var results = await Task.WhenAll(sources
+            .Where(source => source.IsSelectedBy(selected))
+            .Select(source => SourceCheck.RunAsync(source, TimeProvider.System, cancellationToken)));
 
-        DoctorOutput.Write(context, findings);
-        return ExitCodeOf(findings, isAsked: asked.Length > 0);
+        DoctorOutput.Write(context, results);
+        return ExitCodeOf(results, isSelected: selected.Length > 0);
     }
 
-    // Of several failures the one that came least far decides: it is to be mended first.
-    private static int ExitCodeOf(IReadOnlyList<SourceFinding> findings, bool isAsked)
+    // Of several failures, the one at the earliest stage decides, since it must be fixed first.
+    private static int ExitCodeOf(IReadOnlyList<SourceCheckResult> results, bool isSelected)
     {
-        if (findings.All(finding => finding.Stage == FindingStage.NotConfigured))
+        if (results.All(result => result.Stage == SourceCheckStage.NotConfigured))
             return ExitCodes.Usage;
-        var worst = findings.Where(finding => isAsked || finding.Stage != FindingStage.NotConfigured).MinBy(finding => finding.Stage)!;
-        return worst.Error?.ExitCode ?? (worst.Stage == FindingStage.NotConfigured ? ExitCodes.Usage : ExitCodes.Ok);
+        var worst = results.Where(result => isSelected || result.Stage != SourceCheckStage.NotConfigured).MinBy(result => result.Stage)!;
+        return worst.Error?.ExitCode ?? (worst.Stage == SourceCheckStage.NotConfigured ? ExitCodes.Usage : ExitCodes.Ok);
     }
 }

@@ -1,46 +1,59 @@
 namespace TraceClient.Tool;
 
-/// <summary>Writes findings: a table and what to do about them, or one object a source.</summary>
+/// <summary>Writes the results of the checks in the output format.</summary>
 internal static class DoctorOutput
 {
-    public static void Write(CommandContext context, IReadOnlyList<SourceFinding> findings)
+    public static void Write(CommandContext context, IReadOnlyList<SourceCheckResult> results)
     {
         switch (context.Format)
         {
             case OutputFormat.Table:
-                new DoctorReport(context.Screen).Write(findings);
+                new DoctorTable(context.Screen).Write(results);
                 break;
             case OutputFormat.Csv:
-                WriteCsv(context, findings);
+                WriteCsv(context, results);
                 break;
             default:
-                using (var json = JsonOutput.Array(context))
-                {
-                    foreach (var finding in findings)
-                        json.Write(finding, DoctorJson.Write);
-                    json.Finish();
-                }
-
+                JsonOutput.All(context, results, WriteJson);
                 break;
         }
     }
 
-    private static void WriteCsv(CommandContext context, IReadOnlyList<SourceFinding> findings)
+    private static void WriteCsv(CommandContext context, IReadOnlyList<SourceCheckResult> results)
     {
         var csv = new CsvOutput(context.Streams.Out);
         csv.Row("source", "stage", "level", "token", "address", "latencyMs", "exitCode", "error", "hint");
-        foreach (var finding in findings)
+        foreach (var result in results)
         {
             csv.Row(
-                finding.Settings.Name,
-                finding.Stage.ToString(),
-                finding.Settings.Level,
-                finding.Settings.Credential?.Origin,
-                finding.Address,
-                finding.Latency?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
-                finding.Error?.ExitCode.ToString(CultureInfo.InvariantCulture),
-                finding.Error?.Message,
-                finding.Error?.Hint);
+                result.Settings.Name,
+                result.Stage.ToString(),
+                result.Settings.Level,
+                result.Settings.Credential?.Origin,
+                result.Address,
+                result.Latency?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
+                result.Error?.ExitCode.ToString(CultureInfo.InvariantCulture),
+                result.Error?.Message,
+                result.Error?.Hint);
         }
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, SourceCheckResult result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("source", result.Settings.Name);
+        writer.WriteString("stage", result.Stage.ToString());
+        writer.WriteBoolean("healthy", result.Stage == SourceCheckStage.Healthy);
+        JsonMembers.Write(writer, "level", result.Settings.Level);
+        JsonMembers.Write(writer, "token", result.Settings.Credential?.Origin);
+        JsonMembers.Write(writer, "address", result.Address);
+        JsonMembers.Write(writer, "latencyMs", result.Latency);
+        if (result.Error is { } error)
+        {
+            writer.WritePropertyName("error");
+            error.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
     }
 }

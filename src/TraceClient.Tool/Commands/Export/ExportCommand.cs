@@ -3,19 +3,19 @@ using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl export</c>: traces to a file, to standard output or to a collector.</summary>
+/// <summary>The command <c>tracectl export</c>.</summary>
 internal sealed class ExportCommand : ToolCommand
 {
     private readonly Argument<string[]> _references = new("REF")
     {
-        Description = "Traces as list prints them; without any, those that the options below choose.",
+        Description = "References of traces (source:id). The default is the traces that the options select.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string> _to = new("--to", "-t")
     {
         Description =
-            "A file (.jsonl, .json, .pb, .csv, .html, each also with .gz), the address of an OTLP/HTTP collector, otlp for the one of "
+            "File (.jsonl, .json, .pb, .csv or .html, optionally with .gz), URL of an OTLP/HTTP collector, otlp for the collector of "
                 + "OTEL_EXPORTER_OTLP_*, or - for standard output.",
         HelpName = "FILE|URL",
         DefaultValueFactory = _ => ExportTarget.StandardOutput,
@@ -23,45 +23,47 @@ internal sealed class ExportCommand : ToolCommand
 
     private readonly Option<string?> _format = new Option<string?>("--format")
     {
-        Description = "json, jsonl or protobuf (OTLP), csv (a line a span) or html, where the file's name does not say it.",
-        HelpName = "FORM",
-    }.AcceptOnlyFromAmong([.. ExportTarget.FormNames]);
+        Description = "Format: json, jsonl or protobuf (OTLP), csv (one row per span) or html. The default follows from the file name.",
+        HelpName = "FORMAT",
+    }.AcceptOnlyFromAmong([.. ExportTarget.FormatNames]);
 
     private readonly Option<bool> _content = new("--content")
     {
         Description =
-            "Also inputs, outputs and bodies of log records, all of them: they can be personal data. HTML always has them, CSV never.",
+            "Include inputs, outputs and bodies of log records, which can contain personal data. HTML always includes them, CSV never.",
     };
 
     private readonly Option<TraceShard> _shard = new("--shard")
     {
-        Description = "Only one share of the traces, such as 2/4, where several machines export together.",
+        Description = "Export only one shard of the traces, such as 2/4, to distribute an export over several machines.",
         HelpName = "I/N",
         CustomParser = argument =>
         {
             if (TraceShard.TryParse(argument.Tokens[0].Value, out var shard))
                 return shard;
-            argument.AddError("--shard is a share such as 2/4, the second of four.");
+            argument.AddError("Invalid value for --shard. Use I/N, such as 2/4 for the second of four shards.");
             return default;
         },
     };
 
     private readonly Option<string?> _checkpoint = new("--checkpoint")
     {
-        Description = "For a collector: a file that keeps what has arrived, so that the same command goes on where it was stopped.",
+        Description = "File that stores the progress of an export to a collector, so that the same command can resume it.",
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _limit = new("--limit",
-        "-n")
-    { Description = "For a file: at most this many traces of those that are chosen; 0 for all.", HelpName = "COUNT" };
+    private readonly Option<int> _limit = new("--limit", "-n")
+    {
+        Description = "Maximum number of traces in a file; 0 for all. The default is 0.",
+        HelpName = "COUNT",
+    };
 
     private readonly QueryOptions _query;
 
     public ExportCommand()
         : base(
             "export",
-            "Write traces as OTLP, CSV or HTML, or post them to a collector.",
+            "Export traces as OTLP, CSV or HTML, or send them to a collector.",
             "tracectl export --demo --to traces.jsonl",
             "tracectl export --since 1d --errors --content --to errors.json.gz",
             "tracectl export kubiya:4bf92f3577b34da6a3ce929d0e0e4736 --to trace.html",
@@ -75,31 +77,31 @@ internal sealed class ExportCommand : ToolCommand
         {
             if (result.GetValue(_references) is { Length: > 0 }
                 && (result.GetResult(_shard) is not null || result.GetResult(_checkpoint) is not null))
-                result.AddError("--shard and --checkpoint are for traces that the options choose, not for traces by name.");
+                result.AddError("--shard and --checkpoint cannot be used with REF.");
         });
-        LimitOption.Check(_limit);
+        LimitOption.RequireNonNegative(_limit);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var target = ExportTarget.Of(context.Arguments.GetRequiredValue(_to), context.Arguments.GetValue(_format));
         if (context.Arguments.GetValue(_checkpoint) is not null && !target.IsCollector)
-            throw new UsageException("--checkpoint is for a collector; a file is written anew each time.");
+            throw new UsageException("--checkpoint can only be used with a collector.");
         if (context.Arguments.GetValue(_limit) > 0 && target.IsCollector)
-            throw new UsageException("--limit is for a file; a collector gets all that is chosen.", "--since 1h");
-        var supply = await context.OpenAsync(cancellationToken);
+            throw new UsageException("--limit cannot be used with a collector.", "--since 1h");
+        var host = await context.OpenAsync(cancellationToken);
         string[] references = context.Arguments.GetValue(_references) ?? [];
         int? total = references.Length > 0 ? references.Length : context.Arguments.GetValue(_limit) is var most and > 0 ? most : null;
         using var progress = new ExportProgress(context, total, TimeProvider.System);
-        var outcome = target.IsCollector
-            ? await ToCollectorAsync(context, supply.Client, target, references, progress, cancellationToken)
-            : await ToFileAsync(context, supply.Client, target, references, progress, cancellationToken);
+        var result = target.IsCollector
+            ? await ToCollectorAsync(context, host.Client, target, references, progress, cancellationToken)
+            : await ToFileAsync(context, host.Client, target, references, progress, cancellationToken);
         progress.Dispose();
-        Tell(context, target, outcome);
-        return FailureReport.Write(context, outcome.Failures);
+        WriteResult(context, target, result);
+        return SourceFailureReport.Write(context, result.Failures);
     }
 
-    private async Task<ExportOutcome> ToFileAsync(
+    private async Task<ExportResult> ToFileAsync(
         CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress,
         CancellationToken cancellationToken)
     {
@@ -107,30 +109,30 @@ internal sealed class ExportCommand : ToolCommand
         if (references.Length > 0)
         {
             await file.WriteAsync(
-                new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), progress, cancellationToken);
-            return new ExportOutcome(progress.Traces, progress.Spans);
+                new TraceResolver(client, context.Messages).FindAsync(references, cancellationToken), progress, cancellationToken);
+            return new ExportResult(progress.Traces, progress.Spans);
         }
 
         var limit = context.Arguments.GetValue(_limit) is var count and > 0 ? count : int.MaxValue;
-        var reads = new TraceReads(client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetValue(_shard));
+        var reads = new TraceReader(client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetValue(_shard));
         await file.WriteAsync(reads, progress, cancellationToken);
-        return new ExportOutcome(progress.Traces, progress.Spans) { Failures = reads.Failures };
+        return new ExportResult(progress.Traces, progress.Spans) { Failures = reads.Failures };
     }
 
-    private async Task<ExportOutcome> ToCollectorAsync(
+    private async Task<ExportResult> ToCollectorAsync(
         CommandContext context, ITraceClient client, ExportTarget target, string[] references, ExportProgress progress,
         CancellationToken cancellationToken)
     {
         var options = new OtlpExporterOptions { Endpoint = target.Endpoint, Content = Content(context) };
         options.ReadEnvironment();
         if (context.Arguments.GetValue(_format) is not null)
-            options.Format = target.Form == ExportForm.Json ? OtlpExportFormat.Json : OtlpExportFormat.Protobuf;
+            options.Format = target.Format == ExportFormat.Json ? OtlpExportFormat.Json : OtlpExportFormat.Protobuf;
         await using var exporter = new OtlpTraceExporter(options);
         if (references.Length > 0)
         {
             var sent = await exporter.ExportAsync(
-                new TraceFinder(client, context.Notices).FindAsync(references, cancellationToken), cancellationToken);
-            return new ExportOutcome(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
+                new TraceResolver(client, context.Messages).FindAsync(references, cancellationToken), cancellationToken);
+            return new ExportResult(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
         }
 
         var bridged = await exporter.BridgeAsync(client, _query.ToQuery(context.Arguments), new OtlpBridgeOptions
@@ -139,7 +141,7 @@ internal sealed class ExportCommand : ToolCommand
             Shard = context.Arguments.GetValue(_shard),
             Progress = new Progress(progress),
         }, cancellationToken);
-        return new ExportOutcome(bridged.Exported, bridged.Spans)
+        return new ExportResult(bridged.Exported, bridged.Spans)
         {
             AlreadyDone = bridged.AlreadyDone,
             RejectedSpans = bridged.RejectedSpans,
@@ -150,38 +152,34 @@ internal sealed class ExportCommand : ToolCommand
 
     private OtlpWriterOptions Content(CommandContext context)
     {
-        var isAsked = context.Arguments.GetValue(_content);
-        return new OtlpWriterOptions
-        {
-            IncludeContent = isAsked,
-            MaxEventsPerSpan = isAsked
-            ? int.MaxValue
-            : new OtlpWriterOptions().MaxEventsPerSpan
-        };
+        var options = new OtlpWriterOptions { IncludeContent = context.Arguments.GetValue(_content) };
+        if (options.IncludeContent)
+            options.MaxEventsPerSpan = int.MaxValue;
+        return options;
     }
 
-    private static void Tell(CommandContext context, ExportTarget target, ExportOutcome outcome)
+    private static void WriteResult(CommandContext context, ExportTarget target, ExportResult result)
     {
-        foreach (var message in outcome.Messages)
-            context.Notices.Warn($"the collector said: {message}");
-        if (outcome.RejectedSpans > 0)
-            context.Notices.Warn($"the collector rejected {outcome.RejectedSpans} of the spans");
+        foreach (var message in result.Messages)
+            context.Messages.Warn($"Message from the collector: {message}");
+        if (result.RejectedSpans > 0)
+            context.Messages.Warn($"The collector rejected {result.RejectedSpans} spans.");
         if (target.Path is null && !target.IsCollector)
             return;
         if (context.Format is OutputFormat.Json or OutputFormat.JsonLines)
-            JsonOutput.One(context, outcome, Write);
+            JsonOutput.One(context, result, Write);
         else
-            context.Notices.Say(outcome.Describe(target));
+            context.Messages.Info(result.Describe(target));
     }
 
-    private static void Write(Utf8JsonWriter writer, ExportOutcome outcome)
+    private static void Write(Utf8JsonWriter writer, ExportResult result)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("traces", outcome.Traces);
-        writer.WriteNumber("spans", outcome.Spans);
-        writer.WriteNumber("alreadyDone", outcome.AlreadyDone);
-        writer.WriteNumber("rejectedSpans", outcome.RejectedSpans);
-        writer.WriteNumber("failures", outcome.Failures.Count);
+        writer.WriteNumber("traces", result.Traces);
+        writer.WriteNumber("spans", result.Spans);
+        writer.WriteNumber("alreadyDone", result.AlreadyDone);
+        writer.WriteNumber("rejectedSpans", result.RejectedSpans);
+        writer.WriteNumber("failures", result.Failures.Count);
         writer.WriteEndObject();
     }
 

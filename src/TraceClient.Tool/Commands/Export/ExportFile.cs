@@ -6,18 +6,18 @@ namespace TraceClient.Tool;
 /// <summary>Writes traces to a file or to standard output.</summary>
 internal sealed class ExportFile(CommandContext context, ExportTarget target, OtlpWriterOptions content)
 {
-    /// <summary>Writes them as they come. A file takes its name only when it is whole;
-    /// where the sources gave nothing but failures, the one that was there stays.</summary>
-    public async Task WriteAsync(TraceReads reads, ExportProgress progress, CancellationToken cancellationToken) =>
+    /// <summary>Writes the traces as they are read. An existing file is replaced only after the new one is complete, and not if all sources
+    /// failed.</summary>
+    public async Task WriteAsync(TraceReader reads, ExportProgress progress, CancellationToken cancellationToken) =>
         await WriteAsync(
             reads.ReadAsync(cancellationToken), progress, () => progress.Traces > 0 || reads.Failures.Count == 0, cancellationToken);
 
-    /// <inheritdoc cref="WriteAsync(TraceReads, ExportProgress, CancellationToken)"/>
+    /// <inheritdoc cref="WriteAsync(TraceReader, ExportProgress, CancellationToken)"/>
     public Task WriteAsync(IAsyncEnumerable<Trace> traces, ExportProgress progress, CancellationToken cancellationToken) =>
         WriteAsync(traces, progress, () => true, cancellationToken);
 
     private async Task WriteAsync(
-        IAsyncEnumerable<Trace> traces, ExportProgress progress, Func<bool> isWorthKeeping, CancellationToken cancellationToken)
+        IAsyncEnumerable<Trace> traces, ExportProgress progress, Func<bool> shouldReplace, CancellationToken cancellationToken)
     {
         var counted = CountAsync(traces, progress, cancellationToken);
         if (target.Path is not { } path)
@@ -28,7 +28,7 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         }
 
         if (!Directory.Exists(Path.GetDirectoryName(path)))
-            throw new UsageException($"There is no folder {TerminalText.OneLine(Path.GetDirectoryName(path) ?? path)}.");
+            throw new UsageException($"The folder {TerminalText.OneLine(Path.GetDirectoryName(path) ?? path)} does not exist.");
         await using (var pipe = OpenPipeOrDevice(path))
         {
             if (pipe is not null)
@@ -38,7 +38,7 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
             }
         }
 
-        // What a link leads to is replaced, not the link.
+        // The target of a link is replaced, not the link.
         if (File.Exists(path))
             path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         var partial = $"{path}.partial";
@@ -46,7 +46,7 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read))
                 await WriteAsync(file, counted, cancellationToken);
-            if (isWorthKeeping())
+            if (shouldReplace())
                 File.Move(partial, path, overwrite: true);
         }
         finally
@@ -55,12 +55,12 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         }
     }
 
-    // /dev/stdout, /dev/null or mkfifo's: to give a file their name would take them away.
+    // /dev/stdout, /dev/null or a named pipe must not be replaced by a file.
     private static FileStream? OpenPipeOrDevice(string path)
     {
         if (OperatingSystem.IsWindows() || !File.Exists(path))
             return null;
-        // Opened once: a pipe's reader takes it for the end when its writer goes.
+        // Opened once, since closing it signals the end to the reader of a pipe.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         if (!stream.CanSeek
             || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)))
@@ -74,20 +74,20 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         if (target.IsGzip)
         {
             await using var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-            await WriteFormAsync(gzip, traces, cancellationToken);
+            await SerializeAsync(gzip, traces, cancellationToken);
         }
         else
         {
-            await WriteFormAsync(output, traces, cancellationToken);
+            await SerializeAsync(output, traces, cancellationToken);
         }
     }
 
-    private Task WriteFormAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken) => target.Form switch
+    private Task SerializeAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken) => target.Format switch
     {
-        ExportForm.Html => TraceHtmlWriter.WriteAsync(output, traces, cancellationToken),
-        ExportForm.Csv => WriteCsvAsync(output, traces, cancellationToken),
-        ExportForm.Json => new OtlpWriter(content).WriteAsync(output, OtlpFormat.Json, traces, cancellationToken),
-        ExportForm.JsonLines => new OtlpWriter(content).WriteAsync(output, OtlpFormat.JsonLines, traces, cancellationToken),
+        ExportFormat.Html => TraceHtmlWriter.WriteAsync(output, traces, cancellationToken),
+        ExportFormat.Csv => WriteCsvAsync(output, traces, cancellationToken),
+        ExportFormat.Json => new OtlpWriter(content).WriteAsync(output, OtlpFormat.Json, traces, cancellationToken),
+        ExportFormat.JsonLines => new OtlpWriter(content).WriteAsync(output, OtlpFormat.JsonLines, traces, cancellationToken),
         _ => new OtlpWriter(content).WriteAsync(output, OtlpFormat.Protobuf, traces, cancellationToken),
     };
 
@@ -96,7 +96,7 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024,
             leaveOpen: true)
         { NewLine = "\n" };
-        using var csv = new SpanCsv(text);
+        using var csv = new SpanCsvOutput(text);
         await foreach (var trace in traces.WithCancellation(cancellationToken))
         {
             foreach (var span in trace.Spans)

@@ -1,20 +1,20 @@
 namespace TraceClient.Tool;
 
-/// <summary>A line on a terminal's standard error that says how far an export has come; nothing anywhere else.</summary>
+/// <summary>Shows the progress of an export on standard error if that is a terminal.</summary>
 internal sealed class ExportProgress(CommandContext context, int? total, TimeProvider timeProvider) : IDisposable
 {
     private const int BarWidth = 24;
     private const int RunnerWidth = 6;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private readonly bool _isShown = context.Notices is { IsQuiet: false, Screen.CanRedraw: true };
+    private static readonly TimeSpan UpdateInterval = TimeSpan.FromMilliseconds(100);
+    private readonly bool _isShown = context.Messages is { IsQuiet: false, Screen.CanRedraw: true };
     private readonly long _start = timeProvider.GetTimestamp();
     private long _last;
     private bool _isDrawn;
 
-    /// <summary>How many traces have gone out.</summary>
+    /// <summary>Gets the number of exported traces.</summary>
     public long Traces { get; private set; }
 
-    /// <summary>How many spans have gone out.</summary>
+    /// <summary>Gets the number of exported spans.</summary>
     public long Spans { get; private set; }
 
     public void Add(Trace trace) => Set(Traces + 1, Spans + trace.Spans.Count);
@@ -22,14 +22,14 @@ internal sealed class ExportProgress(CommandContext context, int? total, TimePro
     public void Set(long traces, long spans)
     {
         (Traces, Spans) = (traces, spans);
-        if (!_isShown || (_isDrawn && timeProvider.GetElapsedTime(_last) < Pause))
+        if (!_isShown || (_isDrawn && timeProvider.GetElapsedTime(_last) < UpdateInterval))
             return;
         _last = timeProvider.GetTimestamp();
         _isDrawn = true;
         context.Streams.Error.Write($"\r\e[K{Line()}");
     }
 
-    /// <summary>Takes the line away.</summary>
+    /// <summary>Removes the line.</summary>
     public void Dispose()
     {
         if (_isDrawn)
@@ -42,8 +42,8 @@ internal sealed class ExportProgress(CommandContext context, int? total, TimePro
         var rate = Spans / Math.Max(timeProvider.GetElapsedTime(_start).TotalSeconds, 0.001);
         var counts = string.Create(CultureInfo.InvariantCulture,
             $"{Traces:N0}{(total is null ? "" : $" of {total:N0}")} traces  {Spans:N0} spans  {rate:N0} spans/s");
-        // A line that is broken could not be taken away.
-        var width = context.Notices.Screen.Width - 1;
+        // A wrapped line could not be removed.
+        var width = context.Messages.Screen.Width - 1;
         var whole = $"{(total is > 0 ? Filled(total.Value) : Running())}  {counts}";
         return CellText.Cut(whole.Length <= width ? whole : counts, width);
     }
@@ -54,10 +54,10 @@ internal sealed class ExportProgress(CommandContext context, int? total, TimePro
         return $"{new string('━', filled)}{new string('─', BarWidth - filled)}";
     }
 
-    // How many there will be is not known: a list has to be read to be counted.
+    // The total is unknown before the list is read.
     private string Running()
     {
-        var start = (int)(timeProvider.GetElapsedTime(_start) / Pause % BarWidth);
+        var start = (int)(timeProvider.GetElapsedTime(_start) / UpdateInterval % BarWidth);
         return string.Create(BarWidth, start, static (bar, from) =>
         {
             for (var i = 0; i < bar.Length; i++)

@@ -2,14 +2,13 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl follow</c>: a trace as it goes on, or the new traces as they come.</summary>
+/// <summary>The command <c>tracectl follow</c>.</summary>
 internal sealed class FollowCommand : ToolCommand
 {
     private readonly Argument<string?> _trace = new("REF")
     {
         Description =
-            "A trace as list prints it (source:id), its id alone, or a source's name for its newest "
-                + "trace; without one all new traces are followed.",
+            "Reference of a trace (source:id), its id, or the name of a source for its newest trace. The default is all new traces.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -17,40 +16,40 @@ internal sealed class FollowCommand : ToolCommand
 
     private readonly Option<TimeSpan?> _interval = new("--interval")
     {
-        Description = "The time between two looks; 2s unless said otherwise.",
+        Description = "Time between two polls. The default is 2s.",
         HelpName = "TIME",
-        CustomParser = TimeArgument.ParseSpan,
+        CustomParser = TimeParser.ParseDuration,
     };
 
     private readonly Option<TimeSpan?> _timeout = new("--timeout")
     {
-        Description = "The longest to follow. For a trace that has not ended by then the exit code is 1.",
+        Description = "Maximum time to follow. The exit code is 1 if the trace has not ended by then.",
         HelpName = "TIME",
-        CustomParser = TimeArgument.ParseSpan,
+        CustomParser = TimeParser.ParseDuration,
     };
 
     private readonly Option<TimeSpan?> _settle = new("--settle")
     {
-        Description = "How long nothing new may come after a trace's end, since spans can arrive late; 10s unless said otherwise.",
+        Description = "Time to wait for late spans after the end of a trace. The default is 10s.",
         HelpName = "TIME",
-        CustomParser = TimeArgument.ParseSpan,
+        CustomParser = TimeParser.ParseDuration,
     };
 
-    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for a trace that is not there yet." };
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for a trace that does not exist yet." };
 
     public FollowCommand()
         : base(
             "follow",
-            "Follow a trace until it ends, or all new traces; Ctrl-C ends it.",
+            "Follow a trace until it ends, or all new traces until Ctrl-C.",
             "tracectl follow kubiya:22f0e313463b49bb8e9b1f5d61dafda1",
             "tracectl follow --source kubiya --errors",
             "tracectl follow --since 10m --interval 5s --output jsonl | jq -r .reference",
             "tracectl follow kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --wait --timeout 5m && echo done")
     {
-        OutputForms =
+        FormatDescriptions =
         [
-            ("table", "spans, new (+) and changed (~), as they come; without REF traces"),
-            ("json, jsonl", "an object a line"),
+            ("table", "added (+) and changed (~) spans of REF, or new traces"),
+            ("json, jsonl", "one object per line"),
         ];
         Arguments.Add(_trace);
         _query = QueryOptions.AddTo(this);
@@ -59,8 +58,8 @@ internal sealed class FollowCommand : ToolCommand
         ContentOption.AddTo(this);
         _interval.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && TimeArgument.TryParseSpan(text, out var interval) && interval <= TimeSpan.Zero)
-                result.AddError("--interval is more than 0.");
+            if (result.Tokens is [{ Value: var text }] && TimeParser.TryParseDuration(text, out var interval) && interval <= TimeSpan.Zero)
+                result.AddError("Invalid value for --interval. Use a duration of more than 0.");
         });
     }
 
@@ -84,7 +83,7 @@ internal sealed class FollowCommand : ToolCommand
             if (context.Arguments.GetValue(_trace) is null)
                 return ExitCodes.Ok;
             await context.FlushAsync();
-            return new ErrorReport(ExitCodes.Failure, "timeout", "The trace had not ended when the time was up.")
+            return new ErrorReport(ExitCodes.Failure, "timeout", "The trace did not end before the timeout.")
                 .Write(context.Streams, context.Format);
         }
     }
@@ -92,7 +91,7 @@ internal sealed class FollowCommand : ToolCommand
     private async Task FollowTraceAsync(CommandContext context, string text, CancellationToken cancellationToken)
     {
         if (_query.AreUsed(context.Arguments))
-            throw new UsageException("Options that choose traces go without REF.", "tracectl follow --help");
+            throw new UsageException("Options that filter traces cannot be used with REF.", "tracectl follow --help");
         var defaults = new FollowOptions();
         var options = new FollowOptions
         {
@@ -101,8 +100,8 @@ internal sealed class FollowCommand : ToolCommand
             WaitForTrace = context.Arguments.GetValue(_wait),
         };
         var client = (await context.OpenAsync(cancellationToken)).Client;
-        var reference = await new TraceFinder(client, context.Notices).ResolveAsync(text, cancellationToken);
-        using var output = SpanNews.Of(context);
+        var reference = await new TraceResolver(client, context.Messages).ResolveAsync(text, cancellationToken);
+        using var output = SpanUpdateWriter.Of(context);
         Trace? last = null;
         await foreach (var update in client.FollowAsync(reference, options, cancellationToken))
         {
@@ -122,18 +121,18 @@ internal sealed class FollowCommand : ToolCommand
     {
         var client = (await context.OpenAsync(cancellationToken)).Client;
         var query = _query.ToQuery(context.Arguments);
-        var tails = new TraceTails(client, query, clock);
-        using var output = TraceNews.Of(context);
+        var poller = new TracePoller(client, query, clock);
+        using var output = NewTraceWriter.Of(context);
         var isFirst = true;
         while (true)
         {
-            foreach (var trace in await tails.PollAsync(cancellationToken))
+            foreach (var trace in await poller.PollAsync(cancellationToken))
                 output.Write(trace);
             await context.FlushAsync();
-            foreach (var news in tails.TakeNews())
-                context.Notices.Warn(news);
+            foreach (var notice in poller.TakeNotices())
+                context.Messages.Warn(notice);
             if (isFirst)
-                context.Notices.Say("Following new traces; Ctrl-C ends it.");
+                context.Messages.Info("Following new traces. Press Ctrl-C to stop.");
             isFirst = false;
             await Task.Delay(context.Arguments.GetValue(_interval) ?? new FollowOptions().PollInterval, clock, cancellationToken);
         }

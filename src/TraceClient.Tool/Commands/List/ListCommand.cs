@@ -2,18 +2,18 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl list</c>: the traces of all sources as one list.</summary>
+/// <summary>The command <c>tracectl list</c>.</summary>
 internal sealed class ListCommand : ToolCommand
 {
     private const int DefaultLimit = 20;
 
     private readonly QueryOptions _query;
 
-    private readonly Option<int> _limit = LimitOption.Create("At most this many traces; 0 for all of them.", DefaultLimit);
+    private readonly Option<int> _limit = LimitOption.Create("Maximum number of traces; 0 for all.", DefaultLimit);
 
     private readonly Option<string> _sort = new Option<string>("--sort")
     {
-        Description = "newest, oldest, duration, spans, errors or name. All but newest read every trace that is chosen.",
+        Description = "Sort order: newest, oldest, duration, spans, errors or name. All except newest read all traces.",
         HelpName = "ORDER",
         DefaultValueFactory = _ => "newest",
     }.AcceptOnlyFromAmong([.. SummaryOrder.Names]);
@@ -35,22 +35,22 @@ internal sealed class ListCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var limit = LimitOption.Of(context.Arguments, _limit);
-        var supply = await context.OpenAsync(cancellationToken);
+        var host = await context.OpenAsync(cancellationToken);
         var selection =
-            new SummarySelection(supply.Client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetRequiredValue(_sort));
+            new SummarySelection(host.Client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetRequiredValue(_sort));
 
         using (var output = SummaryOutput.Of(context))
         {
             await foreach (var trace in selection.ReadAsync(cancellationToken))
                 output.Write(trace);
-            // That a list is empty is for the sources to say, all of them.
-            if (selection.HasAnswer)
+            // An empty list is written only if no source failed.
+            if (selection.HasResult)
                 output.Finish();
         }
 
         await context.FlushAsync();
         if (selection.Describe() is { } cut)
-            context.Notices.Say(cut);
-        return FailureReport.Write(context, selection.Failures);
+            context.Messages.Info(cut);
+        return SourceFailureReport.Write(context, selection.Failures);
     }
 }

@@ -1,13 +1,13 @@
 namespace TraceClient.Tool;
 
-/// <summary>The orders of a list.</summary>
+/// <summary>Provides the sort orders of a list.</summary>
 internal static class SummaryOrder
 {
     public const string Newest = "newest";
 
     public static IReadOnlyList<string> Names { get; } = [Newest, "oldest", "duration", "spans", "errors", "name"];
 
-    /// <summary>What comes first in a list is less. Traces that lack what they are ordered by come last.</summary>
+    /// <summary>Returns the comparer of an order. Traces without the value come last.</summary>
     public static IComparer<TraceSummary> By(string name) => Comparer<TraceSummary>.Create(name switch
     {
         "oldest" => static (left, right) => Compare(left.RecordedAt ?? left.StartTime, right.RecordedAt ?? right.StartTime),
@@ -15,7 +15,7 @@ internal static class SummaryOrder
         "spans" => static (left, right) => Compare(right.SpanCount, left.SpanCount, isDescending: true),
         "errors" => static (left, right) => Compare(right.ErrorCount, left.ErrorCount, isDescending: true),
         "name" => static (left, right) => string.CompareOrdinal(left.Name, right.Name),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such order."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown order."),
     });
 
     private static int Compare<T>(T? first, T? second, bool isDescending = false)

@@ -1,18 +1,18 @@
 namespace TraceClient.Tool;
 
-/// <summary>The traces of a list in the order that was asked for, at most so many, and how many more there are.</summary>
+/// <summary>Selects the traces of a list by order and limit, and counts the remaining ones.</summary>
 internal sealed class SummarySelection(ITraceClient client, TraceQuery query, int limit, string order)
 {
-    // How far is counted beyond what is shown: every further page is a request.
+    // Limits the counting, since every further page is a request.
     private const int CountedBeyond = 200;
     private long _seen;
     private int _shown;
-    private bool _isWhole;
+    private bool _isComplete;
 
     public IReadOnlyList<SourceFailure> Failures { get; private set; } = [];
 
-    /// <summary>Whether there are traces, or every source has said that there are none.</summary>
-    public bool HasAnswer => _seen > 0 || Failures.Count == 0;
+    /// <summary>Gets a value that indicates whether there are traces, or no source failed.</summary>
+    public bool HasResult => _seen > 0 || Failures.Count == 0;
 
     public async IAsyncEnumerable<TraceSummary> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -27,11 +27,11 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
         Failures = list.Failures;
     }
 
-    /// <summary>"Showing 20 of 134" where a list was cut, "no traces" where there are none; else null.</summary>
-    public string? Describe() => _seen == 0 && Failures.Count == 0 ? "no traces"
+    /// <summary>Returns a message about a truncated or empty list; null for a complete one.</summary>
+    public string? Describe() => _seen == 0 && Failures.Count == 0 ? "No traces found."
         : _shown == _seen ? null
-        : _isWhole ? $"showing {_shown} of {_seen}; --limit 0 shows all"
-        : $"showing {_shown} of more than {_seen}; --limit 0 shows all";
+        : _isComplete ? $"Showing {_shown} of {_seen} traces. Use --limit 0 to show all."
+        : $"Showing {_shown} of more than {_seen} traces. Use --limit 0 to show all.";
 
     private async IAsyncEnumerable<TraceSummary> NewestAsync(TraceList list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,16 +43,16 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
                 yield return trace;
         }
 
-        _isWhole = true;
+        _isComplete = true;
     }
 
-    // Only the ones to show are held.
+    // Keeps only the traces to show in memory.
     private async IAsyncEnumerable<TraceSummary> SortedAsync(TraceList list, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var byOrder = SummaryOrder.By(order);
-        var first = new PriorityQueue<TraceSummary, (TraceSummary Trace, long Place)>(
-            Comparer<(TraceSummary Trace, long Place)>.Create((left, right) =>
-            byOrder.Compare(right.Trace, left.Trace) is not 0 and var compared ? compared : right.Place.CompareTo(left.Place)));
+        var first = new PriorityQueue<TraceSummary, (TraceSummary Trace, long Index)>(
+            Comparer<(TraceSummary Trace, long Index)>.Create((left, right) =>
+            byOrder.Compare(right.Trace, left.Trace) is not 0 and var compared ? compared : right.Index.CompareTo(left.Index)));
         await foreach (var trace in list.WithCancellation(cancellationToken))
         {
             first.Enqueue(trace, (trace, _seen++));
@@ -60,7 +60,7 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
                 first.Dequeue();
         }
 
-        _isWhole = true;
+        _isComplete = true;
         var sorted = new TraceSummary[first.Count];
         for (var i = sorted.Length - 1; i >= 0; i--)
             sorted[i] = first.Dequeue();

@@ -2,16 +2,16 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl records</c>: what went in and out of the steps of a trace, and what each step changed.</summary>
+/// <summary>The command <c>tracectl records</c>.</summary>
 internal sealed class RecordsCommand : ToolCommand
 {
     private readonly Argument<string[]> _traces;
 
-    private readonly Option<string?> _span = new("--span") { Description = "Only the records of this span.", HelpName = "ID|NAME" };
+    private readonly Option<string?> _span = new("--span") { Description = "Only records of this span.", HelpName = "ID|NAME" };
 
     private readonly Option<string[]> _kinds = new Option<string[]>("--kind")
     {
-        Description = "Only records of this kind: log, event, input, output or exception; may be repeated.",
+        Description = "Only records of this kind: log, event, input, output or exception. Can be specified multiple times.",
         HelpName = "KIND",
         DefaultValueFactory = _ => [],
     }.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, [.. Enum.GetNames<RecordKind>().Select(name => name.ToLowerInvariant())]);
@@ -19,17 +19,17 @@ internal sealed class RecordsCommand : ToolCommand
     public RecordsCommand()
         : base(
             "records",
-            "Show what went in and out of the spans of a trace; for a pipeline what each filter changed.",
+            "Show the inputs, outputs and log records of a trace; for a pipeline, what each filter changed.",
             "tracectl records calyptia --demo",
             "tracectl records kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --kind exception",
             "tracectl records galtea --span lookup_order",
             "tracectl records calyptia --output jsonl | jq 'select(.change == \"removed\")'")
     {
-        OutputForms =
+        FormatDescriptions =
         [
             ("table", "log records, inputs, outputs, events, exceptions; + added, - removed, ~ changed"),
-            ("json", "an array of records, each with its span and its changes"),
-            ("jsonl, csv", "a record a line"),
+            ("json", "array of records, each with its span and changes"),
+            ("jsonl, csv", "one record per line"),
         ];
         _traces = TraceArgument.AddTo(this);
         Options.Add(_span);
@@ -40,7 +40,7 @@ internal sealed class RecordsCommand : ToolCommand
     {
         var span = context.Arguments.GetValue(_span);
         RecordKind[] kinds = [.. context.Arguments.GetRequiredValue(_kinds).Select(kind => Enum.Parse<RecordKind>(kind, ignoreCase: true))];
-        var finder = new TraceFinder((await context.OpenAsync(cancellationToken)).Client, context.Notices);
+        var finder = new TraceResolver((await context.OpenAsync(cancellationToken)).Client, context.Messages);
         using var output = RecordOutput.Of(context);
         await foreach (var trace in finder.FindAsync(context.Arguments.GetValue(_traces) ?? [], cancellationToken))
         {

@@ -2,44 +2,44 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl show</c>: a trace as a tree with a bar for each span.</summary>
+/// <summary>The command <c>tracectl show</c>.</summary>
 internal sealed class ShowCommand : ToolCommand
 {
     private readonly Argument<string[]> _traces;
 
     private readonly Option<bool> _records = new("--records")
     {
-        Description = "Show each span's records below it. JSON always has them, with --content their bodies too.",
+        Description = "Show the records of each span. JSON always includes them, and their bodies with --content.",
     };
 
     private readonly Option<bool> _attributes = new("--attributes")
     {
-        Description = "Show each span's id and attributes below it. JSON always has them.",
+        Description = "Show the id and attributes of each span. JSON always includes them.",
     };
 
     private readonly Option<string?> _span = new("--span")
     {
-        Description = "Only this span, with all that is known of it, and those below it.",
+        Description = "Only this span, in detail, and its descendants.",
         HelpName = "ID|NAME",
     };
 
-    private readonly Option<bool> _errors = new("--errors") { Description = "Only spans that failed, and those above them." };
+    private readonly Option<bool> _errors = new("--errors") { Description = "Only failed spans and their ancestors." };
 
     public ShowCommand()
         : base(
             "show",
-            "Show a trace: its header, and its spans as a tree with a bar for each on one time axis.",
+            "Show a trace as a tree of spans with bars on a time axis.",
             "tracectl show --demo",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1",
             "tracectl show galtea --errors --records",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --span agent.chat",
             "tracectl show kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --output jsonl | jq -r .name")
     {
-        OutputForms =
+        FormatDescriptions =
         [
             ("table", "header, tree and bars"),
-            ("json", "the whole trace as an object, several as an array"),
-            ("jsonl, csv", "a span a line"),
+            ("json", "trace as an object, or several traces as an array"),
+            ("jsonl, csv", "one span per line"),
         ];
         _traces = TraceArgument.AddTo(this);
         Options.Add(_records);
@@ -52,22 +52,22 @@ internal sealed class ShowCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var texts = context.Arguments.GetValue(_traces) ?? [];
-        var finder = new TraceFinder((await context.OpenAsync(cancellationToken)).Client, context.Notices);
-        using var output = Output(context, isOne: texts.Length < 2);
+        var finder = new TraceResolver((await context.OpenAsync(cancellationToken)).Client, context.Messages);
+        using var output = Output(context, isSingle: texts.Length < 2);
         await foreach (var trace in finder.FindAsync(texts, cancellationToken))
             output.Write(trace, SpanSelection.Of(trace, context.Arguments.GetValue(_span), context.Arguments.GetValue(_errors)));
         output.Finish();
         return ExitCodes.Ok;
     }
 
-    private TraceOutput Output(CommandContext context, bool isOne) => context.Format switch
+    private TraceOutput Output(CommandContext context, bool isSingle) => context.Format switch
     {
-        OutputFormat.Table => new TraceView(context.Screen, new TraceDetail(
+        OutputFormat.Table => new TraceTreeOutput(context.Screen, new TraceDetailOptions(
             Records: context.Arguments.GetValue(_records),
             Attributes: context.Arguments.GetValue(_attributes),
-            IsSpan: context.Arguments.GetValue(_span) is not null)),
-        OutputFormat.Csv => new SpanCsv(context.Streams.Out),
-        OutputFormat.JsonLines => new SpanJsonLines(context),
-        _ => new TraceJsonOutput(context, isOne),
+            ForSpan: context.Arguments.GetValue(_span) is not null)),
+        OutputFormat.Csv => new SpanCsvOutput(context.Streams.Out),
+        OutputFormat.JsonLines => new SpanJsonLinesOutput(context),
+        _ => new TraceJsonOutput(context, isSingle),
     };
 }

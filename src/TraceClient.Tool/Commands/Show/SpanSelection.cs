@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>The spans of a trace that are to be shown, and where their trees begin.</summary>
+/// <summary>Represents the spans of a trace to show, and the roots of their trees.</summary>
 internal sealed class SpanSelection
 {
     private readonly Trace _trace;
@@ -10,29 +10,29 @@ internal sealed class SpanSelection
 
     public IReadOnlyList<Span> Roots { get; }
 
-    /// <summary>The spans, by start.</summary>
+    /// <summary>Gets the spans in the order of the trace.</summary>
     public IEnumerable<Span> Spans => _trace.Spans.Where(Contains);
 
     public bool Contains(Span span) => _ids?.Contains(span.Id) != false;
 
-    /// <summary>All spans, or those of one subtree, or the failing ones with their ancestors.</summary>
-    /// <exception cref="TraceNotFoundException">The trace has no such span.</exception>
-    /// <exception cref="UsageException">Several spans go by the name.</exception>
+    /// <summary>Selects all spans, those of one subtree, or the failed ones with their ancestors.</summary>
+    /// <exception cref="TraceNotFoundException">The trace has no span with the id or name.</exception>
+    /// <exception cref="UsageException">Several spans have the name.</exception>
     public static SpanSelection Of(Trace trace, string? span = null, bool errorsOnly = false)
     {
         IReadOnlyList<Span> roots = span is null ? trace.Roots : [Find(trace, span)];
         var ids = span is null ? null : IdsBelow(roots[0]);
         if (errorsOnly)
         {
-            var failing = IdsOfFailing(trace);
-            ids = ids is null ? failing : [.. ids.Intersect(failing, StringComparer.Ordinal)];
+            var failed = IdsOfFailed(trace);
+            ids = ids is null ? failed : [.. ids.Intersect(failed, StringComparer.Ordinal)];
             roots = [.. roots.Where(root => ids.Contains(root.Id))];
         }
 
         return new SpanSelection(trace, roots, ids);
     }
 
-    /// <summary>The span of an id, or of a name that only one has.</summary>
+    /// <summary>Finds a span by its id, or by a unique name.</summary>
     private static Span Find(Trace trace, string text)
     {
         if (trace.Spans.FirstOrDefault(span => span.Id == text) is { } found)
@@ -41,9 +41,9 @@ internal sealed class SpanSelection
         return named switch
         {
             [var only] => only,
-            [] => throw new TraceNotFoundException($"{trace.Reference} has no span {text}."),
+            [] => throw new TraceNotFoundException($"Span '{text}' was not found in trace {trace.Reference}."),
             _ => throw new UsageException(
-                $"{named.Length} spans of {trace.Reference} are called {text}.",
+                $"{named.Length} spans of trace {trace.Reference} have the name '{text}'.",
                 $"one of their ids: {string.Join(", ", named.Take(5).Select(span => span.Id))}"),
         };
     }
@@ -62,9 +62,9 @@ internal sealed class SpanSelection
         return ids;
     }
 
-    private static HashSet<string> IdsOfFailing(Trace trace)
+    private static HashSet<string> IdsOfFailed(Trace trace)
     {
-        // By the tree and not by the ids of parents: those can name spans that are not there, and go in circles.
+        // Uses the tree instead of parent ids, which can be missing or circular.
         var parents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var span in trace.Spans)
         {

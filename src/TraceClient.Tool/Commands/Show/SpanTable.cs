@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TraceClient.Tool;
 
-/// <summary>The spans of a trace as a tree: name, type, status, duration, and the rest of the line for a bar.</summary>
+/// <summary>Writes the spans of a trace as a tree with name, type, status, duration and bar.</summary>
 internal sealed class SpanTable
 {
     private const int Gap = 2;
@@ -11,14 +11,14 @@ internal sealed class SpanTable
     private const int MinBar = 8;
     private readonly Screen _screen;
     private readonly SpanSelection _spans;
-    private readonly TraceDetail _detail;
+    private readonly TraceDetailOptions _detail;
     private readonly SpanTree _tree;
     private readonly TimeAxis? _axis;
     private readonly int _nameWidth;
     private readonly int _typeWidth;
     private readonly int _barWidth;
 
-    public SpanTable(Screen screen, SpanSelection spans, TraceDetail detail)
+    public SpanTable(Screen screen, SpanSelection spans, TraceDetailOptions detail)
     {
         (_screen, _spans, _detail) = (screen, spans, detail);
         var maxName = Math.Clamp(screen.Width * 2 / 5, 20, 60);
@@ -71,18 +71,18 @@ internal sealed class SpanTable
 
     private IEnumerable<(string Text, Style Style)> DetailsOf(Span span)
     {
-        // Of the span that was asked for the header has said it all.
-        var isTold = _detail.IsSpan && ReferenceEquals(span, _spans.Roots[0]);
-        if (span is { Status: SpanStatus.Error, StatusMessage: { Length: > 0 } message } && !isTold)
+        // The header already contains the details of the selected span.
+        var isInHeader = _detail.ForSpan && ReferenceEquals(span, _spans.Roots[0]);
+        if (span is { Status: SpanStatus.Error, StatusMessage: { Length: > 0 } message } && !isInHeader)
             yield return (message, Styles.Bad);
-        if (_detail.Attributes && !isTold)
+        if (_detail.Attributes && !isInHeader)
         {
             yield return ($"id = {span.Id}", Styles.Dim);
             foreach (var (name, value) in span.Attributes)
                 yield return ($"{name} = {(value.AsString is { } text ? text : BodyText.OneLine(value))}", Styles.Dim);
         }
 
-        if (!_detail.Records || isTold)
+        if (!_detail.Records || isInHeader)
             yield break;
         foreach (var record in span.Records)
             yield return ($"{string.Join(' ', new[] { record.Kind.ToString(), record.Name }.OfType<string>())}: {BodyText.OneLine(record)}",

@@ -1,8 +1,8 @@
 namespace TraceClient.Tool;
 
-/// <summary>Walks a tree of any depth, row by row, and draws its lines.</summary>
+/// <summary>Enumerates the rows of a tree of any depth, with their connecting lines.</summary>
 /// <param name="selection">The spans to show.</param>
-/// <param name="levels">How many levels are drawn; deeper spans have their level as a number instead.</param>
+/// <param name="levels">The number of levels to draw; deeper spans show their level as a number.</param>
 internal sealed class SpanTree(SpanSelection selection, int levels)
 {
     public IEnumerable<TreeRow> Rows()
@@ -54,3 +54,9 @@ internal sealed class SpanTree(SpanSelection selection, int levels)
         }
     }
 }
+
+/// <summary>Represents a row of the tree.</summary>
+/// <param name="Span">The span.</param>
+/// <param name="Branch">The connecting lines before the name.</param>
+/// <param name="Below">The connecting lines before the details of the span.</param>
+internal readonly record struct TreeRow(Span Span, string Branch, string Below);

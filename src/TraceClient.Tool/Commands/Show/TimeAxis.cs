@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>The time from the first start to the last end of some spans.</summary>
+/// <summary>Represents the time from the first start to the last end of spans.</summary>
 internal sealed class TimeAxis
 {
     private readonly TraceTimestamp _start;
@@ -11,7 +11,7 @@ internal sealed class TimeAxis
 
     public TimeSpan Length { get; }
 
-    /// <summary>The axis of spans; null when none of them has a time.</summary>
+    /// <summary>Returns the axis of spans; null if no span has a time.</summary>
     public static TimeAxis? Of(IEnumerable<Span> spans)
     {
         TraceTimestamp? first = null, last = null;
@@ -27,18 +27,18 @@ internal sealed class TimeAxis
         return first is { } axisStart && last is { } axisEnd ? new TimeAxis(axisStart, axisEnd) : null;
     }
 
-    /// <summary>The bar of a span: a tick where only one of its times is known or both are the same, nothing where none is.</summary>
+    /// <summary>Returns the bar of a span: a tick for a single time, an empty string for none.</summary>
     public string BarOf(Span span, int cells) => TimesOf(span) switch
     {
-        ({ } start, { } end) when end > start => Bar.Draw(PlaceOf(start), PlaceOf(end), cells),
-        ({ } start, _) => Bar.Tick(PlaceOf(start), cells),
-        (null, { } end) => Bar.Tick(PlaceOf(end), cells),
+        ({ } start, { } end) when end > start => Bar.Draw(PositionOf(start), PositionOf(end), cells),
+        ({ } start, _) => Bar.Tick(PositionOf(start), cells),
+        (null, { } end) => Bar.Tick(PositionOf(end), cells),
         _ => "",
     };
 
     private static (TraceTimestamp? Start, TraceTimestamp? End) TimesOf(Span span) =>
         (span.StartTime, span.EndTime ?? (span is { StartTime: { } start, Duration: { } duration } ? start + duration : null));
 
-    private double PlaceOf(TraceTimestamp time) =>
+    private double PositionOf(TraceTimestamp time) =>
         _length == 0 ? 0 : (double)((Int128)time.UnixNanoseconds - _start.UnixNanoseconds) / _length;
 }

@@ -2,11 +2,11 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary>Traces that begin, grow and end while one looks: every few seconds one in each service.</summary>
+/// <summary>Adds a trace to each simulated service every few seconds, span by span.</summary>
 internal sealed class LiveTraffic(TraceSimulator simulator)
 {
     private const int Steps = 5;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly string[] Work = ["plan", "search", "read", "answer"];
     private string _kubiya = "";
     private string _kubiyaRoot = "";
@@ -15,7 +15,7 @@ internal sealed class LiveTraffic(TraceSimulator simulator)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Pause);
+        using var timer = new PeriodicTimer(Interval);
         for (var tick = 0; await timer.WaitForNextTickAsync(cancellationToken); tick++)
             Step(tick / Steps, tick % Steps);
     }
@@ -49,7 +49,7 @@ internal sealed class LiveTraffic(TraceSimulator simulator)
             _galtea, hasFailed ? """{"status":"FAILED"}""" : """{"status":"GENERATED","actualOutput":"Nothing much."}""");
     }
 
-    // A chunk goes through the pipeline: input, two filters, what the outputs get, an output.
+    // A chunk passes the pipeline: input, two filters, pre-output, output.
     private void Append(string pipeline, string traceId, int step)
     {
         var session = simulator.Calyptia.ActiveSessionId(pipeline) ?? simulator.Calyptia.AddSessionJson(pipeline);

@@ -3,39 +3,39 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl simulate</c>: the three services on a local port, until it is stopped or the command that it runs ends.</summary>
+/// <summary>The command <c>tracectl simulate</c>.</summary>
 internal sealed class SimulateCommand : ToolCommand
 {
-    private readonly SimulatorSize _size;
+    private readonly SimulatorDataOptions _size;
     private readonly Option<int?> _port =
-        NumberOption.Make("--port", "The port of 127.0.0.1 to listen on; any free one if left out.", 0, 65_535);
-    private readonly Option<bool> _live = new("--live") { Description = "Let new traces begin, grow and end, one a second." };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Tell of each request on standard error." };
+        NumberOption.Create("--port", "Port of 127.0.0.1 to listen on. The default is any free port.", 0, 65_535);
+    private readonly Option<bool> _live = new("--live") { Description = "Add new traces while the simulator runs." };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Log each request to standard error." };
 
     private readonly Option<string[]> _taps = new("--tap")
     {
-        Description = "Load the output of Fluent Bit's Tap as a trace session of Calyptia; may be repeated.",
+        Description = "Tap output of Fluent Bit to load as a trace session of Calyptia. Can be specified multiple times.",
         HelpName = "FILE",
         DefaultValueFactory = _ => [],
     };
 
     private readonly Argument<string[]> _command = new("COMMAND")
     {
-        Description = "A command to run against the simulator, behind --; when it ends, so does the simulator.",
+        Description = "Command to run against the simulator, after --. The simulator stops when the command ends.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public SimulateCommand()
         : base(
             "simulate",
-            "Play Calyptia Core, Kubiya and Galtea on a local port, and print the variables that point programs at it.",
+            "Simulate Calyptia Core, Kubiya and Galtea on a local port, and print the environment variables for clients.",
             "tracectl simulate",
             "tracectl simulate --port 5080 --live --verbose",
             "tracectl simulate -- bash",
             "tracectl simulate --tap tap.jsonl -- tracectl list --source calyptia")
     {
         Options.Add(_port);
-        _size = SimulatorSize.AddTo(this);
+        _size = SimulatorDataOptions.AddTo(this);
         Options.Add(_live);
         Options.Add(_taps);
         Options.Add(_verbose);
@@ -46,26 +46,26 @@ internal sealed class SimulateCommand : ToolCommand
     {
         await using var simulator = await StartAsync(context.Arguments, cancellationToken);
         foreach (var path in context.Arguments.GetValue(_taps)!)
-            await TapFile.LoadAsync(simulator, path, context.Notices, cancellationToken);
+            await TapFile.LoadAsync(simulator, path, context.Messages, cancellationToken);
 
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] company =
+        Task[] background =
         [
             context.Arguments.GetValue(_live) ? new LiveTraffic(simulator).RunAsync(end.Token) : Task.CompletedTask,
             context.Arguments.GetValue(_verbose)
-                ? new RequestLines(simulator.Requests, context.Notices).WriteAsync(end.Token)
+                ? new RequestLogger(simulator.Requests, context.Messages).WriteAsync(end.Token)
                 : Task.CompletedTask,
         ];
         try
         {
             return context.Arguments.GetValue(_command) is [var program, .. var arguments]
-                ? await ChildProgram.RunAsync(program, arguments, SimulatorVariables.Of(simulator), cancellationToken)
+                ? await ChildProcess.RunAsync(program, arguments, SimulatorVariables.Of(simulator), cancellationToken)
                 : await ServeAsync(context, simulator, cancellationToken);
         }
         finally
         {
             await end.CancelAsync();
-            await Task.WhenAll(company).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -85,7 +85,7 @@ internal sealed class SimulateCommand : ToolCommand
         catch (IOException)
         {
             throw new ReportedException(new ErrorReport(ExitCodes.Failure, "port",
-                $"Port {port} of 127.0.0.1 cannot be had: something else listens there.", "tracectl simulate --port 0"));
+                $"Port {port} of 127.0.0.1 is already in use.", "tracectl simulate --port 0"));
         }
     }
 
@@ -93,11 +93,11 @@ internal sealed class SimulateCommand : ToolCommand
     {
         SimulatorVariables.Write(context, simulator);
         await context.FlushAsync();
-        context.Notices.Say(
-            $"The simulator answers at {simulator.KubiyaAddress.GetLeftPart(UriPartial.Authority)} until Ctrl-C. "
-                + "Paste the lines above into another terminal, then: tracectl list");
+        context.Messages.Info(
+            $"Listening on {simulator.KubiyaAddress.GetLeftPart(UriPartial.Authority)}. Press Ctrl-C to stop. "
+                + "Run the commands above in another terminal, then: tracectl list");
 
-        // It has no end of its own: to be stopped is its normal end.
+        // The simulator runs until it is stopped, which is not an error.
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Ok;

@@ -2,7 +2,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary>The vendors' variables that point a program at a simulator.</summary>
+/// <summary>Provides the vendors' environment variables for a simulator.</summary>
 internal static class SimulatorVariables
 {
     public static IReadOnlyList<KeyValuePair<string, string>> Of(TraceSimulator simulator) =>
@@ -18,8 +18,7 @@ internal static class SimulatorVariables
         }),
     ];
 
-    /// <summary>Writes them as lines for a shell, or as an object where JSON was
-    /// asked for: there is no program that reads this but a shell.</summary>
+    /// <summary>Writes the variables as shell commands, or as an object if JSON was specified explicitly.</summary>
     public static void Write(CommandContext context, TraceSimulator simulator)
     {
         var variables = Of(simulator);

@@ -2,16 +2,17 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
-/// <summary>The output of Fluent Bit's Tap, saved to a file.</summary>
+/// <summary>Loads Tap output of Fluent Bit from a file.</summary>
 internal static class TapFile
 {
-    public static async Task LoadAsync(TraceSimulator simulator, string path, Notices notices, CancellationToken cancellationToken)
+    public static async Task LoadAsync(TraceSimulator simulator, string path, MessageWriter messages, CancellationToken cancellationToken)
     {
         try
         {
             await using var file = File.OpenRead(path);
             var session = await simulator.Calyptia.LoadTapAsync(file, cancellationToken: cancellationToken);
-            notices.Say($"{path}: {simulator.Calyptia.RecordCount(session)} events; tracectl list --session {session}");
+            messages.Info($"Loaded {simulator.Calyptia.RecordCount(session)} events from {path}. "
+                + $"To list the traces: tracectl list --session {session}");
         }
         catch (InvalidDataException exception)
         {

@@ -1,49 +1,66 @@
 namespace TraceClient.Tool;
 
-/// <summary>Tallies by what traces or spans have in common.</summary>
-/// <param name="by">What that is.</param>
+/// <summary>Groups traces or spans, and counts each group.</summary>
+/// <param name="by">The property to group by.</param>
 internal sealed class Grouping(GroupBy by)
 {
-    /// <summary>What a group goes by whose members lack what the others have in common.</summary>
+    /// <summary>The key of the group without a value.</summary>
     public const string None = "-";
 
-    // Names can be without number, when there are ids in them.
-    private const int Most = 1000;
+    // The number of names is unlimited if they contain ids.
+    private const int MaxGroups = 1000;
     private const string Others = "(others)";
-    private readonly Dictionary<string, Tally> _tallies = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, GroupStatistics> _groups = new(StringComparer.Ordinal);
 
     public GroupBy By { get; } = by;
 
-    /// <summary>The groups, the largest first.</summary>
-    public IEnumerable<KeyValuePair<string, Tally>> Groups =>
-        _tallies.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal);
+    /// <summary>Gets the groups, the largest first.</summary>
+    public IEnumerable<KeyValuePair<string, GroupStatistics>> Groups =>
+        _groups.OrderByDescending(group => group.Value.Count).ThenBy(group => group.Key, StringComparer.Ordinal);
 
     public void Add(TraceSummary trace)
     {
         if (By.OfTrace is { } key)
-            TallyOf(key(trace)).Add(trace);
+            StatisticsOf(key(trace)).Add(trace);
     }
 
-    /// <summary>Counts what a trace that was added took.</summary>
+    /// <summary>Adds the token usage of an added trace.</summary>
     public void Add(TraceSummary trace, TokenUsage usage)
     {
         if (By.OfTrace is { } key)
-            TallyOf(key(trace)).Add(usage);
+            StatisticsOf(key(trace)).Add(usage);
     }
 
     public void Add(Span span, TokenUsage usage)
     {
         if (By.OfSpan is { } key && key(span, usage) is { } group)
-            TallyOf(group).Add(span, usage);
+            StatisticsOf(group).Add(span, usage);
     }
 
-    private Tally TallyOf(string? key)
+    private GroupStatistics StatisticsOf(string? key)
     {
         key ??= None;
-        if (_tallies.TryGetValue(key, out var tally))
-            return tally;
-        if (_tallies.Count < Most)
-            return _tallies[key] = new Tally();
-        return _tallies.TryGetValue(Others, out var others) ? others : _tallies[Others] = new Tally();
+        if (_groups.TryGetValue(key, out var group))
+            return group;
+        if (_groups.Count < MaxGroups)
+            return _groups[key] = new GroupStatistics();
+        return _groups.TryGetValue(Others, out var others) ? others : _groups[Others] = new GroupStatistics();
     }
+}
+
+/// <summary>Represents a property that traces or spans can be grouped by.</summary>
+/// <param name="Name">The name on the command line.</param>
+/// <param name="OfTrace">Returns the group of a trace; null for a grouping of spans.</param>
+/// <param name="OfSpan">Returns the group of a span, or null for none; null for a grouping of traces.</param>
+internal sealed record GroupBy(string Name, Func<TraceSummary, string?>? OfTrace = null, Func<Span, TokenUsage, string?>? OfSpan = null)
+{
+    public static IReadOnlyList<GroupBy> All { get; } =
+    [
+        new("source", OfTrace: trace => trace.Source),
+        new("service", OfTrace: trace => trace.ServiceName),
+        new("name", OfTrace: trace => trace.Name),
+        new("type", OfSpan: (span, _) => span.Type.Value),
+        new("span", OfSpan: (span, _) => span.Name),
+        new("model", OfSpan: (_, usage) => usage == default ? null : usage.Model ?? Grouping.None),
+    ];
 }

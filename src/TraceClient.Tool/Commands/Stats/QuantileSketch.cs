@@ -1,12 +1,12 @@
 namespace TraceClient.Tool;
 
 /// <summary>
-/// Durations as a histogram whose buckets grow by a constant factor: any quantile within 1 % of the true one, in memory that does not
-/// grow with how many there are.
+/// Represents durations as a histogram with exponential buckets: any quantile has a relative error of at most 1 %, and the memory does not
+/// grow with the number of durations.
 /// </summary>
 internal sealed class QuantileSketch
 {
-    /// <summary>How far a quantile can be from the true value, as a part of it.</summary>
+    /// <summary>The maximum relative error of a quantile.</summary>
     public const double RelativeError = 0.01;
 
     private static readonly double Growth = (1 + RelativeError) / (1 - RelativeError);
@@ -16,10 +16,10 @@ internal sealed class QuantileSketch
 
     public long Count { get; private set; }
 
-    /// <summary>The shortest, exactly; null when there are none.</summary>
+    /// <summary>Gets the shortest duration, exactly; null for none.</summary>
     public TimeSpan? Min { get; private set; }
 
-    /// <summary>The longest, exactly; null when there are none.</summary>
+    /// <summary>Gets the longest duration, exactly; null for none.</summary>
     public TimeSpan? Max { get; private set; }
 
     /// <summary>Adds a duration; a negative one counts as 0.</summary>
@@ -38,8 +38,8 @@ internal sealed class QuantileSketch
         _buckets[bucket] = _buckets.GetValueOrDefault(bucket) + 1;
     }
 
-    /// <summary>The duration that so large a part is not longer than; null when there are none.</summary>
-    /// <param name="part">From 0 to 1, such as 0.95.</param>
+    /// <summary>Returns a quantile of the durations; null for none.</summary>
+    /// <param name="part">The quantile from 0 to 1, such as 0.95.</param>
     public TimeSpan? Quantile(double part)
     {
         if (Count == 0)
@@ -58,6 +58,6 @@ internal sealed class QuantileSketch
         return Max;
     }
 
-    // Never beyond what there was, so that equal durations give exactly theirs.
+    // Limited to the actual durations, so that equal durations yield their exact value.
     private TimeSpan Within(TimeSpan duration) => duration > Max ? Max.Value : duration < Min ? Min.Value : duration;
 }

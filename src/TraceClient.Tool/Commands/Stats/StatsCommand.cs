@@ -2,32 +2,32 @@ using System.CommandLine;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl stats</c>: how many, how long, how often it failed.</summary>
+/// <summary>The command <c>tracectl stats</c>.</summary>
 internal sealed class StatsCommand : ToolCommand
 {
-    private const int TracesToOpen = 500;
-    private const int Parallel = 4;
+    private const int MaxTracesToRead = 500;
+    private const int MaxParallelism = 4;
 
     private readonly QueryOptions _query;
 
     private readonly Option<string[]> _by = new Option<string[]>("--by")
     {
         Description =
-            "Group by source, service or name of the traces, or by type, span (its name) or model of their "
-                + "spans, which opens the traces; may be repeated.",
-        HelpName = "WHAT",
+            "Property to group by: source, service or name of the traces, or type, span (name) or model of their spans, which reads "
+                + "each trace. Can be specified multiple times.",
+        HelpName = "PROPERTY",
         DefaultValueFactory = _ => ["source", "service"],
     }.AcceptOnlyFromAmong([.. GroupBy.All.Select(by => by.Name)]);
 
     private readonly Option<int?> _limit = new("--limit", "-n")
     {
-        Description = $"Only so many of the newest traces; 0 for all. Without it all, or {TracesToOpen} where they have to be opened.",
+        Description = $"Maximum number of traces, newest first; 0 for all. The default is 0, or {MaxTracesToRead} if each trace is read.",
         HelpName = "COUNT",
     };
 
     private readonly Option<int> _top = new("--top")
     {
-        Description = "How many rows a table has, and how many of the slowest traces are named.",
+        Description = "Number of rows of each table, including the slowest traces.",
         HelpName = "COUNT",
         DefaultValueFactory = _ => 10,
     };
@@ -35,51 +35,50 @@ internal sealed class StatsCommand : ToolCommand
     public StatsCommand()
         : base(
             "stats",
-            "Count traces, their errors and how long they took, and name the slowest.",
+            "Show counts, error rates and durations of traces, and the slowest traces.",
             "tracectl stats --demo",
             "tracectl stats --since 1d --by service --by name",
             "tracectl stats --source galtea --by type --by model --limit 200",
             "tracectl stats --since 7d --by name --output csv > names.csv")
     {
-        OutputForms =
+        FormatDescriptions =
         [
-            ("table", "totals, a table for each --by, the slowest; "
-                + "percentiles within 1 %, error rates of those whose status is known (a running trace has none)"),
+            ("table", "totals, a table for each --by, and the slowest traces; percentiles are accurate to 1 %, "
+                + "error rates are of the traces with a known status"),
             ("json", "one object"),
-            ("jsonl, csv", "a group a line"),
+            ("jsonl, csv", "one group per line"),
         ];
         _query = QueryOptions.AddTo(this);
         Options.Add(_by);
         Options.Add(_limit);
         Options.Add(_top);
-        LimitOption.Check(_limit);
-        LimitOption.Check(_top);
+        LimitOption.RequireNonNegative(_limit);
+        LimitOption.RequireNonNegative(_top);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         GroupBy[] by = [.. context.Arguments.GetRequiredValue(_by).Distinct(StringComparer.Ordinal)
             .Select(name => GroupBy.All.Single(one => one.Name == name))];
-        var opens = by.Any(one => one.OfSpan is not null);
-        var limit = context.Arguments.GetValue(_limit) ?? (opens ? TracesToOpen : 0);
+        var readsSpans = by.Any(one => one.OfSpan is not null);
+        var limit = context.Arguments.GetValue(_limit) ?? (readsSpans ? MaxTracesToRead : 0);
         var top = context.Arguments.GetRequiredValue(_top);
         var statistics = new TraceStatistics(by, slowest: top);
 
         var client = (await context.OpenAsync(cancellationToken)).Client;
-        var list = client.ListTracesAsync(_query.ToQuery(
-            context.Arguments) with
-        { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit }, cancellationToken);
-        IReadOnlyList<SourceFailure> failures = opens
+        var query = _query.ToQuery(context.Arguments) with { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit };
+        var list = client.ListTracesAsync(query, cancellationToken);
+        IReadOnlyList<SourceFailure> failures = readsSpans
             ? await CountSpansAsync(context, client, list, statistics, limit, cancellationToken)
             : await CountTracesAsync(list, statistics, cancellationToken);
 
-        // Where sources failed, that there are no traces is not known.
+        // If sources failed, an empty result is not known to be correct.
         if (statistics.Traces.Count > 0 || failures.Count == 0)
             StatsOutput.Write(context, statistics, top);
         await context.FlushAsync();
-        if (!opens && limit != 0 && statistics.Traces.Count == limit)
-            context.Notices.Say($"of the newest {limit} traces; --limit 0 counts all");
-        return FailureReport.Write(context, failures);
+        if (!readsSpans && limit != 0 && statistics.Traces.Count == limit)
+            context.Messages.Info($"Statistics of the newest {limit} traces. Use --limit 0 to include all.");
+        return SourceFailureReport.Write(context, failures);
     }
 
     private static async Task<IReadOnlyList<SourceFailure>> CountTracesAsync(
@@ -94,14 +93,14 @@ internal sealed class StatsCommand : ToolCommand
         CommandContext context, StandaloneTraceClient client, TraceList list, TraceStatistics statistics, int limit,
         CancellationToken cancellationToken)
     {
-        context.Notices.Say(limit == 0
-            ? "Opening every trace to see its spans."
-            : $"Opening the newest {limit} traces at most to see their spans; --limit 0 opens all.");
+        context.Messages.Info(limit == 0
+            ? "Reading the spans of all traces."
+            : $"Reading the spans of up to {limit} traces. Use --limit 0 to read all.");
         var failures = new Dictionary<string, SourceFailure>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForEachAsync(list, options, async (summary, token) =>
         {
-            // A source that failed is not asked again for each of its traces.
+            // No further traces of a failed source are read.
             lock (statistics)
             {
                 if (failures.ContainsKey(summary.Source))

@@ -1,6 +1,6 @@
 namespace TraceClient.Tool;
 
-/// <summary>Statistics in one of the forms.</summary>
+/// <summary>Writes statistics in the output format.</summary>
 internal static class StatsOutput
 {
     public static void Write(CommandContext context, TraceStatistics statistics, int top)
@@ -8,7 +8,7 @@ internal static class StatsOutput
         switch (context.Format)
         {
             case OutputFormat.Table:
-                new StatsView(context.Screen, statistics, top).Write();
+                new StatsTable(context.Screen, statistics, top).Write();
                 break;
             case OutputFormat.Csv:
                 StatsCsv.Write(context.Streams.Out, statistics);
@@ -27,16 +27,120 @@ internal static class StatsOutput
         }
     }
 
-    /// <summary>All tallies in one list, each with what it is of.</summary>
-    public static IEnumerable<(string By, string? Key, Tally Tally)> RowsOf(TraceStatistics statistics)
+    /// <summary>Returns all groups in one list.</summary>
+    public static IEnumerable<(string By, string? Key, GroupStatistics Statistics)> RowsOf(TraceStatistics statistics)
     {
         yield return ("traces", null, statistics.Traces);
         if (statistics.Spans is not null)
             yield return ("spans", null, statistics.Spans);
         foreach (var grouping in statistics.Groupings)
         {
-            foreach (var (key, tally) in grouping.Groups)
-                yield return (grouping.By.Name, key, tally);
+            foreach (var (key, group) in grouping.Groups)
+                yield return (grouping.By.Name, key, group);
         }
+    }
+}
+
+/// <summary>Writes statistics as CSV, one row per group.</summary>
+internal static class StatsCsv
+{
+    public static void Write(TextWriter writer, TraceStatistics statistics)
+    {
+        var csv = new CsvOutput(writer);
+        csv.Row("by", "key", "count", "errors", "errorRate", "p50Ms", "p95Ms", "p99Ms", "maxMs", "inputTokens", "outputTokens", "known");
+        foreach (var (by, key, group) in StatsOutput.RowsOf(statistics))
+        {
+            csv.Row(
+                by,
+                key,
+                Text(group.Count),
+                Text(group.Errors),
+                group.ErrorRate?.ToString("0.####", CultureInfo.InvariantCulture),
+                Text(group.Durations.Quantile(0.5)),
+                Text(group.Durations.Quantile(0.95)),
+                Text(group.Durations.Quantile(0.99)),
+                Text(group.Durations.Max),
+                Text(group.InputTokens),
+                Text(group.OutputTokens),
+                Text(group.Known));
+        }
+    }
+
+    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Text(TimeSpan? time) => time?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Writes statistics as JSON.</summary>
+internal static class StatsJson
+{
+    public static void Write(Utf8JsonWriter writer, TraceStatistics statistics)
+    {
+        writer.WriteStartObject();
+        JsonMembers.Write(writer, "from", statistics.First);
+        JsonMembers.Write(writer, "to", statistics.Last);
+        writer.WriteStartObject("traces");
+        WriteGroup(writer, statistics.Traces);
+        writer.WriteEndObject();
+        if (statistics.Spans is not null)
+        {
+            writer.WriteStartObject("spans");
+            WriteGroup(writer, statistics.Spans);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteStartObject("groups");
+        foreach (var grouping in statistics.Groupings)
+        {
+            writer.WriteStartArray(grouping.By.Name);
+            foreach (var (key, group) in grouping.Groups)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("key", key);
+                WriteGroup(writer, group);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("slowest");
+        foreach (var trace in statistics.Slowest)
+            writer.WriteObject(trace, TraceJsonWriter.Write);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes one group.</summary>
+    public static void WriteRow(Utf8JsonWriter writer, (string By, string? Key, GroupStatistics Statistics) row)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("by", row.By);
+        JsonMembers.Write(writer, "key", row.Key);
+        WriteGroup(writer, row.Statistics);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteGroup(Utf8JsonWriter writer, GroupStatistics group)
+    {
+        writer.WriteNumber("count", group.Count);
+        writer.WriteNumber("known", group.Known);
+        writer.WriteNumber("errors", group.Errors);
+        if (group.ErrorRate is { } rate)
+            writer.WriteNumber("errorRate", Math.Round(rate, 4));
+        if (group.Durations.Count > 0)
+        {
+            writer.WriteStartObject("durationMs");
+            writer.WriteNumber("count", group.Durations.Count);
+            JsonMembers.Write(writer, "p50", group.Durations.Quantile(0.5));
+            JsonMembers.Write(writer, "p95", group.Durations.Quantile(0.95));
+            JsonMembers.Write(writer, "p99", group.Durations.Quantile(0.99));
+            JsonMembers.Write(writer, "max", group.Durations.Max);
+            writer.WriteEndObject();
+        }
+
+        JsonMembers.Write(writer, "inputTokens", group.InputTokens);
+        JsonMembers.Write(writer, "outputTokens", group.OutputTokens);
     }
 }

@@ -1,15 +1,15 @@
 namespace TraceClient.Tool;
 
-/// <summary>What a call of a model took, as its metadata say; nothing is known where a member is null.</summary>
+/// <summary>Represents the token usage of a model call; unknown values are null.</summary>
 internal readonly record struct TokenUsage(string? Model, long? Input, long? Output)
 {
-    /// <summary>Gets the usage of a span; none for one that only repeats what the calls below it took.</summary>
+    /// <summary>Returns the usage of a span; empty for a span that repeats the usage of its descendants.</summary>
     public static TokenUsage Of(Span span) =>
         span.GenAI is { } call && (HasTokens(call) ? !span.Descendants().Any(HasTokens) : IsModelCall(span))
         ? new TokenUsage(call.Model, call.InputTokens, call.OutputTokens)
         : default;
 
-    /// <summary>Gets the usage of a trace, in which no number is counted twice.</summary>
+    /// <summary>Returns the usage of a trace, which counts no call twice.</summary>
     public static TokenUsage Of(Trace trace) =>
         trace.Usage is { } usage ? new(Model: null, usage.InputTokens, usage.OutputTokens) : default;
 

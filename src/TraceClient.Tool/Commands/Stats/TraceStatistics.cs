@@ -1,9 +1,9 @@
 namespace TraceClient.Tool;
 
-/// <summary>Counts traces, and spans where they are asked for, in memory that does not grow with how many there are.</summary>
+/// <summary>Computes statistics of traces, and optionally of spans, in memory that does not grow with their number.</summary>
 internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
 {
-    // Of traces that took the same time, the reference decides: the order in which they are read can be another one each time.
+    // Traces with equal durations are ordered by reference, since the order in which they are read varies.
     private static readonly Comparer<TraceSummary> ByDuration = Comparer<TraceSummary>.Create((left, right) =>
         Nullable.Compare(left.Duration, right.Duration) is not 0 and var order
             ? order
@@ -11,10 +11,10 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
 
     private readonly PriorityQueue<TraceSummary, TraceSummary> _slowest = new(ByDuration);
 
-    public Tally Traces { get; } = new();
+    public GroupStatistics Traces { get; } = new();
 
-    /// <summary>All spans that were read; null when none were to be.</summary>
-    public Tally? Spans { get; private set; }
+    /// <summary>Gets the statistics of all spans; null if no spans were read.</summary>
+    public GroupStatistics? Spans { get; private set; }
 
     public IReadOnlyList<Grouping> Groupings { get; } = [.. by.Select(one => new Grouping(one))];
 
@@ -22,7 +22,7 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
 
     public TraceTimestamp? Last { get; private set; }
 
-    /// <summary>The traces that took longest, the longest first.</summary>
+    /// <summary>Gets the slowest traces, the slowest first.</summary>
     public IReadOnlyList<TraceSummary> Slowest => [.. _slowest.UnorderedItems.Select(item => item.Element).OrderDescending(ByDuration)];
 
     public void Add(TraceSummary trace)
@@ -43,11 +43,11 @@ internal sealed class TraceStatistics(IEnumerable<GroupBy> by, int slowest)
             _slowest.Dequeue();
     }
 
-    /// <summary>Counts a trace and its spans.</summary>
+    /// <summary>Adds a trace and its spans.</summary>
     public void Add(TraceSummary summary, Trace trace)
     {
         Add(summary);
-        Spans ??= new Tally();
+        Spans ??= new GroupStatistics();
         foreach (var span in trace.Spans)
         {
             Spans.Add(span, default);

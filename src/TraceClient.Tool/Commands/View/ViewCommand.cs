@@ -4,21 +4,21 @@ using System.Diagnostics;
 
 namespace TraceClient.Tool;
 
-/// <summary><c>tracectl view</c>: a trace as one HTML file, opened in the browser or written.</summary>
+/// <summary>The command <c>tracectl view</c>.</summary>
 internal sealed class ViewCommand : ToolCommand
 {
     private readonly Argument<string[]> _references;
 
     private readonly Option<string?> _to = new("--to", "-t")
     {
-        Description = "Write the page to this file, or to standard output for -, instead of opening it.",
+        Description = "File to write the page to, or - for standard output, instead of opening it in a browser.",
         HelpName = "FILE",
     };
 
     public ViewCommand()
         : base(
             "view",
-            "Show a trace as one HTML file: tree, waterfall, search, details.",
+            "Open a trace in the browser as one HTML file with tree, waterfall, search and details.",
             "tracectl view --demo",
             "tracectl view kubiya:4bf92f3577b34da6a3ce929d0e0e4736",
             "tracectl view galtea --to trace.html",
@@ -30,21 +30,21 @@ internal sealed class ViewCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var supply = await context.OpenAsync(cancellationToken);
-        var traces = new TraceFinder(supply.Client, context.Notices)
+        var host = await context.OpenAsync(cancellationToken);
+        var traces = new TraceResolver(host.Client, context.Messages)
             .FindAsync(context.Arguments.GetValue(_references) ?? [], cancellationToken);
         if (context.Arguments.GetValue(_to) is not { } to)
             return await OpenAsync(context, traces, cancellationToken);
 
         var target = ExportTarget.Of(to, "html");
         if (target.IsCollector)
-            throw new UsageException("A page is written to a file, or to standard output for -.");
+            throw new UsageException("Invalid value for --to. Use a file, or - for standard output.");
         using var progress = new ExportProgress(context, total: null, TimeProvider.System);
         await new ExportFile(context, target, new Otlp.OtlpWriterOptions()).WriteAsync(traces, progress, cancellationToken);
         return ExitCodes.Ok;
     }
 
-    // Content can be personal: the file is readable for its owner alone.
+    // Bodies can contain personal data, so only the owner can read the file.
     private static async Task<int> OpenAsync(CommandContext context, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("tracectl-");
@@ -54,7 +54,7 @@ internal sealed class ViewCommand : ToolCommand
         context.Streams.Out.WriteLine(path);
         await context.FlushAsync();
         if (!TryOpen(path))
-            context.Notices.Say("No browser was found here: open the file in one.");
+            context.Messages.Info("No browser found. Open the file in a browser.");
         return ExitCodes.Ok;
     }
 

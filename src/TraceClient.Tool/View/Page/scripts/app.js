@@ -1,4 +1,4 @@
-// What the page shows: a trace, the span that is selected, its details.
+// The state of the page: the trace, the selected span and its details.
 
 const traces = [...document.querySelectorAll("script.trace")].map(block => new TraceData(block));
 const panel = new Panel(byId("panel"), { onClose: closePanel, onSelect: goTo });
@@ -34,15 +34,15 @@ function showNothing() {
   byId("grid").hidden = byId("help-button").hidden = true;
   document.querySelector(".overview").hidden = true;
   byId("empty").hidden = false;
-  byId("empty-title").textContent = "There is nothing to show";
-  byId("empty-text").textContent = "This file was written without any trace.";
+  byId("empty-title").textContent = "No traces";
+  byId("empty-text").textContent = "This file does not contain any traces.";
   byId("empty-clear").hidden = true;
 }
 
 function selected(span) {
   if (span >= 0 && panel.isOpen) panel.show(trace, span);
   clearTimeout(hashTimer);
-  // Not at every step of a held key: browsers limit how often an address changes.
+  // Delayed, since browsers limit how often the address can change.
   hashTimer = setTimeout(() => history.replaceState(null, "", span >= 0 ? hashOf(trace, span) : "#"), 200);
 }
 

@@ -1,10 +1,10 @@
 const shortestRange = 100;
 const wheelZoom = 1.0015;
 
-// Room at both ends of the time, so that nothing sticks to an edge.
+// The space at both ends of the axis.
 const margin = 12;
 
-/** The part of the time that is shown: where a point of it stands, and how a reader chooses it. */
+/** The visible time range, which the reader can zoom and pan. */
 class TimeAxis {
   constructor(scroller, onRange) {
     this.scroller = scroller;
@@ -24,7 +24,7 @@ class TimeAxis {
     [this.from, this.to] = [0, trace.length];
   }
 
-  /** Measures the room and draws anew. */
+  /** Measures the width and redraws. */
   resize() {
     this.width = Math.max(4 * margin, this.element.clientWidth);
     this.minimap.draw(this.trace);
@@ -39,7 +39,7 @@ class TimeAxis {
     return this.from + (this.to - this.from) * (x - margin) / (this.width - 2 * margin);
   }
 
-  /** A length as a share of the time column, so that it holds on paper, too. */
+  /** Returns a length in percent of the time column, which is also valid for printing. */
   share(x) {
     return `${100 * x / this.width}%`;
   }
@@ -78,7 +78,7 @@ class TimeAxis {
     this.setRange(0, this.trace.length);
   }
 
-  /** Makes the range shorter (factor below 1) or longer around a point in time. */
+  /** Zooms in (factor below 1) or out around a time. */
   zoom(factor, around = (this.from + this.to) / 2) {
     const size = Math.max(shortestRange, (this.to - this.from) * factor);
     const share = (around - this.from) / (this.to - this.from);
@@ -94,8 +94,8 @@ class TimeAxis {
   zoomToSpan(span) {
     const [start, end] = this.trace.extent(span);
     if (Number.isNaN(end)) return;
-    const room = Math.max((end - start) * .05, shortestRange / 2);
-    this.setRange(start - room, end + room);
+    const padding = Math.max((end - start) * .05, shortestRange / 2);
+    this.setRange(start - padding, end + padding);
   }
 
   onWheel(event) {
@@ -114,7 +114,7 @@ class TimeAxis {
     return Math.min(this.width, Math.max(0, event.clientX - this.element.getBoundingClientRect().left));
   }
 
-  /** A drag over an element picks a range of the time that the element shows; a double click picks all. */
+  /** Zooms to the range of a drag over an element; a double click shows the full range. */
   zoomByDrag(element, range) {
     const shade = element.querySelector(".drag");
     const share = event => {

@@ -1,6 +1,6 @@
-// What a step changed in its log records, as tracectl found it: here it is only drawn. Records and values are named by their places.
+// Shows the changes of log records that tracectl computed. Records are identified by index, values by path.
 
-/** The changes of a span against the step that it is compared with; null where there is none. */
+/** Returns the changes of a span; null if it was not compared. */
 function changesOf(trace, details) {
   const changes = details.get("changes");
   if (!changes) return null;
@@ -13,18 +13,18 @@ function changesOf(trace, details) {
   };
 }
 
-/** A record that was added, dropped or changed, under its heading. */
+/** Creates the view of an added, removed or changed record. */
 function changeView({ before, after, values }, headOf) {
   if (!before) return make("article", "record new", [headOf(after, "Record added"), jsonView(after.get("body"))]);
-  if (!after) return make("article", "record dropped", [headOf(before, "Record dropped"), jsonView(before.get("body"))]);
+  if (!after) return make("article", "record removed", [headOf(before, "Record removed"), jsonView(before.get("body"))]);
   const view = make("div", "changes");
   appendInParts(view, values, membersAtOnce, ([sign, ...path]) => make("div", "", [
     sign === "+" ? null : changeLine("removed", path, before),
     sign === "-" ? null : changeLine("added", path, after),
   ]));
-  const whole = make("button", "link", "Show the record", { type: "button" });
-  whole.addEventListener("click", () => whole.replaceWith(jsonView(after.get("body"))));
-  view.append(make("div", "whole", whole));
+  const showRecord = make("button", "link", "Show the record", { type: "button" });
+  showRecord.addEventListener("click", () => showRecord.replaceWith(jsonView(after.get("body"))));
+  view.append(make("div", "show-record", showRecord));
   return make("article", "record", [headOf(after, "Record changed"), view]);
 }
 
@@ -41,13 +41,13 @@ function changeLine(kind, path, record) {
   ]);
 }
 
-/** The value at the end of a path, and the path as a reader writes it. The body, which is nearly always meant, is not named. */
+/** Returns the text of a path and its value. Paths in the body have no prefix. */
 function valueAt(record, [part, ...path]) {
   let text = part === "body" ? "" : part;
   let value = record.get(part) ?? null;
   for (const key of path) {
     text += Array.isArray(value) ? `[${key}]` : `${text === "" ? "" : "."}${quoteKey(key)}`;
-    // A key that is no valid text may read otherwise here: then its value is not found.
+    // A key with invalid characters may have been changed: then its value is not found.
     value = (Array.isArray(value) ? value[key] : value?.get(key)) ?? null;
   }
   return [text, value];

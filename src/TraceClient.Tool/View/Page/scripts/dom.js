@@ -1,8 +1,8 @@
-// Elements are made one by one and filled by textContent: no text of a trace is ever parsed as markup.
+// Elements are created with textContent, so that text of a trace is never parsed as markup.
 
 const byId = id => document.getElementById(id);
 
-/** Makes an element: its classes, its children (elements or texts; empty ones are left out), its attributes. */
+/** Creates an element with classes, children (elements or texts; empty ones are skipped) and attributes. */
 function make(tag, classes, children = [], attributes = {}) {
   const element = document.createElement(tag);
   if (classes) element.className = classes;
@@ -29,18 +29,20 @@ function button(classes, children, label, action) {
   return element;
 }
 
-// Characters that do not show or that turn other text around: a name must not pretend to be another one.
-const hiddenCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
+// Invisible and bidirectional characters, with which a name could imitate another one.
+const hiddenCharacters = new RegExp(
+  "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b\\u200e\\u200f"
+  + "\\u2028-\\u202e\\u2060-\\u2069\\ufeff\\ufff9-\\ufffb]", "g");
 
 const escapeCharacter = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** A text whose invisible characters are shown as escapes; line breaks stay. */
+/** Returns a text with escapes for invisible characters; line breaks are kept. */
 const visible = text => text.replace(hiddenCharacters, escapeCharacter);
 
-/** The same on one line. */
+/** Returns a text on one line with escapes for invisible characters. */
 const visibleLine = text => visible(text).replace(/\r\n|[\r\n]/g, "↵").replaceAll("\t", " ");
 
-/** An element with a text in which the search's matches are marked. */
+/** Creates an element whose text has its search matches marked. */
 function marked(tag, classes, text) {
   const element = make(tag, classes);
   const pattern = search.pattern;
@@ -76,7 +78,7 @@ async function copy(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // A page from disk may lack the permission: the older way works from a selection.
+    // A page from disk may lack the permission, so the text is copied from a selection.
     const field = make("textarea", "visually-hidden");
     field.value = text;
     document.body.append(field);
@@ -87,20 +89,20 @@ async function copy(text) {
   }
 }
 
-/** Calls back at most once a frame, however often it is asked to. */
+/** Returns a function that runs an action at most once per frame. */
 function everyFrame(action) {
-  let asked = false;
+  let requested = false;
   return () => {
-    if (asked) return;
-    asked = true;
+    if (requested) return;
+    requested = true;
     requestAnimationFrame(() => {
-      asked = false;
+      requested = false;
       action();
     });
   };
 }
 
-/** Follows a pointer from its press to its release. */
+/** Handles a drag from pressing the pointer to its release. */
 function onDrag(element, start, move, end = () => {}) {
   element.addEventListener("pointerdown", event => {
     if (event.button !== 0 || start(event) === false) return;

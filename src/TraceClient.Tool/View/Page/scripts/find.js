@@ -1,11 +1,14 @@
-// The search and the filters, and what the page says of them.
+// The search, the filters and their status.
 
 function showSearch() {
   const { term, matches } = search;
   const count = byId("search-count");
   const at = matches.indexOf(timeline.selected);
   const found = matches.length.toLocaleString("en");
-  count.textContent = term === "" ? "" : matches.length === 0 ? "no match" : at < 0 ? found : `${(at + 1).toLocaleString("en")} of ${found}`;
+  count.textContent = term === "" ? ""
+    : matches.length === 0 ? "No matches"
+    : at < 0 ? found
+    : `${(at + 1).toLocaleString("en")} of ${found}`;
   count.classList.toggle("none", term !== "" && matches.length === 0);
   byId("search").parentElement.classList.toggle("active", term !== "");
   for (const id of ["search-previous", "search-next", "search-only"]) byId(id).disabled = matches.length === 0 && !search.only;
@@ -17,7 +20,7 @@ function runSearch() {
   if (search.term === "") search.only = false;
   if (search.only) timeline.applyFilters();
   else timeline.refresh();
-  // The first match comes into sight; Enter selects it.
+  // Scrolls to the first match; Enter selects it.
   const next = nextIn(search.matches, timeline.selected, 1);
   if (next >= 0 && timeline.rows.rowOf[next] >= 0) timeline.scrollTo(next);
   showFilters();
@@ -44,7 +47,7 @@ function clearFilters() {
   filter();
 }
 
-/** Says how many rows there are, and why there are none. */
+/** Shows the number of rows, and the reason if there are none. */
 function changed() {
   const { rows } = timeline;
   byId("row-count").textContent = isFiltering()
@@ -52,7 +55,9 @@ function changed() {
     : trace.count.toLocaleString("en");
   const isEmpty = rows.spans.length === 0;
   byId("empty").hidden = !isEmpty;
-  byId("empty-title").textContent = trace.count === 0 ? "No spans" : "No span matches";
-  byId("empty-text").textContent = trace.count === 0 ? "The source has none for this trace, or has not received them yet." : "The filters leave nothing to show.";
+  byId("empty-title").textContent = trace.count === 0 ? "No spans" : "No matching spans";
+  byId("empty-text").textContent = trace.count === 0
+    ? "The source has no spans of this trace, or has not received them yet."
+    : "No span matches the filters.";
   byId("empty-clear").hidden = trace.count === 0;
 }

@@ -1,4 +1,4 @@
-/** What is said of the trace as a whole. */
+/** Shows the properties of the trace. */
 function showHeader(trace, { onSpan, onError }) {
   const { header } = trace;
   const status = header.get("status");
@@ -10,30 +10,31 @@ function showHeader(trace, { onSpan, onError }) {
   byId("trace-name").textContent = name;
   byId("trace-name").title = name;
   document.title = `${name} · trace`;
-  byId("facts").replaceChildren(...factsOf(trace, onError));
+  byId("facts").replaceChildren(...propertiesOf(trace, onError));
   showWarnings(trace, onSpan);
 }
 
-function factsOf(trace, onError) {
+function propertiesOf(trace, onError) {
   const { header } = trace;
   const text = (value, classes = "") => value && make("span", classes, visibleLine(value), { title: visibleLine(value) });
   const [start, duration] = [header.get("start"), header.get("duration")];
   const errors = trace.errorCount;
   return [
-    fact("Source", text(header.get("source"))),
-    fact("Reference", text(header.get("reference"), "code"), copyButton(header.get("reference"), "Copy the reference")),
-    fact("Start", start && make("span", "", localTimeText(start), { title: start })),
-    fact("Duration", duration !== null && make("span", "", durationText(Number(duration)))),
-    fact("Spans", make("span", "", trace.count.toLocaleString("en"))),
-    fact("Errors", errors > 0 ? errorLink(errors, onError) : header.get("status") === "Unset" ? noneReported() : make("span", "", "0")),
-    fact("Session", text(header.get("session"), "code")),
-    fact("Service", text(header.get("service"))),
-    fact("User", text(header.get("user"))),
-    fact("Complete", !header.get("complete") && make("span", "", "not yet", { title: "The source has not said that the work has ended: spans may follow" })),
+    property("Source", text(header.get("source"))),
+    property("Reference", text(header.get("reference"), "code"), copyButton(header.get("reference"), "Copy the reference")),
+    property("Start", start && make("span", "", localTimeText(start), { title: start })),
+    property("Duration", duration !== null && make("span", "", durationText(Number(duration)))),
+    property("Spans", make("span", "", trace.count.toLocaleString("en"))),
+    property("Errors", errors > 0 ? errorLink(errors, onError) : header.get("status") === "Unset" ? noneReported() : make("span", "", "0")),
+    property("Session", text(header.get("session"), "code")),
+    property("Service", text(header.get("service"))),
+    property("User", text(header.get("user"))),
+    property("Complete", !header.get("complete")
+      && make("span", "", "no", { title: "The source has not reported the end of the trace. More spans may follow." })),
   ].filter(part => part);
 }
 
-function fact(name, value, ...more) {
+function property(name, value, ...more) {
   return value ? make("div", "fact", [make("dt", "", name), make("dd", "", [value, ...more])]) : null;
 }
 
@@ -43,8 +44,8 @@ function errorLink(errors, onError) {
   return link;
 }
 
-// Calyptia, for one, does not tell an error from nothing: a plain 0 would say more than it does.
-const noneReported = () => make("span", "", "none reported", { title: "The source has not said how the work ended" });
+// Some sources, such as Calyptia, do not report success: 0 would be misleading.
+const noneReported = () => make("span", "", "none reported", { title: "The source has not reported the result of the trace." });
 
 function showWarnings(trace, onSpan) {
   const warnings = trace.header.get("warnings") ?? [];
@@ -57,22 +58,24 @@ function showWarnings(trace, onSpan) {
     const span = trace.indexOfId.get(warning.get("span"));
     const link = span === undefined ? null : make("button", "link", visibleLine(trace.name[span]), { type: "button" });
     link?.addEventListener("click", () => onSpan(span));
-    return make("li", "", [make("span", "code", visibleLine(warning.get("code"))), make("span", "", visible(warning.get("message"))), link]);
+    const code = make("span", "code", visibleLine(warning.get("code")));
+    return make("li", "", [code, make("span", "", visible(warning.get("message"))), link]);
   });
 }
 
-/** The types of the trace: what their colours mean, and at the same time the filter. */
+/** Shows the types of the trace with their colors, as a legend and filter. */
 function showLegend(trace, onToggle) {
   const counts = new Map();
   for (const type of trace.type) counts.set(type, (counts.get(type) ?? 0) + 1);
   const types = [...counts.keys()].sort(compareTypes);
-  // Many types get a line of their own below the buttons.
+  // More than five types move to a line of their own.
   byId("legend").classList.toggle("wide", types.length > 5);
   byId("legend").replaceChildren(...types.map(type => {
-    const look = lookOf(type);
-    const chip = make("button", "chip", [make("span", look.fill), typeText(type), make("span", "count", counts.get(type).toLocaleString("en"))], {
+    const style = styleOf(type);
+    const count = make("span", "count", counts.get(type).toLocaleString("en"));
+    const chip = make("button", "chip", [make("span", style.fill), typeText(type), count], {
       type: "button",
-      title: `${look.short}: show only ${typeText(type)}`,
+      title: `${style.short}: show only ${typeText(type)}`,
       "aria-pressed": "false",
     });
     chip.addEventListener("click", () => onToggle(type));

@@ -1,5 +1,5 @@
-// JSON.parse rounds large numbers, moves members that look like numbers to the front and takes __proto__ for more than a name.
-// This reader keeps what the source said: an object becomes a Map, a number that a script cannot hold keeps its text.
+// JSON.parse rounds large numbers, reorders numeric member names and interprets __proto__. This parser keeps the original values: objects
+// become maps, and numbers that JavaScript cannot represent keep their text.
 
 class ExactNumber {
   constructor(text) {
@@ -11,13 +11,13 @@ class ExactNumber {
   }
 }
 
-/** Reads valid JSON. Without recursion: a value can be deeper than the call stack. */
+/** Parses valid JSON. No recursion: a value can be deeper than the call stack. */
 function parseJson(text) {
   const open = [];
   let container = null;
   let key;
   let result;
-  const place = value => {
+  const add = value => {
     if (container === null) result = value;
     else if (container instanceof Map) container.set(key, value);
     else container.push(value);
@@ -28,7 +28,7 @@ function parseJson(text) {
     const character = text[at];
     if (character === "{" || character === "[") {
       const value = character === "{" ? new Map() : [];
-      place(value);
+      add(value);
       open.push(container);
       container = value;
       at++;
@@ -40,13 +40,13 @@ function parseJson(text) {
       const raw = text.slice(at + 1, end);
       const value = raw.includes("\\") ? JSON.parse(text.slice(at, end + 1)) : raw;
       if (container instanceof Map && key === undefined) key = value;
-      else place(value);
+      else add(value);
       at = end + 1;
     } else if (character === "," || character === ":" || character <= " ") {
       at++;
     } else {
       const end = endOfWord(text, at);
-      place(valueOfWord(text.slice(at, end)));
+      add(valueOfWord(text.slice(at, end)));
       at = end;
     }
   }
@@ -78,13 +78,13 @@ const isContainer = value => value instanceof Map || Array.isArray(value);
 
 const sizeOf = value => value instanceof Map ? value.size : value.length;
 
-/** Members of an object or list as [key, value]. */
+/** Returns the members of an object or list as [key, value]. */
 const membersOf = value => [...value.entries()];
 
-// A key that itself has dots or brackets is told apart from a path by quotes.
+// Quotes a key that contains characters of a path.
 const quoteKey = key => /[.[\]"\s]/.test(key) || key === "" ? JSON.stringify(key) : key;
 
-/** Text of a value on one line, as JSON. */
+/** Returns a value as JSON on one line; objects and lists are empty. */
 function jsonLine(value) {
   if (typeof value === "string") return JSON.stringify(value);
   if (!isContainer(value)) return String(value);

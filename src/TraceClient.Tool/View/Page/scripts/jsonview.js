@@ -1,10 +1,10 @@
-// JSON for reading: a tree that opens as deep as fits at first, and whose branches are drawn when someone opens them.
+// A tree view of JSON. It is expanded as far as fits at first; other branches are created when they are expanded.
 
 const openLines = 60;
 const longText = 600;
 const membersAtOnce = 100;
 
-/** Draws a value. Lines that are open at first share one budget, in breadth first order: a deep or large value stays short. */
+/** Creates the view of a value. The number of initially expanded lines is limited, in breadth-first order. */
 function jsonView(value) {
   const root = make("div", "json");
   if (!isContainer(value)) {
@@ -23,7 +23,7 @@ function jsonView(value) {
   return root;
 }
 
-/** Opens branches in order until the lines are used up; what they contain joins the end of the queue. */
+/** Expands branches in order until the limit of lines is reached; their members are appended to the queue. */
 function openWhatFits(waiting, lines) {
   let left = lines;
   for (const { value, open } of waiting) {
@@ -71,7 +71,7 @@ function leafView(value) {
   return marked("span", typeof value === "number" || value instanceof ExactNumber ? "number" : "word", String(value));
 }
 
-/** A text, with its rest behind a button where it is long. */
+/** Creates the view of a text; a long text is truncated with a button to show the rest. */
 function longTextView(text, classes) {
   const shown = visible(text);
   if (shown.length <= longText * 1.25) return marked("span", classes, shown);
@@ -86,7 +86,7 @@ function longTextView(text, classes) {
   return view;
 }
 
-/** Appends a view of each item, the first ones at once, further ones when asked for. */
+/** Appends views of the first items, with a button to append more. */
 function appendInParts(parent, items, atOnce, viewOf) {
   let count = 0;
   const appendNext = () => {

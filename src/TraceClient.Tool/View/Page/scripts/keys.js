@@ -1,4 +1,4 @@
-// What the keys do, in the tree and everywhere.
+// Keyboard shortcuts of the tree and of the page.
 
 const keys = new Map(Object.entries({
   ArrowDown: () => timeline.move(1),

@@ -1,4 +1,4 @@
-/** All spans in small, over the whole time, with the part that the axis shows. */
+/** An overview of all spans and of the visible time range. */
 class Minimap {
   constructor(onRange) {
     this.element = byId("overview");
@@ -18,30 +18,30 @@ class Minimap {
     context.scale(scale, scale);
     if (!trace.hasTimes) return;
 
-    const colours = new Map();
+    const colors = new Map();
     const perNanosecond = width / trace.length;
     const lane = Math.min(4, height / trace.count);
     const thick = Math.max(1, lane - 1);
-    const line = (i, colour) => {
+    const line = (i, color) => {
       const [start, end] = trace.extent(i);
       if (Number.isNaN(end)) return;
-      context.fillStyle = colour;
+      context.fillStyle = color;
       const left = Math.min(start * perNanosecond, width - 1.5);
       context.fillRect(left, Math.min(height - thick, i * lane), Math.max(1.5, (end - start) * perNanosecond), thick);
     };
     for (let i = 0; i < trace.count; i++) {
       const type = trace.type[i];
-      if (!colours.has(type)) colours.set(type, hueOf(type));
-      if (!trace.isError(i)) line(i, colours.get(type));
+      if (!colors.has(type)) colors.set(type, hueOf(type));
+      if (!trace.isError(i)) line(i, colors.get(type));
     }
-    // Errors last, so that nothing covers them.
+    // Errors are drawn last, so that they are not covered.
     const error = resolvedColour("var(--error)");
     for (let i = 0; i < trace.count; i++) {
       if (trace.isError(i)) line(i, error);
     }
   }
 
-  /** Shows which part of the time the axis has. */
+  /** Marks the visible time range. */
   showRange(from, to) {
     const length = this.trace.length;
     this.brush.hidden = from <= 0 && to >= length;
@@ -50,20 +50,20 @@ class Minimap {
   }
 }
 
-/** A colour of the style as a canvas takes it. */
+/** Returns the computed color of a CSS value. */
 function resolvedColour(value) {
   const probe = make("i", "probe");
   probe.style.color = value;
   document.body.append(probe);
-  const colour = getComputedStyle(probe).color;
+  const color = getComputedStyle(probe).color;
   probe.remove();
-  return colour;
+  return color;
 }
 
 function hueOf(type) {
-  const probe = make("i", lookOf(type).fill);
+  const probe = make("i", styleOf(type).fill);
   document.body.append(probe);
-  const colour = getComputedStyle(probe).backgroundColor;
+  const color = getComputedStyle(probe).backgroundColor;
   probe.remove();
-  return colour;
+  return color;
 }

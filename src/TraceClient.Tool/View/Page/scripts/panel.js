@@ -1,12 +1,12 @@
 const recordsAtOnce = 25;
 
-/** Everything about one span. */
+/** The details of one span. */
 class Panel {
   constructor(element, { onClose, onSelect }) {
     this.element = element;
     this.onClose = onClose;
     this.onSelect = onSelect;
-    // A section that a reader has closed stays closed from span to span.
+    // Collapsed sections stay collapsed for other spans.
     this.closed = new Set(["Resource"]);
   }
 
@@ -20,7 +20,8 @@ class Panel {
     this.element.replaceChildren(...[
       this.head(span, details),
       details.has("message") ? make("p", "notice error", [icon("error"), marked("span", "", visible(details.get("message")))]) : null,
-      ...(details.get("warnings") ?? []).map(warning => make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
+      ...(details.get("warnings") ?? []).map(warning =>
+        make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
       this.times(span, details),
       this.changes(span, details),
       ...this.recordSections(span, details),
@@ -48,7 +49,7 @@ class Panel {
         button("button icon-only flat", icon("close"), "Close (Esc)", this.onClose),
       ]),
       make("div", "panel-tags", [
-        make("span", "type-tag", [make("span", lookOf(type).fill), typeText(type)]),
+        make("span", "type-tag", [make("span", styleOf(type).fill), typeText(type)]),
         details.has("kind") ? make("span", "", details.get("kind")) : null,
         status ? make("span", `status ${status.toLowerCase()}`, statusText(status)) : null,
       ]),
@@ -60,13 +61,14 @@ class Panel {
     const duration = trace.duration(span);
     const list = make("dl", "pairs");
     const add = (name, value) => value && list.append(make("dt", "", name), make("dd", "", value));
-    const time = (utc, offset) => utc && make("span", "value", [localTimeText(utc), make("span", "soft", offsetText(offset))], { title: `${utc}` });
-    if (Number.isNaN(duration) && !details.has("start") && !details.has("end")) add("Times", make("span", "soft", "the source gives none"));
+    const time = (utc, offset) =>
+      utc && make("span", "value", [localTimeText(utc), make("span", "soft", offsetText(offset))], { title: `${utc}` });
+    if (Number.isNaN(duration) && !details.has("start") && !details.has("end")) add("Times", make("span", "soft", "none"));
     else {
-      const notKnown = () => make("span", "soft", "not known");
-      add("Duration", Number.isNaN(duration) ? notKnown() : durationText(duration));
-      add("Start", time(details.get("start"), trace.start[span]) ?? notKnown());
-      add("End", time(details.get("end"), trace.end[span]) ?? notKnown());
+      const unknown = () => make("span", "soft", "unknown");
+      add("Duration", Number.isNaN(duration) ? unknown() : durationText(duration));
+      add("Start", time(details.get("start"), trace.start[span]) ?? unknown());
+      add("End", time(details.get("end"), trace.end[span]) ?? unknown());
     }
     add("Id", [marked("span", "value code", visibleLine(trace.id[span])), copyButton(trace.id[span], "Copy the id")]);
     add("Parent", this.parentLink(span, details));
@@ -75,9 +77,10 @@ class Panel {
 
   parentLink(span, details) {
     const parent = this.trace.parent[span];
-    const said = details.get("parent");
-    if (parent < 0) return said ? make("span", "value", [marked("span", "code", visibleLine(said)), make("span", "soft", " (not part of this trace)")]) : null;
-    return this.spanLink(parent);
+    if (parent >= 0) return this.spanLink(parent);
+    const id = details.get("parent");
+    if (!id) return null;
+    return make("span", "value", [marked("span", "code", visibleLine(id)), make("span", "soft", " (not in this trace)")]);
   }
 
   spanLink(span) {
@@ -97,7 +100,7 @@ class Panel {
     return section;
   }
 
-  /** Inputs and outputs by themselves, events and logs as a list. */
+  /** Creates the sections of inputs, outputs, events and log records. */
   recordSections(span, details) {
     const records = details.get("records") ?? [];
     const of = (...kinds) => records.filter(record => kinds.includes(record.get("kind")));
@@ -123,9 +126,9 @@ class Panel {
     ]);
   }
 
-  recordHead(record, said = "") {
+  recordHead(record, title = "") {
     const [kind, time] = [record.get("kind"), record.get("timestamp")];
-    const name = record.get("name") ?? said;
+    const name = record.get("name") ?? title;
     if (!name && !time) return null;
     return make("div", `record-head ${kind.toLowerCase()}`, [
       name ? marked("span", "record-name", visibleLine(name)) : null,
@@ -140,10 +143,11 @@ class Panel {
   links(links) {
     if (!links) return null;
     return this.section("Links", links.length, links.map(link => {
-      const here = link.get("trace") === this.trace.header.get("id") ? this.trace.indexOfId.get(link.get("span")) : undefined;
+      const target = link.get("trace") === this.trace.header.get("id") ? this.trace.indexOfId.get(link.get("span")) : undefined;
+      const span = target === undefined ? marked("span", "code", visibleLine(link.get("span"))) : this.spanLink(target);
       const list = make("dl", "pairs", [
         make("dt", "", "Trace"), make("dd", "", marked("span", "code", visibleLine(link.get("trace")))),
-        make("dt", "", "Span"), make("dd", "", here === undefined ? marked("span", "code", visibleLine(link.get("span"))) : this.spanLink(here)),
+        make("dt", "", "Span"), make("dd", "", span),
       ]);
       return make("article", "record", [list, link.has("attributes") ? pairsView(link.get("attributes")) : null]);
     }));
@@ -153,10 +157,10 @@ class Panel {
     const changes = changesOf(this.trace, details);
     if (!changes) return null;
     const { before, same, records } = changes;
-    const which = before === this.trace.parent[span] ? "" : ", with which the pass before ended";
-    const rest = records.length === 0 ? ": nothing changed." : same > 0 ? `; ${recordsText(same)} unchanged.` : ".";
+    const which = before === this.trace.parent[span] ? "" : ", the end of the previous pass";
+    const rest = records.length === 0 ? ": no changes." : same > 0 ? `; ${recordsText(same)} unchanged.` : ".";
     const body = make("div", "changes-list");
-    appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, said) => this.recordHead(record, said)));
+    appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, title) => this.recordHead(record, title)));
     return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), which, rest]), body);
   }
 }
@@ -169,11 +173,13 @@ function titleView(name) {
 
 const recordsText = count => count === 1 ? "1 record" : `${count.toLocaleString("en")} records`;
 
-/** Attributes as names and values. */
+/** Creates a list of names and values. */
 function pairsView(map) {
   const list = make("dl", "pairs");
   appendInParts(list, [...map], membersAtOnce, ([key, value]) => {
-    const view = isContainer(value) ? jsonView(value) : typeof value === "string" ? longTextView(value, "value") : make("span", "json value", leafView(value));
+    const view = isContainer(value) ? jsonView(value)
+      : typeof value === "string" ? longTextView(value, "value")
+      : make("span", "json value", leafView(value));
     const pair = document.createDocumentFragment();
     pair.append(marked("dt", "", visibleLine(key)), make("dd", "", view));
     return pair;

@@ -1,4 +1,4 @@
-/** What a reader wants to see: all spans, or those of some types, those that failed, those that the search found. */
+/** The filters: types, errors and matches of the search. */
 const filters = { types: new Set(), errorsOnly: false };
 
 const isFiltering = () => filters.types.size > 0 || filters.errorsOnly || (search.only && search.term !== "");
@@ -9,7 +9,7 @@ function passes(trace, i) {
     && (!search.only || search.term === "" || search.isMatch[i] === 1);
 }
 
-/** The spans that are shown, in the order of the tree: what passes, and, as its context, what it is part of. */
+/** The visible spans in the order of the tree: those that pass the filters, and their ancestors. */
 class Rows {
   constructor(trace) {
     this.trace = trace;
@@ -18,7 +18,7 @@ class Rows {
     this.filter();
   }
 
-  /** Applies the filters and opens what hides a span that passes. */
+  /** Applies the filters and expands the ancestors of spans that pass. */
   filter() {
     const { trace } = this;
     const filtering = isFiltering();
@@ -29,7 +29,7 @@ class Rows {
       this.shown[i] = this.passing[i];
     }
     if (filtering) {
-      // From the back, every child comes before its parent.
+      // In reverse order, children come before their parents.
       for (let i = trace.count - 1; i >= 0; i--) {
         const parent = trace.parent[i];
         if (this.shown[i] === 0 || parent < 0) continue;
@@ -40,7 +40,7 @@ class Rows {
     this.list();
   }
 
-  /** Lists anew after something was opened or closed. */
+  /** Updates the rows after spans were expanded or collapsed. */
   list() {
     const { trace } = this;
     const rows = [];
@@ -59,7 +59,7 @@ class Rows {
     });
   }
 
-  /** Opens all that a span is inside of. Drops the filters' hold on it, too: who asks for a span wants to see it. */
+  /** Makes a span visible: expands its ancestors and exempts it from the filters. */
   reveal(span) {
     if (this.rowOf[span] >= 0) return;
     this.shown[span] = 1;

@@ -1,9 +1,9 @@
 const indentWidth = 14;
 const labelGap = 8;
-const pointRoom = 4;
+const pointPadding = 4;
 const openLength = 64;
 
-/** Draws the row of a span: its place in the tree, its name and marks, its bar. */
+/** Creates the row of a span with its indentation, name, marks and bar. */
 class RowView {
   constructor(axis) {
     this.axis = axis;
@@ -31,21 +31,21 @@ class RowView {
 
   treeCell(trace, span, treeWidth) {
     const type = trace.type[span];
-    const look = lookOf(type);
+    const style = styleOf(type);
     const depth = trace.depth[span];
-    // A chain of thousands must leave room for the names.
+    // Limits the indentation, so that deep trees leave space for names.
     const deepest = Math.max(2, Math.floor(treeWidth * .35 / indentWidth));
     const guides = make("span", "guides");
     guides.style.width = `${Math.min(depth, deepest) * indentWidth}px`;
     const name = marked("span", "name", visibleLine(trace.name[span]));
     name.title = visibleLine(trace.name[span]);
-    // From right to left the name begins, and is not cut, at the right.
+    // A right-to-left name starts at the right and is truncated at the left.
     name.dir = "auto";
     return make("div", "tree-cell", [
       guides,
       depth > deepest ? make("span", "deeper", String(depth), { title: `Level ${depth + 1}` }) : null,
       make("span", "twisty", trace.hasChildren(span) ? icon("right") : [], { "aria-hidden": "true" }),
-      make("span", "badge", [make("span", look.fill), look.short], { title: typeText(type) }),
+      make("span", "badge", [make("span", style.fill), style.short], { title: typeText(type) }),
       name,
       make("span", "marks", this.marksOf(trace, span)),
     ], { role: "gridcell" });
@@ -53,13 +53,15 @@ class RowView {
 
   marksOf(trace, span) {
     const marks = [];
-    if (search.term !== "" && search.isMatch[span] === 1 && !isRowMatch(trace, span)) marks.push(make("span", "pill match", "match", { title: "In its id, attributes or records" }));
+    if (search.term !== "" && search.isMatch[span] === 1 && !isRowMatch(trace, span))
+      marks.push(make("span", "pill match", "match", { title: "Match in the id, attributes or records" }));
     if (trace.collapsed[span] && trace.hasChildren(span)) {
       const errors = trace.errorsInside[span];
-      marks.push(make("span", "pill", `+${(trace.after[span] - span - 1).toLocaleString("en")}`, { title: "Spans inside" }));
+      marks.push(make("span", "pill", `+${(trace.after[span] - span - 1).toLocaleString("en")}`, { title: "Collapsed spans" }));
       if (errors > 0) marks.push(make("span", "pill error", `${errors.toLocaleString("en")} failed`));
     }
-    if (trace.records[span] > 0) marks.push(make("span", "records", `${trace.records[span].toLocaleString("en")} rec`, { title: recordsText(trace.records[span]) }));
+    const records = trace.records[span];
+    if (records > 0) marks.push(make("span", "records", `${records.toLocaleString("en")} rec`, { title: recordsText(records) }));
     if (trace.warnings[span] > 0) marks.push(titled(icon("warning", "warning-icon"), "Has a warning"));
     if (trace.isError(span)) marks.push(titled(icon("error", "error-icon"), "Failed"));
     return marks;
@@ -83,38 +85,38 @@ class RowView {
       return cell;
     }
 
-    const look = lookOf(trace.type[span]);
-    if (trace.isLasting(span)) cell.append(this.bar(look, left, right), this.label(label, look, left, right));
-    else if (trace.isOpen(span)) cell.append(this.openBar(look, left), this.label(label, look, left, left + openLength));
-    else cell.append(this.point(look, left), this.label(label, look, left - pointRoom, left + pointRoom));
+    const style = styleOf(trace.type[span]);
+    if (trace.hasBar(span)) cell.append(this.bar(style, left, right), this.label(label, style, left, right));
+    else if (trace.isOpen(span)) cell.append(this.openBar(style, left), this.label(label, style, left, left + openLength));
+    else cell.append(this.point(style, left), this.label(label, style, left - pointPadding, left + pointPadding));
     return cell;
   }
 
-  bar(look, left, right) {
+  bar(style, left, right) {
     const { width } = this.axis;
-    const bar = make("div", `bar ${look.fill}`);
-    // What lies outside is cut, for no browser draws a bar of a million pixels.
+    const bar = make("div", `bar ${style.fill}`);
+    // Clipped, since browsers cannot draw a bar of millions of pixels.
     const [from, to] = [Math.max(-8, left), Math.min(width + 8, right)];
     bar.style.left = this.axis.share(Math.min(from, width - 3));
     bar.style.width = this.axis.share(Math.max(3, to - from));
     return bar;
   }
 
-  /** A bar that fades, for its end is not known yet. */
-  openBar(look, left) {
-    const bar = this.bar(look, left, left + openLength);
+  /** Creates a bar that fades out, since its end is not known yet. */
+  openBar(style, left) {
+    const bar = this.bar(style, left, left + openLength);
     bar.classList.add("open");
     return bar;
   }
 
-  point(look, at) {
-    const point = make("div", `point ${look.fill}`);
+  point(style, at) {
+    const point = make("div", `point ${style.fill}`);
     point.style.left = this.axis.share(at);
     return point;
   }
 
-  /** The duration stands behind its bar, before it where the room ends, else on its end. */
-  label(text, look, left, right) {
+  /** Places the duration after its bar, otherwise before it, otherwise inside. */
+  label(text, style, left, right) {
     const { axis } = this;
     const label = make("span", "bar-label", text);
     const size = this.ruler.measureText(text).width + labelGap;
@@ -122,7 +124,7 @@ class RowView {
     if (to + labelGap + size <= axis.width) label.style.left = axis.share(to + labelGap);
     else if (from - labelGap - size >= 0) label.style.right = axis.share(axis.width - from + labelGap);
     else {
-      label.classList.add("inside", look.hue);
+      label.classList.add("inside", style.hue);
       label.style.right = axis.share(axis.width - to);
     }
     return label;

@@ -1,4 +1,4 @@
-/** What the search looks for, and where it stands. */
+/** The state of the search. */
 const search = {
   term: "",
   pattern: null,
@@ -20,7 +20,7 @@ function setSearch(trace, text) {
   search.matches = Int32Array.from(indexesWhere(trace.count, i => search.isMatch[i] === 1));
 }
 
-/** The texts that are searched, one a span; put together when someone searches for the first time. */
+/** Returns the searched text of each span, which is created by the first search. */
 function textsOf(trace) {
   let texts = textsOfTrace.get(trace);
   if (!texts) {
@@ -47,7 +47,7 @@ function searchTextOf(trace, i) {
   return parts.filter(part => part).join("\n").toLowerCase();
 }
 
-/** What of the searched text a row itself shows. */
+/** Returns the part of the searched text that is visible in the row. */
 const rowTextOf = (trace, i) => `${trace.name[i]}\n${trace.id[i]}\n${trace.type[i]}`;
 
 const isRowMatch = (trace, i) => trace.name[i].toLowerCase().includes(search.term);
@@ -75,7 +75,7 @@ function* indexesWhere(count, test) {
   }
 }
 
-/** The first index of a sorted list that is greater (or, backwards, smaller) than another; around the end. */
+/** Returns the next (or previous) index of a sorted list, wrapping around at the end. */
 function nextIn(sorted, from, step) {
   if (sorted.length === 0) return -1;
   if (step > 0) return sorted.find(i => i > from) ?? sorted[0];

@@ -1,17 +1,18 @@
-/** Lets the mouse and the arrow keys move a line between two parts of the page. */
+/** Makes a splitter movable with the mouse and the arrow keys. */
 function makeSizable(splitter, property, { width, widthAt, limits }) {
-  const apply = wanted => {
+  const apply = requested => {
     const [least, most] = limits();
-    const size = Math.round(Math.min(most, Math.max(least, wanted)));
+    const size = Math.round(Math.min(most, Math.max(least, requested)));
     document.documentElement.style.setProperty(property, `${size}px`);
     timeline.resize();
-    tell();
+    updateValues();
   };
-  const tell = () => {
+  const updateValues = () => {
     const [least, most] = limits();
-    for (const [name, value] of [["min", least], ["max", most], ["now", width()]]) splitter.setAttribute(`aria-value${name}`, String(Math.round(value)));
+    for (const [name, value] of [["min", least], ["max", most], ["now", width()]])
+      splitter.setAttribute(`aria-value${name}`, String(Math.round(value)));
   };
-  splitter.addEventListener("focus", tell);
+  splitter.addEventListener("focus", updateValues);
   onDrag(splitter, event => event.preventDefault(), event => apply(widthAt(event)));
   splitter.addEventListener("keydown", event => {
     const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];

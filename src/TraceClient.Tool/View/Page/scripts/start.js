@@ -3,7 +3,7 @@ function changeTheme() {
   timeline.resize();
 }
 
-/** Lists the traces, those of one name and source with their start. */
+/** Fills the trace picker; traces with equal names and sources have their start time. */
 function fillPicker() {
   const picker = byId("trace-picker");
   picker.hidden = traces.length === 1;
@@ -18,7 +18,7 @@ function fillPicker() {
 }
 
 function start() {
-  applyTheme(keptTheme());
+  applyTheme(savedTheme());
   byId("theme").addEventListener("click", changeTheme);
   byId("help-button").addEventListener("click", () => byId("help").showModal());
   if (traces.length === 0) {

@@ -1,7 +1,7 @@
 const themeKey = "tracectl-theme";
 
-/** The kept choice; a page from disk may have no storage. */
-function keptTheme() {
+/** Returns the saved theme; a page from disk may have no storage. */
+function savedTheme() {
   try {
     return localStorage.getItem(themeKey);
   } catch {
@@ -22,6 +22,6 @@ function switchTheme() {
   try {
     localStorage.setItem(themeKey, theme);
   } catch {
-    // The choice lasts as long as the page.
+    // Without storage, the theme applies only to this page.
   }
 }

@@ -10,7 +10,7 @@ const unitsOfTime = [
 
 const numberText = (value, digits) => String(Number(value.toFixed(digits)));
 
-/** Nanoseconds as a person reads them: 1.24 s, 2 min 5 s. */
+/** Formats nanoseconds, such as 1.24 s or 2 min 5 s. */
 function durationText(nanoseconds) {
   const size = Math.abs(nanoseconds);
   const sign = nanoseconds < 0 ? "−" : "";
@@ -23,16 +23,16 @@ function durationText(nanoseconds) {
     const rest = all % inBig;
     return `${sign}${Math.floor(all / inBig)} ${unitsOfTime[big][0]}${rest === 0 ? "" : ` ${rest} ${unitsOfTime[small][0]}`}`;
   }
-  // 999.96 ms is 1 s: the unit is chosen for the rounded number.
+  // The unit is chosen for the rounded number: 999.96 ms is 1 s.
   const [unit, length] = unitsOfTime.find(([, length]) => size >= length * .99995) ?? unitsOfTime.at(-1);
   const value = size / length;
   return `${sign}${numberText(value, value >= 100 ? 1 : 2)} ${unit}`;
 }
 
-/** Where a point in time stands from the start of the trace. */
+/** Formats the offset of a time from the start of the trace. */
 const offsetText = nanoseconds => `${nanoseconds < 0 ? "" : "+"}${durationText(nanoseconds)}`;
 
-/** RFC 3339 in UTC as local time, with the digits of the second that it has. */
+/** Formats an RFC 3339 time in UTC as local time with the same precision. */
 function localTimeText(utc) {
   const time = new Date(`${utc.slice(0, 19)}Z`);
   const two = number => String(number).padStart(2, "0");
@@ -43,7 +43,7 @@ function localTimeText(utc) {
 
 const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
-// Above a second people count in 60s and 24s.
+// Above one second, the steps are fractions of minutes, hours and days.
 const stepsOfTime = [
   ...[1, 1e3, 1e6].flatMap(unit => steps.map(step => step * unit)),
   ...[1, 2, 5, 10, 15, 30].map(step => step * 1e9),
@@ -52,7 +52,7 @@ const stepsOfTime = [
   ...[...steps, 1000, 2000, 5000, 10_000, 20_000, 50_000].map(step => step * 86_400e9),
 ];
 
-/** Points in time between two others at round distances, at most so many. */
+/** Returns up to a maximum number of ticks at round intervals. */
 function ticksBetween(from, to, most) {
   const length = to - from;
   const step = stepsOfTime.find(step => length / step <= most) ?? 100_000 * 86_400e9;
@@ -61,7 +61,7 @@ function ticksBetween(from, to, most) {
   return { step, ticks };
 }
 
-/** A tick's text: all ticks of an axis in one unit, with as many digits as tell them apart. */
+/** Formats a tick. All ticks of an axis have the same unit and precision. */
 function tickText(time, step, to) {
   if (time === 0) return "0";
   if (to >= 120e9 && step >= 1e9) return durationText(time);

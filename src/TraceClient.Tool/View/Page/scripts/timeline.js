@@ -1,8 +1,8 @@
 const rowHeight = 28;
-const rowsBeyond = 6;
-const mostPrintedRows = 1000;
+const extraRows = 6;
+const maxPrintedRows = 1000;
 
-/** The rows in sight, which alone are in the document, and which one of them is selected. */
+/** The list of spans. Only the visible rows are in the document. */
 class Timeline {
   constructor({ onSelect, onOpen, onChange }) {
     this.scroller = byId("timeline");
@@ -42,7 +42,7 @@ class Timeline {
     this.refresh();
   }
 
-  /** Draws all anew: the filters, the search or the tree have changed. */
+  /** Redraws after a change of the filters, the search or the tree. */
   refresh() {
     this.clear();
     this.body.style.height = `${this.rows.spans.length * rowHeight}px`;
@@ -74,19 +74,20 @@ class Timeline {
     const { spans } = this.rows;
     const top = Math.max(0, this.scroller.scrollTop);
     const height = this.scroller.clientHeight;
-    let [first, last] = [Math.max(0, Math.floor(top / rowHeight) - rowsBeyond), Math.min(spans.length, Math.ceil((top + height) / rowHeight) + rowsBeyond)];
-    if (this.printing) [first, last] = [0, Math.min(spans.length, mostPrintedRows)];
+    let first = Math.max(0, Math.floor(top / rowHeight) - extraRows);
+    let last = Math.min(spans.length, Math.ceil((top + height) / rowHeight) + extraRows);
+    if (this.printing) [first, last] = [0, Math.min(spans.length, maxPrintedRows)];
 
-    const wanted = new Set(spans.subarray(first, last));
-    // The selected row stays, since the grid names it as its active one. On paper rows follow each other.
-    if (!this.printing && this.selected >= 0 && this.rows.rowOf[this.selected] >= 0) wanted.add(this.selected);
+    const visible = new Set(spans.subarray(first, last));
+    // The selected row is kept, since aria-activedescendant refers to it.
+    if (!this.printing && this.selected >= 0 && this.rows.rowOf[this.selected] >= 0) visible.add(this.selected);
     for (const [span, element] of this.elements) {
-      if (wanted.has(span)) continue;
+      if (visible.has(span)) continue;
       element.remove();
       this.elements.delete(span);
     }
     const fresh = document.createDocumentFragment();
-    for (const span of wanted) {
+    for (const span of visible) {
       if (this.elements.has(span)) continue;
       const element = this.rowView.draw(this.rows, span, this.treeWidth());
       element.setAttribute("aria-selected", String(span === this.selected));
@@ -122,7 +123,7 @@ class Timeline {
     if (this.rows.setCollapsed(span, !this.trace.collapsed[span])) this.refresh();
   }
 
-  /** Selects a span, and opens what it is inside of. */
+  /** Selects a span and expands its ancestors. */
   select(span, scroll = true) {
     const isHidden = span >= 0 && this.rows.rowOf[span] < 0;
     if (isHidden) this.rows.reveal(span);
@@ -143,16 +144,16 @@ class Timeline {
 
   scrollTo(span) {
     const top = this.rows.rowOf[span] * rowHeight;
-    const room = this.roomForRows();
+    const height = this.heightOfRows();
     if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
-    else if (top + rowHeight > this.scroller.scrollTop + room) this.scroller.scrollTop = top + rowHeight - room;
+    else if (top + rowHeight > this.scroller.scrollTop + height) this.scroller.scrollTop = top + rowHeight - height;
   }
 
-  roomForRows() {
+  heightOfRows() {
     return this.scroller.clientHeight - this.body.offsetTop;
   }
 
-  /** Goes so many rows further. */
+  /** Moves the selection by a number of rows. */
   move(steps) {
     const { spans, rowOf } = this.rows;
     if (spans.length === 0) return;
@@ -167,10 +168,10 @@ class Timeline {
   }
 
   page(direction) {
-    this.move(direction * Math.max(1, Math.floor(this.roomForRows() / rowHeight) - 1));
+    this.move(direction * Math.max(1, Math.floor(this.heightOfRows() / rowHeight) - 1));
   }
 
-  /** Right: opens, then goes to the first child. Left: closes, then goes to the parent. */
+  /** Expands the selected span, or selects its first child. */
   stepInto() {
     const span = this.selected;
     if (span < 0) this.move(0);
@@ -178,6 +179,7 @@ class Timeline {
     else if (this.trace.hasChildren(span)) this.move(1);
   }
 
+  /** Collapses the selected span, or selects its parent. */
   stepOut() {
     const span = this.selected;
     if (span < 0) this.move(0);
@@ -190,7 +192,7 @@ class Timeline {
     const span = this.selected;
     this.refresh();
     if (span < 0) return;
-    // Where the selected span is hidden now, what it is part of takes its place.
+    // If the selected span is hidden now, its nearest visible ancestor is selected.
     const shown = this.rows.rowOf[span] >= 0 ? span : [...this.trace.ancestors(span)].find(ancestor => this.rows.rowOf[ancestor] >= 0);
     this.select(shown ?? -1);
   }
@@ -206,7 +208,7 @@ class Timeline {
     if (!this.trace) return;
     this.printing = isPrinting;
     this.resize();
-    const rest = this.rows.spans.length - mostPrintedRows;
+    const rest = this.rows.spans.length - maxPrintedRows;
     byId("print-rest").textContent = isPrinting && rest > 0 ? `${rest.toLocaleString("en")} more rows are not printed.` : "";
   }
 }

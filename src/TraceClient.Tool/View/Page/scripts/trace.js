@@ -2,7 +2,7 @@ const statusError = 2;
 const statusTexts = ["", "Ok", "Error"];
 const statusText = status => status === "Ok" ? "OK" : status;
 
-/** One trace: its spans as columns in the order of the tree, so that a subtree is a range. */
+/** A trace with its spans as columns in the order of the tree, so that a subtree is a range. */
 class TraceData {
   constructor(block) {
     this.lines = block.textContent.split("\n").slice(1, -1);
@@ -11,7 +11,7 @@ class TraceData {
     this.isLoaded = false;
   }
 
-  /** Reads the rows; what the panel shows stays text until someone looks. */
+  /** Parses the rows. Details are parsed only when needed. */
   load() {
     if (this.isLoaded) return this;
     this.isLoaded = true;
@@ -26,7 +26,7 @@ class TraceData {
     this.status = Uint8Array.from(rows, row => row[4]);
     this.start = Float64Array.from(rows, row => row[5] ?? NaN);
     this.end = Float64Array.from(rows, row => row[6] ?? NaN);
-    this.saidDuration = Float64Array.from(rows, row => row[7] ?? NaN);
+    this.statedDuration = Float64Array.from(rows, row => row[7] ?? NaN);
     this.records = Int32Array.from(rows, row => row[8]);
     this.warnings = Int32Array.from(rows, row => row[9]);
     this.parent = new Int32Array(count).fill(-1);
@@ -57,7 +57,7 @@ class TraceData {
     this.errorCount = this.status.reduce((sum, status) => sum + (status === statusError ? 1 : 0), 0);
   }
 
-  /** The time that the trace takes up: 0 is its earliest time. */
+  /** Measures the length of the trace from its earliest time. */
   measure() {
     let last = 0;
     this.hasTimes = false;
@@ -67,7 +67,7 @@ class TraceData {
       this.hasTimes = true;
       last = Math.max(last, start, end);
     }
-    // Where nothing lasts, a millisecond gives the points a place.
+    // Without durations, the axis is one millisecond long.
     this.length = last > 0 ? last : 1e6;
   }
 
@@ -80,20 +80,20 @@ class TraceData {
   }
 
   duration(i) {
-    return Number.isNaN(this.saidDuration[i]) ? this.end[i] - this.start[i] : this.saidDuration[i];
+    return Number.isNaN(this.statedDuration[i]) ? this.end[i] - this.start[i] : this.statedDuration[i];
   }
 
-  /** Whether a span has a bar: it needs a start, and a duration or an end. */
-  isLasting(i) {
+  /** Returns whether a span has a bar, which requires a start, and a duration or an end. */
+  hasBar(i) {
     return !Number.isNaN(this.start[i]) && !Number.isNaN(this.duration(i));
   }
 
-  /** Whether a span of a running trace has begun and not ended. */
+  /** Returns whether a span of a running trace has started but not ended. */
   isOpen(i) {
     return this.header.get("status") === "Running" && !Number.isNaN(this.start[i]) && Number.isNaN(this.duration(i));
   }
 
-  /** How long a span took, and which of its times are not known. */
+  /** Formats the duration of a span, and which of its times are missing. */
   timeText(i) {
     const [hasStart, hasEnd] = [!Number.isNaN(this.start[i]), !Number.isNaN(this.end[i])];
     const duration = this.duration(i);
@@ -101,15 +101,15 @@ class TraceData {
     return hasStart ? "no end" : hasEnd ? "end only" : "no times";
   }
 
-  /** From where to where a span's bar goes; the same twice for a point, NaN without times. */
+  /** Returns the start and end of a span's bar; equal values for a point, NaN without times. */
   extent(i) {
-    const [start, end, said] = [this.start[i], this.end[i], this.saidDuration[i]];
+    const [start, end, duration] = [this.start[i], this.end[i], this.statedDuration[i]];
     if (Number.isNaN(start)) return [end, end];
-    if (Number.isNaN(end)) return [start, start + (Number.isNaN(said) ? 0 : said)];
+    if (Number.isNaN(end)) return [start, start + (Number.isNaN(duration) ? 0 : duration)];
     return [start, end];
   }
 
-  /** Everything about a span that its row does not show. */
+  /** Returns the details of a span. */
   details(i) {
     return parseJson(this.lines[2 + 2 * i]);
   }

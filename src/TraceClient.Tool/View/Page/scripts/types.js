@@ -1,5 +1,5 @@
-// What a type looks like: a short name, a hue and a pattern. Types that appear together differ in more than the hue.
-const looks = new Map([
+// Each type has a short name, a hue and a pattern. Types that appear together differ in more than the hue.
+const typeStyles = new Map([
   ["Agent", "AGT", "blue", "plain"],
   ["Tool", "TOL", "orange", "plain"],
   ["Generation", "GEN", "green", "plain"],
@@ -16,21 +16,22 @@ const looks = new Map([
   ["Output", "OUT", "green", "bars"],
 ].map(([type, short, hue, pattern]) => [type, { short, hue: `hue-${hue}`, fill: `fill hue-${hue} pattern-${pattern}` }]));
 
-const typeOrder = [...looks.keys()];
+const typeOrder = [...typeStyles.keys()];
 
-function lookOf(type) {
-  let look = looks.get(type);
-  if (!look) {
-    look = { short: visibleLine([...type].slice(0, 3).join("")).toUpperCase().slice(0, 3), hue: "hue-grey", fill: "fill hue-grey pattern-dots" };
-    looks.set(type, look);
+function styleOf(type) {
+  let style = typeStyles.get(type);
+  if (!style) {
+    const short = visibleLine([...type].slice(0, 3).join("")).toUpperCase().slice(0, 3);
+    style = { short, hue: "hue-grey", fill: "fill hue-grey pattern-dots" };
+    typeStyles.set(type, style);
   }
-  return look;
+  return style;
 }
 
-/** A type's name with spaces, as it reads in a sentence. */
+/** Returns the display name of a type. */
 const typeText = type => visibleLine(type === "PreOutput" ? "Pre-output" : type);
 
-/** The order of the legend: known types first, then the others by name. */
+/** Compares types for the legend: known types first, then the others by name. */
 function compareTypes(left, right) {
   const [a, b] = [left, right].map(type => typeOrder.indexOf(type));
   if (a >= 0 && b >= 0) return a - b;

@@ -1,0 +1,21 @@
+namespace TraceClient.Tool;
+
+/// <summary>Writes information and warnings to standard error.</summary>
+internal sealed class MessageWriter(Screen screen, bool isQuiet)
+{
+    public Screen Screen { get; } = screen;
+
+    public bool IsQuiet { get; } = isQuiet;
+
+    public void Info(string text)
+    {
+        if (!IsQuiet)
+            Screen.Line((text, Styles.Dim));
+    }
+
+    public void Warn(string text)
+    {
+        if (!IsQuiet)
+            Screen.Line(("warning: ", Styles.Warning), (text, Styles.Plain));
+    }
+}
