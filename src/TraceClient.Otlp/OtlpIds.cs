@@ -2,19 +2,20 @@ using System.Security.Cryptography;
 
 namespace TraceClient.Otlp;
 
-/// <summary>OpenTelemetry's ids of traces and spans whose sources have ids
-/// of their own. The same input has the same id on every machine.</summary>
+/// <summary>Derives OpenTelemetry ids from the ids of traces and spans in their sources.</summary>
+/// <remarks>The same input has the same id on every machine.</remarks>
 public static class OtlpIds
 {
     private const int TraceIdLength = 32;
     private const int SpanIdLength = 16;
 
-    /// <summary>The 16 bytes of a trace's id, as 32 lower-case hexadecimal digits; never all zero.</summary>
+    /// <summary>Gets the OpenTelemetry id of a trace.</summary>
     /// <param name="source">The name of the source, such as <c>kubiya</c>.</param>
     /// <param name="id">
-    /// The source's own id. 32 hexadecimal digits and the digits of a UUID stay as they are; of anything else the id is the first
-    /// 16 bytes of SHA-256 over <c>source:trace:id</c>.
+    /// The id in the source. 32 hexadecimal digits and the digits of a UUID are kept; any other id becomes the first 16 bytes of SHA-256
+    /// over <c>source:trace:id</c>.
     /// </param>
+    /// <returns>The 16 bytes of the id, as 32 lower-case hexadecimal digits; never all zero.</returns>
     public static string TraceId(string source, string id)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -26,12 +27,13 @@ public static class OtlpIds
             : Hash($"{source}:trace:{id}", TraceIdLength);
     }
 
-    /// <summary>The 8 bytes of a span's id, as 16 lower-case hexadecimal digits; never all zero.</summary>
+    /// <summary>Gets the OpenTelemetry id of a span.</summary>
     /// <param name="source">The name of the source, such as <c>galtea</c>.</param>
     /// <param name="id">
-    /// The source's own id. 16 hexadecimal digits stay as they are; of anything else the id is the first 8 bytes of SHA-256
-    /// over <c>source:span:id</c>.
+    /// The id in the source. 16 hexadecimal digits are kept; any other id becomes the first 8 bytes of SHA-256 over
+    /// <c>source:span:id</c>.
     /// </param>
+    /// <returns>The 8 bytes of the id, as 16 lower-case hexadecimal digits; never all zero.</returns>
     public static string SpanId(string source, string id)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -1,16 +1,18 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads traces from OTLP data of any program: JSON, JSON Lines and protobuf, each with gzip or without.</summary>
+/// <summary>Reads traces from OTLP data of any program: JSON, JSON Lines and protobuf, with or without gzip.</summary>
 /// <remarks>
-/// <para>Taken are one JSON object, any number of them, and arrays of them; <c>batches</c> as Tempo sends them; names in camelCase or
-/// snake_case; ids in hexadecimal digits or base64; enums as numbers or names.</para>
-/// <para>Instances are safe for concurrent use.</para>
+/// <para>
+/// JSON can be one object, several objects or arrays of objects; <c>batches</c> of Tempo are supported. Names can be in camelCase or
+/// snake_case, ids in hexadecimal digits or base64, and enums numbers or names.
+/// </para>
+/// <para>Instances are thread-safe.</para>
 /// </remarks>
 public sealed class OtlpReader
 {
-    /// <summary>Creates a reader.</summary>
-    /// <param name="options">What is accepted, copied; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A limit is not positive, or the source is no name of a source.</exception>
+    /// <summary>Initializes a reader.</summary>
+    /// <param name="options">The options, which are copied; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A limit is not positive, or the source is not a valid name.</exception>
     public OtlpReader(OtlpReaderOptions? options = null)
     {
         options ??= new OtlpReaderOptions();
@@ -26,29 +28,30 @@ public sealed class OtlpReader
         };
     }
 
-    /// <summary>What is accepted, checked.</summary>
+    /// <summary>Gets the validated options.</summary>
     internal OtlpReaderOptions Options { get; }
 
-    /// <summary>Reads whole traces, in the order in which their first spans stand in the data.</summary>
-    /// <remarks>The spans of a trace can stand anywhere, so all of the data is
-    /// read before the first trace is yielded, and held in memory.</remarks>
-    /// <param name="input">The data; it stays open.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
+    /// <summary>Reads traces, in the order of their first spans in the data.</summary>
+    /// <remarks>
+    /// The spans of a trace can be anywhere in the data, so all of it is read into memory before the first trace is returned.
+    /// </remarks>
+    /// <param name="input">The data, which is left open.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="TraceFormatException">The data is not OTLP trace data, or a limit is exceeded.</exception>
     public async IAsyncEnumerable<Trace> ReadTracesAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var gatherer = new TraceGatherer();
+        var aggregator = new TraceAggregator();
         await foreach (var span in ReadAsync(input, cancellationToken).ConfigureAwait(false))
-            gatherer.Add(span);
-        foreach (var trace in gatherer.Traces())
+            aggregator.Add(span);
+        foreach (var trace in aggregator.Traces())
             yield return trace;
     }
 
-    /// <summary>Reads spans one by one in the order of the data: memory does not grow with their number.</summary>
-    /// <param name="input">The data; it stays open.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
+    /// <summary>Reads spans in the order of the data. Memory does not grow with their number.</summary>
+    /// <param name="input">The data, which is left open.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <exception cref="TraceFormatException">The data is not OTLP trace data, or a limit is exceeded.</exception>
     public async IAsyncEnumerable<OtlpSpan> ReadSpansAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -3,13 +3,13 @@ namespace TraceClient.Otlp;
 /// <summary>Represents the options of an <see cref="OtlpReader"/>.</summary>
 public sealed class OtlpReaderOptions
 {
-    /// <summary>Gets or sets the source in the references of traces that
-    /// <see cref="OtlpWriter"/> did not write: lower-case letters, digits and hyphens.</summary>
+    /// <summary>Gets or sets the source in the references of traces that <see cref="OtlpWriter"/> did not write.</summary>
+    /// <remarks>It has lower-case letters, digits and hyphens.</remarks>
     /// <value>The default is <c>otlp</c>.</value>
     public string Source { get; set; } = "otlp";
 
-    /// <summary>Gets or sets the form of the data, gzip or not; null to find it by the first bytes.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets the format of the data, after decompression.</summary>
+    /// <value>The default is null: the first bytes decide.</value>
     public OtlpFormat? Format { get; set; }
 
     /// <summary>Gets or sets the maximum number of bytes that are read, after decompression.</summary>

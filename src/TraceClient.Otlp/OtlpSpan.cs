@@ -1,11 +1,14 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A span as it was read, with what stands beside it of its trace.</summary>
-/// <param name="Trace">The trace without spans. One span of a trace that <see cref="OtlpWriter"/> wrote says all of it; with the others,
-/// and in data of other programs, it has the id, also as its name, and the service.</param>
+/// <summary>Represents a span that was read from OTLP data, with the properties of its trace.</summary>
+/// <param name="Trace">
+/// The trace without spans. One span of each trace that <see cref="OtlpWriter"/> wrote has all properties of the trace. The other spans,
+/// and those of other programs, have its id, which is also its name, and its service.
+/// </param>
 /// <param name="Span">The span without children.</param>
 public sealed record OtlpSpan(Trace Trace, Span Span)
 {
-    /// <summary>The trace's reference and the span.</summary>
+    /// <summary>Returns the reference of the trace, and the span.</summary>
+    /// <returns>A line of text.</returns>
     public override string ToString() => $"{Trace.Reference} {Span}";
 }

@@ -1,10 +1,10 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Writes traces as OTLP, span by span: memory does not grow with their number.</summary>
+/// <summary>Writes traces as OTLP. Memory does not grow with the number of spans.</summary>
 /// <remarks>
-/// <see cref="OtlpReader"/> gives the same traces back: what OTLP has no member for stands in attributes whose names begin with
-/// <c>traceclient.</c>. The same traces make the same bytes each time. A trace without
-/// spans is written as one span that stands for it. Instances are safe for concurrent use.
+/// <see cref="OtlpReader"/> reads the same traces back: properties without a member in OTLP become attributes whose names begin with
+/// <c>traceclient.</c>. The same traces give the same bytes each time. A trace without spans is written as one placeholder span.
+/// Instances are thread-safe.
 /// </remarks>
 public sealed class OtlpWriter
 {
@@ -13,8 +13,8 @@ public sealed class OtlpWriter
     private readonly OtlpWriterOptions _options;
     private readonly TraceToWire _map;
 
-    /// <summary>Creates a writer.</summary>
-    /// <param name="options">What is written, copied; null for the defaults.</param>
+    /// <summary>Initializes a writer.</summary>
+    /// <param name="options">The options, which are copied; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException"><see cref="OtlpWriterOptions.MaxEventsPerSpan"/> is negative.</exception>
     public OtlpWriter(OtlpWriterOptions? options = null)
     {
@@ -24,7 +24,10 @@ public sealed class OtlpWriter
         _map = new TraceToWire(_options);
     }
 
-    /// <summary>Writes traces to memory.</summary>
+    /// <summary>Writes traces to a buffer.</summary>
+    /// <param name="output">The buffer.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="traces">The traces.</param>
     public void Write(IBufferWriter<byte> output, OtlpFormat format, params IEnumerable<Trace> traces)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -40,14 +43,24 @@ public sealed class OtlpWriter
         encoder.End();
     }
 
-    /// <summary>Writes a trace to a stream, which stays open.</summary>
+    /// <summary>Writes a trace to a stream.</summary>
+    /// <param name="output">The stream, which is left open.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="trace">The trace.</param>
+    /// <param name="cancellationToken">Cancels the write, which leaves an incomplete document.</param>
+    /// <returns>A task that completes when the trace is written.</returns>
     public Task WriteAsync(Stream output, OtlpFormat format, Trace trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
         return WriteAsync(output, format, Single(trace, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Writes traces to a stream, which stays open, as they come.</summary>
+    /// <summary>Writes an asynchronous sequence of traces to a stream.</summary>
+    /// <param name="output">The stream, which is left open.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="traces">The traces.</param>
+    /// <param name="cancellationToken">Cancels the write, which leaves an incomplete document.</param>
+    /// <returns>A task that completes when all traces are written.</returns>
     public async Task WriteAsync(
         Stream output, OtlpFormat format, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken = default)
     {
@@ -70,12 +83,13 @@ public sealed class OtlpWriter
         await FlushAsync(buffer, output, 0, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Writes the spans of one trace to a stream, which stays open, as they come: for a trace that is too large to hold.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="format">In which form.</param>
-    /// <param name="header">What is known of the trace; its own spans are not read.</param>
-    /// <param name="spans">The spans, such as <see cref="ITraceClient.StreamSpansAsync"/> yields them.</param>
-    /// <param name="cancellationToken">Stops writing; what was written by then is no whole document.</param>
+    /// <summary>Writes the spans of a trace that is too large for memory to a stream.</summary>
+    /// <param name="output">The stream, which is left open.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="header">The properties of the trace. Its spans are ignored.</param>
+    /// <param name="spans">The spans, for example from <see cref="ITraceClient.StreamSpansAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the write, which leaves an incomplete document.</param>
+    /// <returns>A task that completes when all spans are written.</returns>
     public async Task WriteAsync(
         Stream output, OtlpFormat format, Trace header, IAsyncEnumerable<Span> spans, CancellationToken cancellationToken = default)
     {
@@ -100,7 +114,7 @@ public sealed class OtlpWriter
         OtlpFormat.Json => new JsonSpanEncoder(output, isLines: false),
         OtlpFormat.JsonLines => new JsonSpanEncoder(output, isLines: true),
         OtlpFormat.Protobuf => new ProtobufSpanEncoder(output),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "This is no form of OTLP."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Unknown OTLP format. Use Json, JsonLines or Protobuf."),
     };
 
     private static async ValueTask FlushAsync(PooledBuffer buffer, Stream output, int minBytes, CancellationToken cancellationToken)

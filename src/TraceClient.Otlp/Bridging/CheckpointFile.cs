@@ -78,13 +78,13 @@ internal sealed class CheckpointFile : IDisposable
         catch (IOException exception)
         {
             throw new OtlpCheckpointException(
-                $"The checkpoint {path} is in use by another process. Wait for it to end, or name another file.", exception);
+                $"The checkpoint {path} is in use by another process. Wait for it to end, or use another file.", exception);
         }
     }
 
     private static OtlpCheckpointException NotWritten(string path, Exception exception) =>
         new($"The checkpoint {path} cannot be written: "
-            + $"{exception.Message} Check that its folder is there, may be written to, and has room.", exception);
+            + $"{exception.Message} Check that its folder exists, is writable and has space.", exception);
 
     private Checkpoint? Load()
     {
@@ -111,7 +111,7 @@ internal sealed class CheckpointFile : IDisposable
             throw Damaged(null);
         if (checkpoint.Version != Checkpoint.LatestVersion)
             throw new OtlpCheckpointException(
-                $"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or name another file.");
+                $"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or use another file.");
         if (!checkpoint.IsWhole())
             throw Damaged(null);
         return checkpoint.Job == _job ? checkpoint : throw new OtlpCheckpointException(
@@ -120,7 +120,7 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     private OtlpCheckpointException Damaged(Exception? exception) => new(
-        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: "
+        $"The file {_path} is damaged, or is not a checkpoint. Use another file, or delete it: "
             + "the bridge begins again then, and each trace arrives once more.",
         exception);
 }

@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A trace that could not be moved. The bridge tries it again, in
-/// later passes and in the next run with the same checkpoint.</summary>
+/// <summary>Represents a trace that could not be sent. Later passes, and the next run with the same checkpoint, retry it.</summary>
 /// <param name="Reference">The trace.</param>
-/// <param name="Exception">Why.</param>
+/// <param name="Exception">The error.</param>
 public sealed record OtlpBridgeFailure(TraceReference Reference, TraceClientException Exception);

@@ -5,55 +5,51 @@ public sealed class OtlpBridgeOptions
 {
     private static readonly TimeSpan Most = TimeSpan.FromDays(365);
 
-    /// <summary>Gets or sets the file in which the bridge keeps what has arrived, to
-    /// go on from there when it is started again; null to keep nothing.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets the path of the checkpoint, from which the next run resumes.</summary>
+    /// <value>The default is null: no checkpoint.</value>
     /// <remarks>
-    /// It belongs to one collector, one share and one query; the query's times and sources may change. A file of the same name with
-    /// <c>.lock</c> at its end stands beside it, so that no two processes use it at once.
+    /// A checkpoint is for one collector, one share and one query, but the times and sources of the query may change. A second file with
+    /// the additional extension <c>.lock</c> prevents two processes from using it at once.
     /// </remarks>
     public string? CheckpointPath { get; set; }
 
-    /// <summary>Gets or sets how long a checkpoint may lag behind: what arrived since the last
-    /// one arrives again after a stop by force. Zero writes one after each batch.</summary>
+    /// <summary>Gets or sets the time between two checkpoints. Zero writes one after each batch.</summary>
+    /// <remarks>If the process is killed, the next run sends the traces since the last checkpoint again.</remarks>
     /// <value>The default is 5 seconds.</value>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets the share of the traces to move, where several machines do it together.</summary>
-    /// <value>The default is 1/1: all of them.</value>
+    /// <summary>Gets or sets the share of the traces to send, if several machines divide the work.</summary>
+    /// <value>The default is 1/1: all traces.</value>
     public TraceShard Shard { get; set; }
 
-    /// <summary>Gets or sets a filter of listed traces, beyond what the query
-    /// can say; null for all. It is called from several threads.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets a filter of listed traces, in addition to the query. It is called from several threads.</summary>
+    /// <value>The default is null: all traces.</value>
     public Func<TraceSummary, bool>? Filter { get; set; }
 
-    /// <summary>Gets or sets the number of traces of each source that are
-    /// read at a time. So many, and two more, are held in memory.</summary>
+    /// <summary>Gets or sets the maximum number of concurrent reads for each source. Two more traces are in memory.</summary>
     /// <value>The default is 4.</value>
     public int MaxParallelReads { get; set; } = 4;
 
-    /// <summary>Gets or sets the wait after all is moved before new traces are listed; null to end instead.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets the wait between two passes.</summary>
+    /// <value>The default is null: the bridge ends after one pass.</value>
     public TimeSpan? PollInterval { get; set; }
 
-    /// <summary>Gets or sets how far back behind the newest trace to list again for traces
-    /// that were recorded late, and how far a source's list may be out of order.</summary>
+    /// <summary>Gets or sets the time before the newest trace that each pass lists again, to find traces that were recorded late.</summary>
+    /// <remarks>The list of a source may be out of order by this time.</remarks>
     /// <value>The default is 5 minutes.</value>
     public TimeSpan Overlap { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets or sets how long after its end a trace is read again, in the next pass or
-    /// run, since spans can arrive late. It is sent again only if it has changed.</summary>
+    /// <summary>Gets or sets the time after the end of a trace in which it is read again, since spans can arrive late.</summary>
+    /// <remarks>The next pass or run reads it, and sends it again only if it has changed.</remarks>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gets or sets how long a trace whose source does not say that
-    /// it has ended is read again, counted from its last change.</summary>
+    /// <summary>Gets or sets the time after its last change in which a trace that has not ended is read again.</summary>
     /// <value>The default is 1 day.</value>
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(1);
 
-    /// <summary>Gets or sets what receives the result so far, after each trace and each pass; never from two threads at once.</summary>
-    /// <value>The default is null.</value>
+    /// <summary>Gets or sets the receiver of the current result, after each trace and each pass. Calls are not concurrent.</summary>
+    /// <value>The default is null: no receiver.</value>
     public IProgress<OtlpBridgeResult>? Progress { get; set; }
 
     internal OtlpBridgeOptions Copy() => (OtlpBridgeOptions)MemberwiseClone();

@@ -1,57 +1,58 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Represents what a bridge has moved since it was started.</summary>
+/// <summary>Represents the result of a bridge since its start.</summary>
 public sealed record OtlpBridgeResult
 {
-    /// <summary>Gets the number of traces in the sources' lists. Stretches
-    /// of time that an earlier run has done are not listed again.</summary>
+    /// <summary>Gets the number of traces in the lists of the sources.</summary>
+    /// <remarks>Time ranges that an earlier run completed are not listed again.</remarks>
     public long Listed { get; init; }
 
-    /// <summary>Gets the number of traces that were sent, every batch with a span of them
-    /// with a response of success. One that grew and was sent again counts again.</summary>
+    /// <summary>Gets the number of traces that were sent, with a success response to each batch.</summary>
+    /// <remarks>A trace that is sent again counts again.</remarks>
     public long Exported { get; init; }
 
-    /// <summary>Gets the number of listed traces that were left out, since they have arrived before.</summary>
+    /// <summary>Gets the number of listed traces that were skipped, since they were sent before.</summary>
     public long AlreadyDone { get; init; }
 
     /// <summary>Gets the number of listed traces of other shares.</summary>
     public long OtherShards { get; init; }
 
-    /// <summary>Gets the number of listed traces that <see cref="OtlpBridgeOptions.Filter"/> left out.</summary>
+    /// <summary>Gets the number of listed traces that <see cref="OtlpBridgeOptions.Filter"/> excluded.</summary>
     public long FilteredOut { get; init; }
 
-    /// <summary>Gets the number of traces that were gone by the time they were to be read.</summary>
+    /// <summary>Gets the number of listed traces that no longer existed when they were read.</summary>
     public long Gone { get; init; }
 
-    /// <summary>Gets the number of traces that have arrived but may still grow: they are
-    /// read again in the next pass, or the next run with the same checkpoint.</summary>
+    /// <summary>Gets the number of traces that were sent but can still grow.</summary>
+    /// <remarks>The next pass, or the next run with the same checkpoint, reads them again.</remarks>
     public long Unfinished { get; init; }
 
-    /// <summary>Gets the number of traces that could not be moved so far, those of earlier runs included.</summary>
+    /// <summary>Gets the number of traces that could not be sent so far, including those of earlier runs.</summary>
     public long Failed { get; init; }
 
-    /// <summary>Gets the number of spans that were sent, those included that the collector rejected.</summary>
+    /// <summary>Gets the number of spans that were sent, including those that the collector rejected.</summary>
     public long Spans { get; init; }
 
-    /// <summary>Gets the number of requests that carried them, retries not counted.</summary>
+    /// <summary>Gets the number of requests, without retries.</summary>
     public long Batches { get; init; }
 
-    /// <summary>Gets the number of spans that the collector said it rejected. They are not sent again.</summary>
+    /// <summary>Gets the number of spans that the collector reported as rejected. They are not sent again.</summary>
     public long RejectedSpans { get; init; }
 
     /// <summary>Gets the number of passes over all sources.</summary>
     public long Passes { get; init; }
 
-    /// <summary>Gets the messages of the collector: see <see cref="OtlpExportResult.Messages"/>.</summary>
+    /// <summary>Gets the messages of the collector, as <see cref="OtlpExportResult.Messages"/> does.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
-    /// <summary>Gets the traces that this run could not move; the first 100 of them.</summary>
+    /// <summary>Gets the first 100 traces that this run could not send.</summary>
     public IReadOnlyList<OtlpBridgeFailure> Failures { get; init; } = [];
 
-    /// <summary>Gets the sources that could not be read to the end in the latest pass.</summary>
+    /// <summary>Gets the sources that failed in the latest pass.</summary>
     public IReadOnlyList<SourceFailure> SourceFailures { get; init; } = [];
 
-    /// <summary>The numbers in a line, as far as they are not 0.</summary>
+    /// <summary>Returns the numbers other than 0.</summary>
+    /// <returns>A line of text.</returns>
     public override string ToString()
     {
         (long Count, string Word)[] rest =

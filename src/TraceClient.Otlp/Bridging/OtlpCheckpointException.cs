@@ -1,9 +1,11 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A checkpoint cannot be used: it is of another job, damaged, in use by another process, or cannot be read or written.</summary>
+/// <summary>The exception for a checkpoint that is of another job, damaged, in use, or cannot be read or written.</summary>
 public class OtlpCheckpointException : TraceClientException
 {
-    /// <summary>Creates an exception with a message and the failure behind it.</summary>
+    /// <summary>Initializes an exception with a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="innerException">The cause; null for none.</param>
     public OtlpCheckpointException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

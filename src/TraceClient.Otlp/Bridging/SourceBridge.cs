@@ -122,7 +122,7 @@ internal sealed class SourceBridge(
     private TraceClientException ToTraceClientException(Exception exception, string operation) =>
         exception as TraceClientException
         ?? new TraceClientException(
-            $"The source '{progress.Source}' failed with {exception.GetType().Name}, which it should not throw.", exception)
+            $"The source '{progress.Source}' failed with an unexpected {exception.GetType().Name}.", exception)
         {
             SourceName = progress.Source,
             Operation = operation,

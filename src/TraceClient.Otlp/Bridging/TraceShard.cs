@@ -1,34 +1,37 @@
 namespace TraceClient.Otlp;
 
-/// <summary>One of several equal shares of all traces, as text <c>2/4</c>:
-/// machines that each take another one need nobody to divide the work.</summary>
-/// <remarks>A trace's share follows from its id alone: <see cref="OtlpIds.TraceId"/> as a
-/// number, modulo the count, plus 1. It is the same on every machine and in every run.</remarks>
+/// <summary>Represents one of several equal shares of all traces, such as <c>2/4</c>, to divide work among machines.</summary>
+/// <remarks>
+/// The share of a trace depends on its id only: <see cref="OtlpIds.TraceId"/> as a number, modulo the count, plus 1. It is the same on
+/// every machine and in every run.
+/// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct TraceShard : IParsable<TraceShard>
 {
-    // So that the default is the whole.
+    // The default value of the struct must be 1/1.
     private readonly int _before;
     private readonly int _others;
 
-    /// <summary>Creates a share.</summary>
-    /// <param name="number">Which one, from 1 to <paramref name="count"/>.</param>
-    /// <param name="count">How many there are.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such share.</exception>
+    /// <summary>Initializes a share.</summary>
+    /// <param name="number">The number of the share, from 1 to <paramref name="count"/>.</param>
+    /// <param name="count">The number of shares.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is not from 1 to the count.</exception>
     public TraceShard(int number, int count)
     {
         if (!Exists(number, count))
-            throw new ArgumentOutOfRangeException(nameof(number), "Shares are numbered from 1 up to how many there are.");
+            throw new ArgumentOutOfRangeException(nameof(number), "The number of a share must be from 1 to the number of shares.");
         (_before, _others) = (number - 1, count - 1);
     }
 
     /// <summary>Gets the number of the share, from 1 to <see cref="Count"/>.</summary>
     public int Number => _before + 1;
 
-    /// <summary>Gets the number of shares; 1 for all traces in one.</summary>
+    /// <summary>Gets the number of shares.</summary>
     public int Count => _others + 1;
 
-    /// <summary>Returns whether a trace is part of this share.</summary>
+    /// <summary>Determines whether a trace is part of this share.</summary>
+    /// <param name="reference">The reference of the trace.</param>
+    /// <returns>True if the trace is part of this share.</returns>
     public bool Contains(TraceReference reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -39,8 +42,10 @@ public readonly record struct TraceShard : IParsable<TraceShard>
         return (int)(id % (UInt128)Count) == _before;
     }
 
-    /// <summary>Reads <c>2/4</c>, the second of four.</summary>
-    /// <exception cref="FormatException">The text is no share.</exception>
+    /// <summary>Parses a share, such as <c>2/4</c>, the second of four.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The share.</returns>
+    /// <exception cref="FormatException">The text is not a share.</exception>
     public static TraceShard Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -49,7 +54,10 @@ public readonly record struct TraceShard : IParsable<TraceShard>
             : throw new FormatException("Invalid share of the traces. Use a share such as '2/4', the second of four: from 1/4 to 4/4.");
     }
 
-    /// <summary>Reads <c>2/4</c>, without an exception.</summary>
+    /// <summary>Tries to parse a share, such as <c>2/4</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="shard">The share.</param>
+    /// <returns>False if the text is not a share.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out TraceShard shard)
     {
         shard = default;
@@ -65,7 +73,8 @@ public readonly record struct TraceShard : IParsable<TraceShard>
     static bool IParsable<TraceShard>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out TraceShard result) =>
         TryParse(s, out result);
 
-    /// <summary><c>2/4</c>.</summary>
+    /// <summary>Returns the share as text.</summary>
+    /// <returns>Text such as <c>2/4</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}/{Count}");
 
     private static bool Exists(int number, int count) => number >= 1 && number <= count;

@@ -1,14 +1,14 @@
 namespace TraceClient.Otlp;
 
-/// <summary>One body in the making. It says before it takes a span whether the body still keeps within its limits, to the byte.</summary>
+/// <summary>Builds one request body. The exact size is known before a span is added.</summary>
 internal abstract class ExportBatch(int maxBytes, int maxSpans) : IDisposable
 {
     public int Spans { get; private set; }
 
-    /// <summary>How many bytes a body of the last span alone would have: what says how far a span that fits in no body is off.</summary>
+    /// <summary>Gets the size of a body with the last span only, for the message about a span that is too large.</summary>
     public long BytesOfOne { get; private set; }
 
-    /// <summary>Takes a span; false, and nothing has changed, when a limit would be passed.</summary>
+    /// <summary>Adds a span; false, without a change, if it would exceed a limit.</summary>
     public bool TryAdd(in WireEntry entry)
     {
         if (Spans == maxSpans)
@@ -23,7 +23,7 @@ internal abstract class ExportBatch(int maxBytes, int maxSpans) : IDisposable
         return true;
     }
 
-    /// <summary>The whole body; the batch is empty after it.</summary>
+    /// <summary>Gets the body, and clears the batch.</summary>
     public byte[] Take()
     {
         var body = Complete();
@@ -33,12 +33,12 @@ internal abstract class ExportBatch(int maxBytes, int maxSpans) : IDisposable
 
     public abstract void Dispose();
 
-    /// <summary>How many bytes the body has once this span is in.</summary>
+    /// <summary>Computes the size of the body with a span.</summary>
     protected abstract long Measure(in WireEntry entry);
 
-    /// <summary>Puts in the span that was measured last.</summary>
+    /// <summary>Adds the last measured span.</summary>
     protected abstract void Append(in WireEntry entry);
 
-    /// <summary>The body. What comes next begins a new one.</summary>
+    /// <summary>Completes the body.</summary>
     protected abstract byte[] Complete();
 }

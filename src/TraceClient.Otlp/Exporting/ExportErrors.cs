@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes the exceptions of an export. What the collector says is
-/// redacted, and the values of headers are taken out of every text.</summary>
+/// <summary>Creates the exceptions of an export. Messages of the collector are redacted, and contain no values of headers.</summary>
 internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValues, TimeProvider timeProvider)
 {
     public const int LongestMessage = 500;
@@ -9,11 +8,11 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     private const string SourceName = "otlp";
     private const string Operation = "ExportTraces";
 
-    // "Bearer x": a response can quote x alone.
+    // Of "Bearer x" a response can contain x only.
     private readonly string[] _secrets = [.. headerValues.SelectMany(value => value.Split(' ').Append(value))
         .Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
-    /// <summary>A collector's words in one line, fit for a user to read.</summary>
+    /// <summary>Redacts a message of the collector, and limits it to one line.</summary>
     public string Clean(string text) => Excerpt.Of(Redaction.TextWithoutQueries(text, endpoint, _secrets), LongestMessage);
 
     public static bool IsTransient(HttpStatusCode status) => status is
@@ -67,8 +66,8 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
         isTransient);
 
     public TraceFormatException Page() => new(
-        $"{Where()} responded with success, but with a page where a collector's response belongs: "
-            + "something in front of it responds in its place. Check Endpoint.")
+        $"{Where()} responded with an HTML page instead of the response of a collector. "
+            + "Check Endpoint: another program may respond at that address.")
     {
         SourceName = SourceName,
         Operation = Operation,
@@ -78,7 +77,7 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     public static TraceClientException SpanTooLarge(TraceReference trace, WireSpan span, long bytes, int maxBytes) => new(string.Create(
         CultureInfo.InvariantCulture,
         $"otlp: the span {span.SpanId} of {trace} makes a body of {bytes} bytes, more than the {maxBytes} of MaxBatchBytes.")
-        + " Raise it, or leave content out, or allow fewer events.")
+        + " Raise it, or send no content or fewer events.")
     {
         SourceName = SourceName,
         Operation = Operation,
@@ -91,8 +90,8 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
         413 => "Lower MaxBatchBytes or MaxBatchSpans.",
         415 => "Try the other Format, or no Compression.",
         429 or 502 or 503 or 504 => "Try again later.",
-        >= 300 and < 400 => "Redirects are not followed: set Endpoint to where it leads.",
-        _ => "The batch was not taken, and the same again would not be.",
+        >= 300 and < 400 => "Redirects are not followed. Set Endpoint to the new address.",
+        _ => "A retry would fail in the same way.",
     };
 
     private TraceTransportException Transport(string what, Exception? inner, bool isTransient) => new($"{Where()} {what}", inner)

@@ -1,9 +1,8 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Represents the response of a collector: to a batch that it
-/// took, or, as <c>google.rpc.Status</c>, to one that it did not.</summary>
-/// <param name="RejectedSpans">How many spans it did not take.</param>
-/// <param name="Message">Its words, not redacted yet; null when it said none.</param>
+/// <summary>Represents the response of a collector: success, or an error as <c>google.rpc.Status</c>.</summary>
+/// <param name="RejectedSpans">The number of rejected spans.</param>
+/// <param name="Message">The message, before redaction; null for none.</param>
 internal readonly record struct ExportResponse(long RejectedSpans, string? Message)
 {
     private const int MaxDepth = 16;
@@ -11,7 +10,7 @@ internal readonly record struct ExportResponse(long RejectedSpans, string? Messa
     private const int RejectedSpansField = 1;
     private const int MessageField = 2;
 
-    /// <summary>Reads an <c>ExportTraceServiceResponse</c>; null when the body is none.</summary>
+    /// <summary>Reads an <c>ExportTraceServiceResponse</c>; null if the body is invalid.</summary>
     public static ExportResponse? ReadSuccess(ReadOnlySpan<byte> body, bool isJson)
     {
         if (body.IsEmpty)
@@ -54,7 +53,7 @@ internal readonly record struct ExportResponse(long RejectedSpans, string? Messa
         if (Property(root, "partialSuccess", "partial_success") is not { ValueKind: JsonValueKind.Object } partial)
             return default(ExportResponse);
 
-        // 64-bit numbers are texts in proto3's JSON; many programs write them as numbers all the same.
+        // 64-bit numbers are strings in the JSON of proto3, but many programs write numbers.
         var rejected = Property(partial, "rejectedSpans", "rejected_spans") switch
         {
             { ValueKind: JsonValueKind.Number } number => number.GetInt64(),
@@ -67,7 +66,7 @@ internal readonly record struct ExportResponse(long RejectedSpans, string? Messa
     private static ExportResponse ReadProtobuf(ReadOnlySpan<byte> body)
     {
         var response = default(ExportResponse);
-        var fields = new ProtobufFields(body);
+        var fields = new ProtobufMessageReader(body);
         while (fields.Next())
         {
             if (fields.Field == PartialSuccessField)
@@ -82,7 +81,7 @@ internal readonly record struct ExportResponse(long RejectedSpans, string? Messa
     private static ExportResponse ReadPartial(ReadOnlySpan<byte> message)
     {
         var response = default(ExportResponse);
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             if (fields.Field == RejectedSpansField)
@@ -99,7 +98,7 @@ internal readonly record struct ExportResponse(long RejectedSpans, string? Messa
     private static string? ReadStatus(ReadOnlySpan<byte> body)
     {
         string? message = null;
-        var fields = new ProtobufFields(body);
+        var fields = new ProtobufMessageReader(body);
         while (fields.Next())
         {
             if (fields.Field == MessageField)

@@ -4,7 +4,7 @@ using System.Security.Authentication;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Sends one body until the collector takes it, refuses it for good, or the time is up.</summary>
+/// <summary>Sends a body, with retries until the collector accepts or rejects it, or the timeout elapses.</summary>
 internal sealed class ExportSender : IDisposable
 {
     private static readonly Uri DefaultEndpoint = new("http://localhost:4318/v1/traces");
@@ -34,9 +34,9 @@ internal sealed class ExportSender : IDisposable
         _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Sends a body, compressed already where the options say so.</summary>
-    /// <returns>What the collector said; its words are fit to be shown.</returns>
-    /// <exception cref="TraceClientException">The collector did not take it.</exception>
+    /// <summary>Sends a body, which is compressed if the options require it.</summary>
+    /// <returns>The response of the collector, with a redacted message.</returns>
+    /// <exception cref="TraceClientException">The collector rejected the body.</exception>
     public async Task<ExportResponse> SendAsync(byte[] body, CancellationToken cancellationToken)
     {
         var context = RetryContext.Start(_timeProvider, cancellationToken);
@@ -103,7 +103,7 @@ internal sealed class ExportSender : IDisposable
         return request;
     }
 
-    // The status says that the batch was taken: to send it again, because the rest of the response is missing, would double it.
+    // The status means that the batch was accepted: a retry because of an incomplete response would duplicate it.
     private Outcome Taken(HttpResponseMessage response, byte[] body, bool isBroken)
     {
         if (body.AsSpan().TrimStart(" \t\r\n"u8) is [(byte)'<', ..]
@@ -117,7 +117,7 @@ internal sealed class ExportSender : IDisposable
 
         return new Outcome(
             new ExportResponse(
-                0, $"A batch was taken, but the response {why ?? "is not one of OTLP"}: whether spans of it were rejected is unknown."),
+                0, $"A batch was accepted, but the response {why ?? "is not OTLP"}, so the number of rejected spans is unknown."),
                     null, null);
     }
 
@@ -137,7 +137,7 @@ internal sealed class ExportSender : IDisposable
         HttpRequestException or IOException or SocketException or AuthenticationException or TimeoutException or TimeoutRejectedException
             or OperationCanceledException;
 
-    // What a server says out of order, and a certificate that is not trusted, will be no better at the next attempt.
+    // A protocol error or an untrusted certificate would be the same at the next attempt.
     private static bool IsConnectionFailure(Exception exception) => exception switch
     {
         AuthenticationException or HttpRequestException { InnerException: AuthenticationException } => false,
@@ -148,6 +148,6 @@ internal sealed class ExportSender : IDisposable
         _ => true,
     };
 
-    /// <summary>How an attempt ended: with a response, or with an error and the wait that the collector names.</summary>
+    /// <summary>The result of an attempt: a response, or an error with the wait that the collector requests.</summary>
     private readonly record struct Outcome(ExportResponse Response, TraceClientException? Error, TimeSpan? RetryAfter);
 }

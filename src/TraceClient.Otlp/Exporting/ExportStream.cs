@@ -2,17 +2,17 @@ using System.IO.Compression;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Traces on their way to a collector: a batch in the making, which is sent whenever it is full.</summary>
+/// <summary>Sends traces to a collector: fills a batch, and sends it when it is full.</summary>
 internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportBatch batch, int maxBytes, bool isGzip) : IDisposable
 {
     public ExportCounters Counters { get; } = new();
 
-    /// <summary>True when no span waits for its batch to be sent.</summary>
+    /// <summary>Gets whether the current batch has no spans.</summary>
     public bool IsEmpty => batch.Spans == 0;
 
     /// <summary>Adds a trace, and sends each batch that it fills.</summary>
-    /// <returns>What keeps the trace, and nothing else, from being sent as a whole; null when all of its spans are in a batch.</returns>
-    /// <exception cref="TraceClientException">The collector did not take a batch.</exception>
+    /// <returns>The error that prevents this trace from being sent completely; null if all its spans are in a batch.</returns>
+    /// <exception cref="TraceClientException">The collector rejected a batch.</exception>
     public async Task<TraceClientException?> AddAsync(Trace trace, CancellationToken cancellationToken)
     {
         foreach (var entry in map.Map(trace))
@@ -28,8 +28,8 @@ internal sealed class ExportStream(TraceToWire map, ExportSender sender, ExportB
         return null;
     }
 
-    /// <summary>Sends what waits.</summary>
-    /// <exception cref="TraceClientException">The collector did not take it.</exception>
+    /// <summary>Sends the current batch.</summary>
+    /// <exception cref="TraceClientException">The collector rejected the batch.</exception>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         if (IsEmpty)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace TraceClient.Otlp;
 
-/// <summary>A body in OTLP/JSON: what is written so far, and the brackets that would close it.</summary>
+/// <summary>A body as OTLP/JSON: the written part, and the brackets to close it.</summary>
 internal sealed class JsonBatch : ExportBatch
 {
     private readonly PooledBuffer _body = new();

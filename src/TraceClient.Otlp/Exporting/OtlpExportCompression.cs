@@ -3,9 +3,9 @@ namespace TraceClient.Otlp;
 /// <summary>Specifies how the bodies of requests to a collector are compressed.</summary>
 public enum OtlpExportCompression
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No compression.</summary>
     None,
 
-    /// <summary>By gzip, which every collector takes.</summary>
+    /// <summary>Gzip, which every collector supports.</summary>
     Gzip,
 }

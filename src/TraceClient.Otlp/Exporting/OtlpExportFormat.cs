@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The forms in which a collector takes traces over HTTP.</summary>
+/// <summary>Specifies the format of requests to a collector.</summary>
 public enum OtlpExportFormat
 {
-    /// <summary>The binary form, <c>application/x-protobuf</c>.</summary>
+    /// <summary>Protobuf, <c>application/x-protobuf</c>.</summary>
     Protobuf,
 
     /// <summary>JSON, <c>application/json</c>.</summary>

@@ -1,23 +1,23 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the environment variables that OpenTelemetry's specification has for exporters.</summary>
+/// <summary>Reads the environment variables of the OpenTelemetry specification for OTLP exporters.</summary>
 /// <remarks>
-/// A variable of the traces alone, such as <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c>, goes before the one of all signals, such as
-/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. Read are <c>ENDPOINT</c>, <c>HEADERS</c>, <c>TIMEOUT</c> (milliseconds), <c>COMPRESSION</c>
-/// (<c>gzip</c>, <c>none</c>), <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>)
-/// and <c>INSECURE</c> (<c>true</c>: headers may go over plain http).
+/// A variable for traces, such as <c>OTEL_EXPORTER_OTLP_TRACES_ENDPOINT</c>, has priority over the one for all signals, such as
+/// <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>. The variables are <c>ENDPOINT</c>, <c>HEADERS</c>, <c>TIMEOUT</c> (milliseconds), <c>COMPRESSION</c>
+/// (<c>gzip</c>, <c>none</c>), <c>PROTOCOL</c> (<c>http/protobuf</c>, <c>http/json</c>) and <c>INSECURE</c> (<c>true</c> allows headers
+/// over plain http).
 /// </remarks>
 public static class OtlpExporterEnvironment
 {
     private const string AllSignals = "OTEL_EXPORTER_OTLP_";
     private const string TracesOnly = "OTEL_EXPORTER_OTLP_TRACES_";
 
-    /// <summary>Sets what the environment says and the options do not have yet. Headers are only taken where the options have no endpoint
-    /// of their own: a token would go where it does not belong.</summary>
-    /// <param name="options">The options to fill in.</param>
-    /// <param name="read">Reads a variable; null for the process's environment.</param>
+    /// <summary>Sets the options that are not set yet from environment variables.</summary>
+    /// <remarks>Headers are read only if the options have no endpoint, so that a token is not sent to another host.</remarks>
+    /// <param name="options">The options.</param>
+    /// <param name="read">Reads a variable; null for the environment of the process.</param>
     /// <returns>The same options.</returns>
-    /// <exception cref="FormatException">A variable holds what it cannot mean; the message names it and does not quote it.</exception>
+    /// <exception cref="FormatException">A variable is invalid; the message has its name, but not its value.</exception>
     public static OtlpExporterOptions ReadEnvironment(this OtlpExporterOptions options, Func<string, string?>? read = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -55,7 +55,7 @@ public static class OtlpExporterEnvironment
         if (Find("ENDPOINT", read) is not var (name, value))
             return null;
         if (!Uri.TryCreate(value, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-            throw new FormatException($"The environment variable {name} holds no http or https address.");
+            throw new FormatException($"The environment variable {name} must be an http or https address.");
         if (name.StartsWith(TracesOnly, StringComparison.Ordinal))
             return address;
 
@@ -70,7 +70,7 @@ public static class OtlpExporterEnvironment
         {
             var end = entry.IndexOf('=', StringComparison.Ordinal);
             if (end <= 0)
-                throw new FormatException($"The environment variable {variable} must hold key=value, with commas between.");
+                throw new FormatException($"The environment variable {variable} must be key=value pairs, separated by commas.");
             headers.TryAdd(Uri.UnescapeDataString(entry[..end].TrimEnd()), Uri.UnescapeDataString(entry[(end + 1)..].TrimStart()));
         }
     }
@@ -78,7 +78,7 @@ public static class OtlpExporterEnvironment
     private static TimeSpan Milliseconds(string variable, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
             ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw new FormatException($"The environment variable {variable} must hold a number of milliseconds above 0.");
+            : throw new FormatException($"The environment variable {variable} must be a number of milliseconds above 0.");
 
     private static OtlpExportCompression Compression(string variable, string text) => text.ToLowerInvariant() switch
     {

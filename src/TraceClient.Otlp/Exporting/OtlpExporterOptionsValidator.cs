@@ -53,9 +53,9 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
         foreach (var (name, value) in options.Headers)
         {
             if (name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters))
-                yield return $"{prefix}:{nameof(options.Headers)} has a key that is no name of a header.";
+                yield return $"{prefix}:{nameof(options.Headers)} has an invalid header name.";
             else if (OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
-                yield return $"{prefix}:{nameof(options.Headers)}:{name} must be left out: the exporter sets it.";
+                yield return $"{prefix}:{nameof(options.Headers)}:{name} must be removed: the exporter sets it.";
             else if (value is null || value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
                 yield return $"{prefix}:{nameof(options.Headers)}:{name} must be printable ASCII.";
         }
@@ -81,7 +81,7 @@ internal sealed class OtlpExporterOptionsValidator(string prefix) : IValidateOpt
         if (options.MaxBatchSpans < 1)
             yield return $"{prefix}:{nameof(options.MaxBatchSpans)} must be 1 or more; it is {options.MaxBatchSpans}.";
         if (options.Content is null)
-            yield return $"{prefix}:{nameof(options.Content)} must not be null: leave it out for the deerrors.";
+            yield return $"{prefix}:{nameof(options.Content)} must not be null. Remove it for the defaults.";
         else if (options.Content.MaxEventsPerSpan < 0)
             yield return $"{prefix}:{nameof(options.Content)}:{nameof(options.Content.MaxEventsPerSpan)} must be 0 or "
                 + $"more; it is {options.Content.MaxEventsPerSpan}.";

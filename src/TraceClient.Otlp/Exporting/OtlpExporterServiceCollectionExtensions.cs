@@ -5,30 +5,33 @@ using TraceClient.Otlp;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers <see cref="OtlpTraceExporter"/> as a singleton. Its options are
-/// validated when the host starts, or, without a host, when it is first resolved.</summary>
+/// <summary>Extension methods that register <see cref="OtlpTraceExporter"/> as a singleton.</summary>
+/// <remarks>The options are validated when the host starts; without a host, when the exporter is first resolved.</remarks>
 public static class OtlpExporterServiceCollectionExtensions
 {
     private const string DefaultPrefix = "OtlpTraceExporter";
 
     /// <summary>Registers the exporter with options from the environment variables of <see cref="OtlpExporterEnvironment"/>.</summary>
-    /// <param name="services">The container.</param>
+    /// <param name="services">The services.</param>
+    /// <returns>The services.</returns>
     public static IServiceCollection AddOtlpTraceExporter(this IServiceCollection services) =>
         services.AddOtlpTraceExporter(options => options.ReadEnvironment());
 
     /// <summary>Registers the exporter with options from code.</summary>
-    /// <param name="services">The container.</param>
-    /// <param name="configure">Sets the endpoint and what else there is.</param>
+    /// <param name="services">The services.</param>
+    /// <param name="configure">Configures the options.</param>
+    /// <returns>The services.</returns>
     public static IServiceCollection AddOtlpTraceExporter(this IServiceCollection services, Action<OtlpExporterOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         return services.AddCore(DefaultPrefix, options => options.Configure(configure));
     }
 
-    /// <summary>Registers the exporter with options from a configuration section,
-    /// with keys such as <c>Endpoint</c> and <c>Headers:Authorization</c>.</summary>
-    /// <param name="services">The container.</param>
-    /// <param name="section">Usually <c>configuration.GetSection("OtlpTraceExporter")</c>.</param>
+    /// <summary>Registers the exporter with options from a configuration section.</summary>
+    /// <remarks>The section has keys such as <c>Endpoint</c> and <c>Headers:Authorization</c>.</remarks>
+    /// <param name="services">The services.</param>
+    /// <param name="section">The section, usually <c>configuration.GetSection("OtlpTraceExporter")</c>.</param>
+    /// <returns>The services.</returns>
     public static IServiceCollection AddOtlpTraceExporter(this IServiceCollection services, IConfiguration section)
     {
         ArgumentNullException.ThrowIfNull(section);

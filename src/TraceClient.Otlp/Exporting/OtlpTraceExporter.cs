@@ -1,11 +1,10 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Posts traces to a collector over OTLP/HTTP, in batches, one after the
-/// other: while one is on its way, nothing more is read from the source.</summary>
+/// <summary>Sends traces to a collector over OTLP/HTTP, in batches.</summary>
 /// <remarks>
-/// A batch is sent again after 429, 502, 503, 504, no response in time and a failed connection, and
-/// never once the collector has taken it, even in part. A collector can so get a batch twice whose
-/// response was lost; the ids of its spans are the same. Instances are safe for concurrent use.
+/// Batches are sent one after the other, and no trace is read during a request. A batch is retried after 429, 502, 503, 504, a timeout and
+/// a failed connection, but not after the collector accepted it, even in part. If a response is lost, the collector receives a batch
+/// twice, with the same ids. Instances are thread-safe.
 /// </remarks>
 public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
 {
@@ -18,10 +17,10 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     private readonly int _maxSpans;
     private bool _isDisposed;
 
-    /// <summary>Creates an exporter.</summary>
-    /// <param name="options">Where to and how, copied; null for a collector on this machine.</param>
-    /// <param name="timeProvider">The clock of timeouts and waits; null for the system's.</param>
-    /// <exception cref="ArgumentException">An option is wrong; the message names it.</exception>
+    /// <summary>Initializes an exporter.</summary>
+    /// <param name="options">The options, which are copied; null for a collector on the local machine.</param>
+    /// <param name="timeProvider">The clock of timeouts and waits; null for <see cref="TimeProvider.System"/>.</param>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it.</exception>
     public OtlpTraceExporter(OtlpExporterOptions? options = null, TimeProvider? timeProvider = null)
     {
         options ??= new OtlpExporterOptions();
@@ -39,11 +38,13 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         _sender = new ExportSender(options, _timeProvider);
     }
 
-    /// <summary>Sends a trace, in several batches when it is larger than one.</summary>
+    /// <summary>Sends a trace, in several batches if it is larger than one.</summary>
     /// <param name="trace">The trace.</param>
-    /// <param name="cancellationToken">Stops; batches that were sent stay sent.</param>
-    /// <exception cref="TraceClientException">The collector did not take a batch, could not
-    /// be reached in the time there is, or a span alone is larger than a batch.</exception>
+    /// <param name="cancellationToken">Cancels the export. Batches that were sent are not reverted.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="TraceClientException">
+    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch.
+    /// </exception>
     public async Task<OtlpExportResult> ExportAsync(Trace trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
@@ -55,12 +56,14 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         return stream.Counters.ToResult();
     }
 
-    /// <summary>Sends traces as they come, many to a batch. What the source
-    /// throws passes; what was read before it may be unsent by then.</summary>
-    /// <param name="traces">The traces; read no further while a batch is on its way.</param>
-    /// <param name="cancellationToken">Stops; batches that were sent stay sent.</param>
-    /// <exception cref="TraceClientException">The collector did not take a batch, could not
-    /// be reached in the time there is, or a span alone is larger than a batch.</exception>
+    /// <summary>Sends an asynchronous sequence of traces, many in a batch.</summary>
+    /// <remarks>If the sequence throws, the exception is not caught, and the last traces before it may not have been sent.</remarks>
+    /// <param name="traces">The traces.</param>
+    /// <param name="cancellationToken">Cancels the export. Batches that were sent are not reverted.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="TraceClientException">
+    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch.
+    /// </exception>
     public async Task<OtlpExportResult> ExportAsync(IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(traces);
@@ -76,28 +79,32 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         return stream.Counters.ToResult();
     }
 
-    /// <summary>
-    /// Moves all traces that a query finds to the collector: lists, reads and sends, several traces at a time. With a checkpoint it can be
-    /// stopped at any moment, by force too, and started again: each trace arrives at least once, with the same ids each time.
-    /// </summary>
+    /// <summary>Lists and reads all traces of a query, several at a time, and sends them to the collector.</summary>
     /// <remarks>
-    /// A trace that cannot be read, has a span too large to be sent, or is
-    /// refused by the collector as bad data does not keep the others: see
-    /// <see cref="OtlpBridgeResult.Failures"/>.
-    /// A source that fails does not either. When the others are through, the bridge ends as a list does: with a
-    /// <see cref="PartialTraceListException"/>, or that source's own exception where only one was
-    /// read, unless the query tolerates failures. With <see cref="OtlpBridgeOptions.PollInterval"/>
-    /// it goes on until it is cancelled, and a source whose failure may pass is read again.
+    /// <para>
+    /// With a checkpoint the process can be killed at any time, and the next run resumes: each trace arrives at least once, with the same
+    /// ids each time.
+    /// </para>
+    /// <para>
+    /// A trace that cannot be read, has a span that is too large, or is rejected by the collector as invalid does not stop the others: see
+    /// <see cref="OtlpBridgeResult.Failures"/>. A source that fails does not stop the others either. When these are complete, the bridge
+    /// ends with a <see cref="PartialTraceListException"/>, or with the exception of the source if it is the only one, unless
+    /// <see cref="TraceQuery.ContinueOnSourceFailure"/> is true. With <see cref="OtlpBridgeOptions.PollInterval"/> the bridge runs until it
+    /// is cancelled, and reads a source with a transient failure again.
+    /// </para>
     /// </remarks>
-    /// <param name="client">Where the traces come from.</param>
-    /// <param name="query">Which traces; null for all. It has no <see cref="TraceQuery.Limit"/>.</param>
-    /// <param name="options">Checkpoint, share, pace; null for the deerrors.</param>
-    /// <param name="cancellationToken">Stops. The checkpoint holds what the collector has taken by then.</param>
-    /// <exception cref="TraceClientException">The collector did not take a batch, or a source could not be listed to its end.</exception>
-    /// <exception cref="OtlpCheckpointException">The checkpoint cannot be used:
-    /// it is of another job, damaged, in use, or cannot be written.</exception>
-    /// <exception cref="ArgumentException">An option is wrong, the query has
-    /// a limit, or it names a source that is not configured.</exception>
+    /// <param name="client">The client that reads the traces.</param>
+    /// <param name="query">The query, without a <see cref="TraceQuery.Limit"/>; null for all traces.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the bridge, which writes the checkpoint.</param>
+    /// <returns>The result.</returns>
+    /// <exception cref="TraceClientException">The collector rejected a batch, or a source failed.</exception>
+    /// <exception cref="OtlpCheckpointException">
+    /// The checkpoint is of another job, damaged, in use, or cannot be written.
+    /// </exception>
+    /// <exception cref="ArgumentException">
+    /// An option is invalid, the query has a limit, or it names a source that is not configured.
+    /// </exception>
     public async Task<OtlpBridgeResult> BridgeAsync(
         ITraceClient client, TraceQuery? query = null, OtlpBridgeOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -106,7 +113,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         query ??= new TraceQuery();
         if (query.Limit is not null)
             throw new ArgumentException(
-                "A bridge moves all traces that the query finds: leave out Limit, and narrow it by From and To.", nameof(query));
+                "A bridge sends all traces of the query. Remove Limit, and set From and To instead.", nameof(query));
         options = options?.Copy() ?? new OtlpBridgeOptions();
         string[] errors = [.. options.Errors()];
         if (errors.Length > 0)
@@ -119,7 +126,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         return await bridge.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connections. Exports still under way fail.</summary>
+    /// <summary>Closes the connections. Running exports fail.</summary>
     public void Dispose()
     {
         _isDisposed = true;

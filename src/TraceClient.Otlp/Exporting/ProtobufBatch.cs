@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A body in OTLP's binary form: closed groups, and the open one whose lengths are not known yet.</summary>
+/// <summary>A body as protobuf: complete groups, and the current one, whose lengths are not known yet.</summary>
 internal sealed class ProtobufBatch(int maxBytes, int maxSpans) : ExportBatch(maxBytes, maxSpans)
 {
     private const int MaxHeadBytes = 16;
@@ -29,7 +29,7 @@ internal sealed class ProtobufBatch(int maxBytes, int maxSpans) : ExportBatch(ma
     protected override long Measure(in WireEntry entry)
     {
         _span.Clear();
-        var start = _span.Begin(Fields.ScopeSpans.Spans);
+        var start = _span.Begin(FieldNumbers.ScopeSpans.Spans);
         ProtobufSpanWriter.Write(_span, entry.Span);
         _span.End(start);
         if (IsInGroup(entry))
@@ -65,8 +65,8 @@ internal sealed class ProtobufBatch(int maxBytes, int maxSpans) : ExportBatch(ma
     private static long GroupLength(long resource, long scope)
     {
         Span<byte> head = stackalloc byte[MaxHeadBytes];
-        var inner = resource + ProtobufBuffer.WriteHead(head, Fields.ResourceSpans.ScopeSpans, scope) + scope;
-        return ProtobufBuffer.WriteHead(head, Fields.Traces.ResourceSpans, inner) + inner;
+        var inner = resource + ProtobufBuffer.WriteHead(head, FieldNumbers.ResourceSpans.ScopeSpans, scope) + scope;
+        return ProtobufBuffer.WriteHead(head, FieldNumbers.Traces.ResourceSpans, inner) + inner;
     }
 
     private static void Copy(ProtobufBuffer from, ProtobufBuffer to)
@@ -96,9 +96,10 @@ internal sealed class ProtobufBatch(int maxBytes, int maxSpans) : ExportBatch(ma
             return;
         Span<byte> scopeHead = stackalloc byte[MaxHeadBytes];
         var scopeLength = _scopeBytes.Length + _spans.Length;
-        scopeHead = scopeHead[..ProtobufBuffer.WriteHead(scopeHead, Fields.ResourceSpans.ScopeSpans, scopeLength)];
+        scopeHead = scopeHead[..ProtobufBuffer.WriteHead(scopeHead, FieldNumbers.ResourceSpans.ScopeSpans, scopeLength)];
         Span<byte> head = stackalloc byte[MaxHeadBytes];
-        head = head[..ProtobufBuffer.WriteHead(head, Fields.Traces.ResourceSpans, _resourceBytes.Length + scopeHead.Length + scopeLength)];
+        var resourceLength = _resourceBytes.Length + scopeHead.Length + scopeLength;
+        head = head[..ProtobufBuffer.WriteHead(head, FieldNumbers.Traces.ResourceSpans, resourceLength)];
 
         Write(_closed, head);
         Write(_closed, _resourceBytes.Written);

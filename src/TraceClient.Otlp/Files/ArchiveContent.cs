@@ -2,19 +2,19 @@ using TraceClient.Calyptia;
 
 namespace TraceClient.Otlp;
 
-/// <summary>What stands in all files together at one time.</summary>
+/// <summary>A snapshot of the traces of all files.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveContent
 {
-    // What a session's log records may have at most to be kept for the next trace of it.
+    // The maximum size of log records of a session that are kept for its next trace.
     private const long MostKeptBytes = 64 * 1024 * 1024;
 
     private readonly Dictionary<string, List<TraceSummary>> _summaries;
     private readonly SemaphoreSlim _sessionTurn = new(1);
     private (string Id, CalyptiaTraceBuilder Traces)? _lastSession;
 
-    /// <summary>Puts together what the files say.</summary>
-    /// <param name="files">The files in their order: of a trace that stands in several, the later one knows better.</param>
+    /// <summary>Initializes a snapshot.</summary>
+    /// <param name="files">The files in their order: of a trace in several files the last version is used.</param>
     public ArchiveContent(List<ArchiveFile> files)
     {
         Files = files;
@@ -32,19 +32,19 @@ internal sealed class ArchiveContent
 
     public IReadOnlyList<ArchiveFile> Files { get; }
 
-    /// <summary>The names of the sources that have traces.</summary>
+    /// <summary>Gets the names of the sources that have traces.</summary>
     public IReadOnlyList<string> Sources { get; }
 
-    /// <summary>The traces of one source, newest first.</summary>
+    /// <summary>Gets the summaries of one source, newest first.</summary>
     public IReadOnlyList<TraceSummary> Of(string source) => _summaries.GetValueOrDefault(source) ?? [];
 
     public async Task<Trace?> FindAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var (found, namesakes) = Resolve(reference);
-        var gatherer = new TraceGatherer();
+        var aggregator = new TraceAggregator();
         await foreach (var span in ReadAsync(found, cancellationToken).ConfigureAwait(false))
-            gatherer.Add(span);
-        var trace = gatherer.Traces().FirstOrDefault();
+            aggregator.Add(span);
+        var trace = aggregator.Traces().FirstOrDefault();
         if (trace is null)
             return await FindChunkAsync(reference, cancellationToken).ConfigureAwait(false);
 
@@ -78,8 +78,7 @@ internal sealed class ArchiveContent
         }
     }
 
-    /// <summary>What a reference names in the spans, as it would at the service:
-    /// Calyptia's can do without the record, and then name the newest.</summary>
+    /// <summary>Resolves a reference as the service does: one of Calyptia without a record names the newest chunk.</summary>
     private (TraceReference Found, int Namesakes) Resolve(TraceReference reference)
     {
         if (reference.Source != SourceNames.Calyptia || Files.Any(file => file.Entries.ContainsKey(reference)))
@@ -90,7 +89,7 @@ internal sealed class ArchiveContent
         return found is [var newest, ..] ? (newest.Reference, found.Count > 1 ? found.Count : 0) : (reference, 0);
     }
 
-    // Records of one trace can stand in several files, as pages of a list do: they are put together before they are separated.
+    // The records of a trace can be in several files, such as pages of a list, so they are merged first.
     private async Task<Trace?> FindChunkAsync(TraceReference reference, CancellationToken cancellationToken)
     {
         var sessionId = reference.Id.Split('/')[0];
@@ -114,7 +113,7 @@ internal sealed class ArchiveContent
         }
     }
 
-    // Traces of a session are mostly read one after the other, and each needs all of its records.
+    // The traces of a session are usually read one after the other, and each needs all its records.
     private async Task<CalyptiaTraceBuilder> ReadSessionAsync(
         string sessionId, List<ArchiveFile> files, CancellationToken cancellationToken)
     {
@@ -134,7 +133,7 @@ internal sealed class ArchiveContent
     {
         if (namesakes > 0)
             yield return new TraceWarning(
-                TraceWarningCodes.AmbiguousId, $"{namesakes} chunks go by the id that was given; this is the newest.");
+                TraceWarningCodes.AmbiguousId, $"{namesakes} chunks have the given id. This is the newest.");
         foreach (var file in broken)
         {
             yield return new TraceWarning(TraceWarningCodes.Incomplete, file.Failure is not null
@@ -154,7 +153,7 @@ internal sealed class ArchiveContent
                 continue;
             }
 
-            // What a file says stays as it is, should only another one change.
+            // The summaries of a file are not modified, since they are used again when another file changes.
             var merged = known.Summary;
             if (!known.IsMerged)
             {

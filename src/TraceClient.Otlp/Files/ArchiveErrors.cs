@@ -1,14 +1,14 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes the exceptions of reading files; each names the file and shows nothing of what stands in it.</summary>
+/// <summary>Creates the exceptions for files. Each has the name of the file, and nothing of its content.</summary>
 internal static class ArchiveErrors
 {
     private const string Operation = "ReadFile";
 
-    /// <summary>Whether an exception is one of a file or of what stands in it.</summary>
+    /// <summary>Gets whether an exception is an error of a file or its content.</summary>
     public static bool IsKnown(Exception exception) => exception is TraceFormatException or IOException or UnauthorizedAccessException;
 
-    /// <summary>Gets the exception for an error of a file or of what stands in it; null for any other error.</summary>
+    /// <summary>Gets the exception for an error of a file or its content; null for any other error.</summary>
     public static TraceClientException? Of(string path, Exception exception) => exception switch
     {
         TraceFormatException format => new TraceFormatException($"'{path}': {format.Message}", format)
@@ -22,7 +22,7 @@ internal static class ArchiveErrors
         _ => null,
     };
 
-    /// <summary>The exception for traces of a source that an open archive has no place for.</summary>
+    /// <summary>Creates the exception for traces of a source that an open archive does not have.</summary>
     public static TraceFormatException Stranger(string path, string source) =>
         new($"'{path}' has traces of the source '{source}' now, which were not "
             + "there when the archive was opened: open it again.")

@@ -2,54 +2,54 @@ using TraceClient.Calyptia;
 
 namespace TraceClient.Otlp;
 
-/// <summary>One file: what it is, and which traces stand where in it.</summary>
+/// <summary>A file with the locations of its traces.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
 {
     private readonly long _length = LengthOf(info);
     private readonly DateTime _time = info.LastWriteTimeUtc;
     private readonly SemaphoreSlim _unpacking = new(1);
-    private ArchiveForm _form;
+    private ArchiveFormat _form;
     private OtlpFormat? _format;
     private bool _isCompressed;
-    private UnpackedFile? _unpacked;
+    private DecompressedFile? _unpacked;
     private Trace? _lastTrace;
     private ArchiveHeader? _lastHeader;
 
     public string Path { get; } = info.FullName;
 
-    /// <summary>The traces of its spans.</summary>
+    /// <summary>Gets the traces of the OTLP spans.</summary>
     public Dictionary<TraceReference, ArchiveEntry> Entries { get; } = [];
 
-    /// <summary>The headers of its records of Calyptia, which say only together what a trace is; null for another file.</summary>
+    /// <summary>Gets the headers of the records of Calyptia, which form traces only together; null for other files.</summary>
     public CalyptiaTraceIndex? Records { get; private set; }
 
-    /// <summary>What of its records of Calyptia could not be read.</summary>
+    /// <summary>Gets the counts of valid and invalid records of Calyptia.</summary>
     public CalyptiaFileReport Report { get; } = new();
 
-    /// <summary>Why it could not be read to its end; null when it could.</summary>
+    /// <summary>Gets the error that ended the read; null if the file is valid.</summary>
     public TraceClientException? Failure { get; private set; }
 
-    /// <summary>The names of the sources whose traces it holds.</summary>
+    /// <summary>Gets the names of the sources of the traces.</summary>
     public IReadOnlyCollection<string> Sources { get; private set; } = [];
 
-    /// <summary>True when the file has not been changed since.</summary>
+    /// <summary>Gets whether the file has not changed since it was read.</summary>
     public bool IsAsItWas(FileInfo file) => file.FullName == Path && LengthOf(file) == _length && file.LastWriteTimeUtc == _time;
 
-    /// <summary>Reads through the file. What is wrong with it is its <see cref="Failure"/>; all before it counts.</summary>
+    /// <summary>Reads the file up to the first error, which becomes <see cref="Failure"/>.</summary>
     public async Task IndexAsync(CancellationToken cancellationToken)
     {
         try
         {
             var file = Open();
             await using (file.ConfigureAwait(false))
-                _form = await ArchiveForms.FindAsync(file, cancellationToken).ConfigureAwait(false);
+                _form = await ArchiveFormatDetector.FindAsync(file, cancellationToken).ConfigureAwait(false);
             await (_form switch
             {
-                ArchiveForm.Otlp => IndexSpansAsync(cancellationToken),
-                ArchiveForm.Calyptia => IndexRecordsAsync(cancellationToken),
-                ArchiveForm.Empty => Task.CompletedTask,
-                _ => throw new TraceFormatException("This is no trace data: neither OTLP nor records of Calyptia.") { ByteOffset = 0 },
+                ArchiveFormat.Otlp => IndexSpansAsync(cancellationToken),
+                ArchiveFormat.Calyptia => IndexRecordsAsync(cancellationToken),
+                ArchiveFormat.Empty => Task.CompletedTask,
+                _ => throw new TraceFormatException("This is neither OTLP trace data nor records of Calyptia.") { ByteOffset = 0 },
             }).ConfigureAwait(false);
         }
         catch (Exception exception) when (ArchiveErrors.Of(Path, exception) is { } failure)
@@ -62,7 +62,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
             .Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>The spans of one trace. Where the file is known to break off, they end there.</summary>
+    /// <summary>Reads the spans of a trace, up to a known error of the file.</summary>
     public async IAsyncEnumerable<ReadSpan> ReadAsync(
         TraceReference reference, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -83,7 +83,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
     }
 
     /// <summary>Adds the records of one session.</summary>
-    /// <returns>How many bytes their log records have.</returns>
+    /// <returns>The size of their log records in bytes.</returns>
     public async Task<long> ReadAsync(string sessionId, CalyptiaTraceBuilder traces, CancellationToken cancellationToken)
     {
         var bytes = 0L;
@@ -99,7 +99,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         }
         catch (TraceFormatException) when (Failure is not null)
         {
-            // Known: the list says it.
+            // The list reports this error.
         }
         catch (Exception exception) when (ArchiveErrors.IsKnown(exception))
         {
@@ -123,18 +123,18 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                     Add(span, inPiece);
                 if (reading.PieceEnd is not { } end)
                     continue;
-                EndPiece(inPiece, new ArchivePlace(reading.PieceStart, end - reading.PieceStart));
+                EndPiece(inPiece, new ArchiveLocation(reading.PieceStart, end - reading.PieceStart));
             }
         }
         finally
         {
-            // Whatever broke it off: what came before can be read again.
-            EndPiece(inPiece, new ArchivePlace(reading.PieceStart, long.MaxValue));
+            // After any error the spans before it can be read again.
+            EndPiece(inPiece, new ArchiveLocation(reading.PieceStart, long.MaxValue));
             (_format, _isCompressed) = (reading.Format, reading.IsCompressed);
         }
     }
 
-    private static void EndPiece(List<ArchiveEntry> inPiece, ArchivePlace place)
+    private static void EndPiece(List<ArchiveEntry> inPiece, ArchiveLocation place)
     {
         foreach (var entry in inPiece)
             entry.AddPlace(place);
@@ -188,7 +188,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         }
     }
 
-    // What a file is large enough for without compression is no surprise.
+    // The limit is for compressed files: the size of other files is known.
     private OtlpReaderOptions OptionsOf(OtlpFormat? format) => new()
     {
         Source = options.Source,
@@ -197,10 +197,10 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         MaxElementBytes = options.MaxElementBytes,
     };
 
-    // A link that leads nowhere has none.
+    // A link without a target has no length.
     private static long LengthOf(FileInfo file) => file.Exists ? file.Length : 0;
 
-    private async Task<Stream> OpenAsync(ArchivePlace place, CancellationToken cancellationToken)
+    private async Task<Stream> OpenAsync(ArchiveLocation place, CancellationToken cancellationToken)
     {
         try
         {
@@ -215,8 +215,8 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
         }
     }
 
-    // Once, when the first trace is read: from then on each is read from its own place.
-    private async Task<UnpackedFile> UnpackAsync(CancellationToken cancellationToken)
+    // Decompressed once, when the first trace is read; later ones are read from their locations.
+    private async Task<DecompressedFile> UnpackAsync(CancellationToken cancellationToken)
     {
         await _unpacking.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -225,7 +225,7 @@ internal sealed class ArchiveFile(FileInfo info, OtlpReaderOptions options)
                 return _unpacked;
             var file = Open();
             await using var _ = file.ConfigureAwait(false);
-            return _unpacked = await UnpackedFile.OfAsync(
+            return _unpacked = await DecompressedFile.OfAsync(
                 file, OptionsOf(_format).MaxBytes, mayBreakOff: Failure is not null, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What stands beside the spans of a trace, without what a list does not need: attributes are most of the bytes.</summary>
+/// <summary>The properties of a trace that a list needs. Attributes, which are most of the bytes, are omitted.</summary>
 /// <param name="Trace">The trace without spans, attributes and warnings.</param>
-/// <param name="IsOwn">True where a span says all of the trace; else only the spans together do.</param>
-/// <param name="RecordedAt">When the source took it in, where that is said.</param>
+/// <param name="IsOwn">Whether one span has all properties of the trace; else they are derived from all spans.</param>
+/// <param name="RecordedAt">The time at which the source recorded the trace; null if unknown.</param>
 internal sealed record ArchiveHeader(Trace Trace, bool IsOwn, TraceTimestamp? RecordedAt)
 {
     public static ArchiveHeader Of(Trace trace, bool isOwn) =>

@@ -1,12 +1,12 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Knows what stands in files and folders; one that has changed is read again.</summary>
+/// <summary>The index of files and folders. A file that has changed is read again.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle is not used holds nothing to release.")]
 internal sealed class ArchiveIndex
 {
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson", ".pb", ".binpb", ".otlp"];
 
-    // A folder that may not be read is no empty one.
+    // A folder without access must not look like an empty one.
     private static readonly EnumerationOptions InFolders = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -20,18 +20,18 @@ internal sealed class ArchiveIndex
         ArgumentNullException.ThrowIfNull(paths);
         _paths = [.. paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(StringComparer.Ordinal)];
         if (_paths.Length == 0)
-            throw new ArgumentException("There is no path.", nameof(paths));
+            throw new ArgumentException("At least one path is required.", nameof(paths));
         _options = new OtlpReader(options).Options;
     }
 
-    /// <summary>The source of data that do not say whose they are.</summary>
+    /// <summary>Gets the source of data of other programs.</summary>
     public string DefaultSource => _options.Source;
 
-    /// <summary>Whether a file was named itself, and not found in a folder.</summary>
+    /// <summary>Gets whether a file is one of the paths, not one of a folder.</summary>
     public bool IsNamed(string path) => _paths.Contains(path, StringComparer.Ordinal);
 
-    /// <summary>What stands in the files now.</summary>
-    /// <exception cref="TraceTransportException">A path is not there, or a folder cannot be read.</exception>
+    /// <summary>Reads the current content of the files.</summary>
+    /// <exception cref="TraceTransportException">A path does not exist, or a folder cannot be read.</exception>
     public async Task<ArchiveContent> ReadAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What a trace of another program takes from a span that may be a root.</summary>
+/// <summary>The properties that a trace of another program derives from a possible root span.</summary>
 internal readonly record struct ArchiveRoot(
     ulong Id, ulong? Parent, TraceTimestamp? Time, string SpanId, string Name, SpanStatus Status, string? Service)
 {
@@ -12,7 +12,7 @@ internal readonly record struct ArchiveRoot(
             span.Id,
             span.Name,
             span.Status,
-            span.Resource.GetString(Keys.ServiceName))
+            span.Resource.GetString(AttributeKeys.ServiceName))
     {
     }
 }

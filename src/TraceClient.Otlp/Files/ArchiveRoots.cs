@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The roots of a trace of another program, which give it its name and its
-/// status: spans without a parent, and such whose parent is not there.</summary>
+/// <summary>The root spans of a trace of another program, from which its name and status are derived.</summary>
+/// <remarks>They are the spans without a parent, and those whose parent is missing.</remarks>
 internal sealed class ArchiveRoots
 {
     private const int MinSweep = 16;
@@ -10,14 +10,14 @@ internal sealed class ArchiveRoots
     private int _sweepAt = MinSweep;
     private ArchiveRoot? _earliest;
 
-    /// <summary>Takes a span; one whose parent is known by now is none.</summary>
+    /// <summary>Adds a span, unless its parent is known.</summary>
     public void Add(ArchiveRoot root, SeenSpanIds known)
     {
         if (_earliest is not { } earliest || Compare(root, earliest) < 0)
             _earliest = root;
         _candidates.Add(root);
 
-        // Children often come before their parents; so they are let go of in between.
+        // Children often precede their parents, so spans whose parent is known by now are removed from time to time.
         if (_candidates.Count < _sweepAt)
             return;
         Sweep(known);
@@ -30,12 +30,12 @@ internal sealed class ArchiveRoots
             Add(root, known);
     }
 
-    /// <summary>What the roots say of their trace.</summary>
+    /// <summary>Gets the properties of the trace.</summary>
     public (string? Name, TraceStatus Status, string? Service) Resolve(SeenSpanIds known)
     {
         Sweep(known);
 
-        // Where there is none, spans are each other's ancestors, and the earliest will stand as a root.
+        // Without a root the parents form a cycle, and the earliest span becomes the root.
         List<ArchiveRoot> roots = _candidates.Count > 0 ? _candidates : [_earliest!.Value];
         var first = roots.Order(Comparer<ArchiveRoot>.Create(Compare)).First();
         var status = roots.Exists(root => root.Status == SpanStatus.Error) ? TraceStatus.Error

@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Gathers what a list says of a trace from its spans, in whatever
-/// order and however often they come, without holding them.</summary>
+/// <summary>Computes the summary of a trace from its spans, in any order and with repetitions, without keeping them.</summary>
 internal sealed class ArchiveSummary
 {
     private static readonly string[] SessionNames = ["session.id", "gen_ai.conversation.id"];
@@ -20,7 +19,7 @@ internal sealed class ArchiveSummary
     private TraceTimestamp? _end;
     private TraceTimestamp? _recorded;
 
-    /// <summary>Takes a span, unless it is known by its id. The latest header is the freshest.</summary>
+    /// <summary>Adds a span, unless its id is known. The last header is used.</summary>
     public void Add(ArchiveHeader header, ReadSpan read)
     {
         SetHeader(header);
@@ -44,13 +43,13 @@ internal sealed class ArchiveSummary
         if (_header!.IsOwn)
             return;
 
-        // What other programs' data say of a trace, they say of its spans.
+        // Properties of traces of other programs are derived from their spans.
         (_roots ??= new ArchiveRoots()).Add(new ArchiveRoot(span, id), _ids);
         _session = ArchiveText.Earlier(_session, ArchiveText.Find(span, SessionNames));
         _user = ArchiveText.Earlier(_user, ArchiveText.Find(span, UserNames));
     }
 
-    /// <summary>Takes what another file says of the same trace.</summary>
+    /// <summary>Merges the summary of the same trace in another file.</summary>
     public void Add(ArchiveSummary other)
     {
         if (other._header is not null)

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A text that a trace takes from its earliest span that has it.</summary>
+/// <summary>A text of a trace, from the earliest span that has it.</summary>
 internal sealed record ArchiveText(long Time, string SpanId, string Text)
 {
     public static ArchiveText? Find(Span span, string[] names)

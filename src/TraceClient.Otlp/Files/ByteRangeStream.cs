@@ -2,10 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TraceClient.Otlp;
 
-/// <summary>A part of a file. Others can read other parts of the same file at the same time.</summary>
+/// <summary>A part of a file. Several parts of a file can be read at the same time.</summary>
 /// <param name="file">The file.</param>
-/// <param name="start">Where the part begins.</param>
-/// <param name="length">How long it is; the file may end before.</param>
+/// <param name="start">The offset of the part.</param>
+/// <param name="length">The length of the part; the file may be shorter.</param>
 /// <param name="ownsFile">Whether to close the file with the stream.</param>
 internal sealed class ByteRangeStream(SafeFileHandle file, long start, long length, bool ownsFile) : ReadingStream
 {

@@ -1,29 +1,33 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads one source's traces from files and folders, as if they came from its service.</summary>
+/// <summary>Reads the traces of one source from files and folders.</summary>
 /// <remarks>
-/// <para>Read are OTLP in every form that <see cref="OtlpReader"/> takes, and Calyptia's records in every form that
-/// <see cref="Calyptia.CalyptiaFileReader"/> takes, each with gzip or without. What a file is shows in
-/// its content. In folders, files are read whose names end in <c>.json</c>, <c>.jsonl</c>,
-/// <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, with <c>.gz</c> behind it or not.</para>
-/// <para>Where each trace stands is remembered, not the trace; a file that has changed by its length or time
-/// is read anew at the next call. A trace whose spans stand in several files or lines is one trace. It is
-/// read from those lines alone; a compressed file of OTLP is unpacked into a temporary file for that, once,
-/// when its first trace is read. Of Calyptia's records the whole session is read. A summary of OTLP has no
-/// <see cref="TraceSummary.Attributes"/>, and one of Calyptia has an error count only once a step has said how it ended.</para>
-/// <para>A file that cannot be read to its end does not hide the others: a list ends with an exception that names it, after all that could
-/// be read, and a trace that stands in it has a warning.</para>
+/// <para>
+/// Files can have OTLP in each format of <see cref="OtlpReader"/>, and records of Calyptia in each format of
+/// <see cref="Calyptia.CalyptiaFileReader"/>, with or without gzip. The content decides, not the name. In folders, files are read whose
+/// names end in <c>.json</c>, <c>.jsonl</c>, <c>.ndjson</c>, <c>.pb</c>, <c>.binpb</c> or <c>.otlp</c>, also with <c>.gz</c>.
+/// </para>
+/// <para>
+/// The source keeps the positions of the traces in memory, not the traces. It reads a file with a new length or time again at the next
+/// call. A trace whose spans are in several files or lines is one trace, and is read from those lines only. A compressed file of OTLP is
+/// decompressed once, to a temporary file, when its first trace is read. For a trace of Calyptia the whole session is read. A summary of
+/// OTLP has no <see cref="TraceSummary.Attributes"/>, and one of Calyptia has an error count only after an output has reported.
+/// </para>
+/// <para>
+/// An invalid file does not hide the others: a list ends with an exception that names it after all valid traces, and its traces have a
+/// warning.
+/// </para>
 /// </remarks>
 public sealed class FileTraceSource : ITraceSource
 {
     private readonly ArchiveIndex _index;
     private readonly Func<ArchiveContent, IEnumerable<TraceClientException>> _failures;
 
-    /// <summary>Creates a source over files that are read at the first call.</summary>
-    /// <param name="name">Whose traces it has, such as <c>kubiya</c>; the others in the files are left alone.</param>
-    /// <param name="paths">Files, and folders with all that is in them.</param>
-    /// <param name="options">The limits of one file, and the source of other programs' OTLP data; null for the defaults.</param>
-    /// <exception cref="ArgumentException">The name is none of a source, there is no path, or an option is wrong.</exception>
+    /// <summary>Initializes a source. The first call reads the files.</summary>
+    /// <param name="name">The source of the traces, such as <c>kubiya</c>. Traces of other sources in the files are ignored.</param>
+    /// <param name="paths">The paths of files, and of folders, which are read with their subfolders.</param>
+    /// <param name="options">The limits of a file, and the source of OTLP data of other programs; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The name or an option is invalid, or there is no path.</exception>
     public FileTraceSource(string name, IEnumerable<string> paths, OtlpReaderOptions? options = null)
         : this(name, new ArchiveIndex(paths, options), content => content.Files.Select(file => file.Failure).OfType<TraceClientException>())
     {
@@ -65,7 +69,7 @@ public sealed class FileTraceSource : ITraceSource
     }
 
     /// <inheritdoc/>
-    /// <remarks>Of a trace of Calyptia, all spans are read before the first is yielded.</remarks>
+    /// <remarks>For a trace of Calyptia, all spans are read before the first is returned.</remarks>
     public async IAsyncEnumerable<Span> StreamSpansAsync(string id, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -77,7 +81,7 @@ public sealed class FileTraceSource : ITraceSource
         }
 
         if (!found && await FindTraceAsync(id, cancellationToken).ConfigureAwait(false) is null)
-            throw new TraceNotFoundException($"The files hold no trace '{Name}:{id}'.") { SourceName = Name, Operation = "StreamSpans" };
+            throw new TraceNotFoundException($"The files have no trace '{Name}:{id}'.") { SourceName = Name, Operation = "StreamSpans" };
     }
 
     /// <inheritdoc/>
@@ -89,14 +93,18 @@ public sealed class FileTraceSource : ITraceSource
 
     private void ThrowIfBroken(ArchiveContent content)
     {
-        // An exception is thrown once; what is remembered only says what it shall say.
+        // The failure is kept and reported at each call, so each call throws a new exception with its message.
         if (_failures(content).ToList() is not [var first, ..] all)
             return;
-        var message = all.Count == 1 ? first.Message : $"{first.Message} So it is with {all.Count - 1} more of the files.";
+        var message = all.Count == 1 ? first.Message : $"{first.Message} {all.Count - 1} more of the files failed.";
         throw first is TraceFormatException format
-            ? new TraceFormatException(message,
-                first)
-            { SourceName = Name, Operation = first.Operation, ByteOffset = format.ByteOffset, JsonPath = format.JsonPath }
+            ? new TraceFormatException(message, first)
+            {
+                SourceName = Name,
+                Operation = first.Operation,
+                ByteOffset = format.ByteOffset,
+                JsonPath = format.JsonPath,
+            }
             : new TraceTransportException(message, first) { SourceName = Name, Operation = first.Operation, IsTransient = false };
     }
 }

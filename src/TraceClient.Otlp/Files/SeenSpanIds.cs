@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Which spans of a trace were seen. It holds eight bytes a span; two
-/// ids that are taken for one would make a count too small by one.</summary>
+/// <summary>The set of span ids of a trace, with eight bytes a span.</summary>
+/// <remarks>A collision of two ids makes a count too small by one.</remarks>
 internal sealed class SeenSpanIds
 {
     private const int MaxListed = 32;
@@ -19,7 +19,7 @@ internal sealed class SeenSpanIds
         return hash;
     }
 
-    /// <summary>False for one that is there already.</summary>
+    /// <summary>Adds an id; false if it exists.</summary>
     public bool Add(ulong id)
     {
         if (_many is null && _few!.Count >= MaxListed)

@@ -1,10 +1,10 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Saved traces: files and folders, opened as the sources whose traces they hold.</summary>
+/// <summary>Represents saved traces in files and folders.</summary>
 /// <remarks>
-/// Traces keep the references that they had: what was exported as <c>kubiya:4bf9…</c> is found under
-/// that, in a source named <c>kubiya</c>. Other programs' OTLP data have the source <c>otlp</c>, and
-/// saved Calyptia data <c>calyptia</c>. See <see cref="FileTraceSource"/> for what is read.
+/// Traces keep their references: a trace that was exported as <c>kubiya:4bf9…</c> has that reference, in a source named <c>kubiya</c>.
+/// OTLP data of other programs has the source <c>otlp</c>, and saved data of Calyptia <c>calyptia</c>.
+/// <see cref="FileTraceSource"/> describes the supported files.
 /// </remarks>
 public sealed class TraceArchive
 {
@@ -14,19 +14,21 @@ public sealed class TraceArchive
         Warnings = [.. files.Where(file => file.Report.Unreadable > 0).Select(file => $"'{file.Path}': {file.Report}")];
     }
 
-    /// <summary>Gets a source for each name that occurs, by name; a single empty one if there are no traces.</summary>
+    /// <summary>Gets the sources of the traces, ordered by name; a single empty one if there are no traces.</summary>
     public IReadOnlyList<FileTraceSource> Sources { get; }
 
-    /// <summary>Gets a message for each file of which events could not be read when the archive was opened.</summary>
+    /// <summary>Gets a message for each file with invalid events when the archive was opened.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Reads through files and folders and remembers which trace stands where; the traces themselves are not held.</summary>
-    /// <param name="paths">Files, and folders with all that is in them.</param>
-    /// <param name="options">The limits of one file, and the source of other programs' OTLP data; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <exception cref="TraceFormatException">A file that is named itself holds no
-    /// traces, or none of those in the folders does; the message names one.</exception>
-    /// <exception cref="TraceTransportException">A path is not there or cannot be read.</exception>
+    /// <summary>Opens files and folders, and keeps the positions of their traces in memory.</summary>
+    /// <param name="paths">The paths of files, and of folders, which are read with their subfolders.</param>
+    /// <param name="options">The limits of a file, and the source of OTLP data of other programs; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The archive.</returns>
+    /// <exception cref="TraceFormatException">
+    /// A file in <paramref name="paths"/> has no traces, or no file in the folders has; the message names one.
+    /// </exception>
+    /// <exception cref="TraceTransportException">A path does not exist or cannot be read.</exception>
     public static async Task<TraceArchive> OpenAsync(
         IEnumerable<string> paths, OtlpReaderOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -42,7 +44,8 @@ public sealed class TraceArchive
         return new TraceArchive(index, [.. content.Sources.DefaultIfEmpty(index.DefaultSource)], content.Files);
     }
 
-    /// <summary>Makes a client that reads these files as if they were the services.</summary>
+    /// <summary>Creates a client that reads the traces of the archive.</summary>
+    /// <returns>The client.</returns>
     public StandaloneTraceClient CreateClient() => TraceClients.Create(static _ => { }, builder =>
     {
         foreach (var source in Sources)

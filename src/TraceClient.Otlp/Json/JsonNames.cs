@@ -1,28 +1,28 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Walks members and items. Names are compared in lower case
-/// without underscores, so that camelCase and snake_case are one.</summary>
+/// <summary>Reads the members of objects and the items of arrays.</summary>
+/// <remarks>Names are compared in lower case without underscores, so camelCase and snake_case are equal.</remarks>
 internal static class JsonNames
 {
     public const int MaxLength = 40;
 
-    /// <summary>Makes sure that an object begins.</summary>
+    /// <summary>Throws if the value is not an object.</summary>
     public static void Begin(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartObject)
-            throw new FormatException("There is another value where an object belongs.");
+            throw new FormatException("A value is not an object.");
     }
 
-    /// <summary>Makes sure that an array begins.</summary>
+    /// <summary>Throws if the value is not an array.</summary>
     public static void BeginList(ref Utf8JsonReader json)
     {
         if (json.TokenType != JsonTokenType.StartArray)
-            throw new FormatException("There is another value where an array belongs.");
+            throw new FormatException("A value is not an array.");
     }
 
-    /// <summary>Goes to the value of the next member that is not null.</summary>
+    /// <summary>Moves to the value of the next member that is not null.</summary>
     /// <param name="json">At the object's start or at the end of its last value.</param>
-    /// <param name="name">Takes the name.</param>
+    /// <param name="name">The buffer for the name.</param>
     /// <param name="length">The name's length; 0 for a name that is longer than any known one.</param>
     /// <returns>False at the object's end.</returns>
     public static bool Next(ref Utf8JsonReader json, scoped Span<char> name, out int length)
@@ -39,7 +39,7 @@ internal static class JsonNames
         }
     }
 
-    /// <summary>Goes to the next item of an array that is not null.</summary>
+    /// <summary>Moves to the next item of an array that is not null.</summary>
     /// <param name="json">At the array's start or at the end of its last item.</param>
     /// <returns>False at the array's end.</returns>
     public static bool NextItem(ref Utf8JsonReader json)
@@ -49,13 +49,13 @@ internal static class JsonNames
             if (json.TokenType == JsonTokenType.StartObject)
                 return true;
             if (json.TokenType != JsonTokenType.Null)
-                throw new FormatException("There is another value where an object belongs.");
+                throw new FormatException("A value is not an object.");
         }
 
         return false;
     }
 
-    /// <summary>The current name as it is compared.</summary>
+    /// <summary>Normalizes the current name for comparison.</summary>
     public static int Normalize(ref Utf8JsonReader json, scoped Span<char> name)
     {
         if (json.ValueIsEscaped)

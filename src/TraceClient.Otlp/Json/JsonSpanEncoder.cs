@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Writes OTLP/JSON: one object, or one a trace and line.</summary>
+/// <summary>Writes OTLP/JSON: one object, or one object a line for each trace.</summary>
 internal sealed class JsonSpanEncoder : ISpanEncoder
 {
     private readonly IBufferWriter<byte> _output;

@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the objects of OTLP/JSON, each from text that is there as a whole:
-/// names in any style, numbers as text or number, enums as number or name.</summary>
-/// <remarks>Each method begins at the first token of a value and ends at its
-/// last one. What does not fit is a <see cref="FormatException"/>.</remarks>
+/// <summary>Reads complete objects of OTLP/JSON, with names in any style, numbers as strings, and enums as names.</summary>
+/// <remarks>
+/// Each method starts at the first token of a value and ends at its last one. Invalid data is a <see cref="FormatException"/>.
+/// </remarks>
 internal static class JsonSpanReader
 {
     public static WireSpan ReadSpan(ref Utf8JsonReader json)
@@ -75,7 +75,7 @@ internal static class JsonSpanReader
         return scope;
     }
 
-    /// <summary>The text of a string or of a number.</summary>
+    /// <summary>Reads the text of a string or of a number.</summary>
     public static string ReadText(ref Utf8JsonReader json)
     {
         if (json.TokenType == JsonTokenType.Number)
@@ -88,7 +88,7 @@ internal static class JsonSpanReader
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, or bytes that are no UTF-8.
+            // Half a surrogate pair, or bytes that are not UTF-8.
             return Encoding.UTF8.GetString(json.ValueSpan);
         }
     }
@@ -96,12 +96,12 @@ internal static class JsonSpanReader
     private static ulong ReadTime(ref Utf8JsonReader json) =>
         ulong.TryParse(ReadText(ref json), NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var time)
             ? time
-            : throw new FormatException("A time is no number of nanoseconds.");
+            : throw new FormatException("A time is not a number of nanoseconds.");
 
     private static uint ReadCount(ref Utf8JsonReader json) =>
         uint.TryParse(ReadText(ref json), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : throw new FormatException("A count is no number of 32 bits.");
+            : throw new FormatException("A count is not a 32-bit integer.");
 
     private static void ReadEvents(ref Utf8JsonReader json, List<WireEvent> events)
     {

@@ -1,10 +1,10 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Finds the spans in OTLP/JSON that comes in portions: one object, many, or
-/// arrays of them. Only a single span, resource or scope is needed as a whole.</summary>
+/// <summary>Finds the spans in portions of OTLP/JSON: one object, several objects, or arrays of objects.</summary>
+/// <remarks>Only one span, resource or scope is in memory at a time.</remarks>
 internal sealed class JsonSpanStream
 {
-    // An attribute's value takes four levels for one of nesting.
+    // Each level of nesting in an attribute has four levels of JSON.
     private const int MaxDepth = 16 + (JsonValueReader.MaxNesting * 5);
 
     private readonly Stack<Place> _places = new([Place.Outside]);
@@ -43,19 +43,19 @@ internal sealed class JsonSpanStream
         NeedsMore,
     }
 
-    /// <summary>Where the outermost object begins that the last spans stand in.</summary>
+    /// <summary>Gets the offset of the outermost object of the current spans.</summary>
     public long EnvelopeStart { get; private set; }
 
-    /// <summary>True when the last call has come to the end of such an object.</summary>
+    /// <summary>Gets whether the last call reached the end of that object.</summary>
     public bool HasEndedEnvelope { get; private set; }
 
-    /// <summary>Reads on, at most to the end of an outermost object.</summary>
-    /// <param name="data">What has not been consumed yet.</param>
-    /// <param name="position">How many bytes were consumed.</param>
-    /// <param name="isFinal">True when there is no more behind it.</param>
-    /// <returns>The spans that were found, valid until the next call.</returns>
-    /// <exception cref="FormatException">The data is no OTLP.</exception>
-    /// <exception cref="JsonException">The data is no JSON.</exception>
+    /// <summary>Reads the next spans, up to the end of an outermost object.</summary>
+    /// <param name="data">The data that is not consumed yet.</param>
+    /// <param name="position">The number of consumed bytes.</param>
+    /// <param name="isFinal">Whether the data ends here.</param>
+    /// <returns>The spans, valid until the next call.</returns>
+    /// <exception cref="FormatException">The data is not OTLP.</exception>
+    /// <exception cref="JsonException">The data is not JSON.</exception>
     public List<WireEntry> Read(ReadOnlySpan<byte> data, long position, bool isFinal)
     {
         _entries.Clear();
@@ -86,10 +86,10 @@ internal sealed class JsonSpanStream
         return _entries;
     }
 
-    /// <summary>How many bytes of the data are done with, also when reading failed.</summary>
+    /// <summary>Gets the number of consumed bytes, also after an error.</summary>
     public int Consumed { get; private set; }
 
-    /// <summary>Where the reader stands, as a JSON path without indexes.</summary>
+    /// <summary>Gets the current position as a JSON path without indexes.</summary>
     public string Path => "$" + string.Concat(_places.Reverse().Select(place => place switch
     {
         Place.ResourceList => ".resourceSpans",
@@ -119,7 +119,7 @@ internal sealed class JsonSpanStream
             case JsonTokenType.Null:
                 return Step.Done;
             default:
-                throw new FormatException("There is another value where an object belongs.");
+                throw new FormatException("A value is not an object.");
         }
     }
 
@@ -179,7 +179,7 @@ internal sealed class JsonSpanStream
         };
     }
 
-    /// <summary>The list, or the object around the lists, that a member holds; null for any other member.</summary>
+    /// <summary>Gets the list of a member, or the object around the lists; null for any other member.</summary>
     private static Place? InnerPlace(Place place, string name, JsonTokenType token)
     {
         var inner = (place, name) switch
@@ -199,7 +199,7 @@ internal sealed class JsonSpanStream
 
     private delegate T Reading<out T>(ref Utf8JsonReader reader);
 
-    /// <summary>Reads an object if all of it is there.</summary>
+    /// <summary>Reads an object if it is complete.</summary>
     private Step TryWhole<T>(ref Utf8JsonReader reader, ReadOnlySpan<byte> data, Reading<T> read, Action<T> take)
     {
         var start = (int)reader.TokenStartIndex;

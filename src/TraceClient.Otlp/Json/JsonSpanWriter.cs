@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Writes what OTLP/JSON has for a span. Members that say nothing are left out, as proto3 does.</summary>
+/// <summary>Writes a span as OTLP/JSON. Members with default values are omitted, as in proto3.</summary>
 internal static class JsonSpanWriter
 {
     public static void Write(Utf8JsonWriter json, WireSpan span)
@@ -38,7 +38,7 @@ internal static class JsonSpanWriter
         if (body is { } utf8)
         {
             json.WriteStartObject();
-            json.WriteString("key"u8, Keys.RecordBody);
+            json.WriteString("key"u8, AttributeKeys.RecordBody);
             json.WriteStartObject("value"u8);
             json.WriteString("stringValue"u8, utf8.Span);
             json.WriteEndObject();

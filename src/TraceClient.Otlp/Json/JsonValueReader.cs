@@ -1,12 +1,12 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads OTLP/JSON's <c>KeyValue</c> and <c>AnyValue</c>.</summary>
+/// <summary>Reads <c>KeyValue</c> and <c>AnyValue</c> of OTLP/JSON.</summary>
 internal static class JsonValueReader
 {
-    /// <summary>How far lists and maps may stand in each other: values are built by recursion.</summary>
+    /// <summary>The maximum nesting of lists and maps, which are read recursively.</summary>
     public const int MaxNesting = 100;
 
-    /// <summary>A list of names and values.</summary>
+    /// <summary>Reads a list of names and values.</summary>
     public static List<KeyValuePair<string, AttributeValue>> ReadEntries(ref Utf8JsonReader json, int nesting = 0)
     {
         JsonNames.BeginList(ref json);
@@ -67,7 +67,7 @@ internal static class JsonValueReader
         long.TryParse(JsonSpanReader.ReadText(ref json), NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new FormatException("An intValue is no whole number of 64 bits.");
+            : throw new FormatException("An intValue is not a 64-bit integer.");
 
     private static double ReadDouble(ref Utf8JsonReader json) => JsonSpanReader.ReadText(ref json) switch
     {
@@ -76,7 +76,7 @@ internal static class JsonValueReader
         "-Infinity" => double.NegativeInfinity,
         var text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new FormatException("A doubleValue is no number."),
+            : throw new FormatException("A doubleValue is not a number."),
     };
 
     private static AttributeValue ReadList(ref Utf8JsonReader json, int nesting)
@@ -92,7 +92,7 @@ internal static class JsonValueReader
                 continue;
             }
 
-            // A null among the values is a value that says nothing, and keeps its place.
+            // A null in a list is an empty value, so that the others keep their positions.
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
                 values.Add(json.TokenType == JsonTokenType.Null ? default : ReadValue(ref json, nesting));
         }

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The attributes that are known to hold what people and models said: they are written only with content.</summary>
+/// <summary>The attributes that contain messages of people and models, which are written only with content.</summary>
 internal static class ContentAttributes
 {
     private static readonly string[] Names =

@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>What a span's type and metadata say, in the words of
-/// OpenTelemetry's and OpenInference's conventions for generative AI.</summary>
+/// <summary>Derives the attributes of the OpenTelemetry and OpenInference conventions for generative AI from a span.</summary>
 internal static class GenAiAttributes
 {
     private static readonly (SpanType Type, string Operation, string Kind)[] Types =
@@ -16,7 +15,7 @@ internal static class GenAiAttributes
         (SpanType.Guardrail, "guardrail", "GUARDRAIL"),
     ];
 
-    /// <summary>Derives them; what the span says itself stays.</summary>
+    /// <summary>Adds the attributes that the span does not have.</summary>
     public static void Derive(Span span, OutgoingAttributes attributes)
     {
         foreach (var (type, operation, kind) in Types)

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads what spans of one resource say of the process and of their traces.</summary>
+/// <summary>Reads the resource of spans, and the properties of their traces.</summary>
 internal sealed class HeaderFromWire
 {
     private readonly string _source;
@@ -14,28 +14,28 @@ internal sealed class HeaderFromWire
     {
         _source = source;
         var attributes = new IncomingAttributes(wire.Attributes);
-        attributes.AddCount(Keys.DroppedAttributes, wire.DroppedAttributes);
-        _service = attributes.IsDerived(Keys.ServiceName) ? null : attributes.Find(Keys.ServiceName)?.AsString;
+        attributes.AddCount(AttributeKeys.DroppedAttributes, wire.DroppedAttributes);
+        _service = attributes.IsDerived(AttributeKeys.ServiceName) ? null : attributes.Find(AttributeKeys.ServiceName)?.AsString;
         Resource = attributes.ToMap();
     }
 
-    /// <summary>What the source says of the process.</summary>
+    /// <summary>Gets the attributes of the resource in the source.</summary>
     public AttributeMap Resource { get; }
 
-    /// <summary>Gets the trace, without spans, that a span is part of, and whether the span says all of it.</summary>
-    /// <remarks>The id on the wire decides. A native id is believed only where it is the one that this id was derived from.</remarks>
+    /// <summary>Gets the trace of a span, without spans, and whether the span has all properties of the trace.</summary>
+    /// <remarks>The OpenTelemetry id decides. A native id is used only if the OpenTelemetry id is derived from it.</remarks>
     public (Trace Trace, bool IsHeader) TraceOf(string wireTraceId, IncomingAttributes attributes)
     {
         if (wireTraceId.Length == 0)
             throw new FormatException("A span has no trace id.");
 
-        var (source, id) = (attributes.Note(Keys.Source), attributes.Note(Keys.TraceId) ?? wireTraceId);
+        var (source, id) = (attributes.Note(AttributeKeys.Source), attributes.Note(AttributeKeys.TraceId) ?? wireTraceId);
         var isOwn = source is not null && TraceReference.TryParse($"{source}:{id}", out _) && OtlpIds.TraceId(source, id) == wireTraceId;
         if (isOwn)
         {
-            attributes.TakeString(Keys.Source);
-            attributes.TakeString(Keys.TraceId);
-            if (attributes.TakeString(Keys.TraceName) is { } name)
+            attributes.TakeString(AttributeKeys.Source);
+            attributes.TakeString(AttributeKeys.TraceId);
+            if (attributes.TakeString(AttributeKeys.TraceName) is { } name)
                 return (OwnTrace(new TraceReference(source!, id), name, attributes), true);
         }
 
@@ -50,15 +50,15 @@ internal sealed class HeaderFromWire
     {
         Reference = reference,
         Name = name,
-        Status = TraceStatuses.Read(attributes.TakeString(Keys.TraceStatus)),
-        StartTime = attributes.TakeInt64(Keys.TraceStart) is { } start ? new TraceTimestamp(start) : null,
-        EndTime = attributes.TakeInt64(Keys.TraceEnd) is { } end ? new TraceTimestamp(end) : null,
-        Duration = attributes.TakeDuration(Keys.TraceDuration),
-        SessionId = attributes.TakeString(Keys.TraceSession),
-        ServiceName = attributes.TakeString(Keys.TraceService),
-        User = attributes.TakeString(Keys.TraceUser),
-        IsComplete = attributes.TakeFlag(Keys.TraceComplete),
-        Attributes = attributes.TakeMap(Keys.TraceAttributes),
-        Warnings = attributes.TakeWarnings(Keys.TraceWarnings),
+        Status = TraceStatuses.Read(attributes.TakeString(AttributeKeys.TraceStatus)),
+        StartTime = attributes.TakeInt64(AttributeKeys.TraceStart) is { } start ? new TraceTimestamp(start) : null,
+        EndTime = attributes.TakeInt64(AttributeKeys.TraceEnd) is { } end ? new TraceTimestamp(end) : null,
+        Duration = attributes.TakeDuration(AttributeKeys.TraceDuration),
+        SessionId = attributes.TakeString(AttributeKeys.TraceSession),
+        ServiceName = attributes.TakeString(AttributeKeys.TraceService),
+        User = attributes.TakeString(AttributeKeys.TraceUser),
+        IsComplete = attributes.TakeFlag(AttributeKeys.TraceComplete),
+        Attributes = attributes.TakeMap(AttributeKeys.TraceAttributes),
+        Warnings = attributes.TakeWarnings(AttributeKeys.TraceWarnings),
     };
 }

@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The attributes of one span, event, link or resource as they were read:
-/// takes apart what <see cref="OutgoingAttributes"/> put together.</summary>
+/// <summary>The attributes of a span, event, link or resource that was read: the inverse of <see cref="OutgoingAttributes"/>.</summary>
 internal sealed class IncomingAttributes
 {
     private readonly List<KeyValuePair<string, AttributeValue>> _entries = [];
@@ -13,39 +12,40 @@ internal sealed class IncomingAttributes
     {
         foreach (var (name, value) in attributes)
         {
-            if (name.StartsWith(Keys.Prefix, StringComparison.Ordinal) && !name.StartsWith(Keys.Escape, StringComparison.Ordinal))
+            if (name.StartsWith(AttributeKeys.Prefix, StringComparison.Ordinal)
+                && !name.StartsWith(AttributeKeys.Escape, StringComparison.Ordinal))
                 (_notes ??= new(StringComparer.Ordinal)).TryAdd(name, value);
             else
                 _entries.Add(KeyValuePair.Create(name, value));
         }
 
-        _derived = TakeStructure(Keys.Derived)?.AsList ?? [];
-        _exact = TakeStructure(Keys.Exact)?.AsMap ?? AttributeMap.Empty;
+        _derived = TakeStructure(AttributeKeys.Derived)?.AsList ?? [];
+        _exact = TakeStructure(AttributeKeys.Exact)?.AsMap ?? AttributeMap.Empty;
     }
 
-    /// <summary>Adds what OTLP has a member for and the model none.</summary>
+    /// <summary>Adds a member of OTLP without a property in the model.</summary>
     public void Add(string name, AttributeValue value) => _entries.Add(KeyValuePair.Create(name, value));
 
-    /// <summary>Adds a number of OTLP's; 0 says nothing.</summary>
+    /// <summary>Adds a number, unless it is 0, the default in OTLP.</summary>
     public void AddCount(string name, uint value)
     {
         if (value != 0)
             Add(name, value);
     }
 
-    /// <summary>Adds a text of OTLP's; an empty one says nothing.</summary>
+    /// <summary>Adds a string, unless it is empty, the default in OTLP.</summary>
     public void AddText(string name, string value)
     {
         if (value.Length > 0)
             Add(name, value);
     }
 
-    /// <summary>Gets a note of the writer without taking it.</summary>
+    /// <summary>Gets an attribute of the writer without removing it.</summary>
     public string? Note(string name) => _notes?.GetValueOrDefault(name).AsString;
 
     public string? TakeString(string name) => Take(name)?.AsString;
 
-    // Some receivers give every value back as text.
+    // Some receivers return every value as a string.
     public long? TakeInt64(string name) => Take(name) is not { } value ? null
         : value.AsInt64
             ?? (long.TryParse(value.AsString, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
@@ -66,7 +66,7 @@ internal sealed class IncomingAttributes
         return ticks >= long.MinValue && ticks <= long.MaxValue ? TimeSpan.FromTicks((long)ticks) : null;
     }
 
-    /// <summary>The value of an attribute that stays where it is.</summary>
+    /// <summary>Gets the value of an attribute without removing it.</summary>
     public AttributeValue? Find(string name)
     {
         foreach (var (key, value) in _entries)
@@ -78,10 +78,10 @@ internal sealed class IncomingAttributes
         return null;
     }
 
-    /// <summary>True when the writer derived the attribute.</summary>
+    /// <summary>Gets whether the writer derived the attribute.</summary>
     public bool IsDerived(string name) => _derived.Contains(AttributeValue.From(name));
 
-    /// <summary>The source's own attributes.</summary>
+    /// <summary>Gets the attributes of the source.</summary>
     public AttributeMap ToMap()
     {
         var map = new List<KeyValuePair<string, AttributeValue>>(_entries.Count);
@@ -91,13 +91,13 @@ internal sealed class IncomingAttributes
                 map.Add(KeyValuePair.Create(Unescaped(name), Exactly(name, value)));
         }
 
-        // What a newer writer may have added is not lost.
+        // Attributes of a newer version of the writer are kept.
         map.AddRange(_notes ?? []);
         return map.Count == 0 ? AttributeMap.Empty : AttributeMap.From(map);
     }
 
     private static string Unescaped(string name) =>
-        name.StartsWith(Keys.Escape, StringComparison.Ordinal) ? name[Keys.Escape.Length..] : name;
+        name.StartsWith(AttributeKeys.Escape, StringComparison.Ordinal) ? name[AttributeKeys.Escape.Length..] : name;
 
     private AttributeValue? Take(string name) =>
         _notes is not null && _notes.Remove(name, out var value) ? value : default(AttributeValue?);
@@ -111,5 +111,5 @@ internal sealed class IncomingAttributes
     }
 
     private AttributeValue Exactly(string name, AttributeValue value) =>
-        _exact.TryGetValue(name, out var note) ? ExactValues.Read(value, note) : value;
+        _exact.TryGetValue(name, out var note) ? LosslessValues.Read(value, note) : value;
 }

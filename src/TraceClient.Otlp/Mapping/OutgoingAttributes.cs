@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Gathers the attributes of one span, event, link or resource: the
-/// source's own, then what is derived, then what OTLP has no member for.</summary>
+/// <summary>Collects the attributes of a span, event, link or resource: of the source, derived ones, and of the writer.</summary>
 internal sealed class OutgoingAttributes
 {
     private readonly AttributeMap _own;
@@ -10,11 +9,11 @@ internal sealed class OutgoingAttributes
     private List<AttributeValue>? _derived;
     private List<KeyValuePair<string, AttributeValue>>? _exact;
 
-    /// <summary>Begins with the source's own attributes.</summary>
-    /// <param name="entries">Takes all of them.</param>
-    /// <param name="own">The attributes; those that are in <paramref name="moved"/> are members of OTLP and left out.</param>
-    /// <param name="includeContent">Whether those that hold content are written.</param>
-    /// <param name="moved">Names.</param>
+    /// <summary>Initializes the attributes with those of the source.</summary>
+    /// <param name="entries">The list to add to.</param>
+    /// <param name="own">The attributes of the source.</param>
+    /// <param name="includeContent">Whether attributes with content are written.</param>
+    /// <param name="moved">The names of attributes that are members of OTLP, and are not written.</param>
     public OutgoingAttributes(
         List<KeyValuePair<string, AttributeValue>> entries, AttributeMap own, bool includeContent, params ReadOnlySpan<string?> moved)
     {
@@ -24,14 +23,14 @@ internal sealed class OutgoingAttributes
             if (!includeContent && ContentAttributes.Contains(name))
                 Dropped++;
             else if (!moved.Contains(name))
-                AddExactly(name.StartsWith(Keys.Prefix, StringComparison.Ordinal) ? Keys.Escape + name : name, value);
+                AddExactly(name.StartsWith(AttributeKeys.Prefix, StringComparison.Ordinal) ? AttributeKeys.Escape + name : name, value);
         }
     }
 
-    /// <summary>How many were left out because they hold content.</summary>
+    /// <summary>Gets the number of attributes that were omitted because they have content.</summary>
     public uint Dropped { get; private set; }
 
-    /// <summary>Adds an attribute of the writer's; null is left out.</summary>
+    /// <summary>Adds an attribute of the writer, unless it is null.</summary>
     public void Add(string name, string? value)
     {
         if (value is not null)
@@ -45,14 +44,14 @@ internal sealed class OutgoingAttributes
             _entries.Add(KeyValuePair.Create(name, AttributeValue.From(number)));
     }
 
-    /// <summary>Adds a flag; false is left out.</summary>
+    /// <summary>Adds a flag, unless it is false.</summary>
     public void Add(string name, bool value)
     {
         if (value)
             _entries.Add(KeyValuePair.Create(name, AttributeValue.From(value)));
     }
 
-    /// <summary>Adds a duration that the times do not say, in nanoseconds: as text where it is longer than 64 bits hold.</summary>
+    /// <summary>Adds a duration other than the difference of the times, in nanoseconds; as text if it exceeds 64 bits.</summary>
     public void AddDuration(string name, TimeSpan? duration, TimeSpan? fromTimes)
     {
         if (duration is not { } value || duration == fromTimes)
@@ -63,7 +62,7 @@ internal sealed class OutgoingAttributes
             : AttributeValue.From(nanoseconds.ToString(CultureInfo.InvariantCulture))));
     }
 
-    /// <summary>Adds a whole map under one name; an empty one is left out, and content where the options exclude it.</summary>
+    /// <summary>Adds a map, unless it is empty, or has content that the options exclude.</summary>
     public void AddMap(string name, AttributeMap map)
     {
         var written = _includeContent || !map.Keys.Any(ContentAttributes.Contains)
@@ -73,14 +72,14 @@ internal sealed class OutgoingAttributes
             AddExactly(name, AttributeValue.From(written));
     }
 
-    /// <summary>Adds warnings; none are left out.</summary>
+    /// <summary>Adds warnings, unless there are none.</summary>
     public void AddWarnings(string name, IReadOnlyCollection<TraceWarning> warnings)
     {
         if (warnings.Count > 0)
             _entries.Add(KeyValuePair.Create(name, Warnings.Write(warnings)));
     }
 
-    /// <summary>Adds what follows from the source's data, unless the source says it itself.</summary>
+    /// <summary>Adds a derived attribute, unless the source has it.</summary>
     public void Derive(string name, AttributeValue value)
     {
         if (_own.ContainsKey(name))
@@ -89,18 +88,18 @@ internal sealed class OutgoingAttributes
         (_derived ??= []).Add(AttributeValue.From(name));
     }
 
-    /// <summary>Adds the notes by which a reader separates them again.</summary>
+    /// <summary>Adds the names of derived attributes and the notes to restore values.</summary>
     public void AddNotes()
     {
         if (_derived is not null)
-            _entries.Add(KeyValuePair.Create(Keys.Derived, AttributeValue.From(_derived)));
+            _entries.Add(KeyValuePair.Create(AttributeKeys.Derived, AttributeValue.From(_derived)));
         if (_exact is not null)
-            _entries.Add(KeyValuePair.Create(Keys.Exact, AttributeValue.From(AttributeMap.From(_exact))));
+            _entries.Add(KeyValuePair.Create(AttributeKeys.Exact, AttributeValue.From(AttributeMap.From(_exact))));
     }
 
     private void AddExactly(string name, AttributeValue value)
     {
-        var (written, note) = ExactValues.Write(value);
+        var (written, note) = LosslessValues.Write(value);
         _entries.Add(KeyValuePair.Create(name, written));
         if (note is { } exact)
             (_exact ??= []).Add(KeyValuePair.Create(name, exact));

@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Payloads that came as text.</summary>
+/// <summary>Reads payloads from text.</summary>
 internal static class Payloads
 {
-    /// <summary>The JSON that was written, to the byte; text that is no JSON becomes a JSON string.</summary>
+    /// <summary>Parses the JSON with its original bytes; other text becomes a JSON string.</summary>
     public static JsonPayload Read(string? json, string? base64)
     {
         if (json is not null)

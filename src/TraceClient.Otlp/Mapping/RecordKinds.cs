@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The kinds of records as text, which is also the name of an event that has none.</summary>
+/// <summary>The kinds of records as text, which is also the default name of an event.</summary>
 internal static class RecordKinds
 {
     private const string Exception = "exception";
@@ -24,6 +24,6 @@ internal static class RecordKinds
         _ => null,
     };
 
-    /// <summary>What an event of any OTLP data is: the conventions name an exception so.</summary>
+    /// <summary>Gets the kind of an event of another program: by convention an exception has the name <c>exception</c>.</summary>
     public static RecordKind Of(string eventName) => eventName == Exception ? RecordKind.Exception : RecordKind.Event;
 }

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Makes events of records.</summary>
+/// <summary>Maps records to events.</summary>
 internal static class RecordToWire
 {
     public static WireEvent ToWire(Record record, OtlpWriterOptions options, ulong spanStart)
@@ -13,15 +13,15 @@ internal static class RecordToWire
         {
             Time = isFilled ? spanStart : WireTime.From(record.Timestamp),
             Name = record.Name ?? RecordKinds.Write(record.Kind),
-            DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
+            DroppedAttributes = members.TakeCount(AttributeKeys.DroppedAttributes),
         };
         var attributes = new OutgoingAttributes(wire.Attributes, record.Attributes, options.IncludeContent, members.Taken);
         if (record.Kind != RecordKinds.Of(wire.Name))
-            attributes.Add(Keys.RecordKind, RecordKinds.Write(record.Kind));
-        attributes.Add(Keys.RecordUnnamed, record.Name is null);
-        attributes.Add(Keys.RecordName, record.Name is "" ? "" : null);
-        attributes.Add(Keys.TimeMissing, isFilled ? "time" : null);
-        attributes.Add(Keys.RecordTime, WireTime.AttributeOf(record.Timestamp));
+            attributes.Add(AttributeKeys.RecordKind, RecordKinds.Write(record.Kind));
+        attributes.Add(AttributeKeys.RecordUnnamed, record.Name is null);
+        attributes.Add(AttributeKeys.RecordName, record.Name is "" ? "" : null);
+        attributes.Add(AttributeKeys.TimeMissing, isFilled ? "time" : null);
+        attributes.Add(AttributeKeys.RecordTime, WireTime.AttributeOf(record.Timestamp));
         if (options.IncludeContent && !record.Body.IsNull)
             AddBody(record.Body.Utf8, wire, attributes);
         attributes.AddNotes();
@@ -31,10 +31,10 @@ internal static class RecordToWire
 
     private static void AddBody(ReadOnlyMemory<byte> body, WireEvent wire, OutgoingAttributes attributes)
     {
-        // Sources can send strings that are no UTF-8; OTLP's strings must be.
+        // Sources can send strings that are not UTF-8, but strings of OTLP must be.
         if (Utf8.IsValid(body.Span))
             wire.Body = body;
         else
-            attributes.Add(Keys.RecordBodyBase64, Convert.ToBase64String(body.Span));
+            attributes.Add(AttributeKeys.RecordBodyBase64, Convert.ToBase64String(body.Span));
     }
 }

@@ -1,26 +1,26 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes OTLP spans of a trace's spans.</summary>
+/// <summary>Maps spans to OTLP spans.</summary>
 internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOptions options)
 {
-    // What the conventions derive, the type, the ids, and the note of what was derived.
+    // Derived attributes, the type, the ids, and the names of the derived attributes.
     private const int UsualAdditions = 8;
 
     private readonly Dictionary<string, TraceTimestamp?> _times = TimesOf(trace, options);
     private readonly string _traceId = OtlpIds.TraceId(trace.Source, trace.Id);
     private readonly SpanIds _ids = new(trace.Source);
 
-    /// <summary>The scope that a span names; spans without one have the writer's.</summary>
+    /// <summary>Gets the scope of a span; the default is the scope of the writer.</summary>
     public static (string Name, string Version) ScopeOf(Span span) =>
-        span.Attributes.GetString(Keys.ScopeName) is { Length: > 0 } name && name != WireScope.OwnName
-            ? (name, span.Attributes.GetString(Keys.ScopeVersion) ?? "")
+        span.Attributes.GetString(AttributeKeys.ScopeName) is { Length: > 0 } name && name != WireScope.OwnName
+            ? (name, span.Attributes.GetString(AttributeKeys.ScopeVersion) ?? "")
             : (WireScope.OwnName, "");
 
-    /// <summary>Makes an OTLP span.</summary>
-    /// <param name="span">The span, whose children are not looked at.</param>
-    /// <param name="index">Its place among its trace's spans; null where that is by start and id.</param>
-    /// <param name="isHeader">Whether it is the one that says all of the trace.</param>
-    /// <param name="isPlaceholder">Whether it stands for a trace without spans.</param>
+    /// <summary>Maps a span.</summary>
+    /// <param name="span">The span, whose children are ignored.</param>
+    /// <param name="index">The index of the span in its trace; null if the spans have the default order.</param>
+    /// <param name="isHeader">Whether the span has all properties of the trace.</param>
+    /// <param name="isPlaceholder">Whether the span is the placeholder of a trace without spans.</param>
     public WireSpan ToWire(Span span, int? index, bool isHeader, bool isPlaceholder = false)
     {
         var fill = options.MissingTimes == OtlpMissingTimes.Fill;
@@ -34,34 +34,34 @@ internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOpt
             TraceId = _traceId,
             SpanId = spanId,
             ParentSpanId = parentSpanId,
-            TraceState = members.TakeText(Keys.TraceState),
-            Flags = members.TakeCount(Keys.Flags),
+            TraceState = members.TakeText(AttributeKeys.TraceState),
+            Flags = members.TakeCount(AttributeKeys.Flags),
             Name = span.Name,
             Kind = (int)span.Kind + 1,
             StartTime = WireTime.From(start),
             EndTime = WireTime.From(end),
-            DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
-            DroppedEvents = members.TakeCount(Keys.DroppedEvents),
-            DroppedLinks = members.TakeCount(Keys.DroppedLinks),
+            DroppedAttributes = members.TakeCount(AttributeKeys.DroppedAttributes),
+            DroppedEvents = members.TakeCount(AttributeKeys.DroppedEvents),
+            DroppedLinks = members.TakeCount(AttributeKeys.DroppedLinks),
             StatusCode = (int)span.Status,
             StatusMessage = span.StatusMessage ?? "",
         };
         if (ScopeOf(span) is { Name: not WireScope.OwnName, Version: var version })
         {
-            members.Take(Keys.ScopeName);
+            members.Take(AttributeKeys.ScopeName);
             if (version.Length > 0)
-                members.Take(Keys.ScopeVersion);
+                members.Take(AttributeKeys.ScopeVersion);
         }
 
         var attributes = AddAttributes(span, wire, members, index);
-        attributes.Add(Keys.TimeMissing, (start == span.StartTime, end == span.EndTime) switch
+        attributes.Add(AttributeKeys.TimeMissing, (start == span.StartTime, end == span.EndTime) switch
         {
             (false, false) => "start,end",
             (false, true) => "start",
             (true, false) => "end",
             _ => null,
         });
-        attributes.Add(Keys.Placeholder, isPlaceholder);
+        attributes.Add(AttributeKeys.Placeholder, isPlaceholder);
         header.AddReference(attributes, _traceId);
         if (isHeader)
             header.AddFacts(attributes);
@@ -78,19 +78,19 @@ internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOpt
         wire.Attributes.EnsureCapacity(span.Attributes.Count + UsualAdditions);
         var attributes = new OutgoingAttributes(wire.Attributes, span.Attributes, options.IncludeContent, members.Taken);
         GenAiAttributes.Derive(span, attributes);
-        attributes.Add(Keys.SpanType, span.Type.Value);
-        attributes.Add(Keys.SpanId, span.Id == wire.SpanId ? null : span.Id);
-        attributes.Add(Keys.SpanParentId, span.ParentId == wire.ParentSpanId ? null : span.ParentId);
-        attributes.Add(Keys.SpanIndex, index);
-        attributes.Add(Keys.SpanStart, WireTime.AttributeOf(span.StartTime));
-        attributes.Add(Keys.SpanEnd, WireTime.AttributeOf(span.EndTime));
-        attributes.AddDuration(Keys.SpanDuration, span.Duration, span.EndTime - span.StartTime);
-        attributes.Add(Keys.SpanStatusMessage, span.StatusMessage is "" ? "" : null);
-        attributes.AddWarnings(Keys.SpanWarnings, span.Warnings);
+        attributes.Add(AttributeKeys.SpanType, span.Type.Value);
+        attributes.Add(AttributeKeys.SpanId, span.Id == wire.SpanId ? null : span.Id);
+        attributes.Add(AttributeKeys.SpanParentId, span.ParentId == wire.ParentSpanId ? null : span.ParentId);
+        attributes.Add(AttributeKeys.SpanIndex, index);
+        attributes.Add(AttributeKeys.SpanStart, WireTime.AttributeOf(span.StartTime));
+        attributes.Add(AttributeKeys.SpanEnd, WireTime.AttributeOf(span.EndTime));
+        attributes.AddDuration(AttributeKeys.SpanDuration, span.Duration, span.EndTime - span.StartTime);
+        attributes.Add(AttributeKeys.SpanStatusMessage, span.StatusMessage is "" ? "" : null);
+        attributes.AddWarnings(AttributeKeys.SpanWarnings, span.Warnings);
         return attributes;
     }
 
-    // Only a span without a time looks at its parent's.
+    // Only a span without a time needs that of its parent.
     private static Dictionary<string, TraceTimestamp?> TimesOf(Trace trace, OtlpWriterOptions options)
     {
         var times = new Dictionary<string, TraceTimestamp?>(StringComparer.Ordinal);
@@ -119,27 +119,27 @@ internal sealed class SpanToWire(Trace trace, HeaderToWire header, OtlpWriterOpt
         {
             TraceId = link.TraceId.Length == 0 ? "" : OtlpIds.TraceId(trace.Source, link.TraceId),
             SpanId = link.SpanId.Length == 0 ? "" : OtlpIds.SpanId(trace.Source, link.SpanId),
-            TraceState = members.TakeText(Keys.TraceState),
-            Flags = members.TakeCount(Keys.Flags),
-            DroppedAttributes = members.TakeCount(Keys.DroppedAttributes),
+            TraceState = members.TakeText(AttributeKeys.TraceState),
+            Flags = members.TakeCount(AttributeKeys.Flags),
+            DroppedAttributes = members.TakeCount(AttributeKeys.DroppedAttributes),
         };
         var attributes = new OutgoingAttributes(wire.Attributes, link.Attributes, options.IncludeContent, members.Taken);
-        attributes.Add(Keys.LinkTraceId, link.TraceId == wire.TraceId ? null : link.TraceId);
-        attributes.Add(Keys.LinkSpanId, link.SpanId == wire.SpanId ? null : link.SpanId);
+        attributes.Add(AttributeKeys.LinkTraceId, link.TraceId == wire.TraceId ? null : link.TraceId);
+        attributes.Add(AttributeKeys.LinkSpanId, link.SpanId == wire.SpanId ? null : link.SpanId);
         attributes.AddNotes();
         wire.DroppedAttributes += attributes.Dropped;
         return wire;
     }
 }
 
-/// <summary>The OTLP ids of one source's spans. Most spans are children or
-/// siblings of the one before: their parent's id is not made anew.</summary>
+/// <summary>Derives the OpenTelemetry ids of the spans of a source.</summary>
+/// <remarks>Most spans are children or siblings of the previous one, so the id of the parent is cached.</remarks>
 internal sealed class SpanIds(string source)
 {
     private (string? Id, string Wire) _span = (null, "");
     private (string? Id, string Wire) _parent = (null, "");
 
-    /// <summary>The ids of a span and of its parent; the latter is empty for a root.</summary>
+    /// <summary>Gets the ids of a span and of its parent, which is empty for a root.</summary>
     public (string SpanId, string ParentSpanId) Of(Span span)
     {
         var parent = span.ParentId is null ? "" : ParentOf(span.ParentId);

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The order that spans have when nothing else is said: by start, or by end where the start is unknown, then by id.</summary>
+/// <summary>The default order of spans: by start, or by end if the start is unknown, then by id.</summary>
 internal sealed class SpansByStart : IComparer<Span>
 {
     public static SpansByStart Instance { get; } = new();

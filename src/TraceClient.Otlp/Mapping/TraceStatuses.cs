@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The status of a trace as text.</summary>
+/// <summary>Writes and reads the status of a trace as text.</summary>
 internal static class TraceStatuses
 {
-    /// <summary>Null where the source does not say.</summary>
+    /// <summary>Gets the text; null if the status is unset.</summary>
     public static string? Write(TraceStatus status) => status switch
     {
         TraceStatus.Ok => "ok",

@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Makes OTLP spans of whole traces and of streams of spans, with those of one resource and scope side by side.</summary>
+/// <summary>Maps traces and streams of spans to OTLP spans, grouped by resource and scope.</summary>
 internal sealed class TraceToWire(OtlpWriterOptions options)
 {
-    /// <summary>The spans of a trace: resources, and scopes within them, in the order in which they first come.</summary>
+    /// <summary>Maps a trace. Resources, and scopes in them, have the order of their first spans.</summary>
     public IEnumerable<WireEntry> Map(Trace trace)
     {
         var header = new HeaderToWire(trace, options);
@@ -31,7 +31,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         }
     }
 
-    /// <summary>The spans of a stream in its order: a new group begins where the resource or the scope is another one.</summary>
+    /// <summary>Maps a stream of spans in its order. A new group starts when the resource or the scope changes.</summary>
     public async IAsyncEnumerable<WireEntry> MapAsync(
         Trace header, IAsyncEnumerable<Span> stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,7 +59,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         }
     }
 
-    // A trace without spans, such as a turn without rows, would leave nothing.
+    // A trace without spans, such as a turn without rows, needs a placeholder.
     private static Span PlaceholderOf(Trace trace) => new()
     {
         Id = trace.Id,
@@ -89,7 +89,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         ResourceGroup? group = null;
         for (var i = 0; i < spans.Count; i++)
         {
-            // Nearly all spans have the resource of the one before: comparing is less work than a search.
+            // Most spans have the resource of the previous one, so compare before a lookup.
             var resource = spans[i].Resource;
             if (group?.Resource.Equals(resource) != true && !byResource.TryGetValue(resource, out group))
             {
@@ -104,7 +104,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
         return groups;
     }
 
-    /// <summary>The spans of one resource by scope, as indexes.</summary>
+    /// <summary>The indexes of the spans of one resource, by scope.</summary>
     private sealed class ResourceGroup(AttributeMap resource)
     {
         private readonly Dictionary<(string Name, string Version), List<int>> _byScope = [];
@@ -132,7 +132,7 @@ internal sealed class TraceToWire(OtlpWriterOptions options)
     }
 }
 
-/// <summary>Compares maps by content, with a hash of their entries: a map's own hash is its number of entries.</summary>
+/// <summary>Compares maps by content, with a hash of all entries; the hash of a map itself is its number of entries.</summary>
 internal sealed class AttributeMapComparer : IEqualityComparer<AttributeMap>
 {
     public static AttributeMapComparer Instance { get; } = new();

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Warnings as a list of maps.</summary>
+/// <summary>Writes and reads warnings as a list of maps.</summary>
 internal static class Warnings
 {
     private const string Code = "code";
@@ -22,7 +22,7 @@ internal static class Warnings
            select new TraceWarning(map.GetString(Code)!, map.GetString(Message)!, map.GetString(SpanId)),
     ];
 
-    /// <summary>The warnings of a trace that are not those of its spans: assembly adds the latter to them.</summary>
+    /// <summary>Gets the warnings of a trace without those of its spans, which the assembly adds.</summary>
     public static List<TraceWarning> OfTraceOnly(Trace trace)
     {
         if (trace.Warnings.Count == 0)

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Writes protobuf's fields. A nested message's length is put before it when it is known, in as few bytes as it takes.</summary>
+/// <summary>Writes protobuf fields. The length of a nested message is inserted before it at its end, in as few bytes as possible.</summary>
 internal sealed class ProtobufBuffer : IDisposable
 {
     private const int WireVarint = 0;
@@ -21,35 +21,35 @@ internal sealed class ProtobufBuffer : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
-    /// <summary>Adds bytes as they are.</summary>
+    /// <summary>Adds bytes.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_buffer.GetSpan(bytes.Length));
         _buffer.Advance(bytes.Length);
     }
 
-    /// <summary>Writes a number; 0, which says nothing, is left out.</summary>
+    /// <summary>Writes a number, unless it is 0, the default.</summary>
     public void Number(int field, uint value)
     {
         if (value != 0)
             Varint(field, value);
     }
 
-    /// <summary>Writes a number as a varint, 0 as well.</summary>
+    /// <summary>Writes a number as a varint, also 0.</summary>
     public void Varint(int field, ulong value)
     {
         Tag(field, WireVarint);
         Varint(value);
     }
 
-    /// <summary>Writes eight bytes; 0, which says nothing, is left out.</summary>
+    /// <summary>Writes eight bytes, unless they are 0, the default.</summary>
     public void Fixed64(int field, ulong value)
     {
         if (value != 0)
             Bits64(field, value);
     }
 
-    /// <summary>Writes eight bytes, 0 as well.</summary>
+    /// <summary>Writes eight bytes, also 0.</summary>
     public void Bits64(int field, ulong value)
     {
         Tag(field, WireFixed64);
@@ -57,7 +57,7 @@ internal sealed class ProtobufBuffer : IDisposable
         _buffer.Advance(sizeof(ulong));
     }
 
-    /// <summary>Writes four bytes; 0, which says nothing, is left out.</summary>
+    /// <summary>Writes four bytes, unless they are 0, the default.</summary>
     public void Fixed32(int field, uint value)
     {
         if (value == 0)
@@ -67,14 +67,14 @@ internal sealed class ProtobufBuffer : IDisposable
         _buffer.Advance(sizeof(uint));
     }
 
-    /// <summary>Writes a text; an empty one, which says nothing, is left out.</summary>
+    /// <summary>Writes a string, unless it is empty, the default.</summary>
     public void Text(int field, string value)
     {
         if (value.Length > 0)
             String(field, value);
     }
 
-    /// <summary>Writes a text, an empty one as well.</summary>
+    /// <summary>Writes a string, also an empty one.</summary>
     public void String(int field, string value)
     {
         Tag(field, WireBytes);
@@ -92,14 +92,14 @@ internal sealed class ProtobufBuffer : IDisposable
         _buffer.Advance(value.Length);
     }
 
-    /// <summary>Writes an id given in hexadecimal digits; an empty one is left out.</summary>
+    /// <summary>Writes an id in hexadecimal digits, unless it is empty.</summary>
     public void Id(int field, string hexadecimal)
     {
         if (hexadecimal.Length > 0)
             Bytes(field, Convert.FromHexString(hexadecimal));
     }
 
-    /// <summary>Begins a nested message; the result is for <see cref="End"/>.</summary>
+    /// <summary>Starts a nested message, and gets the argument for <see cref="End"/>.</summary>
     public int Begin(int field)
     {
         Tag(field, WireBytes);
@@ -123,7 +123,7 @@ internal sealed class ProtobufBuffer : IDisposable
         WriteVarint(_buffer.Bytes[(start - 1)..], (ulong)length);
     }
 
-    /// <summary>The start of a message of a known length: its tag and length.</summary>
+    /// <summary>Writes the tag and the length of a message.</summary>
     public static int WriteHead(Span<byte> target, int field, long length)
     {
         var size = WriteVarint(target, TagOf(field, WireBytes));

@@ -1,8 +1,8 @@
 namespace TraceClient.Otlp;
 
 /// <summary>
-/// Writes OTLP's binary form. A message stands behind its length, so spans are held back until their group ends or is large
-/// enough; the next ones of a group that was cut come under the same resource and scope again.
+/// Writes OTLP as protobuf. A message follows its length, so spans are buffered until their group ends or is large enough. The next spans
+/// of a group that was split have the same resource and scope again.
 /// </summary>
 internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEncoder
 {
@@ -23,7 +23,7 @@ internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEnc
             Begin(entry.Resource, entry.Scope);
         }
 
-        var start = _spanBytes.Begin(Fields.ScopeSpans.Spans);
+        var start = _spanBytes.Begin(FieldNumbers.ScopeSpans.Spans);
         ProtobufSpanWriter.Write(_spanBytes, entry.Span);
         _spanBytes.End(start);
         if (_spanBytes.Length >= MaxGroupBytes)
@@ -43,20 +43,20 @@ internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEnc
         _spanBytes.Dispose();
     }
 
-    /// <summary>Writes what stands before the spans of a group.</summary>
+    /// <summary>Writes the resource and the scope before the spans of a group.</summary>
     public static void WriteHeads(WireResource resource, ProtobufBuffer resourceBytes, WireScope scope, ProtobufBuffer scopeBytes)
     {
         if (resource.Attributes.Count > 0 || resource.DroppedAttributes > 0)
         {
-            var start = resourceBytes.Begin(Fields.ResourceSpans.Resource);
-            ProtobufSpanWriter.WriteAttributes(resourceBytes, Fields.Resource.Attributes, resource.Attributes);
-            resourceBytes.Number(Fields.Resource.DroppedAttributes, resource.DroppedAttributes);
+            var start = resourceBytes.Begin(FieldNumbers.ResourceSpans.Resource);
+            ProtobufSpanWriter.WriteAttributes(resourceBytes, FieldNumbers.Resource.Attributes, resource.Attributes);
+            resourceBytes.Number(FieldNumbers.Resource.DroppedAttributes, resource.DroppedAttributes);
             resourceBytes.End(start);
         }
 
-        var scopeStart = scopeBytes.Begin(Fields.ScopeSpans.Scope);
-        scopeBytes.Text(Fields.Scope.Name, scope.Name);
-        scopeBytes.Text(Fields.Scope.Version, scope.Version);
+        var scopeStart = scopeBytes.Begin(FieldNumbers.ScopeSpans.Scope);
+        scopeBytes.Text(FieldNumbers.Scope.Name, scope.Name);
+        scopeBytes.Text(FieldNumbers.Scope.Version, scope.Version);
         scopeBytes.End(scopeStart);
     }
 
@@ -75,9 +75,10 @@ internal sealed class ProtobufSpanEncoder(IBufferWriter<byte> output) : ISpanEnc
 
         Span<byte> scopeHead = stackalloc byte[MaxHeadBytes];
         var scopeLength = _scopeBytes.Length + _spanBytes.Length;
-        scopeHead = scopeHead[..ProtobufBuffer.WriteHead(scopeHead, Fields.ResourceSpans.ScopeSpans, scopeLength)];
+        scopeHead = scopeHead[..ProtobufBuffer.WriteHead(scopeHead, FieldNumbers.ResourceSpans.ScopeSpans, scopeLength)];
         Span<byte> head = stackalloc byte[MaxHeadBytes];
-        head = head[..ProtobufBuffer.WriteHead(head, Fields.Traces.ResourceSpans, _resourceBytes.Length + scopeHead.Length + scopeLength)];
+        var resourceLength = _resourceBytes.Length + scopeHead.Length + scopeLength;
+        head = head[..ProtobufBuffer.WriteHead(head, FieldNumbers.Traces.ResourceSpans, resourceLength)];
 
         output.Write(head);
         output.Write(_resourceBytes.Written);

@@ -1,33 +1,32 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the messages of OTLP's binary form, each from bytes that are there
-/// as a whole. What does not fit is a <see cref="FormatException"/>.</summary>
+/// <summary>Reads complete messages of OTLP as protobuf. Invalid data is a <see cref="FormatException"/>.</summary>
 internal static class ProtobufSpanReader
 {
     public static WireSpan ReadSpan(ReadOnlySpan<byte> message)
     {
         var span = new WireSpan();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Span.TraceId: span.TraceId = WireId.FromBytes(fields.Bytes(), WireId.TraceBytes); break;
-                case Fields.Span.SpanId: span.SpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
-                case Fields.Span.TraceState: span.TraceState = fields.Text(); break;
-                case Fields.Span.ParentSpanId: span.ParentSpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
-                case Fields.Span.Name: span.Name = fields.Text(); break;
-                case Fields.Span.Kind: span.Kind = (int)fields.Varint(); break;
-                case Fields.Span.StartTime: span.StartTime = fields.Fixed64(); break;
-                case Fields.Span.EndTime: span.EndTime = fields.Fixed64(); break;
-                case Fields.Span.Attributes: span.Attributes.Add(ReadEntry(fields.Bytes())); break;
-                case Fields.Span.DroppedAttributes: span.DroppedAttributes = fields.Count(); break;
-                case Fields.Span.Events: span.Events.Add(ReadEvent(fields.Bytes())); break;
-                case Fields.Span.DroppedEvents: span.DroppedEvents = fields.Count(); break;
-                case Fields.Span.Links: span.Links.Add(ReadLink(fields.Bytes())); break;
-                case Fields.Span.DroppedLinks: span.DroppedLinks = fields.Count(); break;
-                case Fields.Span.Status: ReadStatus(fields.Bytes(), span); break;
-                case Fields.Span.Flags: span.Flags = fields.Fixed32(); break;
+                case FieldNumbers.Span.TraceId: span.TraceId = WireId.FromBytes(fields.Bytes(), WireId.TraceBytes); break;
+                case FieldNumbers.Span.SpanId: span.SpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
+                case FieldNumbers.Span.TraceState: span.TraceState = fields.Text(); break;
+                case FieldNumbers.Span.ParentSpanId: span.ParentSpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
+                case FieldNumbers.Span.Name: span.Name = fields.Text(); break;
+                case FieldNumbers.Span.Kind: span.Kind = (int)fields.Varint(); break;
+                case FieldNumbers.Span.StartTime: span.StartTime = fields.Fixed64(); break;
+                case FieldNumbers.Span.EndTime: span.EndTime = fields.Fixed64(); break;
+                case FieldNumbers.Span.Attributes: span.Attributes.Add(ReadEntry(fields.Bytes())); break;
+                case FieldNumbers.Span.DroppedAttributes: span.DroppedAttributes = fields.Count(); break;
+                case FieldNumbers.Span.Events: span.Events.Add(ReadEvent(fields.Bytes())); break;
+                case FieldNumbers.Span.DroppedEvents: span.DroppedEvents = fields.Count(); break;
+                case FieldNumbers.Span.Links: span.Links.Add(ReadLink(fields.Bytes())); break;
+                case FieldNumbers.Span.DroppedLinks: span.DroppedLinks = fields.Count(); break;
+                case FieldNumbers.Span.Status: ReadStatus(fields.Bytes(), span); break;
+                case FieldNumbers.Span.Flags: span.Flags = fields.Fixed32(); break;
                 default: fields.Skip(); break;
             }
         }
@@ -38,13 +37,13 @@ internal static class ProtobufSpanReader
     public static WireResource ReadResource(ReadOnlySpan<byte> message)
     {
         var resource = new WireResource();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Resource.Attributes: resource.Attributes.Add(ReadEntry(fields.Bytes())); break;
-                case Fields.Resource.DroppedAttributes: resource.DroppedAttributes = fields.Count(); break;
+                case FieldNumbers.Resource.Attributes: resource.Attributes.Add(ReadEntry(fields.Bytes())); break;
+                case FieldNumbers.Resource.DroppedAttributes: resource.DroppedAttributes = fields.Count(); break;
                 default: fields.Skip(); break;
             }
         }
@@ -55,14 +54,14 @@ internal static class ProtobufSpanReader
     public static WireScope ReadScope(ReadOnlySpan<byte> message)
     {
         var scope = new WireScope();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Scope.Name: scope.Name = fields.Text(); break;
-                case Fields.Scope.Version: scope.Version = fields.Text(); break;
-                case Fields.Scope.Attributes: scope.Attributes.Add(ReadEntry(fields.Bytes())); break;
+                case FieldNumbers.Scope.Name: scope.Name = fields.Text(); break;
+                case FieldNumbers.Scope.Version: scope.Version = fields.Text(); break;
+                case FieldNumbers.Scope.Attributes: scope.Attributes.Add(ReadEntry(fields.Bytes())); break;
                 default: fields.Skip(); break;
             }
         }
@@ -73,15 +72,15 @@ internal static class ProtobufSpanReader
     private static WireEvent ReadEvent(ReadOnlySpan<byte> message)
     {
         var @event = new WireEvent();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Event.Time: @event.Time = fields.Fixed64(); break;
-                case Fields.Event.Name: @event.Name = fields.Text(); break;
-                case Fields.Event.Attributes: @event.Attributes.Add(ReadEntry(fields.Bytes())); break;
-                case Fields.Event.DroppedAttributes: @event.DroppedAttributes = fields.Count(); break;
+                case FieldNumbers.Event.Time: @event.Time = fields.Fixed64(); break;
+                case FieldNumbers.Event.Name: @event.Name = fields.Text(); break;
+                case FieldNumbers.Event.Attributes: @event.Attributes.Add(ReadEntry(fields.Bytes())); break;
+                case FieldNumbers.Event.DroppedAttributes: @event.DroppedAttributes = fields.Count(); break;
                 default: fields.Skip(); break;
             }
         }
@@ -92,17 +91,17 @@ internal static class ProtobufSpanReader
     private static WireLink ReadLink(ReadOnlySpan<byte> message)
     {
         var link = new WireLink();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Link.TraceId: link.TraceId = WireId.FromBytes(fields.Bytes(), WireId.TraceBytes); break;
-                case Fields.Link.SpanId: link.SpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
-                case Fields.Link.TraceState: link.TraceState = fields.Text(); break;
-                case Fields.Link.Attributes: link.Attributes.Add(ReadEntry(fields.Bytes())); break;
-                case Fields.Link.DroppedAttributes: link.DroppedAttributes = fields.Count(); break;
-                case Fields.Link.Flags: link.Flags = fields.Fixed32(); break;
+                case FieldNumbers.Link.TraceId: link.TraceId = WireId.FromBytes(fields.Bytes(), WireId.TraceBytes); break;
+                case FieldNumbers.Link.SpanId: link.SpanId = WireId.FromBytes(fields.Bytes(), WireId.SpanBytes); break;
+                case FieldNumbers.Link.TraceState: link.TraceState = fields.Text(); break;
+                case FieldNumbers.Link.Attributes: link.Attributes.Add(ReadEntry(fields.Bytes())); break;
+                case FieldNumbers.Link.DroppedAttributes: link.DroppedAttributes = fields.Count(); break;
+                case FieldNumbers.Link.Flags: link.Flags = fields.Fixed32(); break;
                 default: fields.Skip(); break;
             }
         }
@@ -112,13 +111,13 @@ internal static class ProtobufSpanReader
 
     private static void ReadStatus(ReadOnlySpan<byte> message, WireSpan span)
     {
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.Status.Message: span.StatusMessage = fields.Text(); break;
-                case Fields.Status.Code: span.StatusCode = (int)fields.Varint(); break;
+                case FieldNumbers.Status.Message: span.StatusMessage = fields.Text(); break;
+                case FieldNumbers.Status.Code: span.StatusCode = (int)fields.Varint(); break;
                 default: fields.Skip(); break;
             }
         }
@@ -128,13 +127,13 @@ internal static class ProtobufSpanReader
     {
         var key = "";
         AttributeValue value = default;
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.KeyValue.Key: key = fields.Text(); break;
-                case Fields.KeyValue.Value: value = ReadValue(fields.Bytes(), nesting); break;
+                case FieldNumbers.KeyValue.Key: key = fields.Text(); break;
+                case FieldNumbers.KeyValue.Value: value = ReadValue(fields.Bytes(), nesting); break;
                 default: fields.Skip(); break;
             }
         }
@@ -148,18 +147,18 @@ internal static class ProtobufSpanReader
             throw new FormatException($"Attributes are nested more than {JsonValueReader.MaxNesting} deep.");
 
         AttributeValue value = default;
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
             switch (fields.Field)
             {
-                case Fields.AnyValue.String: value = fields.Text(); break;
-                case Fields.AnyValue.Boolean: value = fields.Varint() != 0; break;
-                case Fields.AnyValue.Int64: value = (long)fields.Varint(); break;
-                case Fields.AnyValue.Double: value = BitConverter.UInt64BitsToDouble(fields.Fixed64()); break;
-                case Fields.AnyValue.List: value = ReadList(fields.Bytes(), nesting + 1); break;
-                case Fields.AnyValue.Map: value = ReadMap(fields.Bytes(), nesting + 1); break;
-                case Fields.AnyValue.Bytes: value = Convert.ToBase64String(fields.Bytes()); break;
+                case FieldNumbers.AnyValue.String: value = fields.Text(); break;
+                case FieldNumbers.AnyValue.Boolean: value = fields.Varint() != 0; break;
+                case FieldNumbers.AnyValue.Int64: value = (long)fields.Varint(); break;
+                case FieldNumbers.AnyValue.Double: value = BitConverter.UInt64BitsToDouble(fields.Fixed64()); break;
+                case FieldNumbers.AnyValue.List: value = ReadList(fields.Bytes(), nesting + 1); break;
+                case FieldNumbers.AnyValue.Map: value = ReadMap(fields.Bytes(), nesting + 1); break;
+                case FieldNumbers.AnyValue.Bytes: value = Convert.ToBase64String(fields.Bytes()); break;
                 default: fields.Skip(); break;
             }
         }
@@ -170,10 +169,10 @@ internal static class ProtobufSpanReader
     private static AttributeValue ReadList(ReadOnlySpan<byte> message, int nesting)
     {
         var values = new List<AttributeValue>();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
-            if (fields.Field == Fields.Values)
+            if (fields.Field == FieldNumbers.Values)
                 values.Add(ReadValue(fields.Bytes(), nesting));
             else
                 fields.Skip();
@@ -185,10 +184,10 @@ internal static class ProtobufSpanReader
     private static AttributeValue ReadMap(ReadOnlySpan<byte> message, int nesting)
     {
         var entries = new List<KeyValuePair<string, AttributeValue>>();
-        var fields = new ProtobufFields(message);
+        var fields = new ProtobufMessageReader(message);
         while (fields.Next())
         {
-            if (fields.Field == Fields.Values)
+            if (fields.Field == FieldNumbers.Values)
                 entries.Add(ReadEntry(fields.Bytes(), nesting));
             else
                 fields.Skip();

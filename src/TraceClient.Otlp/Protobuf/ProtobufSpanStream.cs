@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Finds the spans in OTLP's binary form. Only a single span, resource or scope is needed as a whole.</summary>
+/// <summary>Finds the spans in OTLP as protobuf. Only one span, resource or scope is in memory at a time.</summary>
 internal sealed class ProtobufSpanStream
 {
     private const int MaxVarint = 10;
@@ -16,21 +16,21 @@ internal sealed class ProtobufSpanStream
         _group = new SpanGroup(_entries);
     }
 
-    /// <summary>Where the outermost message begins that the last spans stand in.</summary>
+    /// <summary>Gets the offset of the outermost message of the current spans.</summary>
     public long EnvelopeStart { get; private set; }
 
-    /// <summary>True when the last portion was the last one of such a message.</summary>
+    /// <summary>Gets whether the current portion is the last one of its message.</summary>
     public bool HasEndedEnvelope { get; private set; }
 
-    /// <summary>The spans in portions; each one is valid until the next.</summary>
-    /// <exception cref="FormatException">The data is no OTLP.</exception>
+    /// <summary>Reads the spans in portions; each is valid until the next one.</summary>
+    /// <exception cref="FormatException">The data is not OTLP.</exception>
     public async IAsyncEnumerable<List<WireEntry>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (await _input.FillAsync(1, cancellationToken).ConfigureAwait(false))
         {
             (EnvelopeStart, HasEndedEnvelope) = (_input.Position, false);
             var (field, end) = await ReadHeadAsync(long.MaxValue, cancellationToken).ConfigureAwait(false);
-            if (field != Fields.Traces.ResourceSpans)
+            if (field != FieldNumbers.Traces.ResourceSpans)
             {
                 await SkipAsync(end, cancellationToken).ConfigureAwait(false);
                 continue;
@@ -50,10 +50,10 @@ internal sealed class ProtobufSpanStream
             var (field, end) = await ReadHeadAsync(resourceEnd, cancellationToken).ConfigureAwait(false);
             switch (field)
             {
-                case Fields.ResourceSpans.Resource:
+                case FieldNumbers.ResourceSpans.Resource:
                     _group.Add(await ReadMessageAsync(end, ProtobufSpanReader.ReadResource, cancellationToken).ConfigureAwait(false));
                     break;
-                case Fields.ResourceSpans.ScopeSpans or Fields.ResourceSpans.InstrumentationLibrarySpans:
+                case FieldNumbers.ResourceSpans.ScopeSpans or FieldNumbers.ResourceSpans.InstrumentationLibrarySpans:
                     await foreach (var portion in ReadScopeAsync(end, cancellationToken).ConfigureAwait(false))
                         yield return portion;
                     break;
@@ -77,10 +77,10 @@ internal sealed class ProtobufSpanStream
             var (field, end) = await ReadHeadAsync(scopeEnd, cancellationToken).ConfigureAwait(false);
             switch (field)
             {
-                case Fields.ScopeSpans.Scope:
+                case FieldNumbers.ScopeSpans.Scope:
                     _group.Add(await ReadMessageAsync(end, ProtobufSpanReader.ReadScope, cancellationToken).ConfigureAwait(false));
                     break;
-                case Fields.ScopeSpans.Spans:
+                case FieldNumbers.ScopeSpans.Spans:
                     _group.Add(await ReadMessageAsync(end, ProtobufSpanReader.ReadSpan, cancellationToken).ConfigureAwait(false));
                     yield return TakeEntries();
                     break;
@@ -123,7 +123,7 @@ internal sealed class ProtobufSpanStream
         }
     }
 
-    /// <summary>The number of the next field and where its value ends; scalar values are skipped by that.</summary>
+    /// <summary>Reads the number of the next field and the end of its value, which skips scalar values.</summary>
     private async ValueTask<(int Field, long End)> ReadHeadAsync(long limit, CancellationToken cancellationToken)
     {
         var tag = await ReadVarintAsync(cancellationToken).ConfigureAwait(false);
@@ -134,10 +134,10 @@ internal sealed class ProtobufSpanStream
             1 => 8UL,
             WireBytes => await ReadVarintAsync(cancellationToken).ConfigureAwait(false),
             5 => 4UL,
-            _ => throw new FormatException("The data is no protobuf message."),
+            _ => throw new FormatException("The data is not a protobuf message."),
         };
 
-        // A field that holds messages and comes as a number is none that is known here.
+        // A message field with a scalar value is unknown.
         if ((tag & 7) != WireBytes)
             field = 0;
         if (length > (ulong)(limit - _input.Position))

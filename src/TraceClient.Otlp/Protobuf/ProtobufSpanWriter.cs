@@ -5,24 +5,24 @@ internal static class ProtobufSpanWriter
 {
     public static void Write(ProtobufBuffer output, WireSpan span)
     {
-        output.Id(Fields.Span.TraceId, span.TraceId);
-        output.Id(Fields.Span.SpanId, span.SpanId);
-        output.Text(Fields.Span.TraceState, span.TraceState);
-        output.Id(Fields.Span.ParentSpanId, span.ParentSpanId);
-        output.Text(Fields.Span.Name, span.Name);
-        output.Number(Fields.Span.Kind, (uint)span.Kind);
-        output.Fixed64(Fields.Span.StartTime, span.StartTime);
-        output.Fixed64(Fields.Span.EndTime, span.EndTime);
-        WriteAttributes(output, Fields.Span.Attributes, span.Attributes);
-        output.Number(Fields.Span.DroppedAttributes, span.DroppedAttributes);
+        output.Id(FieldNumbers.Span.TraceId, span.TraceId);
+        output.Id(FieldNumbers.Span.SpanId, span.SpanId);
+        output.Text(FieldNumbers.Span.TraceState, span.TraceState);
+        output.Id(FieldNumbers.Span.ParentSpanId, span.ParentSpanId);
+        output.Text(FieldNumbers.Span.Name, span.Name);
+        output.Number(FieldNumbers.Span.Kind, (uint)span.Kind);
+        output.Fixed64(FieldNumbers.Span.StartTime, span.StartTime);
+        output.Fixed64(FieldNumbers.Span.EndTime, span.EndTime);
+        WriteAttributes(output, FieldNumbers.Span.Attributes, span.Attributes);
+        output.Number(FieldNumbers.Span.DroppedAttributes, span.DroppedAttributes);
         foreach (var @event in span.Events)
             WriteEvent(output, @event);
-        output.Number(Fields.Span.DroppedEvents, span.DroppedEvents);
+        output.Number(FieldNumbers.Span.DroppedEvents, span.DroppedEvents);
         foreach (var link in span.Links)
             WriteLink(output, link);
-        output.Number(Fields.Span.DroppedLinks, span.DroppedLinks);
+        output.Number(FieldNumbers.Span.DroppedLinks, span.DroppedLinks);
         WriteStatus(output, span);
-        output.Fixed32(Fields.Span.Flags, span.Flags);
+        output.Fixed32(FieldNumbers.Span.Flags, span.Flags);
     }
 
     public static void WriteAttributes(ProtobufBuffer output, int field, List<KeyValuePair<string, AttributeValue>> attributes)
@@ -33,33 +33,33 @@ internal static class ProtobufSpanWriter
 
     private static void WriteEvent(ProtobufBuffer output, WireEvent @event)
     {
-        var start = output.Begin(Fields.Span.Events);
-        output.Fixed64(Fields.Event.Time, @event.Time);
-        output.Text(Fields.Event.Name, @event.Name);
-        WriteAttributes(output, Fields.Event.Attributes, @event.Attributes);
+        var start = output.Begin(FieldNumbers.Span.Events);
+        output.Fixed64(FieldNumbers.Event.Time, @event.Time);
+        output.Text(FieldNumbers.Event.Name, @event.Name);
+        WriteAttributes(output, FieldNumbers.Event.Attributes, @event.Attributes);
         if (@event.Body is { } body)
         {
-            var entry = output.Begin(Fields.Event.Attributes);
-            output.String(Fields.KeyValue.Key, Keys.RecordBody);
-            var value = output.Begin(Fields.KeyValue.Value);
-            output.Bytes(Fields.AnyValue.String, body.Span);
+            var entry = output.Begin(FieldNumbers.Event.Attributes);
+            output.String(FieldNumbers.KeyValue.Key, AttributeKeys.RecordBody);
+            var value = output.Begin(FieldNumbers.KeyValue.Value);
+            output.Bytes(FieldNumbers.AnyValue.String, body.Span);
             output.End(value);
             output.End(entry);
         }
 
-        output.Number(Fields.Event.DroppedAttributes, @event.DroppedAttributes);
+        output.Number(FieldNumbers.Event.DroppedAttributes, @event.DroppedAttributes);
         output.End(start);
     }
 
     private static void WriteLink(ProtobufBuffer output, WireLink link)
     {
-        var start = output.Begin(Fields.Span.Links);
-        output.Id(Fields.Link.TraceId, link.TraceId);
-        output.Id(Fields.Link.SpanId, link.SpanId);
-        output.Text(Fields.Link.TraceState, link.TraceState);
-        WriteAttributes(output, Fields.Link.Attributes, link.Attributes);
-        output.Number(Fields.Link.DroppedAttributes, link.DroppedAttributes);
-        output.Fixed32(Fields.Link.Flags, link.Flags);
+        var start = output.Begin(FieldNumbers.Span.Links);
+        output.Id(FieldNumbers.Link.TraceId, link.TraceId);
+        output.Id(FieldNumbers.Link.SpanId, link.SpanId);
+        output.Text(FieldNumbers.Link.TraceState, link.TraceState);
+        WriteAttributes(output, FieldNumbers.Link.Attributes, link.Attributes);
+        output.Number(FieldNumbers.Link.DroppedAttributes, link.DroppedAttributes);
+        output.Fixed32(FieldNumbers.Link.Flags, link.Flags);
         output.End(start);
     }
 
@@ -67,51 +67,51 @@ internal static class ProtobufSpanWriter
     {
         if (span.StatusCode == 0 && span.StatusMessage.Length == 0)
             return;
-        var start = output.Begin(Fields.Span.Status);
-        output.Text(Fields.Status.Message, span.StatusMessage);
-        output.Number(Fields.Status.Code, (uint)span.StatusCode);
+        var start = output.Begin(FieldNumbers.Span.Status);
+        output.Text(FieldNumbers.Status.Message, span.StatusMessage);
+        output.Number(FieldNumbers.Status.Code, (uint)span.StatusCode);
         output.End(start);
     }
 
     private static void WriteEntry(ProtobufBuffer output, int field, string name, AttributeValue value)
     {
         var start = output.Begin(field);
-        output.Text(Fields.KeyValue.Key, name);
-        WriteValue(output, Fields.KeyValue.Value, value);
+        output.Text(FieldNumbers.KeyValue.Key, name);
+        WriteValue(output, FieldNumbers.KeyValue.Value, value);
         output.End(start);
     }
 
-    // There are many NaNs, and which one a processor makes of 0/0 is its own affair.
+    // NaN has many bit patterns, which differ between processors.
     private static ulong BitsOf(double value) => double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToUInt64Bits(value);
 
     private static void WriteValue(ProtobufBuffer output, int field, AttributeValue value)
     {
-        // A member of a one-of is written even where it is zero or empty: that it is there says what the value is.
+        // A member of a oneof is written even if it is 0 or empty, since its presence selects the type.
         var start = output.Begin(field);
         switch (value.Kind)
         {
             case AttributeValueKind.String:
-                output.String(Fields.AnyValue.String, value.AsString!);
+                output.String(FieldNumbers.AnyValue.String, value.AsString!);
                 break;
             case AttributeValueKind.Boolean:
-                output.Varint(Fields.AnyValue.Boolean, value.AsBoolean!.Value ? 1UL : 0);
+                output.Varint(FieldNumbers.AnyValue.Boolean, value.AsBoolean!.Value ? 1UL : 0);
                 break;
             case AttributeValueKind.Int64:
-                output.Varint(Fields.AnyValue.Int64, (ulong)value.AsInt64!.Value);
+                output.Varint(FieldNumbers.AnyValue.Int64, (ulong)value.AsInt64!.Value);
                 break;
             case AttributeValueKind.Double:
-                output.Bits64(Fields.AnyValue.Double, BitsOf(value.AsDouble!.Value));
+                output.Bits64(FieldNumbers.AnyValue.Double, BitsOf(value.AsDouble!.Value));
                 break;
             case AttributeValueKind.List:
-                var list = output.Begin(Fields.AnyValue.List);
+                var list = output.Begin(FieldNumbers.AnyValue.List);
                 foreach (var item in value.AsList!)
-                    WriteValue(output, Fields.Values, item);
+                    WriteValue(output, FieldNumbers.Values, item);
                 output.End(list);
                 break;
             case AttributeValueKind.Map:
-                var map = output.Begin(Fields.AnyValue.Map);
+                var map = output.Begin(FieldNumbers.AnyValue.Map);
                 foreach (var (name, item) in value.AsMap!)
-                    WriteEntry(output, Fields.Values, name, item);
+                    WriteEntry(output, FieldNumbers.Values, name, item);
                 output.End(map);
                 break;
         }

@@ -1,14 +1,14 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Writes spans in one of OTLP's forms, group by group, to a buffer.</summary>
+/// <summary>Writes groups of spans in a format of OTLP to a buffer.</summary>
 internal interface ISpanEncoder : IDisposable
 {
-    /// <summary>Writes a span; a new group begins where the resource or the scope is another instance than before.</summary>
+    /// <summary>Writes a span. A new group starts when the instance of the resource or the scope changes.</summary>
     void Write(in WireEntry entry);
 
-    /// <summary>Called after the last span of a trace.</summary>
+    /// <summary>Completes a trace after its last span.</summary>
     void EndTrace();
 
-    /// <summary>Called after the last trace.</summary>
+    /// <summary>Completes the data after the last trace.</summary>
     void End();
 }

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>One pass over a stream: finds out what it is, and turns what goes wrong into typed errors.</summary>
+/// <summary>Reads a stream once: detects its format, and converts errors to typed exceptions.</summary>
 internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : IDisposable
 {
     private readonly List<ReadSpan> _spans = [];
@@ -11,20 +11,20 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
     private WireResource? _resource;
     private HeaderFromWire? _header;
 
-    /// <summary>What the data is; known once something was read.</summary>
+    /// <summary>Gets the format of the data, after the first read.</summary>
     public OtlpFormat Format => _json is not null ? OtlpFormat.Json : OtlpFormat.Protobuf;
 
-    /// <summary>True where the data was compressed; known once something was read.</summary>
+    /// <summary>Gets whether the data is compressed, after the first read.</summary>
     public bool IsCompressed => _input.IsUnpacked;
 
-    /// <summary>Where the piece of the data begins that the last spans stand in, and that can be read without all others.</summary>
+    /// <summary>Gets the offset of the separately readable piece with the current spans.</summary>
     public long PieceStart => _json?.EnvelopeStart ?? _protobuf?.EnvelopeStart ?? 0;
 
-    /// <summary>Where that piece ends, when the last spans were its last ones; else null.</summary>
+    /// <summary>Gets the end of that piece, if the current spans are its last ones; else null.</summary>
     public long? PieceEnd => _json?.HasEndedEnvelope ?? _protobuf?.HasEndedEnvelope ?? false ? _input.Position : null;
 
-    /// <summary>The next spans, valid until the next call: there can be none at the end of a piece. Null at the end.</summary>
-    /// <exception cref="TraceFormatException">The data is no OTLP trace data, or a limit was reached.</exception>
+    /// <summary>Reads the next spans, valid until the next call; none at the end of a piece, and null at the end of the data.</summary>
+    /// <exception cref="TraceFormatException">The data is not OTLP trace data, or a limit is exceeded.</exception>
     public async ValueTask<List<ReadSpan>?> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -42,8 +42,8 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
         }
         catch (JsonException)
         {
-            // Its message can show a piece of the data.
-            throw Error("The data is no valid JSON.");
+            // The message can contain a part of the data.
+            throw Error("The data is not valid JSON.");
         }
     }
 
@@ -51,8 +51,8 @@ internal sealed class OtlpReading(Stream stream, OtlpReaderOptions options) : ID
 
     private async ValueTask BeginAsync(CancellationToken cancellationToken)
     {
-        await _input.BeginAsync(OtlpForms.PeekBytes, cancellationToken).ConfigureAwait(false);
-        var isJson = options.Format is { } format ? format != OtlpFormat.Protobuf : OtlpForms.IsJson(_input.Window);
+        await _input.BeginAsync(OtlpFormatDetector.PeekBytes, cancellationToken).ConfigureAwait(false);
+        var isJson = options.Format is { } format ? format != OtlpFormat.Protobuf : OtlpFormatDetector.IsJson(_input.Window);
         if (isJson)
         {
             _input.Consume(InputWindow.ByteOrderMarkLength(_input.Window));

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A growing buffer on pooled memory, to be emptied and used again.</summary>
+/// <summary>A growing, reusable buffer in pooled memory.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int MinSize = 16 * 1024;
@@ -13,7 +13,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
-    /// <summary>Gets what is written, to be corrected.</summary>
+    /// <summary>Gets the written bytes, which can be changed.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, Length);
 
     public void Advance(int count) => Length += count;

@@ -1,8 +1,8 @@
 namespace TraceClient.Otlp;
 
 /// <summary>
-/// Brings spans together with their resource and scope while a group is read. Both stand before the spans in nearly all data,
-/// and then nothing is held back; where they come later, the spans wait for them.
+/// Assigns the resource and the scope to the spans of a group while it is read. Both are before the spans in most data; if they follow, the
+/// spans are buffered.
 /// </summary>
 internal sealed class SpanGroup(List<WireEntry> output)
 {

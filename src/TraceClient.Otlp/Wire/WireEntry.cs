@@ -1,4 +1,4 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A span in its place.</summary>
+/// <summary>A span with its resource and scope.</summary>
 internal readonly record struct WireEntry(WireResource Resource, WireScope Scope, WireSpan Span);

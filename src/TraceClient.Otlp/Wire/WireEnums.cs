@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>OTLP's enums in JSON: numbers by the specification, names where a program made the JSON of the protobuf form.</summary>
+/// <summary>Reads the enums of OTLP/JSON: numbers by the specification, or names of generic protobuf converters.</summary>
 internal static class WireEnums
 {
     public static int ReadKind(string text) => text switch
@@ -20,7 +20,7 @@ internal static class WireEnums
         _ => NumberOf(text),
     };
 
-    // An unknown name says no more than none, as an unknown number does.
+    // Unknown names and numbers are treated as missing.
     private static int NumberOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

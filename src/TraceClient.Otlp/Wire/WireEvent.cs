@@ -10,8 +10,7 @@ internal sealed class WireEvent
 
     public List<KeyValuePair<string, AttributeValue>> Attributes { get; set; } = [];
 
-    /// <summary>Valid UTF-8 that is written as a further attribute, <see cref="Keys.RecordBody"/>;
-    /// null for none. Payloads are not turned into strings for it.</summary>
+    /// <summary>Gets the UTF-8 value of the attribute <see cref="AttributeKeys.RecordBody"/>; null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; set; }
 
     public uint DroppedAttributes { get; set; }

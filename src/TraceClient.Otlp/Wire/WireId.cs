@@ -1,7 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The ids of OTLP data: hexadecimal digits by the specification,
-/// base64 where a program made the JSON of the protobuf form.</summary>
+/// <summary>Reads the ids of OTLP data: hexadecimal digits by the specification, or base64 of generic protobuf converters.</summary>
 internal static class WireId
 {
     public const int TraceBytes = 16;
@@ -9,8 +8,8 @@ internal static class WireId
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>An id in JSON as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
-    /// <exception cref="FormatException">The text is no id.</exception>
+    /// <summary>Reads an id of JSON as lower-case hexadecimal digits; empty for none and for all zeros.</summary>
+    /// <exception cref="FormatException">The text is not an id.</exception>
     public static string FromText(string text, int size)
     {
         if (IsHexadecimal(text) && text.Length <= size * 2)
@@ -24,16 +23,16 @@ internal static class WireId
             : throw new FormatException("An id is neither hexadecimal digits nor base64 of the right length.");
     }
 
-    /// <summary>An id in protobuf as lower-case hexadecimal digits; empty for none and for one that is all zero.</summary>
+    /// <summary>Reads an id of protobuf as lower-case hexadecimal digits; empty for none and for all zeros.</summary>
     /// <exception cref="FormatException">The id has another length.</exception>
     public static string FromBytes(ReadOnlySpan<byte> bytes, int size) => bytes.Length == 0 || bytes.Length == size
         ? OrNone(ToHexadecimal(bytes))
         : throw new FormatException($"An id has {bytes.Length} bytes instead of {size}.");
 
-    /// <summary>True when there is nothing but hexadecimal digits.</summary>
+    /// <summary>Gets whether the text has hexadecimal digits only.</summary>
     public static bool IsHexadecimal(string text) => !text.AsSpan().ContainsAnyExcept(Digits);
 
-    /// <summary>Bytes as lower-case hexadecimal digits.</summary>
+    /// <summary>Formats bytes as lower-case hexadecimal digits.</summary>
     public static string ToHexadecimal(ReadOnlySpan<byte> bytes) =>
 #if NET9_0_OR_GREATER
         Convert.ToHexStringLower(bytes);

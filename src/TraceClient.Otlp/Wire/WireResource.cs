@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The resource of a group of spans. Two groups are one when they have the same instance.</summary>
+/// <summary>The resource of a group of spans. Spans with the same instance are one group.</summary>
 internal sealed class WireResource
 {
     public List<KeyValuePair<string, AttributeValue>> Attributes { get; set; } = [];

@@ -3,7 +3,7 @@ namespace TraceClient.Otlp;
 /// <summary>The instrumentation scope of a group of spans.</summary>
 internal sealed class WireScope
 {
-    /// <summary>The scope of spans whose source names none: with it at hand, a reader need not wait for one.</summary>
+    /// <summary>The default scope. It is written explicitly, so that a reader need not buffer spans until the scope.</summary>
     public const string OwnName = "TraceClient.Otlp";
 
     public string Name { get; set; } = "";

@@ -1,6 +1,6 @@
 namespace TraceClient.Otlp;
 
-/// <summary>A span as both forms of OTLP hold it.</summary>
+/// <summary>A span of OTLP, in either format.</summary>
 internal sealed class WireSpan
 {
     /// <summary>32 lower-case hexadecimal digits.</summary>

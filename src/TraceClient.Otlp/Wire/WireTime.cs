@@ -1,15 +1,15 @@
 namespace TraceClient.Otlp;
 
-/// <summary>OTLP's times: unsigned, and 0 for none.</summary>
+/// <summary>Converts times of OTLP, which are unsigned, with 0 for none.</summary>
 internal static class WireTime
 {
-    /// <summary>The time on the wire; 0 where there is none or the wire has no number for it.</summary>
+    /// <summary>Gets the time in OTLP; 0 if there is none, or OTLP cannot represent it.</summary>
     public static ulong From(TraceTimestamp? time) => time is { UnixNanoseconds: > 0 and var nanoseconds } ? (ulong)nanoseconds : 0;
 
-    /// <summary>The time as an attribute, if the wire has no number for it: 1970 and before.</summary>
+    /// <summary>Gets the time as an attribute, if OTLP cannot represent it: 1970 and before.</summary>
     public static long? AttributeOf(TraceTimestamp? time) => time is { UnixNanoseconds: <= 0 and var nanoseconds } ? nanoseconds : null;
 
-    /// <summary>The time that was meant.</summary>
+    /// <summary>Restores the time.</summary>
     public static TraceTimestamp? Read(ulong wire, long? attribute) => wire switch
     {
         0 => attribute is { } nanoseconds ? new TraceTimestamp(nanoseconds) : null,

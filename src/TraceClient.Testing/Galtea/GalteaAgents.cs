@@ -23,8 +23,8 @@ internal static class GalteaAgents
                 Guard("check_input", 45, """{"policy":"prompt-injection-v1","text":"Where is my order ~order~?"}""",
                     """{"passed":true,"score":0.02}"""),
                 Call(1450, "I will look up the order first."),
-                Essential(Tool("lookup_order", 1800, """{"order_id":"~order~"}""")
-                    with { Error = "order service timed out after 1800 ms" }),
+                Essential(Failed(
+                    Tool("lookup_order", 1800, """{"order_id":"~order~"}"""), "order service timed out after 1800 ms")),
                 Retry(Essential(Tool("lookup_order", 210, """{"order_id":"~order~"}""",
                     OneLine("""
                         {"order_id":"~order~","state":"shipped","carrier":"Nordpost","total_cents":~cents~,"currency":"EUR",
@@ -94,8 +94,8 @@ internal static class GalteaAgents
                 Call(1200),
                 Tool("hold_flight", 540, """{"flight":"NX410","date":"~day~","passenger":"~name~"}""",
                     """{"hold_id":"H~ticket~","expires":"~today~T22:00:00Z"}"""),
-                Essential(Tool("search_hotels", 1980, """{"city":"~to~","near":"main station","nights":1}""")
-                    with { Error = "upstream fare service returned 503" }),
+                Essential(Failed(
+                    Tool("search_hotels", 1980, """{"city":"~to~","near":"main station","nights":1}"""), "upstream fare service returned 503")),
                 Retry(Essential(Tool("search_hotels", 870, """{"city":"~to~","near":"main station","nights":1}""",
                     OneLine("""
                         {"hotels":[
@@ -177,11 +177,11 @@ internal static class GalteaAgents
                 Call(1500),
                 Tool("describe_table", 120, """{"table":"orders"}""", """{"columns":["id","region_id","total_cents","ordered_at"]}"""),
                 Call(2300),
-                Essential(Tool("run_sql", 90,
+                Essential(Failed(Tool("run_sql", 90,
                     OneLine("""
                         {"sql":"SELECT region, sum(total_cents) FROM orders
                          WHERE ordered_at >= date_trunc('month', now()) - interval '1 month' GROUP BY region ORDER BY 2 DESC LIMIT 5"}
-                        """)) with { Error = "column \"region\" does not exist" }),
+                        """)), "column \"region\" does not exist")),
                 Call(1900, "There is no column region: I join the table regions."),
                 Essential(Tool("run_sql", 640,
                     OneLine("""
@@ -282,8 +282,8 @@ internal static class GalteaAgents
                 Call(520),
                 Tool("find_user", 230, """{"mail":"~email~"}""", """{"user":"u-~ticket~","name":"~name~","state":"password expired"}"""),
                 Call(490),
-                Essential(Tool("send_reset_link", 1900, """{"user":"u-~ticket~"}""")
-                    with { Error = "directory service did not respond within 1900 ms" }),
+                Essential(Failed(
+                    Tool("send_reset_link", 1900, """{"user":"u-~ticket~"}"""), "directory service did not respond within 1900 ms")),
                 Retry(Essential(Tool("send_reset_link", 340, """{"user":"u-~ticket~"}""", """{"sent":true,"valid_minutes":15}"""))),
                 Call(610)),
             new GalteaTurn(
@@ -320,8 +320,9 @@ internal static class GalteaAgents
         Tool("lookup_order", 190, """{"order_id":"~order~"}""",
             """{"order_id":"~order~","state":"delivered","total_cents":~cents~,"currency":"EUR","delivered_on":"~past~"}"""),
         Call(1700, "The order's total is ~cents~, so I refund ~wrong~ EUR."),
-        Essential(Tool("refund_payment", 260, """{"order_id":"~order~","amount":~wrong~,"currency":"EUR","reason":"damaged"}""")
-            with { Error = RefundRefused }),
+        Essential(Failed(
+            Tool("refund_payment", 260, """{"order_id":"~order~","amount":~wrong~,"currency":"EUR","reason":"damaged"}"""),
+            RefundRefused)),
         Call(1600),
         Judge(730, """{"criterion":"request_was_met"}""",
             OneLine("""
@@ -337,6 +338,8 @@ internal static class GalteaAgents
 
     private static GalteaStep Tool(string name, int milliseconds, string arguments, string result = "{}") =>
         new("TOOL", name, milliseconds, arguments, result);
+
+    private static GalteaStep Failed(GalteaStep step, string error) => step with { Error = error };
 
     private static GalteaStep Retry(GalteaStep tool) => tool with { IsRetry = true };
 

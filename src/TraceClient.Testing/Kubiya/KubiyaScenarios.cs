@@ -17,8 +17,8 @@ internal static class KubiyaScenarios
     private static readonly KubiyaStep[] MoreRows = [Query("db.query executions", 4,
         "SELECT id, status FROM executions WHERE organization_id = $1 ORDER BY created_at LIMIT 100 OFFSET ~n~00")];
 
-    private static readonly KubiyaStep Overloaded = Chat(1500, "Plan: rotate the certificates of all ingresses.", "")
-        with { Error = "503 Service Unavailable: overloaded", Exception = "APIStatusError" };
+    private static readonly KubiyaStep Overloaded = Failed(
+        Chat(1500, "Plan: rotate the certificates of all ingresses.", ""), "503 Service Unavailable: overloaded", "APIStatusError");
 
     /// <summary>All scenarios. The traces with one outcome use those of that outcome in turn.</summary>
     public static readonly KubiyaScenario[] All =
@@ -66,8 +66,7 @@ internal static class KubiyaScenarios
             Query("db.query executions", 6, "UPDATE executions SET status = 'completed' WHERE id = $1")),
         Task(KubiyaData.Outcome.SuccessWithErrors, MoreLogs, 4,
             Agent("agent.chat", "cost-advisor", "Which volumes are unused?"),
-            Essential(Chat(380, "Which volumes are unused?", "")
-                with { Error = "429 Too Many Requests: retry after 1 s", Exception = "RateLimitError" }),
+            Essential(Failed(Chat(380, "Which volumes are unused?", ""), "429 Too Many Requests: retry after 1 s", "RateLimitError")),
             Essential(Retry(Chat(1600, "Which volumes are unused?", "", "list_volumes", """{"state":"available"}""", 1), "rate_limit")),
             Essential(Tool("list_volumes", 700, """{"state":"available"}""", "vol-~n1~4a1 200 GiB, vol-~n1~77c 80 GiB", 1)),
             Essential(Chat(1350, "Two volumes are available: 200 GiB and 80 GiB.",
@@ -87,13 +86,11 @@ internal static class KubiyaScenarios
                 with { Error = "tool kubectl failed with exit code 1", Exception = "ToolExecutionError" },
             Essential(Chat(1300, "Restart the deployment payments.", "", "kubectl",
                 """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", 1)),
-            Essential(Tool("kubectl", 290, """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", null, 1)
-                with
-            {
-                Error = "exit code 1: deployments.apps \"payments\" is forbidden: "
+            Essential(Failed(
+                Tool("kubectl", 290, """{"args":["rollout","restart","deployment/payments","-n","~ns~"]}""", null, 1),
+                "exit code 1: deployments.apps \"payments\" is forbidden: "
                     + "User \"agent-worker\" cannot patch resource in namespace \"~ns~\"",
-                Exception = "ToolExecutionError",
-            }),
+                "ToolExecutionError")),
             Query("db.query executions", 5, "UPDATE executions SET status = 'failed' WHERE id = $1")),
 
         Request(KubiyaData.Outcome.Success, 1, Server("POST", "/api/v1/tasks/plan", 200),
@@ -120,8 +117,8 @@ internal static class KubiyaScenarios
             Essential(Query("db.query workers", 5, "UPDATE workers SET last_seen = now(), load = $2 WHERE id = $1")),
             Cache("redis.set", 2, "SETEX worker:w-~n1~3 30")),
         Request(KubiyaData.Outcome.SuccessWithErrors, 3, Server("GET", "/api/v1/executions/{id}", 200),
-            Essential(Cache("redis.get", 250, "GET execution:~exec~")
-                with { Error = "connection refused: redis.acme-inc.example.com:6379", Exception = "ConnectionError" }),
+            Essential(Failed(
+                Cache("redis.get", 250, "GET execution:~exec~"), "connection refused: redis.acme-inc.example.com:6379", "ConnectionError")),
             Essential(Query("db.query executions", 11, "SELECT * FROM executions WHERE id = $1")),
             Query("db.query events", 17, "SELECT name, created_at FROM events WHERE execution_id = $1 ORDER BY created_at")),
         Request(KubiyaData.Outcome.SuccessWithErrors, 2, Server("POST", "/api/v1/agents/{id}/execute", 200),
@@ -254,6 +251,8 @@ internal static class KubiyaScenarios
         "gen_ai.tool.call.arguments":{Quoted(arguments)},
         "tool.name":"{name}"{(result is null ? "" : ",\"gen_ai.tool.call.result\":" + Quoted(result))}
         """);
+
+    private static KubiyaStep Failed(KubiyaStep step, string error, string exception) => step with { Error = error, Exception = exception };
 
     /// <summary>Marks a step as the second attempt.</summary>
     private static KubiyaStep Retry(KubiyaStep step, string reason) => step with

@@ -42,7 +42,7 @@ internal ref struct ConfigurationJson
         }
         catch (InvalidOperationException)
         {
-            throw reader.Wrong(reader.Line(), "The text is not valid Unicode");
+            throw reader.Invalid(reader.Line(), "The text is not valid Unicode");
         }
     }
 

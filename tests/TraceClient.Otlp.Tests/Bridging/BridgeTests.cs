@@ -378,7 +378,7 @@ public sealed class BridgeTests
         var error = await Assert.ThrowsAsync<ArgumentException>(
             () => exporter.BridgeAsync(client, new TraceQuery { Limit = 5 }, cancellationToken: Bridges.Token));
 
-        Assert.Contains("leave out Limit", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Remove Limit", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,6 +136,7 @@ public sealed class OptionsTests
             MaxRetryDelay = TimeSpan.Zero,
             MaxBatchBytes = (64 << 20) + 1,
             MaxBatchSpans = 0,
+            Content = null!,
             Headers = { ["Host"] = "x", ["x-key"] = "secret\r\n" },
         };
 
@@ -143,8 +144,9 @@ public sealed class OptionsTests
 
         Assert.All(
             ["Endpoint", "Timeout", "TotalTimeout", "RetryDelay", "MaxRetryDelay", "MaxBatchBytes", "MaxBatchSpans", "Headers:Host",
-                "Headers:x-key"],
+                "Headers:x-key", "Content"],
             key => Assert.Contains($"OtlpExporterOptions:{key} ", error.Message, StringComparison.Ordinal));
+        Assert.Contains("Content must not be null. Remove it for the defaults.", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 

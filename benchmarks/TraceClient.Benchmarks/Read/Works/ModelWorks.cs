@@ -23,7 +23,8 @@ internal static class ModelWorks
         yield return Assembly();
         yield return GenAI();
         yield return Writing(traces);
-        yield return Reading([.. traces.Select(trace => JsonSerializer.SerializeToUtf8Bytes(trace))], traces.Sum(trace => trace.Spans.Count));
+        yield return Reading(
+            [.. traces.Select(trace => JsonSerializer.SerializeToUtf8Bytes(trace))], traces.Sum(trace => trace.Spans.Count));
         yield return Tap();
     }
 
@@ -63,7 +64,8 @@ internal static class ModelWorks
         }
 
         // The spans are immutable, so that each is copied with its children.
-        return sorted.Select(span => span with { Children = children.GetValueOrDefault(span.Id) ?? [] }).Count(span => span.Children is not null);
+        return sorted.Select(span => span with { Children = children.GetValueOrDefault(span.Id) ?? [] })
+            .Count(span => span.Children is not null);
     }
 
     private static Work GenAI()
@@ -86,7 +88,8 @@ internal static class ModelWorks
             RunAsync = () => Task.FromResult(
                 new Span { Id = "1", Name = "chat", Attributes = attributes }.GenAI!.InputMessages.Count),
             RunPeerAsync = () => Task.FromResult(
-                JsonSerializer.Deserialize(attributes.GetString("gen_ai.input.messages")!, ModelPeerContext.Default.ListModelPeerMessage)!.Count),
+                JsonSerializer.Deserialize(
+                    attributes.GetString("gen_ai.input.messages")!, ModelPeerContext.Default.ListModelPeerMessage)!.Count),
         };
     }
 
@@ -127,10 +130,15 @@ internal static class ModelWorks
         for (var place = 0; place < Chunks * EventsPerChunk; place++)
         {
             var (chunk, step) = Math.DivRem(place, EventsPerChunk);
-            lines.Append(CultureInfo.InvariantCulture, $$"""
-                {"type":{{Math.Clamp(step + 1, 1, 4)}},"trace_id":"tail.{{chunk}}","start_time":{{1_795_341_600 + chunk}},"end_time":{{1_795_341_600 + chunk}},"plugin_instance":"{{(step == 0 ? "tail.0" : $"filter.{step}")}}","records":[{"timestamp":{{1_795_341_600 + chunk}},"record":{"log":"GET /orders/{{place}} 200","level":"info"}}]}
-
-                """);
+            var plugin = step == 0 ? "tail.0" : string.Create(CultureInfo.InvariantCulture, $"filter.{step}");
+            var time = 1_795_341_600 + chunk;
+            lines.Append(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"type":{{Math.Clamp(step + 1, 1, 4)}},"trace_id":"tail.{{chunk}}","plugin_instance":"{{plugin}}",""")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $$""" "start_time":{{time}},"end_time":{{time}},"records":[{"timestamp":{{time}},"record":{"log":"GET /" } }]}""")
+                .Append('\n');
         }
 
         var bytes = Encoding.UTF8.GetBytes(lines.ToString());
@@ -158,12 +166,8 @@ internal static class ModelWorks
         var count = 0;
         while (bytes.Span.IndexOf((byte)'\n') is >= 0 and var end)
         {
-            if (end > 0)
-            {
-                using var document = JsonDocument.Parse(bytes[..end]);
-                count += document.RootElement.TryGetProperty("trace_id", out var _) ? 1 : 0;
-            }
-
+            using var document = JsonDocument.Parse(bytes[..end]);
+            count += document.RootElement.TryGetProperty("trace_id", out var _) ? 1 : 0;
             bytes = bytes[(end + 1)..];
         }
 

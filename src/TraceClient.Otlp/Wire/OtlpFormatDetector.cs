@@ -1,14 +1,14 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Finds the form of OTLP data by their first bytes.</summary>
-internal static class OtlpForms
+/// <summary>Detects the format of OTLP data by its first bytes.</summary>
+internal static class OtlpFormatDetector
 {
     /// <summary>The number of bytes that are examined.</summary>
     public const int PeekBytes = 512;
 
     private const byte MessageTag = 0x0A;
 
-    /// <summary>True for JSON of any kind; false for protobuf.</summary>
+    /// <summary>Gets whether the data is JSON; false for protobuf.</summary>
     /// <exception cref="FormatException">The data is neither.</exception>
     public static bool IsJson(ReadOnlySpan<byte> start)
     {
@@ -16,7 +16,7 @@ internal static class OtlpForms
         if (start.IsEmpty)
             return false;
 
-        // The tag of a protobuf message is JSON's line feed: what comes behind the white space decides.
+        // The tag of a protobuf message is also a line feed of JSON, so the first byte after white space decides.
         var text = start.TrimStart(" \t\r\n"u8);
         if (text.IsEmpty)
             return true;

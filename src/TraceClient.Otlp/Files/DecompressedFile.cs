@@ -1,31 +1,31 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The data of a compressed file, unpacked so that parts of it can be read:
-/// a temporary file without a name, which only this process can read.</summary>
+/// <summary>The decompressed data of a file, to read parts of it.</summary>
+/// <remarks>It is a temporary file without a name, which only this process can read.</remarks>
 [SuppressMessage("Design", "CA1001",
     Justification = "Traces may still be read from it when the file has changed; the handle closes when the last reader is gone.")]
-internal sealed class UnpackedFile
+internal sealed class DecompressedFile
 {
     private const int WindowBytes = 1024 * 1024;
 
     private readonly FileStream _file;
 
-    private UnpackedFile(FileStream file) => _file = file;
+    private DecompressedFile(FileStream file) => _file = file;
 
-    /// <summary>Unpacks a file.</summary>
+    /// <summary>Decompresses a file.</summary>
     /// <param name="packed">The file.</param>
-    /// <param name="maxBytes">How much it may hold.</param>
-    /// <param name="mayBreakOff">Whether it is known to be damaged or too long: what comes before that can be read.</param>
-    /// <param name="cancellationToken">Stops; nothing is left behind.</param>
-    /// <exception cref="TraceFormatException">It is damaged or too long, and that was not known.</exception>
-    /// <exception cref="IOException">There is no room for it, or the file cannot be read.</exception>
-    public static async Task<UnpackedFile> OfAsync(Stream packed, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
+    /// <param name="maxBytes">The maximum size of the data.</param>
+    /// <param name="mayBreakOff">Whether the file is known to be damaged or too large, so that the data before that is used.</param>
+    /// <param name="cancellationToken">Cancels the decompression, and deletes the temporary file.</param>
+    /// <exception cref="TraceFormatException">The file is damaged or too large, and <paramref name="mayBreakOff"/> is false.</exception>
+    /// <exception cref="IOException">The disk is full, or the file cannot be read.</exception>
+    public static async Task<DecompressedFile> OfAsync(Stream packed, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
     {
         var file = Create();
         try
         {
             await UnpackAsync(packed, file, maxBytes, mayBreakOff, cancellationToken).ConfigureAwait(false);
-            return new UnpackedFile(file);
+            return new DecompressedFile(file);
         }
         catch
         {
@@ -35,7 +35,7 @@ internal sealed class UnpackedFile
     }
 
     /// <summary>Opens a part.</summary>
-    public Stream Open(ArchivePlace place) => new ByteRangeStream(_file.SafeFileHandle, place.Start, place.Length, ownsFile: false);
+    public Stream Open(ArchiveLocation place) => new ByteRangeStream(_file.SafeFileHandle, place.Start, place.Length, ownsFile: false);
 
     private static async Task UnpackAsync(
         Stream packed, FileStream file, long maxBytes, bool mayBreakOff, CancellationToken cancellationToken)
@@ -60,7 +60,7 @@ internal sealed class UnpackedFile
         await file.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    // Its name is taken away at once: whatever becomes of the process, nothing is left behind.
+    // The file is unlinked at once, so that no data is left behind if the process is killed.
     private static FileStream Create()
     {
         var options = new FileStreamOptions

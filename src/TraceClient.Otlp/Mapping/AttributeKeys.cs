@@ -1,18 +1,20 @@
 namespace TraceClient.Otlp;
 
-/// <summary>The attributes that hold what OTLP has no member for.</summary>
-internal static class Keys
+/// <summary>The names of the attributes for properties without a member in OTLP.</summary>
+internal static class AttributeKeys
 {
     public const string Prefix = "traceclient.";
 
-    /// <summary>Stands before a source's own attribute whose name begins with <see cref="Prefix"/>.</summary>
+    /// <summary>The escape prefix of attributes of the source whose names begin with <see cref="Prefix"/>.</summary>
     public const string Escape = Prefix + "attribute.";
 
-    /// <summary>The names of the attributes that the writer derived: they are no part of the model.</summary>
+    /// <summary>The names of the derived attributes, which are not part of the model.</summary>
     public const string Derived = Prefix + "derived";
 
-    /// <summary>Attributes whose value OTLP cannot hold as it is: name to JSON text, to true
-    /// where the attribute itself is the text, or to a map of the same for a map.</summary>
+    /// <summary>
+    /// Attributes whose value OTLP cannot represent: the name with its JSON text, with true if the attribute is the text, or with a map of
+    /// these for a map.
+    /// </summary>
     public const string Exact = Prefix + "exact";
 
     public const string Source = Prefix + "source";
@@ -36,11 +38,10 @@ internal static class Keys
     public const string SpanStart = Prefix + "span.start_time";
     public const string SpanEnd = Prefix + "span.end_time";
     public const string SpanDuration = Prefix + "span.duration_ns";
-    /// <summary>Which times were filled in for receivers that take 0 for 1970:
-    /// <c>start</c>, <c>end</c> or both of a span, <c>time</c> of an event.</summary>
+    /// <summary>The missing times that were filled: <c>start</c>, <c>end</c> or both of a span, <c>time</c> of an event.</summary>
     public const string TimeMissing = Prefix + "time.missing";
 
-    /// <summary>Marks the span that stands for a trace without spans.</summary>
+    /// <summary>Marks the placeholder span of a trace without spans.</summary>
     public const string Placeholder = Prefix + "placeholder";
 
     public const string SpanStatusMessage = Prefix + "span.status_message";
@@ -58,15 +59,14 @@ internal static class Keys
 
     public const string ServiceName = "service.name";
 
-    /// <summary>What Galtea's ingest finds the spans of a trace by.</summary>
+    /// <summary>The attribute by which the ingest of Galtea finds the spans of a trace.</summary>
     public const string GalteaTraceId = "galtea.trace.id";
 
     public const string ScopeName = "otel.scope.name";
     public const string ScopeVersion = "otel.scope.version";
     public const string ScopeAttributes = "otel.scope.attributes";
 
-    /// <summary>Members of OTLP that the model has none for. They stand as
-    /// attributes, and become members again when they are written.</summary>
+    /// <summary>Members of OTLP without a property in the model. They are read as attributes, and written as members again.</summary>
     public const string TraceState = "otlp.trace_state";
     public const string Flags = "otlp.flags";
     public const string DroppedAttributes = "otlp.dropped_attributes_count";

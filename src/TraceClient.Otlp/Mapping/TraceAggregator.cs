@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Gathers spans by trace, in whatever order they come.</summary>
-internal sealed class TraceGatherer
+/// <summary>Groups spans by trace, in any order.</summary>
+internal sealed class TraceAggregator
 {
     private readonly Dictionary<TraceReference, List<ReadSpan>> _traces = [];
     private readonly List<TraceReference> _order = [];
@@ -17,7 +17,7 @@ internal sealed class TraceGatherer
         spans.Add(span);
     }
 
-    /// <summary>The traces in the order in which they first came. Each one is let go when it was yielded.</summary>
+    /// <summary>Gets the traces in the order of their first spans. Each one is released after it is returned.</summary>
     public IEnumerable<Trace> Traces()
     {
         foreach (var reference in _order)
@@ -29,14 +29,14 @@ internal sealed class TraceGatherer
 
     private static Trace Assemble(List<ReadSpan> spans)
     {
-        // Of a trace that was written more than once, the later one is the fresher one, as with its spans.
+        // If a trace was written more than once, the last version is used, as for its spans.
         var first = spans.FindLast(span => span.IsHeader) ?? spans[0];
         var trace = TraceAssembler.Assemble(
             first.Trace, spans.Where(span => !span.IsPlaceholder).Select(span => WithoutFindings(span.Span)), OrderOf(spans));
         return first.IsHeader || trace.Spans.Count == 0 ? trace : Described(trace);
     }
 
-    /// <summary>Assembly finds these again, if they are still so.</summary>
+    /// <summary>Gets whether the assembly of the trace creates the warning again.</summary>
     private static Span WithoutFindings(Span span) =>
         span.Warnings.Any(IsFoundAgain) ? span with { Warnings = [.. span.Warnings.Where(warning => !IsFoundAgain(warning))] } : span;
 
@@ -57,7 +57,7 @@ internal sealed class TraceGatherer
         });
     }
 
-    /// <summary>What other programs' data says of a trace, it says of its spans.</summary>
+    /// <summary>Derives the properties of a trace of another program from its spans.</summary>
     private static Trace Described(Trace trace)
     {
         var root = trace.Roots.Count > 0 ? trace.Roots[0] : trace.Spans[0];
@@ -66,7 +66,7 @@ internal sealed class TraceGatherer
             Name = root.Name.Length > 0 ? root.Name : trace.Name,
             Status = trace.Roots.Any(span => span.Status == SpanStatus.Error) ? TraceStatus.Error
                 : trace.Roots.All(span => span.Status == SpanStatus.Ok) ? TraceStatus.Ok : TraceStatus.Unset,
-            ServiceName = root.Resource.GetString(Keys.ServiceName) ?? trace.ServiceName,
+            ServiceName = root.Resource.GetString(AttributeKeys.ServiceName) ?? trace.ServiceName,
             SessionId = FirstText(trace, "session.id", "gen_ai.conversation.id"),
             User = FirstText(trace, "user.id", "enduser.id"),
         };

@@ -1,18 +1,18 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Finds the form of a file by its first bytes.</summary>
-internal static class ArchiveForms
+/// <summary>Detects the format of a file by its first bytes.</summary>
+internal static class ArchiveFormatDetector
 {
     private const int PeekBytes = 64 * 1024;
 
-    // The Collector writes logs and metrics beside traces: OTLP without spans.
+    // The Collector also writes logs and metrics, which are OTLP without spans.
     private static readonly string[] OfOtlp =
         ["resourceSpans", "resource_spans", "batches", "trace", "resourceLogs", "resourceMetrics", "resourceProfiles"];
     private static readonly string[] OfCalyptia = ["trace_id", "plugin_instance", "plugin_alias", "sessionID", "items"];
 
     /// <summary>Reads the start of a file, compressed or not.</summary>
     /// <exception cref="TraceFormatException">The compression is damaged.</exception>
-    public static async Task<ArchiveForm> FindAsync(Stream file, CancellationToken cancellationToken)
+    public static async Task<ArchiveFormat> FindAsync(Stream file, CancellationToken cancellationToken)
     {
         using var input = new InputWindow(file, long.MaxValue, PeekBytes);
         try
@@ -24,13 +24,13 @@ internal static class ArchiveForms
                 await input.FillAsync(PeekBytes, cancellationToken).ConfigureAwait(false);
             }
 
-            return input.Window.IsEmpty ? ArchiveForm.Empty
-                : OtlpForms.IsJson(input.Window) ? Find(input.Window[InputWindow.ByteOrderMarkLength(input.Window)..])
-                : ArchiveForm.Otlp;
+            return input.Window.IsEmpty ? ArchiveFormat.Empty
+                : OtlpFormatDetector.IsJson(input.Window) ? Find(input.Window[InputWindow.ByteOrderMarkLength(input.Window)..])
+                : ArchiveFormat.Otlp;
         }
         catch (FormatException) when (!input.Window.IsEmpty)
         {
-            return ArchiveForm.Unknown;
+            return ArchiveFormat.Unknown;
         }
         catch (FormatException exception)
         {
@@ -38,8 +38,8 @@ internal static class ArchiveForms
         }
     }
 
-    /// <summary>The first member of an outermost object with a telling name decides.</summary>
-    private static ArchiveForm Find(ReadOnlySpan<byte> start)
+    /// <summary>The first known member of an outermost object decides.</summary>
+    private static ArchiveFormat Find(ReadOnlySpan<byte> start)
     {
         var hasMembers = false;
         try
@@ -57,12 +57,12 @@ internal static class ArchiveForms
                 if (reader.TokenType != JsonTokenType.PropertyName)
                     continue;
                 if (IsOneOf(OfOtlp, ref reader))
-                    return ArchiveForm.Otlp;
+                    return ArchiveFormat.Otlp;
                 if (IsOneOf(OfCalyptia, ref reader))
-                    return ArchiveForm.Calyptia;
+                    return ArchiveFormat.Calyptia;
                 hasMembers = true;
 
-                // A dashboard's API wraps what it has in an object.
+                // The API of the Aspire dashboard wraps its data in an object.
                 var isWrapper = reader.IsName("data"u8);
                 if (!reader.Read() || (!(isWrapper && reader.TokenType == JsonTokenType.StartObject) && !reader.TrySkip()))
                     break;
@@ -70,10 +70,10 @@ internal static class ArchiveForms
         }
         catch (JsonException)
         {
-            return ArchiveForm.Unknown;
+            return ArchiveFormat.Unknown;
         }
 
-        return hasMembers ? ArchiveForm.Unknown : ArchiveForm.Empty;
+        return hasMembers ? ArchiveFormat.Unknown : ArchiveFormat.Empty;
     }
 
     private static bool IsOneOf(string[] names, ref Utf8JsonReader reader)

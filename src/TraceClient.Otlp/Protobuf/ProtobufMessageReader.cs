@@ -2,18 +2,18 @@ using System.Buffers.Binary;
 
 namespace TraceClient.Otlp;
 
-/// <summary>Reads the fields of a protobuf message that is there as a whole.</summary>
-internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
+/// <summary>Reads the fields of a complete protobuf message.</summary>
+internal ref struct ProtobufMessageReader(ReadOnlySpan<byte> message)
 {
     private const int MaxVarint = 10;
 
     private ReadOnlySpan<byte> _rest = message;
     private int _wireType;
 
-    /// <summary>The number of the field that stands next.</summary>
+    /// <summary>Gets the number of the current field.</summary>
     public int Field { get; private set; }
 
-    /// <summary>Goes to the next field, whose value is then read or skipped.</summary>
+    /// <summary>Moves to the next field, whose value must then be read or skipped.</summary>
     public bool Next()
     {
         if (_rest.IsEmpty)
@@ -44,13 +44,13 @@ internal ref struct ProtobufFields(ReadOnlySpan<byte> message)
             case 1: Take(sizeof(ulong)); break;
             case 2: Take(RawVarint()); break;
             case 5: Take(sizeof(uint)); break;
-            default: throw new FormatException("A field has a wire type that protobuf 3 does not have.");
+            default: throw new FormatException("A field has a wire type that protobuf 3 does not support.");
         }
     }
 
     private readonly bool Is(int wireType) => _wireType == wireType;
 
-    private readonly FormatException WrongType() => new($"Field {Field} has another wire type than it should.");
+    private readonly FormatException WrongType() => new($"Field {Field} has an invalid wire type.");
 
     private ulong RawVarint()
     {

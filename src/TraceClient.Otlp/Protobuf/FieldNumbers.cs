@@ -1,7 +1,7 @@
 namespace TraceClient.Otlp;
 
 /// <summary>The field numbers of <c>opentelemetry.proto</c>, packages <c>trace.v1</c>, <c>resource.v1</c> and <c>common.v1</c>.</summary>
-internal static class Fields
+internal static class FieldNumbers
 {
     public static class Traces
     {
@@ -13,7 +13,7 @@ internal static class Fields
         public const int Resource = 1;
         public const int ScopeSpans = 2;
 
-        /// <summary>What <c>scope_spans</c> was before version 0.15 of the protocol.</summary>
+        /// <summary>The former <c>scope_spans</c>, before version 0.15 of the protocol.</summary>
         public const int InstrumentationLibrarySpans = 1000;
     }
 
@@ -98,6 +98,6 @@ internal static class Fields
         public const int Bytes = 7;
     }
 
-    /// <summary>The one field of <c>ArrayValue</c> and of <c>KeyValueList</c>.</summary>
+    /// <summary>The only field of <c>ArrayValue</c> and of <c>KeyValueList</c>.</summary>
     public const int Values = 1;
 }

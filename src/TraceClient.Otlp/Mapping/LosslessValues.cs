@@ -1,9 +1,9 @@
 namespace TraceClient.Otlp;
 
-/// <summary>Values that OTLP would change: numbers that no double holds as they came, and nesting that its readers refuse.</summary>
-internal static class ExactValues
+/// <summary>Converts values that OTLP cannot represent: numbers that a double cannot represent, and nesting that readers reject.</summary>
+internal static class LosslessValues
 {
-    /// <summary>Protobuf's readers stop at 100 nested messages, and a map in a map takes three.</summary>
+    /// <summary>Readers of protobuf allow 100 nested messages, and a map in a map has three.</summary>
     private const int MaxNesting = 16;
 
     private const int MaxJsonDepth = 512;
@@ -16,12 +16,11 @@ internal static class ExactValues
         TooDeep,
     }
 
-    /// <summary>The value to write, and what to note beside it so that it can
-    /// be had back; the note is null where the value says it all.</summary>
+    /// <summary>Gets the value to write, and a note to restore the original; null if none is needed.</summary>
     public static (AttributeValue Value, AttributeValue? Note) Write(AttributeValue value) =>
         Find(value, MaxNesting) == Finding.Plain ? (value, default(AttributeValue?)) : Write(value, MaxNesting);
 
-    /// <summary>The value as it was before <see cref="Write(AttributeValue)"/>.</summary>
+    /// <summary>Restores the value before <see cref="Write(AttributeValue)"/>.</summary>
     public static AttributeValue Read(AttributeValue value, AttributeValue note)
     {
         if (note.AsMap is { } notes && value.AsMap is { } map)
@@ -44,7 +43,7 @@ internal static class ExactValues
         };
     }
 
-    /// <summary>The note of a map is a map of its members' notes.</summary>
+    /// <summary>The note of a map is a map of the notes of its members.</summary>
     private static (AttributeValue Value, AttributeValue? Note) WriteMap(AttributeValue value, int nesting)
     {
         var members = new List<KeyValuePair<string, AttributeValue>>();
@@ -84,7 +83,7 @@ internal static class ExactValues
         if (nesting == 0)
             return Finding.TooDeep;
 
-        // The worst of them counts. JSON has no number for NaN: next to one the digits of another number are let go.
+        // JSON has no NaN, so digits of other numbers in the same list are lost.
         var worst = Finding.Plain;
         foreach (var value in values)
         {
@@ -110,7 +109,7 @@ internal static class ExactValues
         var utf8 = Encoding.UTF8.GetBytes(json);
         try
         {
-            // Values are built by recursion: a text that is all brackets must not get so far.
+            // Values are parsed recursively, so the depth of the text is limited.
             var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxJsonDepth });
             reader.Read();
             reader.Skip();
