@@ -49,7 +49,7 @@ public sealed class ShellTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tracectl calyptia session ex", "extend\tLet the active trace session of a pipeline last longer")]
+    [InlineData("tracectl calyptia session ex", "extend\tExtend the active trace session of a pipeline")]
     [InlineData("tracectl list --source k", "kubiya")]
     [InlineData("tracectl list --output=t", "--output=table")]
     [InlineData("tracectl list --profile st", "staging")]

@@ -91,7 +91,9 @@ public sealed class PrecedenceTests : IDisposable
         Assert.All(ofEnvironment.Requests, request => Assert.Equal("Bearer token-of-the-environment", request.Header("Authorization")));
         Assert.Equal((true, true, true), (ofFile.Requests.Count > 0, ofProfile.Requests.Count > 0, ofEnvironment.Requests.Count > 0));
         Assert.Contains(
-            "warning: kubiya: KUBIYA_API_KEY in the environment goes before profile staging", environment.Error, StringComparison.Ordinal);
+            "warning: kubiya: The environment variable KUBIYA_API_KEY overrides profile staging.",
+            environment.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
