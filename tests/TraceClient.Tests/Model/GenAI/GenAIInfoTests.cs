@@ -31,6 +31,45 @@ public sealed class GenAIInfoTests
 
     // Common in rows of Galtea: https://docs.galtea.ai/api-reference/spans/create-span
     [Theory]
+    [InlineData("""{"provider": "openai"}""", true)]
+    [InlineData("""{"model": "m"}""", true)]
+    [InlineData("""{"input_tokens": 1}""", true)]
+    [InlineData("""{"output_tokens": 1}""", true)]
+    [InlineData("""{"cached_tokens": 1}""", true)]
+    [InlineData("""{"total_tokens": 1}""", true)]
+    [InlineData("""{"cost": 1}""", true)]
+    [InlineData("""{"temperature": 1}""", false)]
+    [InlineData("""{"other": 1}""", false)]
+    public void A_step_of_a_chain_says_something_where_it_has_what_only_a_model_has(string attributes, bool isSomething) =>
+        Assert.Equal(isSomething, Sample.Of(attributes, SpanType.Chain).GenAI is not null);
+
+    [Fact]
+    public void Numbers_of_the_conventions_go_before_those_of_frameworks()
+    {
+        var info = Sample.Generation(attributes: """
+            {"gen_ai.usage.input_tokens": 1, "input_tokens": 9, "gen_ai.request.temperature": 0.5, "temperature": 9,
+             "gen_ai.usage.total_tokens": 7, "total_tokens": 9, "top_p": 0.25,
+             "gen_ai.response.finish_reasons": ["a", "b"], "finish_reason": "c"}
+            """);
+
+        Assert.Equal((1, 7, 0.5, 0.25), (info.InputTokens, info.TotalTokens, info.Temperature, info.TopP));
+        Assert.Equal(["a", "b"], info.FinishReasons);
+        Assert.Equal(["c"], Sample.Generation(attributes: """{"finish_reason": "c"}""").FinishReasons);
+        Assert.Equal(9, Sample.Generation(output: """{"usage": {"total_tokens": 9}}""").TotalTokens);
+        Assert.Equal(new GenAICost(2), Sample.Generation(output: """{"usage": {"cost": 2}}""").Cost);
+    }
+
+    [Theory]
+    [InlineData("""{"traceloop.entity.output": "{\"a\":1}"}""", """{"a":1}""")]
+    [InlineData("""{"output.value": [1, {"b": 2}]}""", """[1,{"b":2}]""")]
+    [InlineData("""{"gen_ai.tool.call.result": "two", "output.value": "three"}""", "\"two\"")]
+    public void The_result_of_a_tool_is_read_from_each_attribute(string attributes, string result)
+    {
+        Assert.Equal(result, Sample.Compact(Sample.Read(attributes, SpanType.Tool).ToolResult));
+        Assert.True(Sample.Read(attributes, SpanType.Generation).ToolResult.IsNull);
+    }
+
+    [Theory]
     [InlineData("\"Hello\"")]
     [InlineData("""{"role": "user", "content": "Hello"}""")]
     [InlineData("""{"messages": [{"role": "user", "content": "Hello"}]}""")]

@@ -69,6 +69,26 @@ public sealed class SpanTypeEvidenceTests
     public void Without_evidence_it_is_a_step_of_no_particular_type(string attributes) =>
         Assert.Equal(SpanType.Span, Sample.Of(attributes).Type);
 
+    // https://github.com/traceloop/openllmetry: traceloop.span.kind and llm.request.type
+    [Theory]
+    [InlineData("""{"traceloop.span.kind": "workflow"}""", "Chain")]
+    [InlineData("""{"traceloop.span.kind": "agent"}""", "Agent")]
+    [InlineData("""{"traceloop.span.kind": "tool"}""", "Tool")]
+    [InlineData("""{"traceloop.span.kind": "task"}""", "Span")]
+    [InlineData("""{"llm.request.type": "completion"}""", "Generation")]
+    [InlineData("""{"llm.request.type": "embedding"}""", "Embedding")]
+    [InlineData("""{"gen_ai.operation.name": "evaluate"}""", "Evaluator")]
+    [InlineData("""{"gen_ai.operation.name": "guardrail"}""", "Guardrail")]
+    [InlineData("""{"gen_ai.response.model": "m"}""", "Generation")]
+    [InlineData("""{"llm.model_name": "m"}""", "Generation")]
+    [InlineData("""{"embedding.model_name": "m"}""", "Embedding")]
+    [InlineData("""{"openinference.span.kind": " ", "db.system": "redis"}""", "Database")]
+    [InlineData("""{"openinference.span.kind": "unknown", "db.system": "redis"}""", "Database")]
+    [InlineData("""{"gen_ai.tool.name": "", "db.system": "redis"}""", "Database")]
+    [InlineData("""{"gen_ai.tool.name": 7, "db.system": "redis"}""", "Database")]
+    public void Each_attribute_that_tells_a_type_counts_where_it_says_something(string attributes, string expected) =>
+        Assert.Equal(expected, Sample.Of(attributes).Type.Value);
+
     [Theory]
     [InlineData("Tool")]
     [InlineData("Filter")]

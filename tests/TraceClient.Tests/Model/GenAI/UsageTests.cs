@@ -19,10 +19,63 @@ public sealed class UsageTests
     [InlineData("""{"cost": {"amount": 1.25, "currency": "EUR"}}""", "1.25", "EUR")]
     [InlineData("""{"cost": {"total": 1.25, "currency": "EUR"}}""", "1.25", "EUR")]
     [InlineData("""{"cost": {"total": 1.25}}""", "1.25", null)]
+    [InlineData("""{"cost": {"total": 1.25}, "currency": "EUR"}""", "1.25", "EUR")]
+    [InlineData("""{"cost": {"total_cost": 1.25, "unit": "EUR"}, "currency": "USD"}""", "1.25", "EUR")]
+    [InlineData("""{"cost": {"value": 1.25}}""", "1.25", null)]
+    [InlineData("""{"cost": {"usd": 1.25}}""", "1.25", "USD")]
+    [InlineData("""{"cost": {"USD": 1.25}}""", "1.25", "USD")]
+    [InlineData("""{"cost": "1.25"}""", "1.25", null)]
+    [InlineData("""{"totalCost": 1.25, "costCurrency": "EUR"}""", "1.25", "EUR")]
+    [InlineData("""{"cost": 1.25, "cost_currency": "EUR"}""", "1.25", "EUR")]
+    [InlineData("""{"costUsd": 1.25}""", "1.25", "USD")]
+    [InlineData("""{"costUSD": 1.25}""", "1.25", "USD")]
+    [InlineData("""{"total_cost_usd": 1.25}""", "1.25", "USD")]
+    [InlineData("""{"gen_ai.cost.total_cost": 1.25, "gen_ai.cost.currency": "EUR"}""", "1.25", "EUR")]
+    [InlineData("""{"gen_ai.cost": 1.25, "gen_ai.usage.cost_currency": "EUR", "llm.cost.total": 2}""", "1.25", "EUR")]
+    [InlineData("""{"cost": 0}""", "0", null)]
     public void A_cost_has_the_currency_that_is_said(string attributes, string amount, string? currency) =>
         Assert.Equal(
             new GenAICost(decimal.Parse(amount, CultureInfo.InvariantCulture), currency),
             Sample.Read(attributes, SpanType.Generation).Cost);
+
+    [Theory]
+    [InlineData("""{"cost": -1}""")]
+    [InlineData("""{"cost": 1e15}""")]
+    [InlineData("""{"cost": "much"}""")]
+    [InlineData("""{"cost": "NaN"}""")]
+    [InlineData("""{"cost": {}}""")]
+    [InlineData("""{"cost": null}""")]
+    public void What_is_no_amount_is_no_cost(string attributes) =>
+        Assert.Null(Sample.Read(attributes, SpanType.Generation).Cost);
+
+    [Fact]
+    public void A_cost_prints_as_its_amount_and_currency()
+    {
+        Assert.Equal("0.25 USD", new GenAICost(0.25m, "USD").ToString());
+        Assert.Equal("3", new GenAICost(3).ToString());
+    }
+
+    [Fact]
+    public void A_list_says_the_usage_of_a_trace_in_numbers_that_are_not_negative()
+    {
+        var usage = GenAIUsageSum.Of(input: 0, output: 2, cached: -1, total: 5, cost: 0.5)!;
+
+        Assert.Equal((0, 2, null, 5), (usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, usage.TotalTokens));
+        Assert.Equal([new GenAICost(0.5m)], usage.Costs);
+        Assert.Null(GenAIUsageSum.Of(input: -1, output: null, cached: null, total: null, cost: -1));
+    }
+
+    [Theory]
+    [InlineData("""{"generations": [[{"text": "two", "message": {"usage": {"input_tokens": 3, "output_tokens": 4}}}]]}""")]
+    [InlineData("""{"generations": [[]], "llm_output": {"token_usage": {"prompt_tokens": 3, "completion_tokens": 4}}}""")]
+    [InlineData("""{"response": {"usage": {"input_tokens": 3, "output_tokens": 4}}, "content": [{"text": "two"}]}""")]
+    [InlineData("""{"usage": "{\"input_tokens\": 3, \"output_tokens\": 4}"}""")]
+    public void Usage_is_found_in_the_sections_of_a_response(string output)
+    {
+        var info = Sample.Generation(output: output);
+
+        Assert.Equal((3, 4), (info.InputTokens, info.OutputTokens));
+    }
 
     [Fact]
     public void Calls_are_added_up()
@@ -88,7 +141,7 @@ public sealed class UsageTests
 
         Assert.Equal(
             [new GenAICost(7), new GenAICost(0.5m, "EUR"), new GenAICost(0.3m, "USD")],
-            usage!.Costs.OrderBy(cost => cost.Currency, StringComparer.Ordinal));
+            usage!.Costs);
         Assert.Null(usage.TotalTokens);
     }
 

@@ -85,6 +85,60 @@ public sealed class JsonFormTests
             json.GetProperty("genAI").GetRawText());
     }
 
+    [Fact]
+    public void All_that_a_span_says_of_a_model_call_is_written()
+    {
+        var span = new Span
+        {
+            Id = "1",
+            Name = "call",
+            Type = SpanType.Generation,
+            Attributes = AttributeMap.From(JsonPayload.Parse("""
+                {"gen_ai.operation.name":"chat","gen_ai.provider.name":"p","gen_ai.request.model":"m","gen_ai.response.model":"m-1",
+                "gen_ai.agent.name":"a","gen_ai.conversation.id":"c","gen_ai.usage.input_tokens":10,"gen_ai.usage.output_tokens":5,
+                "gen_ai.usage.cache_read.input_tokens":3,"gen_ai.usage.total_tokens":16,"gen_ai.request.temperature":0.5,
+                "gen_ai.request.top_p":0.25,"gen_ai.request.top_k":4,"gen_ai.request.max_tokens":100,"gen_ai.request.frequency_penalty":0.1,
+                "gen_ai.request.presence_penalty":0.2,"gen_ai.request.seed":7,"gen_ai.tool.name":"t","gen_ai.tool.call.id":"i"}
+                """)),
+        };
+
+        Assert.Equal(
+            """
+            {"operation":"chat","provider":"p","model":"m","responseModel":"m-1","agentName":"a","conversationId":"c","inputTokens":10,
+            "outputTokens":5,"cachedInputTokens":3,"totalTokens":16,"temperature":0.5,"topP":0.25,"topK":4.0,"maxTokens":100,
+            "frequencyPenalty":0.1,"presencePenalty":0.2,"seed":7,"toolName":"t","toolCallId":"i"}
+            """.ReplaceLineEndings(""),
+            JsonSerializer.SerializeToElement(span).GetProperty("genAI").GetRawText());
+    }
+
+    [Fact]
+    public void Errors_are_counted_and_the_usage_of_a_trace_is_written()
+    {
+        var spans = new[] { SpanStatus.Error, SpanStatus.Ok, SpanStatus.Ok }.Select((status, i) => new Span
+        {
+            Id = $"{i}",
+            Name = "call",
+            Type = SpanType.Generation,
+            Status = status,
+            Attributes = AttributeMap.Empty.With("gen_ai.usage.input_tokens", 2),
+        });
+        var trace = TraceAssembler.Assemble(new Trace { Reference = new TraceReference("kubiya", "4bf9"), Name = "run" }, spans);
+
+        var json = JsonSerializer.SerializeToElement(trace);
+
+        Assert.Equal((3, 1), (json.GetProperty("spanCount").GetInt32(), json.GetProperty("errorCount").GetInt32()));
+        Assert.Equal("""{"inputTokens":6}""", json.GetProperty("usage").GetRawText());
+    }
+
+    [Fact]
+    public void A_total_that_is_stated_is_read_back_as_stated()
+    {
+        var usage = new GenAIUsage { InputTokens = 1, OutputTokens = 2, TotalTokens = 9 };
+        var summary = new TraceSummary { Reference = new TraceReference("galtea", "7"), Name = "turn", Usage = usage };
+
+        Assert.Equal(9, JsonSerializer.Deserialize<TraceSummary>(JsonSerializer.Serialize(summary))!.Usage!.TotalTokens);
+    }
+
     [Theory]
     [InlineData("3", "3")]
     [InlineData("3.0", "3.0")]
@@ -182,6 +236,8 @@ public sealed class JsonFormTests
         "$.spans[0].records[0].bodyBase64 is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","type":" "}]}""", "$.spans[0].type is not valid.")]
     [InlineData("""{"reference":"s:1","name":"n","\ud83d":1}""", "$ is not valid.")]
+    [InlineData("""{"reference":"s:1","name":"n","spans":[{"id":"1","name":"a","records":[{}]}]}""",
+        "$.spans[0].records[0].kind is missing.")]
     public void Wrong_json_is_an_exception_that_says_where_and_shows_no_value(string json, string message)
     {
         var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Trace>(json));
