@@ -44,6 +44,36 @@ public sealed class CalyptiaTrapTests
     }
 
     [Fact]
+    public async Task A_session_whose_own_id_is_damaged_is_read_by_the_requested_one()
+    {
+        await using var run = await StartAsync(8);
+        var reference = (await run.ListAsync())[0].Reference;
+        var rule = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/trace_sessions/*").InvalidUtf8();
+
+        var trace = await run.Client.GetTraceAsync(reference, Token);
+
+        Assert.Equal(1, rule.Hits);
+        Assert.Equal(reference, trace.Reference);
+    }
+
+    [Theory]
+    [InlineData("/v1/projects/*/pipelines")]
+    [InlineData("/v1/pipelines/*/trace_sessions")]
+    public async Task A_damaged_id_in_a_list_costs_what_has_that_id_and_nothing_else(string path)
+    {
+        await using var run = await StartAsync(8);
+        var all = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
+        var rule = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", path).Times(1).InvalidUtf8();
+
+        var left = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
+
+        Assert.Equal(1, rule.Hits);
+        Assert.NotEmpty(left);
+        Assert.True(left.Count < all.Count, "the damaged element was listed");
+        Assert.Empty(left.Except(all));
+    }
+
+    [Fact]
     public async Task The_cursor_of_a_link_is_sent_with_last_again()
     {
         await using var run = await StartAsync(12, configure: options => options.PageSize = 5);

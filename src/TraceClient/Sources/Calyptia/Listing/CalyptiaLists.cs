@@ -54,7 +54,9 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
     public async Task<CalyptiaTraceSession> GetSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         var session = await _pages.ReadAsync(token => api.GetTraceSessionAsync(sessionId, token), cancellationToken).ConfigureAwait(false);
-        return string.IsNullOrEmpty(session.Id) ? session with { Id = sessionId } : session;
+
+        // The response's own id may be missing or damaged.
+        return session with { Id = sessionId };
     }
 
     /// <summary>A pipeline's name; null when the token may not read it or it is gone.</summary>

@@ -63,8 +63,7 @@ internal sealed class CalyptiaTraceLists(
             if (IsTooOld(session, query))
                 yield break;
 
-            // Without an id nothing can be requested.
-            if (!TraceReference.IsId(session.Id) || IsTooNew(session, query))
+            if (!CanRequest(session.Id) || IsTooNew(session, query))
                 continue;
             var bound = session.EndsAt ?? new TraceTimestamp(long.MaxValue);
             yield return (bound, null);
@@ -85,7 +84,7 @@ internal sealed class CalyptiaTraceLists(
         {
             await foreach (var pipeline in lists.PipelinesAsync(project, cancellationToken).ConfigureAwait(false))
             {
-                if (string.IsNullOrEmpty(pipeline.Id))
+                if (!CanRequest(pipeline.Id))
                     continue;
                 lists.Remember(pipeline.Id, pipeline.Name);
                 yield return pipeline.Id;
@@ -103,10 +102,13 @@ internal sealed class CalyptiaTraceLists(
 
         await foreach (var project in lists.ProjectsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!string.IsNullOrEmpty(project.Id))
+            if (CanRequest(project.Id))
                 yield return project.Id;
         }
     }
+
+    /// <summary>Gets whether something can be requested by an id: it is there, and its bytes were valid UTF-8.</summary>
+    private static bool CanRequest([NotNullWhen(true)] string? id) => TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsTooNew(CalyptiaTraceSession session, TraceQuery query) =>
         query.To is { } to && session.CreatedAt.Value > TraceQueryTimes.ToTimestamp(to);
