@@ -84,7 +84,7 @@ internal sealed class TextTargets : IDisposable
             _ = (lifespan.ToString(), lifespan.Duration);
         if (TraceTimestamp.TryParse(text, out var time) && TraceTimestamp.Parse(time.ToString()) != time)
             throw new FuzzViolationException("A time is another one after it was written and read.");
-        _ = TimeArgument.TryParse(text, DateTimeOffset.UnixEpoch, out _) && TimeArgument.TryParseSpan(text, out _);
+        _ = TimeParser.TryParse(text, DateTimeOffset.UnixEpoch, out _) && TimeParser.TryParseDuration(text, out _);
         _ = fuzz.Random.Next(2) == 0 ? TraceTimestamp.Parse(text).ToString() : TraceShard.Parse(text).ToString();
         return Task.CompletedTask;
     }
@@ -132,7 +132,7 @@ internal sealed class TextTargets : IDisposable
             {
                 var settings = new SourceSettings(source, [level]);
                 if (settings.All.Select(chosen =>
-                    chosen.Setting.Shown).FirstOrDefault(shown => ErrorRule.LeakIn(shown) == "the token") is not null)
+                    chosen.Setting.DisplayValue).FirstOrDefault(shown => ErrorRule.LeakIn(shown) == "the token") is not null)
                     throw new FuzzViolationException("A setting is shown with the token.");
                 settings.Resolve();
             }

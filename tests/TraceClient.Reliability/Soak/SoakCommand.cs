@@ -58,7 +58,7 @@ internal static class SoakCommand
         }
 
         simulator.Faults.Clear();
-        return run.Report(before, await Resources.AfterAsync(before), rules.Sum(rule => (long)rule.Hits), time);
+        return run.Report(before, await Resources.AfterAsync(before), rules.Sum(rule => (long)rule.AppliedCount), time);
     }
 
     /// <summary>Shares the failures out: resets, bodies cut at several places, statuses, late responses.</summary>

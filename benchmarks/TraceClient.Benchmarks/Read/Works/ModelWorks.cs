@@ -38,7 +38,7 @@ internal static class ModelWorks
             StartTime = TraceTimestamp.FromUnixSeconds(1_795_341_600 + place),
             EndTime = TraceTimestamp.FromUnixSeconds(1_795_341_700 + place),
         }).Reverse()];
-        var header = new Trace { Source = "kubiya", Id = "t", Name = "run" };
+        var header = new Trace { Reference = new("kubiya", "t"), Name = "run" };
         return new Work
         {
             Name = "5,000 spans in any order → a tree",
