@@ -270,13 +270,13 @@ public sealed class AnswerTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_none_of_otlp_is_said()
+    public async Task A_response_that_is_not_otlp_is_reported()
     {
         await using var collector = new Collector(Answer.Json(200, "fine"));
 
         var result = await ExportAsync(collector);
 
-        Assert.Contains("not one of OTLP", Assert.Single(result.Messages), StringComparison.Ordinal);
+        Assert.Contains("the response is not OTLP", Assert.Single(result.Messages), StringComparison.Ordinal);
     }
 
     [Fact]
