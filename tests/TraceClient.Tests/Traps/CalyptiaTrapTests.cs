@@ -52,7 +52,7 @@ public sealed class CalyptiaTrapTests
 
         var trace = await run.Client.GetTraceAsync(reference, Token);
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
         Assert.Equal(reference, trace.Reference);
     }
 
@@ -67,7 +67,7 @@ public sealed class CalyptiaTrapTests
 
         var left = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
 
-        Assert.Equal(1, rule.Hits);
+        Assert.Equal(1, rule.AppliedCount);
         Assert.NotEmpty(left);
         Assert.True(left.Count < all.Count, "the damaged element was listed");
         Assert.Empty(left.Except(all));
