@@ -122,13 +122,13 @@ internal static class SourceOperations
                 client.Galtea.ListProductsAsync(cancellationToken: token).CountAsync(token).AsTask()),
             Of(Source, "GetVersion", async (client, token) =>
             {
-                var version = await client.Galtea.ListVersionsAsync(cancellationToken: token).FirstAsync(token);
-                return await client.Galtea.GetVersionAsync(version.Id ?? "none", token);
+                var version = await client.Galtea.ListVersionsAsync(cancellationToken: token).FirstOrDefaultAsync(token);
+                return await client.Galtea.GetVersionAsync(version?.Id ?? "none", token);
             }),
             Of(Source, "GetProduct", async (client, token) =>
             {
-                var product = await client.Galtea.ListProductsAsync(cancellationToken: token).FirstAsync(token);
-                return await client.Galtea.GetProductAsync(product.Id ?? "none", token);
+                var product = await client.Galtea.ListProductsAsync(cancellationToken: token).FirstOrDefaultAsync(token);
+                return await client.Galtea.GetProductAsync(product?.Id ?? "none", token);
             }),
             Of(Source, "GetUser", async (client, token) => await client.Galtea.GetUserAsync(token)),
         ];
@@ -173,10 +173,9 @@ internal static class SourceOperations
                 (await client.Calyptia.ListCoreInstancesAsync(project, cancellationToken: token)).Items?.Count ?? 0),
             Of(Source, "ListCoreInstancePipelines", async (client, token) =>
             {
-                var instance = (await client.Calyptia.ListCoreInstancesAsync(project, cancellationToken: token)).Items?
-                    .FirstOrDefault()?.Id;
-                return (await client.Calyptia.ListCoreInstancePipelinesAsync(instance ?? "none",
-                    cancellationToken: token)).Items?.Count ?? 0;
+                var instances = (await client.Calyptia.ListCoreInstancesAsync(project, cancellationToken: token)).Items;
+                var instance = instances is [{ Id: { Length: > 0 } id }, ..] ? id : "none";
+                return (await client.Calyptia.ListCoreInstancePipelinesAsync(instance, cancellationToken: token)).Items?.Count ?? 0;
             }),
             Of(Source, "Search", async (client, token) =>
                 (await client.Calyptia.SearchAsync(project, "pipeline", cancellationToken: token))?.Count ?? 0),

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TraceClient.Reliability.Fuzz;
 
 /// <summary>Changes bytes without regard to what they mean.</summary>
@@ -16,7 +18,7 @@ internal static class ByteMutator
             3 => Replace(bytes, at, at + Math.Min(1, bytes.Length - at), [Interesting[random.Next(Interesting.Length)]]),
             4 => Replace(bytes, at, at + Math.Min(1, bytes.Length - at), [(byte)random.Next(256)]),
             5 => Replace(bytes, at, at + length, []),
-            6 => Replace(bytes, at, at, bytes[at..(at + length)]),
+            6 => Replace(bytes, at, at, bytes.AsSpan(at, length)),
             7 => Replace(bytes, at, at, InvalidUtf8(random)),
             8 => [0xEF, 0xBB, 0xBF, .. bytes],
             9 => Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(bytes)),

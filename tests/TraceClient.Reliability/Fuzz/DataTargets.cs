@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Net;
+using System.Text;
 using TraceClient.Calyptia;
 using TraceClient.Otlp;
 
@@ -71,8 +73,8 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
 
     private async Task ReadTapAsync(FuzzCase fuzz)
     {
-        var reader = new CalyptiaFileReader(new CalyptiaFileReaderOptions { MaxBytes = FuzzLimits.BodyBytes,
-            MaxElementBytes = FuzzLimits.ElementBytes });
+        var options = new CalyptiaFileReaderOptions { MaxBytes = FuzzLimits.BodyBytes, MaxElementBytes = FuzzLimits.ElementBytes };
+        var reader = new CalyptiaFileReader(options);
         var bytes = Mutate(fuzz, _saved[fuzz.Random.Next(_saved.Length)]);
         await foreach (var trace in reader.ReadTracesAsync(StreamOf(fuzz, bytes), fuzz.Cancellation))
             ModelUse.Of(trace);

@@ -10,16 +10,20 @@ internal static class FuzzCommand
 
     public static Command Create()
     {
-        var cases = new Option<int>("--cases") { Description = "How many cases to run, over all targets.", DefaultValueFactory = _ =>
-            20_000 };
+        var cases = new Option<int>("--cases") { Description = "The number of cases, over all targets.", DefaultValueFactory = _ => 20_000 };
         var seed = new Option<int?>("--seed") { Description = "The seed; without it one by the clock." };
         var target = new Option<string?>("--target") { Description = "One target, or the start of the names of several, such as 'otlp.'." };
         var single = new Option<int?>("--case") { Description = "The one case to run, with all that it does, of the one target." };
-        var command = new Command("fuzz", "Reads damaged data of every kind; every case must end as the rule of errors says.") { cases,
-            seed, target, single };
+        var command = new Command("fuzz", "Reads damaged data of every kind; every case must end as the rule of errors says.")
+        {
+            cases, seed, target, single,
+        };
         command.SetAction((arguments, token) => RunAsync(
-            arguments.GetValue(cases), arguments.GetValue(seed) ?? Environment.TickCount, arguments.GetValue(target),
-                arguments.GetValue(single), token));
+            arguments.GetValue(cases),
+            arguments.GetValue(seed) ?? Environment.TickCount,
+            arguments.GetValue(target),
+            arguments.GetValue(single),
+            token));
         return command;
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TraceClient.Reliability.Fuzz;
 
 /// <summary>Changes JSON by its members and values; what it makes is mostly JSON still.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TraceClient.Reliability.Fuzz;
 
 /// <summary>Changes protobuf by its fields, at any depth.</summary>

