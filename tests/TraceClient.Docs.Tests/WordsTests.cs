@@ -10,7 +10,7 @@ public sealed partial class WordsTests
 {
     /// <summary>Files whose texts are data: what simulated agents, services and programs say.</summary>
     private static readonly string[] Data =
-        ["GalteaAgents.cs", "GalteaModelCall.cs", "GalteaScript.cs", "KubiyaScripts.cs", "CalyptiaLogs.cs"];
+        ["GalteaAgents.cs", "GalteaModelCall.cs", "GalteaWriter.cs", "GalteaScript.cs", "KubiyaScripts.cs", "CalyptiaLogs.cs"];
 
     public static TheoryData<string> Projects => ["TraceClient", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool", "Shared"];
 

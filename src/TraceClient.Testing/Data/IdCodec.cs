@@ -1,6 +1,6 @@
 namespace TraceClient.Testing;
 
-/// <summary>Encodes an index as an id that looks random, and decodes it, to find an item by id without a table in memory.</summary>
+/// <summary>Encodes an index as an id of random appearance, and decodes it, to find an item by id without a table in memory.</summary>
 internal sealed class IdCodec(SeededRandom random, string prefix, IdFormat format)
 {
     private const int HalfBits = 30;

@@ -95,7 +95,8 @@ internal static class GalteaAgents
                 Tool("hold_flight", 540, """{"flight":"NX410","date":"~day~","passenger":"~name~"}""",
                     """{"hold_id":"H~ticket~","expires":"~today~T22:00:00Z"}"""),
                 Essential(Failed(
-                    Tool("search_hotels", 1980, """{"city":"~to~","near":"main station","nights":1}"""), "upstream fare service returned 503")),
+                    Tool("search_hotels", 1980, """{"city":"~to~","near":"main station","nights":1}"""),
+                    "upstream fare service returned 503")),
                 Retry(Essential(Tool("search_hotels", 870, """{"city":"~to~","near":"main station","nights":1}""",
                     OneLine("""
                         {"hotels":[

@@ -27,7 +27,8 @@ internal sealed record TableLayout(IReadOnlyList<int> Shown, IReadOnlyList<int> 
             shown.Remove(next);
         return new TableLayout(shown, Shrink(columns, preferred, shown, width), below);
 
-        bool CanFit() => shown.Sum(column => Math.Min(preferred[column], columns[column].MinWidth ?? preferred[column])) + GapsOf(shown) <= width;
+        bool CanFit() =>
+            shown.Sum(column => Math.Min(preferred[column], columns[column].MinWidth ?? preferred[column])) + GapsOf(shown) <= width;
     }
 
     // The widest columns shrink first, down to their minimum width.

@@ -143,8 +143,10 @@ public sealed class EqualityTests
     {
         AttributeValue[] values =
         [
-            default, "", "a", true, false, 0L, 1L, 0.0, 1.0, double.NaN, double.PositiveInfinity, AttributeValue.From(JsonPayload.Parse("1e400")),
-            AttributeValue.From(JsonPayload.Parse("1e401")), AttributeValue.From([]), AttributeValue.From(["a"]), AttributeValue.From(["b"]),
+            default, "", "a", true, false, 0L, 1L, 0.0, 1.0, double.NaN, double.PositiveInfinity,
+            AttributeValue.From(JsonPayload.Parse("1e400")),
+            AttributeValue.From(JsonPayload.Parse("1e401")), AttributeValue.From([]), AttributeValue.From(["a"]),
+            AttributeValue.From(["b"]),
             AttributeValue.From(AttributeMap.Empty), AttributeValue.From(Attributes),
         ];
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace TraceClient.Tool.Tests.Scale;
 
 /// <summary>
-/// Tests a list of 100,000 traces with a heap that has space for only a few. The runtime enforces the limit, whereas the memory of a process
-/// also depends on the frequency of garbage collections.
+/// Tests a list of 100,000 traces with a heap that has space for only a few. The runtime enforces the limit, whereas the memory of a
+/// process also depends on the frequency of garbage collections.
 /// </summary>
 [Trait("Category", "slow")]
 public sealed class LargeListTests(LargeSimulator large) : IClassFixture<LargeSimulator>

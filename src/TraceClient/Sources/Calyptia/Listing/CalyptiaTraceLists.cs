@@ -108,7 +108,8 @@ internal sealed class CalyptiaTraceLists(
     }
 
     /// <summary>Gets whether something can be requested by an id: it is there, and its bytes were valid UTF-8.</summary>
-    private static bool CanRequest([NotNullWhen(true)] string? id) => TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal);
+    private static bool CanRequest([NotNullWhen(true)] string? id) =>
+        TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsTooNew(CalyptiaTraceSession session, TraceQuery query) =>
         query.To is { } to && session.CreatedAt.Value > TraceQueryTimes.ToTimestamp(to);
