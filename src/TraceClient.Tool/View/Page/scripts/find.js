@@ -57,7 +57,7 @@ function changed() {
   byId("empty").hidden = !isEmpty;
   byId("empty-title").textContent = trace.count === 0 ? "No spans" : "No matching spans";
   byId("empty-text").textContent = trace.count === 0
-    ? "The source has no spans of this trace, or has not received them yet."
+    ? "The trace is empty, or the source has not received its data yet."
     : "No span matches the filters.";
   byId("empty-clear").hidden = trace.count === 0;
 }
