@@ -14,7 +14,8 @@ internal sealed class TextTargets : IDisposable
     private const string Configuration = $$"""
         {
           "Calyptia": {
-            "Token": "{{ErrorRule.Token}}", "ProjectId": "p", "PipelineIds": ["a", "b"], "PageSize": 50, "ChunkGap": "00:01:00", "TokenKind": "User"
+            "Token": "{{ErrorRule.Token}}", "ProjectId": "p", "PipelineIds": ["a", "b"], "PageSize": 50,
+            "ChunkGap": "00:01:00", "TokenKind": "User"
           },
           "Kubiya": {
             "BaseAddress": "https://kubiya.example.org/",

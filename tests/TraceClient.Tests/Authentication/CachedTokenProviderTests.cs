@@ -98,6 +98,62 @@ public sealed class CachedTokenProviderTests
     }
 
     [Fact]
+    public async Task After_a_failed_refresh_in_the_background_none_starts_before_the_delay_has_passed()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(9));
+        await cache.GetTokenAsync(Request, Token);
+        var failing = await _inner.NextAsync();
+        var joined = cache.GetTokenAsync(Request with { ForceRefresh = true }, Token).AsTask();
+        failing.Fail(new InvalidOperationException("endpoint down"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => joined);
+
+        await AssertNoRefreshStartsAsync(cache);
+    }
+
+    [Fact]
+    public async Task No_refresh_starts_before_half_of_a_short_life()
+    {
+        var cache = Cache();
+        await FirstAsync(cache, "tok-1", TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(14));
+
+        await AssertNoRefreshStartsAsync(cache);
+    }
+
+    [Fact]
+    public async Task The_expiry_of_a_token_goes_before_the_lifetime_of_the_options()
+    {
+        var cache = Cache(new BearerTokenCacheOptions { TimeProvider = _time, DefaultLifetime = TimeSpan.FromMinutes(5) });
+        await FirstAsync(cache, "tok-1", TimeSpan.FromMinutes(10));
+        _time.Advance(TimeSpan.FromMinutes(6));
+
+        await AssertNoRefreshStartsAsync(cache);
+    }
+
+    [Fact]
+    public async Task A_token_is_kept_for_the_lifetime_of_the_options()
+    {
+        var cache = Cache(new BearerTokenCacheOptions { TimeProvider = _time, DefaultLifetime = TimeSpan.FromMinutes(5) });
+        await FirstAsync(cache, "tok-1", lifetime: null);
+        _time.Advance(TimeSpan.FromMinutes(3));
+
+        await AssertNoRefreshStartsAsync(cache);
+    }
+
+    [Fact]
+    public async Task A_provider_that_cancels_by_itself_has_not_run_out_of_time()
+    {
+        var cache = Cache();
+
+        var waiting = cache.GetTokenAsync(Request, Token).AsTask();
+        (await _inner.NextAsync()).Fail(new OperationCanceledException());
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
     public async Task An_expired_token_is_waited_for_and_a_failure_told()
     {
         var cache = Cache();
@@ -317,6 +373,21 @@ public sealed class CachedTokenProviderTests
         var waiting = cache.GetTokenAsync(Request, Token).AsTask();
         (await _inner.NextAsync()).Give(value, _time.GetUtcNow() + lifetime);
         Assert.Equal(value, (await waiting).Value);
+    }
+
+    // A forced refresh joins one that is under way: that it makes a call of its own shows that there is none.
+    private async Task AssertNoRefreshStartsAsync(IBearerTokenProvider cache)
+    {
+        var kept = cache.GetTokenAsync(Request, Token);
+        Assert.True(kept.IsCompletedSuccessfully);
+        await kept;
+
+        var forced = cache.GetTokenAsync(Request with { ForceRefresh = true }, Token).AsTask();
+        var call = await _inner.NextAsync();
+        call.Give("tok-2");
+
+        Assert.True(call.Request.ForceRefresh);
+        Assert.Equal("tok-2", (await forced).Value);
     }
 
     // The background refresh ends on another thread: the clock stands still meanwhile, so this waits for nothing but it.

@@ -194,9 +194,13 @@ public sealed class ClientCredentialsTests
     [Fact]
     public void Options_that_are_missing_make_no_provider()
     {
-        Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(
-            new ClientCredentialsOptions { TokenEndpoint = null!, ClientId = "me", ClientSecret = "s" }));
-        Assert.Throws<ArgumentException>(() => Provider(new StubHandler(), options => options.Cache = null!));
+        var options = new ClientCredentialsOptions { TokenEndpoint = null!, ClientId = "me", ClientSecret = "s" };
+
+        var noEndpoint = Assert.Throws<ArgumentException>(() => BearerTokenProvider.ClientCredentials(options));
+        var noCache = Assert.Throws<ArgumentException>(() => Provider(new StubHandler(), other => other.Cache = null!));
+
+        Assert.StartsWith("TokenEndpoint must be set.", noEndpoint.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cache must not be null.", noCache.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -114,7 +114,7 @@ public sealed class TokenProviderTests : IDisposable
         await AssertFailsAsync($"kubiya: no token. The file {_file} cannot be read (FileNotFoundException).");
 
         await File.WriteAllTextAsync(_file, "\n", Token);
-        await AssertFailsAsync("is not set or empty");
+        await AssertFailsAsync($"The file {_file} is not set or empty.");
 
         await File.WriteAllTextAsync(_file, "secret one", Token);
         await AssertFailsAsync("visible ASCII");
