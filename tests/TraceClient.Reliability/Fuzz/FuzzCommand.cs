@@ -10,8 +10,12 @@ internal static class FuzzCommand
 
     public static Command Create()
     {
-        var cases = new Option<int>("--cases") { Description = "The number of cases, over all targets.", DefaultValueFactory = _ =>
-            20_000 };
+        var cases = new Option<int>("--cases")
+        {
+            Description = "The number of cases, over all targets.",
+            DefaultValueFactory = _ =>
+            20_000
+        };
         var seed = new Option<int?>("--seed") { Description = "The seed; without it one by the clock." };
         var target = new Option<string?>("--target") { Description = "One target, or the start of the names of several, such as 'otlp.'." };
         var single = new Option<int?>("--case") { Description = "The one case to run, with all that it does, of the one target." };

@@ -1,4 +1,8 @@
+#pragma warning disable IDE0005 // Another project that compiles this file has some of them as global usings.
+using System.Net;
 using System.Net.Sockets;
+using System.Text;
+#pragma warning restore IDE0005
 
 namespace TraceClient.Tests.Http;
 
