@@ -94,9 +94,10 @@ internal sealed class CheckpointFile : IDisposable
         {
             return null;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Damaged(exception);
+            // It quotes what stands there, which need not be a checkpoint.
+            throw Damaged();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -104,16 +105,16 @@ internal sealed class CheckpointFile : IDisposable
         }
 
         if (checkpoint is not { Format: Checkpoint.FormatName })
-            throw Damaged(null);
+            throw Damaged();
         if (checkpoint.Version != Checkpoint.LatestVersion)
             throw new OtlpCheckpointException($"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or name another file.");
         if (!checkpoint.IsWhole())
-            throw Damaged(null);
+            throw Damaged();
         return checkpoint.Job == _job ? checkpoint : throw new OtlpCheckpointException(
             $"The checkpoint {_path} is of another job: of a query with other filters, or of another share. Name another file for this one.");
     }
 
-    private OtlpCheckpointException Damaged(Exception? exception) => new(
-        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: the bridge begins again then, and each trace arrives once more.",
-        exception);
+    private OtlpCheckpointException Damaged() => new(
+        $"The file {_path} is damaged, or no checkpoint at all. Name another file, or, if it is yours to delete, delete it: "
+            + "the bridge begins again then, and each trace arrives once more.");
 }
