@@ -14,7 +14,8 @@ internal sealed class TextTargets : IDisposable
     private const string Configuration = $$"""
         {
           "Calyptia": {
-            "Token": "{{ErrorRule.Token}}", "ProjectId": "p", "PipelineIds": ["a", "b"], "PageSize": 50, "ChunkGap": "00:01:00", "TokenKind": "User"
+            "Token": "{{ErrorRule.Token}}", "ProjectId": "p", "PipelineIds": ["a", "b"], "PageSize": 50,
+            "ChunkGap": "00:01:00", "TokenKind": "User"
           },
           "Kubiya": {
             "BaseAddress": "https://kubiya.example.org/",
@@ -98,7 +99,8 @@ internal sealed class TextTargets : IDisposable
         {
             configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(json)).Build();
         }
-        catch (Exception exception) when (exception is FormatException or InvalidDataException or InvalidOperationException or JsonException)
+        catch (Exception exception)
+            when (exception is FormatException or InvalidDataException or InvalidOperationException or JsonException)
         {
             // Malformed JSON is for the JSON provider to report. Other providers have keys and values of any kind.
             configuration = new ConfigurationBuilder().AddInMemoryCollection(Damaged(fuzz)).Build();
@@ -157,7 +159,8 @@ internal sealed class TextTargets : IDisposable
     private static byte[] MutateKeys(FuzzCase fuzz, string json)
     {
         var text = Encoding.Latin1.GetString(new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(json)));
-        return Encoding.Latin1.GetBytes(text.Replace(ErrorRule.Phrase, "x", StringComparison.Ordinal).Replace(ErrorRule.EMail, "x", StringComparison.Ordinal));
+        text = text.Replace(ErrorRule.Phrase, "x", StringComparison.Ordinal).Replace(ErrorRule.EMail, "x", StringComparison.Ordinal);
+        return Encoding.Latin1.GetBytes(text);
     }
 
     private static string Text(FuzzCase fuzz, string[] texts)
