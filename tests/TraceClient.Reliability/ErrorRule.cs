@@ -16,6 +16,9 @@ internal static class ErrorRule
     public static string? ViolationOf(Exception exception, bool isCancelled, Func<Exception, bool>? isAllowed = null) => exception switch
     {
         FuzzViolationException => exception.Message,
+
+        // What System.Text.Json says of malformed JSON is its own.
+        JsonException when isAllowed?.Invoke(exception) == true => null,
         _ when LeakIn(exception) is { } leak => leak,
         TraceClientException => null,
         OperationCanceledException when isCancelled => null,
@@ -61,7 +64,9 @@ internal static class ErrorRule
         if (exception is TraceFormatException format)
         {
             yield return (nameof(format.JsonPath), format.JsonPath, false);
-            yield return (nameof(format.BodyPreview), format.BodyPreview, false);
+
+            // Of a body that is not JSON from its first byte on the first words are shown.
+            yield return (nameof(format.BodyPreview), format.BodyPreview, format.JsonPath is null);
         }
 
         if (exception is TraceValidationException validation)

@@ -19,8 +19,11 @@ internal sealed record SourceOperation(string Source, string Name, Func<Standalo
 internal static class SourceOperations
 {
     // Short for where time is real.
-    private static readonly FollowOptions Following =
-        new() { PollInterval = TimeSpan.FromMilliseconds(50), QuietPeriod = TimeSpan.FromMilliseconds(100) };
+    private static readonly FollowOptions Following = new()
+    {
+        PollInterval = TimeSpan.FromMilliseconds(50),
+        QuietPeriod = TimeSpan.FromMilliseconds(100),
+    };
 
     /// <summary>Gets the operations of the facade for one trace of one source.</summary>
     public static IReadOnlyList<SourceOperation> OfFacade(TraceReference trace)

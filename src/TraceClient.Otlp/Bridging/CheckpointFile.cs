@@ -98,9 +98,10 @@ internal sealed class CheckpointFile : IDisposable
         {
             return null;
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Damaged(exception);
+            // It quotes what stands there, which need not be a checkpoint.
+            throw Damaged();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -108,19 +109,18 @@ internal sealed class CheckpointFile : IDisposable
         }
 
         if (checkpoint is not { Format: Checkpoint.FormatName })
-            throw Damaged(null);
+            throw Damaged();
         if (checkpoint.Version != Checkpoint.LatestVersion)
             throw new OtlpCheckpointException(
                 $"The checkpoint {_path} is of another version of TraceClient.Otlp. Use that one, or use another file.");
         if (!checkpoint.IsWhole())
-            throw Damaged(null);
+            throw Damaged();
         return checkpoint.Job == _job ? checkpoint : throw new OtlpCheckpointException(
             $"The checkpoint {_path} is of another job: "
                 + "of a query with other filters, or of another share. Name another file for this one.");
     }
 
-    private OtlpCheckpointException Damaged(Exception? exception) => new(
+    private OtlpCheckpointException Damaged() => new(
         $"The file {_path} is damaged, or is not a checkpoint. Use another file, or delete it: "
-            + "the bridge begins again then, and each trace arrives once more.",
-        exception);
+            + "the bridge begins again then, and each trace arrives once more.");
 }

@@ -213,6 +213,8 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"jo")]
     [InlineData("{}")]
     [InlineData("[1,2]")]
+    [InlineData("{\"format\":\"\",\"version\":1,\"job\":\"\",\"sources\":{\"hush-hush\":7}}")]
+    [InlineData("hush-hush")]
     [InlineData("null")]
     [InlineData("{\"format\":\"another\",\"version\":1,\"job\":\"\",\"sources\":{}}")]
     [InlineData("{\"format\":\"traceclient bridge checkpoint\",\"version\":1,\"job\":\"\",\"sources\":null}")]
@@ -234,6 +236,7 @@ public sealed class CheckpointTests : IDisposable
         var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => RunAsync(collector));
 
         Assert.Contains("delete it", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(content, await File.ReadAllTextAsync(CheckpointPath, Bridges.Token));
         Assert.Equal(0, collector.Attempts);
     }

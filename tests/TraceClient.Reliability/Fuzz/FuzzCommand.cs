@@ -10,12 +10,7 @@ internal static class FuzzCommand
 
     public static Command Create()
     {
-        var cases = new Option<int>("--cases")
-        {
-            Description = "The number of cases, over all targets.",
-            DefaultValueFactory = _ =>
-            20_000
-        };
+        var cases = new Option<int>("--cases") { Description = "The number of cases of all targets.", DefaultValueFactory = _ => 20_000 };
         var seed = new Option<int?>("--seed") { Description = "The seed; without it one by the clock." };
         var target = new Option<string?>("--target") { Description = "One target, or the start of the names of several, such as 'otlp.'." };
         var single = new Option<int?>("--case") { Description = "The one case to run, with all that it does, of the one target." };
@@ -58,7 +53,8 @@ internal static class FuzzCommand
     private sealed class FuzzRun : IDisposable
     {
         private const int MaxViolationsShown = 20;
-        private const long MaxAllocation = 256L << 20;
+        private const long MaxAllocation = 128L << 20;
+        private const long MaxAllocationPerByte = 128;
         private const long MaxWorkingSet = 768L << 20;
 
         private readonly Dictionary<string, TargetResult> _results;
@@ -90,7 +86,8 @@ internal static class FuzzCommand
 
             result.Add(outcome, time, allocated);
             violation ??= time > MaxTime ? $"it took {time.TotalSeconds:0.0} s" : null;
-            violation ??= allocated > MaxAllocation ? $"it allocated {allocated >> 20} MiB for {fuzz.BytesGiven} bytes" : null;
+            if (allocated > MaxAllocation + (MaxAllocationPerByte * fuzz.BytesGiven))
+                violation ??= $"it allocated {allocated >> 20} MiB for {fuzz.BytesGiven} bytes";
             if (violation is not null)
                 Violate(fuzz, violation);
             if (isVerbose)

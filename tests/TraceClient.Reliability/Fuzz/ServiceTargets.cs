@@ -82,7 +82,7 @@ internal sealed class ServiceTargets
 
     private async Task<bool> RunElementAsync(FuzzCase fuzz, SourceOperation operation, string key)
     {
-        var (least, isElement) = (0, false);
+        var isElement = false;
         var clock = NewClock();
         using var replay = new Replay(_recording, key, (recorded, _, _) =>
         {
@@ -94,11 +94,19 @@ internal sealed class ServiceTargets
         });
         await using var plain = Connect(new Replay(_recording, "", (_, _, _) => Task.FromResult<HttpResponseMessage?>(null)), clock,
             log: null);
-        least = await operation.CallAsync(plain, fuzz.Cancellation) - 1;
+        var least = await operation.CallAsync(plain, fuzz.Cancellation) - 1;
         await using var client = Connect(replay, clock, new LeakLog());
-        var count = await operation.CallAsync(client, fuzz.Cancellation);
-        if (isElement && least >= 0 && count < least)
-            throw new FuzzViolationException($"One damaged element cost {least - count} others.");
+        try
+        {
+            var count = await operation.CallAsync(client, fuzz.Cancellation);
+            if (isElement && least >= 0 && count < least)
+                throw new FuzzViolationException($"One damaged element cost {least - count} others.");
+        }
+        catch (TraceFormatException error) when (isElement && least >= 0)
+        {
+            throw new FuzzViolationException($"One damaged element cost the list: {error.Message}");
+        }
+
         return isElement;
     }
 

@@ -159,8 +159,8 @@ internal sealed class TextTargets : IDisposable
     private static byte[] MutateKeys(FuzzCase fuzz, string json)
     {
         var text = Encoding.Latin1.GetString(new JsonMutator(fuzz.Random).Mutate(Encoding.UTF8.GetBytes(json)));
-        return Encoding.Latin1.GetBytes(
-            text.Replace(ErrorRule.Phrase, "x", StringComparison.Ordinal).Replace(ErrorRule.EMail, "x", StringComparison.Ordinal));
+        text = text.Replace(ErrorRule.Phrase, "x", StringComparison.Ordinal).Replace(ErrorRule.EMail, "x", StringComparison.Ordinal);
+        return Encoding.Latin1.GetBytes(text);
     }
 
     private static string Text(FuzzCase fuzz, string[] texts)

@@ -19,12 +19,12 @@ internal static class EchoedBodies
             $$$$"""
             {"error":{{{{text}}}},"message":{{{{text}}}},"detail":{{{{text}}}},"hint":{{{{text}}}},"code":{{{{text}}}},
             "record":{{{{record}}}}}
-            """, "application/json");
+            """.ReplaceLineEndings(""), "application/json");
         yield return (
             $$$"""
             {"detail":[{"loc":["body",{{{Quoted(token)}}},"{{{Planted.EMail}}}"],"msg":{{{text}}},"type":"value_error",
             "input":{{{record}}}}]}
-            """, "application/json");
+            """.ReplaceLineEndings(""), "application/json");
         yield return ($$$"""{"error":{"code":{{{text}}},"message":{{{text}}},"id":{{{text}}}},"input":{{{record}}}}""", "application/json");
         yield return ($$$$"""{"errors":{"{{{{Planted.EMail}}}}":[{{{{text}}}}]},"title":{{{{text}}}}}""", "application/json");
         yield return (text, "application/json");
@@ -46,7 +46,7 @@ internal static class EchoedBodies
         var record = $$$$"""
             {"id":"1","name":"n","user":"{{{{Planted.EMail}}}}","trace_id":"0af7651916cd43dd8448eb211c80319c",
             "attributes":{"{{{{Planted.Key}}}}":"{{{{Planted.Phrase}}}}"}
-            """;
+            """.ReplaceLineEndings("");
         yield return (token, "text/plain");
         yield return ($"{Planted.EMail} {token}", "text/plain");
         yield return ($"\"{Planted.Phrase}\"", "application/json");

@@ -197,7 +197,7 @@ public sealed class AttributeMapTests
         Assert.Equal([1L, 2L, 3L, 4L], map.Values.Select(value => value.AsInt64));
         Assert.Equal(map.Keys, map.Select(entry => entry.Key));
         Assert.Equal(map.ToArray(), ((System.Collections.IEnumerable)map).Cast<KeyValuePair<string, AttributeValue>>());
-        Assert.Equal("There is no attribute 'y'.", Assert.Throws<KeyNotFoundException>(() => map["y"]).Message);
+        Assert.Equal("The attribute 'y' does not exist.", Assert.Throws<KeyNotFoundException>(() => map["y"]).Message);
         Assert.Same(map, map.With());
     }
 

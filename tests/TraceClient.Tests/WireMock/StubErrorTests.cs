@@ -151,7 +151,7 @@ public sealed class StubErrorTests : IDisposable
         var error = await FailAsync<TraceRateLimitException>(Json(429).WithHeader("Retry-After", "12"));
 
         Assert.Equal(TimeSpan.FromSeconds(12), error.RetryAfter);
-        Assert.Contains("wait 12 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains("a wait of 12 s", error.Message, StringComparison.Ordinal);
         Assert.Contains("TraceClients:Kubiya:Resilience:RequestsPerMinute", error.Message, StringComparison.Ordinal);
     }
 
@@ -192,7 +192,7 @@ public sealed class StubErrorTests : IDisposable
         var error = await FailAsync<TraceServerException>(Html(502, "502 Bad Gateway"));
 
         Assert.Contains("an HTML page (\"502 Bad Gateway\")", error.Message, StringComparison.Ordinal);
-        Assert.Contains("A gateway", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The service behind the gateway does not respond.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
