@@ -52,7 +52,8 @@ public sealed class TokenProviderTests : IDisposable
         Assert.Throws<ArgumentNullException>("inner", () => BearerTokenProvider.Cached(null!));
         Assert.ThrowsAny<ArgumentException>(() => new BearerToken(" "));
         var error = Assert.Throws<ArgumentException>("value", () => new BearerToken("a b"));
-        Assert.StartsWith("The token may hold visible ASCII characters only. Check it for a space", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The token may hold visible ASCII characters only. Check it for a space", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
