@@ -127,12 +127,12 @@ internal static class SourceOperations
             Of(Source, "GetVersion", async (client, token) =>
             {
                 var version = await client.Galtea.ListVersionsAsync(cancellationToken: token).FirstOrDefaultAsync(token);
-                return await client.Galtea.GetVersionAsync(version?.Id ?? "none", token);
+                return await client.Galtea.GetVersionAsync(Argument(version?.Id), token);
             }),
             Of(Source, "GetProduct", async (client, token) =>
             {
                 var product = await client.Galtea.ListProductsAsync(cancellationToken: token).FirstOrDefaultAsync(token);
-                return await client.Galtea.GetProductAsync(product?.Id ?? "none", token);
+                return await client.Galtea.GetProductAsync(Argument(product?.Id), token);
             }),
             Of(Source, "GetUser", async (client, token) => await client.Galtea.GetUserAsync(token)),
         ];
@@ -161,7 +161,7 @@ internal static class SourceOperations
             Of(Source, "GetTraceSession", async (client, token) => await client.Calyptia.GetTraceSessionAsync(session, token)),
             Of(Source, "UpdateTraceSession", async (client, token) =>
                 await client.Calyptia.UpdateTraceSessionAsync(
-                    (await client.Calyptia.GetActiveTraceSessionAsync(added, token)).Id ?? "none",
+                    Argument((await client.Calyptia.GetActiveTraceSessionAsync(added, token)).Id),
                         new CalyptiaUpdateTraceSession { Plugins = ["dummy.0"] }, token)),
             Of(Source, "CreateTraceRecord", async (client, token) => await client.Calyptia.CreateTraceRecordAsync(added, record, token)),
             Of(Source, "ListTraceRecords", async (client, token) =>
@@ -178,13 +178,16 @@ internal static class SourceOperations
             Of(Source, "ListCoreInstancePipelines", async (client, token) =>
             {
                 var instances = (await client.Calyptia.ListCoreInstancesAsync(project, cancellationToken: token)).Items;
-                var instance = instances is [{ Id: { Length: > 0 } id }, ..] ? id : "none";
+                var instance = Argument(instances is [var first, ..] ? first.Id : null);
                 return (await client.Calyptia.ListCoreInstancePipelinesAsync(instance, cancellationToken: token)).Items?.Count ?? 0;
             }),
             Of(Source, "Search", async (client, token) =>
                 (await client.Calyptia.SearchAsync(project, "pipeline", cancellationToken: token))?.Count ?? 0),
         ];
     }
+
+    // What no request takes as an argument is the caller's to leave out.
+    private static string Argument(string? id) => string.IsNullOrEmpty(id) || id is "." or ".." ? "none" : id;
 
     private static int CountOf<T>(Refit.ApiResponse<IReadOnlyList<T>> response) => response.Content?.Count ?? 0;
 

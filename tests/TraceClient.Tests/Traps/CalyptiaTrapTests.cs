@@ -57,6 +57,27 @@ public sealed class CalyptiaTrapTests
     }
 
     [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    [InlineData("")]
+    public async Task An_id_that_is_no_segment_of_a_path_costs_what_has_that_id_and_nothing_else(string id)
+    {
+        await using var run = await StartAsync(8);
+        var all = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
+        var body = JsonSerializer.Serialize(new[] { new { id, pipelineID = id, lifespan = "5m0s", createdAt = "2026-11-22T11:58:00Z" } });
+        var rule = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/pipelines/*/trace_sessions").Times(1).RespondWith(200, body);
+        var named = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/trace_sessions/*").RespondWith(200, body.Trim('[', ']'));
+
+        var left = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
+        var trace = await run.Client.GetTraceAsync(all[0], Token);
+
+        Assert.Equal((1, 1), (rule.Hits, named.Hits));
+        Assert.NotEmpty(left);
+        Assert.Empty(left.Except(all));
+        Assert.Equal(all[0], trace.Reference);
+    }
+
+    [Theory]
     [InlineData("/v1/projects/*/pipelines")]
     [InlineData("/v1/pipelines/*/trace_sessions")]
     public async Task A_damaged_id_in_a_list_costs_what_has_that_id_and_nothing_else(string path)

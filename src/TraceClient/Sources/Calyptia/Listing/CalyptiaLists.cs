@@ -9,6 +9,10 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
     private readonly PageReader _pages = new(options.Resilience, timeProvider);
     private readonly ConcurrentDictionary<string, string?> _names = new(StringComparer.Ordinal);
 
+    /// <summary>Gets whether something can be requested by an id of a response: its bytes were valid UTF-8, and it is a segment of a path.</summary>
+    public static bool CanRequest([NotNullWhen(true)] string? id) =>
+        TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal) && id is not ("." or "..");
+
     public IAsyncEnumerable<CalyptiaProject> ProjectsAsync(CancellationToken cancellationToken) => WalkAsync(
         "projects", project => project.Id, mayBeGone: false,
         (before, token) => ReadAsync(api.ListProjectsAsync(options.PageSize, before, cancellationToken: token)), cancellationToken);
@@ -62,7 +66,7 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
     /// <summary>A pipeline's name; null when the token may not read it or it is gone.</summary>
     public async ValueTask<string?> FindNameAsync(string? pipelineId, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(pipelineId))
+        if (!CanRequest(pipelineId))
             return null;
         if (_names.TryGetValue(pipelineId, out var name))
             return name;

@@ -63,7 +63,7 @@ internal sealed class CalyptiaTraceLists(
             if (IsTooOld(session, query))
                 yield break;
 
-            if (!CanRequest(session.Id) || IsTooNew(session, query))
+            if (!CalyptiaLists.CanRequest(session.Id) || IsTooNew(session, query))
                 continue;
             var bound = session.EndsAt ?? new TraceTimestamp(long.MaxValue);
             yield return (bound, null);
@@ -84,7 +84,7 @@ internal sealed class CalyptiaTraceLists(
         {
             await foreach (var pipeline in lists.PipelinesAsync(project, cancellationToken).ConfigureAwait(false))
             {
-                if (!CanRequest(pipeline.Id))
+                if (!CalyptiaLists.CanRequest(pipeline.Id))
                     continue;
                 lists.Remember(pipeline.Id, pipeline.Name);
                 yield return pipeline.Id;
@@ -102,14 +102,10 @@ internal sealed class CalyptiaTraceLists(
 
         await foreach (var project in lists.ProjectsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (CanRequest(project.Id))
+            if (CalyptiaLists.CanRequest(project.Id))
                 yield return project.Id;
         }
     }
-
-    /// <summary>Gets whether something can be requested by an id: it is there, and its bytes were valid UTF-8.</summary>
-    private static bool CanRequest([NotNullWhen(true)] string? id) =>
-        TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal);
 
     private static bool IsTooNew(CalyptiaTraceSession session, TraceQuery query) =>
         query.To is { } to && session.CreatedAt.Value > TraceQueryTimes.ToTimestamp(to);
