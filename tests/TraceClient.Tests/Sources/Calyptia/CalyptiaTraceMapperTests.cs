@@ -135,6 +135,92 @@ public sealed class CalyptiaTraceMapperTests
         Assert.All(trace.Warnings, warning => Assert.DoesNotContain("soon", warning.Message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Each_time_of_an_event_that_cannot_be_read_is_an_attribute_and_a_warning()
+    {
+        var trace = Map(Deserialize("""{"id":"a","type":2,"createdAt":"one","start_time":"two","end_time":"three"}"""));
+
+        var attributes = trace.Spans[0].Attributes;
+        Assert.Equal(
+            ["one", "two", "three"],
+            new[] { "calyptia.created_at", "calyptia.start_time", "calyptia.end_time" }.Select(attributes.GetString));
+        Assert.Equal(
+            new[] { "created_at", "start_time", "end_time" }
+                .Select(name => $"'{name}' could not be read; it is kept as the attribute 'calyptia.{name}'."),
+            trace.Warnings.Select(warning => warning.Message));
+    }
+
+    [Fact]
+    public void What_is_amiss_with_an_event_is_said_in_its_warnings()
+    {
+        var trace = Map(
+            Record("a1", 1, 0) with { NullRecords = 2, Records = [new CalyptiaLogRecord { Timestamp = SourceTime.FromText("then") }] },
+            Record("a3", 3, 0.1),
+            Record("o", 4, 1, "http.0", code: 2));
+
+        Assert.Equal(
+            [
+                ("a1", "The time of a log record could not be read; it is kept as an attribute of the record."),
+                ("a1", "2 log records are null and were left out."),
+                ("o", "The output asked to try again, and nothing says how that ended."),
+            ],
+            trace.Warnings.Select(warning => (warning.SpanId, warning.Message)));
+    }
+
+    [Fact]
+    public void A_start_that_is_a_group_marker_is_an_attribute()
+    {
+        var attributes = Map(Record("a1", 2, 0) with { StartTime = SourceTime.FromUnixSeconds(uint.MaxValue) }).Spans[0].Attributes;
+
+        Assert.Equal(uint.MaxValue, attributes.GetInt64("calyptia.group_marker"));
+        Assert.False(attributes.ContainsKey("calyptia.plugin_alias"));
+    }
+
+    [Fact]
+    public void A_trace_is_well_only_when_all_outputs_are()
+    {
+        var trace = Map(Record("a3", 3, 0), Record("o1", 4, 1, "http.0", code: 1), Record("o2", 4, 1.5, "s3.0", code: 0));
+
+        Assert.Equal(TraceStatus.Unset, trace.Status);
+    }
+
+    [Fact]
+    public void More_chunks_of_one_id_are_a_warning()
+    {
+        var chunk = Assert.Single(Split(Record("a1", 1, 0)));
+
+        Assert.Equal(
+            "2 chunks go by the id that was given; this is the newest.",
+            Assert.Single(CalyptiaTraceMapper.ToTrace(chunk, Session, "edge", Start, namesakes: 2).Warnings).Message);
+        Assert.Empty(CalyptiaTraceMapper.ToTrace(chunk, Session, "edge", Start).Warnings);
+    }
+
+    [Theory]
+    [InlineData("session/trace.0", new[] { "trace.0" })]
+    [InlineData("session/trace.0/a1", new[] { "trace.0/a1", "trace.0" })]
+    [InlineData("session/a/b/c", new[] { "a/b/c", "a/b" })]
+    public void An_id_names_a_trace_id_with_or_without_a_record(string id, string[] traceIds)
+    {
+        var read = CalyptiaTraceId.TryParse(id);
+
+        Assert.Equal("session", read?.SessionId);
+        Assert.Equal(traceIds, read?.TraceIds);
+    }
+
+    [Theory]
+    [InlineData("session")]
+    [InlineData("session/")]
+    [InlineData("/trace.0")]
+    public void An_id_without_two_parts_is_none(string id) => Assert.Null(CalyptiaTraceId.TryParse(id));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("trace.0", "trace.0")]
+    [InlineData("größe", "größe")]
+    [InlineData("a\nb\u007f", "a%0Ab%7F")]
+    public void A_trace_id_is_shown_without_control_characters(string? traceId, string text) =>
+        Assert.Equal(text, CalyptiaTraceId.Printable(traceId));
+
     [Theory]
     [InlineData(1L, SpanStatus.Ok, TraceStatus.Ok)]
     [InlineData(0L, SpanStatus.Unset, TraceStatus.Unset)]
@@ -174,6 +260,7 @@ public sealed class CalyptiaTraceMapperTests
     public void A_trace_is_named_after_its_input()
     {
         Assert.Equal("orders", Map(Record("a2", 2, 0, "modify.0"), Record("a1", 1, 0.1, alias: "orders")).Name);
+        Assert.Equal("orders", Map(Record("a3", 3, 0, "dummy.1"), Record("a1", 1, 0.1, alias: "orders", count: 2)).Name);
         Assert.Equal("dummy.0", Map(Record("a2", 2, 0, "modify.0"), Record("a3", 3, 0.1)).Name);
         Assert.Equal("modify.0", Map(Record("a2", 2, 0, "modify.0")).Name);
         Assert.Equal("trace.0", Map(Record("a2", 2, 0, "")).Name);
@@ -194,6 +281,7 @@ public sealed class CalyptiaTraceMapperTests
 
     [Theory]
     [InlineData(9, false)]
+    [InlineData(10, false)]
     [InlineData(11, true)]
     public void A_trace_is_complete_when_its_session_is_over(int minutes, bool isComplete)
     {

@@ -45,6 +45,34 @@ public class GalteaFindTests
         Assert.DoesNotContain("galtea.status", attributes.Keys);
     }
 
+    [Fact]
+    public async Task All_of_an_inference_result_is_kept_under_the_names_of_its_members()
+    {
+        var result = Wire.Galtea<GalteaInferenceResult>($$"""
+            {"id":"{{GalteaSamples.TurnId}}","status":"PAUSED","input":1,"actualOutput":2,"retrievalContext":3,"index":4,"traceId":"w3c",
+            "inputTokens":5,"outputTokens":6,"cacheReadInputTokens":7,"tokens":8,"cost":0.5,"creditsUsed":1.5,
+            "conversationSimulatorVersion":9,"latency":-1,"createdAt":"soon","ofTomorrow":true}
+            """);
+
+        var trace = await FindAsync(new FakeGalteaApi { Results = [result] });
+
+        Assert.Equal(
+            """
+            {"galtea.status":"PAUSED","galtea.input":1,"galtea.actual_output":2,"galtea.retrieval_context":3,"galtea.index":4,
+            "galtea.w3c_trace_id":"w3c","galtea.input_tokens":5,"galtea.output_tokens":6,"galtea.cache_read_input_tokens":7,
+            "galtea.tokens":8,"galtea.cost":0.5,"galtea.credits_used":1.5,"galtea.conversation_simulator_version":9,
+            "galtea.ofTomorrow":true,
+            "galtea.latency":-1.0,"galtea.created_at":"soon"}
+            """.ReplaceLineEndings(""),
+            AttributeValue.From(trace!.Attributes).ToString());
+        Assert.Equal(
+            [
+                "'latency' could not be read; it is kept as the attribute 'galtea.latency'.",
+                "'created_at' could not be read; it is kept as the attribute 'galtea.created_at'.",
+            ],
+            trace.Warnings.Select(warning => warning.Message));
+    }
+
     [Theory]
     [InlineData("PENDING", TraceStatus.Running, false, null)]
     [InlineData("GENERATED", TraceStatus.Ok, true, null)]

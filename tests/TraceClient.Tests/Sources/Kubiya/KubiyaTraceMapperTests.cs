@@ -40,6 +40,22 @@ public class KubiyaTraceMapperTests
     }
 
     [Fact]
+    public void What_cannot_be_read_of_a_header_is_said_in_the_warnings()
+    {
+        var trace = KubiyaTraceMapper.ToTrace(Wire.Kubiya<KubiyaTraceDetail>(
+            """{"trace_id":"t","started_at":"soon","duration_ms":-1,"span_count":3,"user_avatar":"https://example.org/a","spans":[]}"""));
+
+        Assert.Equal(
+            [
+                "'started_at' could not be read; it is kept as the attribute 'kubiya.started_at'.",
+                "'duration_ms' could not be read; it is kept as the attribute 'kubiya.duration_ms'.",
+                "Kubiya counts 3 spans and returned 0; late spans may still arrive.",
+            ],
+            trace.Warnings.Select(warning => warning.Message));
+        Assert.Equal("https://example.org/a", trace.Attributes.GetString("kubiya.user_avatar"));
+    }
+
+    [Fact]
     public void The_duration_is_the_header_s()
     {
         Assert.Equal(TimeSpan.FromMilliseconds(987), KubiyaTraceMapper.ToTrace(KubiyaSamples.Detail()).Duration);
