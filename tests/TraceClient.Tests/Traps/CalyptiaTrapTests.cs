@@ -71,7 +71,7 @@ public sealed class CalyptiaTrapTests
         var left = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
         var trace = await run.Client.GetTraceAsync(all[0], Token);
 
-        Assert.Equal((1, 1), (rule.Hits, named.Hits));
+        Assert.Equal((1, 1), (rule.AppliedCount, named.AppliedCount));
         Assert.NotEmpty(left);
         Assert.Empty(left.Except(all));
         Assert.Equal(all[0], trace.Reference);
