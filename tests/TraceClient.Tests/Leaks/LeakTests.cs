@@ -10,6 +10,7 @@ namespace TraceClient.Tests.Leaks;
 /// their answers, everything that comes out of the library is kept and looked through.
 /// </summary>
 [Collection(AloneCollection.Name)]
+[Trait("Category", "slow")]
 public sealed class LeakTests
 {
     private static readonly int[] Statuses = [300, 304, 400, 401, 403, 404, 405, 408, 409, 410, 414, 418, 422, 429, 500, 502, 503, 504];

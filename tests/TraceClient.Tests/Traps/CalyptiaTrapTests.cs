@@ -65,7 +65,8 @@ public sealed class CalyptiaTrapTests
         await using var run = await StartAsync(8);
         var all = (await run.ListAsync()).Select(summary => summary.Reference).ToList();
         var body = JsonSerializer.Serialize(new[] { new { id, pipelineID = id, lifespan = "5m0s", createdAt = "2026-11-22T11:58:00Z" } });
-        var rule = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/pipelines/*/trace_sessions").Times(1).RespondWith(200, body);
+        var rule = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/pipelines/*/trace_sessions")
+            .Times(1).RespondWith(200, body);
         var named = run.Simulator.Faults.On(SimulatedService.Calyptia, "GET", "/v1/trace_sessions/*").RespondWith(200, body.Trim('[', ']'));
 
         var left = (await run.ListAsync()).Select(summary => summary.Reference).ToList();

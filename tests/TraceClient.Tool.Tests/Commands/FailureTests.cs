@@ -3,6 +3,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Commands;
 
+[Trait("Category", "slow")]
 public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
     [Theory]

@@ -5,6 +5,7 @@ using TraceClient.Testing;
 namespace TraceClient.Tool.Tests.Commands;
 
 /// <summary>Tests of Ctrl-C and termination signals while a command waits for a service or a reader.</summary>
+[Trait("Category", "slow")]
 public sealed class InterruptionTests : IDisposable
 {
     private readonly TcpListener _silent = new(IPAddress.Loopback, 0);

@@ -3,6 +3,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Commands;
 
+[Trait("Category", "slow")]
 public sealed class SessionTests : IAsyncLifetime
 {
     private TraceSimulator _simulator = null!;

@@ -4,6 +4,7 @@ using TraceClient.Tool.Tests.Configuration;
 
 namespace TraceClient.Tool.Tests.Commands;
 
+[Trait("Category", "slow")]
 public sealed class SimulateTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

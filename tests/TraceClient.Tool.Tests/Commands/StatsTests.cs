@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace TraceClient.Tool.Tests.Commands;
 
+[Trait("Category", "slow")]
 public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace TraceClient.Tool.Tests.Configuration;
 
 /// <summary>Tests that no output contains a token of any level.</summary>
+[Trait("Category", "slow")]
 public sealed class LeakTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>, IDisposable
 {
     private static readonly string[] Tokens =

@@ -5,6 +5,7 @@ using TraceClient.Otlp.Tests.Exporting;
 namespace TraceClient.Tool.Tests.Export;
 
 /// <summary><c>tracectl export</c>, <c>import</c> and <c>view</c> as processes.</summary>
+[Trait("Category", "slow")]
 public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixture>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("tracectl-export-");

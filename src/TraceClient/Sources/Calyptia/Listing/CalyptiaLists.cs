@@ -9,7 +9,8 @@ internal sealed class CalyptiaLists(ICalyptiaApi api, CalyptiaOptions options, T
     private readonly PageReader _pages = new(options.Resilience, timeProvider);
     private readonly ConcurrentDictionary<string, string?> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Gets whether something can be requested by an id of a response: its bytes were valid UTF-8, and it is a segment of a path.</summary>
+    /// <summary>Gets whether something can be requested by an id of a response: its
+    /// bytes were valid UTF-8, and it is a segment of a path.</summary>
     public static bool CanRequest([NotNullWhen(true)] string? id) =>
         TraceReference.IsId(id) && !id.Contains('\uFFFD', StringComparison.Ordinal) && id is not ("." or "..");
 
