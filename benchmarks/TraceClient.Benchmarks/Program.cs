@@ -3,11 +3,15 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Running;
 using TraceClient.Benchmarks;
+using TraceClient.Benchmarks.Analysis;
 using TraceClient.Benchmarks.Read;
 
 // BenchmarkDotNet measures one benchmark after the other; reading is measured in turn with its peers.
 if (args is ["read", .. var options])
     return await ReadCommand.RunAsync(options);
+
+if (args is ["analysis"])
+    return AnalysisCommand.Run();
 
 var config = DefaultConfig.Instance
     .WithArtifactsPath("artifacts/benchmarks")

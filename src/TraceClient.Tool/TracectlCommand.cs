@@ -17,6 +17,7 @@ internal sealed class TracectlCommand : RootCommand
         Add(new RecordsCommand());
         Add(new FollowCommand());
         Add(new StatsCommand());
+        Add(new DiffCommand());
         Add(new ViewCommand());
         Add(new ExportCommand());
         Add(new ImportCommand());

@@ -7,7 +7,8 @@ namespace TraceClient.Docs.Tests;
 /// <summary>Tests what the packages bring with them.</summary>
 public sealed partial class PackageTests
 {
-    private static readonly string[] Packages = ["TraceClient", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool"];
+    private static readonly string[] Packages =
+        ["TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool"];
 
     public static TheoryData<string> PackageNames => [.. Packages];
 

@@ -12,7 +12,8 @@ public sealed partial class WordsTests
     private static readonly string[] Data =
         ["GalteaAgents.cs", "GalteaModelCall.cs", "GalteaWriter.cs", "GalteaScript.cs", "KubiyaScripts.cs", "CalyptiaLogs.cs"];
 
-    public static TheoryData<string> Projects => ["TraceClient", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool", "Shared"];
+    public static TheoryData<string> Projects =>
+        ["TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool", "Shared"];
 
     [Theory]
     [MemberData(nameof(Projects))]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TraceClient.Analysis;
 using TraceClient.Otlp;
 
 namespace TraceClient.Reliability;
@@ -22,6 +23,10 @@ internal static class ModelUse
             _ = root.Descendants().Count();
         if (!trace.Equals(JsonSerializer.Deserialize<Trace>(JsonSerializer.SerializeToUtf8Bytes(trace, Options), Options)))
             throw new FuzzViolationException("A trace is another one after it was written as JSON and read.");
+        if (!TraceComparison.Compare(trace, trace).AreEqual)
+            throw new FuzzViolationException("A trace differs from itself.");
+        _ = (trace.CriticalPath(), trace.FindGaps(), trace.SelfTimes(), trace.GroupSpans(StatisticsProperty.Model));
+        _ = trace.ReadConversation();
         foreach (var format in Enum.GetValues<OtlpFormat>())
             Writer.Write(new ArrayBufferWriter<byte>(), format, [trace]);
         return trace.Spans.Count;

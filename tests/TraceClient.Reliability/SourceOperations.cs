@@ -186,8 +186,9 @@ internal static class SourceOperations
         ];
     }
 
-    // What no request takes as an argument is the caller's to leave out.
-    private static string Argument(string? id) => string.IsNullOrEmpty(id) || id is "." or ".." ? "none" : id;
+    // What no request takes as an argument is the caller's to leave out; and an exception may show what the caller gave.
+    private static string Argument(string? id) =>
+        string.IsNullOrEmpty(id) || id is "." or ".." || id.Contains(ErrorRule.Phrase, StringComparison.Ordinal) ? "none" : id;
 
     private static int CountOf<T>(Refit.ApiResponse<IReadOnlyList<T>> response) => response.Content?.Count ?? 0;
 

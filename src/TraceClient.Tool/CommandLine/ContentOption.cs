@@ -12,8 +12,11 @@ internal static class ContentOption
 
     public static void AddTo(Command command) => command.Options.Add(Content);
 
+    /// <summary>Returns whether bodies are to be shown.</summary>
+    public static bool IsSet(CommandContext context) => context.Arguments.GetValue(Content);
+
     /// <summary>Returns the method that writes a record, with or without its body.</summary>
-    public static Action<Utf8JsonWriter, Record> WriterOf(CommandContext context) => context.Arguments.GetValue(Content)
+    public static Action<Utf8JsonWriter, Record> WriterOf(CommandContext context) => IsSet(context)
         ? Write
         : static (writer, record) => TraceJsonWriter.Write(writer, record with { Body = JsonPayload.Null });
 

@@ -153,6 +153,7 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
                 Format = fuzz.Random.Next(2) == 0 ? OtlpExportFormat.Json : OtlpExportFormat.Protobuf,
                 Timeout = TimeSpan.FromMinutes(10),
                 TotalTimeout = TimeSpan.FromMinutes(30),
+                Headers = { ["Authorization"] = $"Bearer {ErrorRule.Token}" },
             },
             clock);
         var options = new OtlpBridgeOptions { CheckpointPath = checkpoint };

@@ -1,3 +1,5 @@
+using TraceClient.Analysis;
+
 namespace TraceClient.Tool;
 
 /// <summary>Counts the traces of files by source.</summary>
@@ -15,7 +17,7 @@ internal sealed class ImportSummary
         {
             Traces = source.Traces + 1,
             Spans = source.Spans + (trace.SpanCount ?? 0),
-            Errors = source.Errors + (GroupStatistics.HasFailed(trace) ? 1 : 0),
+            Errors = source.Errors + (trace.HasFailed ? 1 : 0),
             Oldest = time is { } older && (source.Oldest is not { } oldest || older.CompareTo(oldest) < 0) ? time : source.Oldest,
             Newest = time is { } newer && (source.Newest is not { } newest || newer.CompareTo(newest) > 0) ? time : source.Newest,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TraceClient.Analysis;
 
 namespace TraceClient.Tool;
 
@@ -17,7 +18,7 @@ internal sealed class StatsCommand : ToolCommand
                 + "each trace. Can be specified multiple times.",
         HelpName = "PROPERTY",
         DefaultValueFactory = _ => ["source", "service"],
-    }.AcceptOnlyFromAmong([.. GroupBy.All.Select(by => by.Name)]);
+    }.AcceptOnlyFromAmong([.. StatisticsProperty.All.Select(by => by.Name)]);
 
     private readonly Option<int?> _limit = new("--limit", "-n")
     {
@@ -58,12 +59,12 @@ internal sealed class StatsCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        GroupBy[] by = [.. context.Arguments.GetRequiredValue(_by).Distinct(StringComparer.Ordinal)
-            .Select(name => GroupBy.All.Single(one => one.Name == name))];
-        var readsSpans = by.Any(one => one.OfSpan is not null);
+        StatisticsProperty[] by = [.. context.Arguments.GetRequiredValue(_by).Distinct(StringComparer.Ordinal)
+            .Select(name => StatisticsProperty.All.Single(one => one.Name == name))];
+        var readsSpans = by.Any(one => one.IsOfSpans);
         var limit = context.Arguments.GetValue(_limit) ?? (readsSpans ? MaxTracesToRead : 0);
         var top = context.Arguments.GetRequiredValue(_top);
-        var statistics = new TraceStatistics(by, slowest: top);
+        var statistics = new TraceStatistics(by, slowestCount: top);
 
         var client = (await context.OpenAsync(cancellationToken)).Client;
         var query = _query.ToQuery(context.Arguments) with { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit };

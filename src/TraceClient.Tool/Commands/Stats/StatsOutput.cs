@@ -1,3 +1,5 @@
+using TraceClient.Analysis;
+
 namespace TraceClient.Tool;
 
 /// <summary>Writes statistics in the output format.</summary>
@@ -28,15 +30,15 @@ internal static class StatsOutput
     }
 
     /// <summary>Returns all groups in one list.</summary>
-    public static IEnumerable<(string By, string? Key, GroupStatistics Statistics)> RowsOf(TraceStatistics statistics)
+    public static IEnumerable<(string By, string? Key, StatisticsGroup Statistics)> RowsOf(TraceStatistics statistics)
     {
         yield return ("traces", null, statistics.Traces);
         if (statistics.Spans is not null)
             yield return ("spans", null, statistics.Spans);
         foreach (var grouping in statistics.Groupings)
         {
-            foreach (var (key, group) in grouping.Groups)
-                yield return (grouping.By.Name, key, group);
+            foreach (var group in grouping.Groups)
+                yield return (grouping.By.Name, group.Key, group);
         }
     }
 }
@@ -54,15 +56,15 @@ internal static class StatsCsv
                 by,
                 key,
                 Text(group.Count),
-                Text(group.Errors),
+                Text(group.ErrorCount),
                 group.ErrorRate?.ToString("0.####", CultureInfo.InvariantCulture),
                 Text(group.Durations.Quantile(0.5)),
                 Text(group.Durations.Quantile(0.95)),
                 Text(group.Durations.Quantile(0.99)),
                 Text(group.Durations.Max),
-                Text(group.InputTokens),
-                Text(group.OutputTokens),
-                Text(group.Known));
+                Text(group.Usage?.InputTokens),
+                Text(group.Usage?.OutputTokens),
+                Text(group.KnownCount));
         }
     }
 
@@ -93,10 +95,10 @@ internal static class StatsJson
         foreach (var grouping in statistics.Groupings)
         {
             writer.WriteStartArray(grouping.By.Name);
-            foreach (var (key, group) in grouping.Groups)
+            foreach (var group in grouping.Groups)
             {
                 writer.WriteStartObject();
-                writer.WriteString("key", key);
+                writer.WriteString("key", group.Key);
                 WriteGroup(writer, group);
                 writer.WriteEndObject();
             }
@@ -113,7 +115,7 @@ internal static class StatsJson
     }
 
     /// <summary>Writes one group.</summary>
-    public static void WriteRow(Utf8JsonWriter writer, (string By, string? Key, GroupStatistics Statistics) row)
+    public static void WriteRow(Utf8JsonWriter writer, (string By, string? Key, StatisticsGroup Statistics) row)
     {
         writer.WriteStartObject();
         writer.WriteString("by", row.By);
@@ -122,11 +124,11 @@ internal static class StatsJson
         writer.WriteEndObject();
     }
 
-    private static void WriteGroup(Utf8JsonWriter writer, GroupStatistics group)
+    private static void WriteGroup(Utf8JsonWriter writer, StatisticsGroup group)
     {
         writer.WriteNumber("count", group.Count);
-        writer.WriteNumber("known", group.Known);
-        writer.WriteNumber("errors", group.Errors);
+        writer.WriteNumber("known", group.KnownCount);
+        writer.WriteNumber("errors", group.ErrorCount);
         if (group.ErrorRate is { } rate)
             writer.WriteNumber("errorRate", Math.Round(rate, 4));
         if (group.Durations.Count > 0)
@@ -140,7 +142,7 @@ internal static class StatsJson
             writer.WriteEndObject();
         }
 
-        JsonMembers.Write(writer, "inputTokens", group.InputTokens);
-        JsonMembers.Write(writer, "outputTokens", group.OutputTokens);
+        JsonMembers.Write(writer, "inputTokens", group.Usage?.InputTokens);
+        JsonMembers.Write(writer, "outputTokens", group.Usage?.OutputTokens);
     }
 }

@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TraceClient.Analysis;
 
 namespace TraceClient.Tool;
 
@@ -17,10 +18,10 @@ internal sealed class StatsTable(Screen screen, TraceStatistics statistics, int 
         AddGroup(properties, traces);
         if (statistics.Spans is { } spans)
         {
-            properties.Add("spans", string.Create(CultureInfo.InvariantCulture, $"{spans.Count}, {spans.Errors} failed"));
-            properties.Add("tokens", spans is { InputTokens: null, OutputTokens: null }
+            properties.Add("spans", string.Create(CultureInfo.InvariantCulture, $"{spans.Count}, {spans.ErrorCount} failed"));
+            properties.Add("tokens", spans.Usage is not { } usage
                 ? null
-                : $"{Text(spans.InputTokens)} in, {Text(spans.OutputTokens)} out");
+                : $"{Text(usage.InputTokens)} in, {Text(usage.OutputTokens)} out");
         }
 
         foreach (var grouping in statistics.Groupings)
@@ -29,27 +30,27 @@ internal sealed class StatsTable(Screen screen, TraceStatistics statistics, int 
             WriteSlowest();
     }
 
-    private static void AddGroup(PropertyList properties, GroupStatistics group)
+    private static void AddGroup(PropertyList properties, StatisticsGroup group)
     {
         properties.Add(
             "errors",
             string.Create(
-                CultureInfo.InvariantCulture, $"{group.Errors} failed of {group.Known} with a known status ({Percent(group.ErrorRate)})"),
-            group.Errors > 0 ? Styles.Bad : Styles.Plain);
+                CultureInfo.InvariantCulture, $"{group.ErrorCount} failed of {group.KnownCount} with a known status ({Percent(group.ErrorRate)})"),
+            group.ErrorCount > 0 ? Styles.Bad : Styles.Plain);
         var durations = group.Durations;
         properties.Add("duration", durations.Count == 0 ? null
             : $"p50 {ValueText.Of(durations.Quantile(0.5))}, p95 {ValueText.Of(durations.Quantile(0.95))}, p99 "
                 + $"{ValueText.Of(durations.Quantile(0.99))}, longest {ValueText.Of(durations.Max)}");
     }
 
-    private void WriteGrouping(Grouping grouping)
+    private void WriteGrouping(StatisticsGrouping grouping)
     {
         screen.Line();
-        var hasTokens = grouping.Groups.Any(group => group.Value is { InputTokens: not null } or { OutputTokens: not null });
+        var hasTokens = grouping.Groups.Any(group => group.Usage is { InputTokens: not null } or { OutputTokens: not null });
         var table = new TableWriter(screen,
         [
             new Column($"BY {grouping.By.Name.ToUpperInvariant()}", MinWidth: 12),
-            new Column(grouping.By.OfSpan is null ? "TRACES" : "SPANS", IsRight: true),
+            new Column(!grouping.By.IsOfSpans ? "TRACES" : "SPANS", IsRight: true),
             new Column("ERRORS", IsRight: true),
             new Column("RATE", IsRight: true),
             new Column("P50", IsRight: true),
@@ -59,20 +60,20 @@ internal sealed class StatsTable(Screen screen, TraceStatistics statistics, int 
             .. hasTokens ? [new Column("TOKENS IN", IsRight: true), new Column("OUT", IsRight: true)] : Array.Empty<Column>(),
         ]);
         var groups = grouping.Groups.ToList();
-        foreach (var (key, group) in groups.Take(top))
+        foreach (var group in groups.Take(top))
         {
             table.Row(
             [
-                (key, Styles.Plain),
+                (group.Key, Styles.Plain),
                 (Text(group.Count), Styles.Plain),
-                (Errors(group), group.Errors > 0 ? Styles.Bad : Styles.Dim),
-                (Percent(group.ErrorRate), group.Errors > 0 ? Styles.Bad : Styles.Dim),
+                (Errors(group), group.ErrorCount > 0 ? Styles.Bad : Styles.Dim),
+                (Percent(group.ErrorRate), group.ErrorCount > 0 ? Styles.Bad : Styles.Dim),
                 (ValueText.Of(group.Durations.Quantile(0.5)), Styles.Plain),
                 (ValueText.Of(group.Durations.Quantile(0.95)), Styles.Plain),
                 (ValueText.Of(group.Durations.Quantile(0.99)), Styles.Plain),
                 (ValueText.Of(group.Durations.Max), Styles.Plain),
                 .. hasTokens
-                    ? [(Text(group.InputTokens), Styles.Plain), (Text(group.OutputTokens), Styles.Plain)]
+                    ? [(Text(group.Usage?.InputTokens), Styles.Plain), (Text(group.Usage?.OutputTokens), Styles.Plain)]
                     : Array.Empty<(string, Style)>(),
             ]);
         }
@@ -106,9 +107,9 @@ internal sealed class StatsTable(Screen screen, TraceStatistics statistics, int 
     }
 
     // The rate is of the items with a known status; their number is shown if it is not the total.
-    private static string Errors(GroupStatistics group) => group.Known == 0 ? "-"
-        : group.Known == group.Count ? Text(group.Errors)
-        : string.Create(CultureInfo.InvariantCulture, $"{group.Errors} of {group.Known}");
+    private static string Errors(StatisticsGroup group) => group.KnownCount == 0 ? "-"
+        : group.KnownCount == group.Count ? Text(group.ErrorCount)
+        : string.Create(CultureInfo.InvariantCulture, $"{group.ErrorCount} of {group.KnownCount}");
 
     private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "-";
 

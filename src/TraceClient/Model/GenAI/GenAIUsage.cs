@@ -18,6 +18,14 @@ public sealed record GenAIUsage
     /// <summary>Gets what the calls cost: one amount for each currency. It is empty where the source states no cost.</summary>
     public IReadOnlyList<GenAICost> Costs { get; init; } = [];
 
+    /// <summary>Returns the sum of the usage of several traces or calls; null where none has any. Costs are summed for each currency.</summary>
+    /// <param name="usages">The usage of each; null for one without.</param>
+    public static GenAIUsage? Sum(IEnumerable<GenAIUsage?> usages)
+    {
+        ArgumentNullException.ThrowIfNull(usages);
+        return GenAIUsageSum.Of(usages.OfType<GenAIUsage>());
+    }
+
     /// <inheritdoc/>
     public bool Equals(GenAIUsage? other) => ReferenceEquals(this, other)
         || (other is not null && InputTokens == other.InputTokens && OutputTokens == other.OutputTokens
@@ -85,6 +93,22 @@ internal sealed class GenAIUsageSum
             values.Count($"{prefix}.cache_read_input_tokens"), values.Count($"{prefix}.tokens"),
             GenAICost.From(values.Number($"{prefix}.cost")));
         return whole.ToUsage();
+    }
+
+    /// <summary>Gets the sum of usages; null for none.</summary>
+    public static GenAIUsage? Of(IEnumerable<GenAIUsage> usages)
+    {
+        var sum = new GenAIUsageSum();
+        foreach (var usage in usages)
+        {
+            var one = new GenAIUsageSum();
+            one.AddMissing(usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, usage.TotalTokens, cost: null);
+            foreach (var cost in usage.Costs)
+                one._costs[cost.Currency ?? ""] = one._costs.GetValueOrDefault(cost.Currency ?? "") + cost.Amount;
+            sum.Add(one);
+        }
+
+        return sum.ToUsage();
     }
 
     /// <summary>Gets the usage that a list says of a trace; null where it says nothing.</summary>

@@ -1,4 +1,4 @@
-namespace TraceClient.Tool.Tests.Stats;
+namespace TraceClient.Analysis.Tests;
 
 public sealed class TraceStatisticsTests
 {
@@ -9,7 +9,7 @@ public sealed class TraceStatisticsTests
             Trace("1") with { Status = TraceStatus.Ok }, Trace("2") with { Status = TraceStatus.Error }, Trace("3"),
             Trace("4") with { Status = TraceStatus.Running });
 
-        Assert.Equal((4, 2, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
+        Assert.Equal((4, 2, 1), (statistics.Traces.Count, statistics.Traces.KnownCount, statistics.Traces.ErrorCount));
         Assert.Equal(0.5, statistics.Traces.ErrorRate);
     }
 
@@ -19,7 +19,7 @@ public sealed class TraceStatisticsTests
         var statistics = Of(Trace("1") with { Status = TraceStatus.Running, ErrorCount = 0 },
             Trace("2") with { Status = TraceStatus.Running, ErrorCount = 1 });
 
-        Assert.Equal((2, 1, 1), (statistics.Traces.Count, statistics.Traces.Known, statistics.Traces.Errors));
+        Assert.Equal((2, 1, 1), (statistics.Traces.Count, statistics.Traces.KnownCount, statistics.Traces.ErrorCount));
     }
 
     [Fact]
@@ -27,20 +27,20 @@ public sealed class TraceStatisticsTests
     {
         var statistics = Of(Trace("1") with { Status = TraceStatus.Ok, ErrorCount = 2 });
 
-        Assert.Equal(1, statistics.Traces.Errors);
+        Assert.Equal(1, statistics.Traces.ErrorCount);
     }
 
     [Fact]
     public void Groups_beyond_the_limit_are_counted_as_one()
     {
-        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "name")], slowest: 3);
+        var statistics = new TraceStatistics([StatisticsProperty.TraceName], slowestCount: 3);
         for (var i = 0; i < 5000; i++)
             statistics.Add(Trace("1") with { Name = $"name {i}" });
 
         var groups = statistics.Groupings[0].Groups.ToList();
 
-        Assert.Equal(5000, groups.Sum(group => group.Value.Count));
-        Assert.Equal(("(others)", 4000), (groups[0].Key, groups[0].Value.Count));
+        Assert.Equal(5000, groups.Sum(group => group.Count));
+        Assert.Equal(("(others)", 4000), (groups[0].Key, groups[0].Count));
         Assert.Equal(1001, groups.Count);
     }
 
@@ -60,7 +60,7 @@ public sealed class TraceStatisticsTests
             AttributeMap.From([KeyValuePair.Create("completion_tokens", AttributeValue.From(3))])))]);
         var conventions = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5)),
             KeyValuePair.Create("gen_ai.request.model", AttributeValue.From("m"))]);
-        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "model")], slowest: 0);
+        var statistics = new TraceStatistics([StatisticsProperty.Model], slowestCount: 0);
 
         statistics.Add(Trace("1"), TraceAssembler.Assemble(
             new Trace { Reference = new TraceReference("made", "1"), Name = "made" },
@@ -71,9 +71,9 @@ public sealed class TraceStatisticsTests
                 new Span { Id = "4", ParentId = "1", Name = "tool", Type = SpanType.Tool },
             ]));
 
-        Assert.Equal((15, 3), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
+        Assert.Equal((15, 3), (statistics.Spans!.Usage?.InputTokens, statistics.Spans.Usage?.OutputTokens));
         Assert.Equal(
-            [("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Value.InputTokens!.Value))]);
+            [("-", 10L), ("m", 5L)], [.. statistics.Groupings[0].Groups.Select(group => (group.Key, group.Usage!.InputTokens!.Value))]);
     }
 
     [Fact]
@@ -82,14 +82,14 @@ public sealed class TraceStatisticsTests
         var turn = AttributeMap.From([KeyValuePair.Create("made.input_tokens", AttributeValue.From(100)),
             KeyValuePair.Create("made.output_tokens", AttributeValue.From(20))]);
         var call = AttributeMap.From([KeyValuePair.Create("gen_ai.usage.input_tokens", AttributeValue.From(5))]);
-        var statistics = new TraceStatistics([GroupBy.All.Single(by => by.Name == "source")], slowest: 0);
+        var statistics = new TraceStatistics([StatisticsProperty.Source], slowestCount: 0);
 
         statistics.Add(Trace("1"), Whole("1", turn, new Span { Id = "1", Name = "step" }));
         statistics.Add(Trace("2"), Whole("2", turn, new Span { Id = "1", Name = "call", Type = SpanType.Generation, Attributes = call }));
 
-        Assert.Equal((105, 20), (statistics.Spans!.InputTokens, statistics.Spans.OutputTokens));
-        var group = Assert.Single(statistics.Groupings[0].Groups).Value;
-        Assert.Equal((2, 105, 20), (group.Count, group.InputTokens, group.OutputTokens));
+        Assert.Equal((105, 20), (statistics.Spans!.Usage?.InputTokens, statistics.Spans.Usage?.OutputTokens));
+        var group = Assert.Single(statistics.Groupings[0].Groups);
+        Assert.Equal((2, 105, 20), (group.Count, group.Usage?.InputTokens, group.Usage?.OutputTokens));
     }
 
     private static Trace Whole(string id, AttributeMap attributes, params Span[] spans) =>
@@ -97,7 +97,7 @@ public sealed class TraceStatisticsTests
 
     private static TraceStatistics Of(params TraceSummary[] traces)
     {
-        var statistics = new TraceStatistics([], slowest: 3);
+        var statistics = new TraceStatistics([], slowestCount: 3);
         foreach (var trace in traces)
             statistics.Add(trace);
         return statistics;

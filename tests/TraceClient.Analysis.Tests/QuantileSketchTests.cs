@@ -1,4 +1,4 @@
-namespace TraceClient.Tool.Tests.Stats;
+namespace TraceClient.Analysis.Tests;
 
 public sealed class QuantileSketchTests
 {

@@ -1,10 +1,10 @@
-namespace TraceClient.Tool;
+namespace TraceClient.Analysis;
 
 /// <summary>
 /// Represents durations as a histogram with exponential buckets: any quantile has a relative error of at most 1 %, and the memory does not
 /// grow with the number of durations.
 /// </summary>
-internal sealed class QuantileSketch
+public sealed class QuantileSketch
 {
     /// <summary>The maximum relative error of a quantile.</summary>
     public const double RelativeError = 0.01;
@@ -14,6 +14,7 @@ internal sealed class QuantileSketch
     private readonly SortedDictionary<int, long> _buckets = [];
     private long _zeros;
 
+    /// <summary>Gets the number of durations.</summary>
     public long Count { get; private set; }
 
     /// <summary>Gets the shortest duration, exactly; null for none.</summary>
@@ -40,8 +41,11 @@ internal sealed class QuantileSketch
 
     /// <summary>Returns a quantile of the durations; null for none.</summary>
     /// <param name="part">The quantile from 0 to 1, such as 0.95.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="part"/> is not from 0 to 1.</exception>
     public TimeSpan? Quantile(double part)
     {
+        if (!(part is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(part), "A quantile is from 0 to 1.");
         if (Count == 0)
             return null;
         var rank = Math.Max(1, (long)Math.Ceiling(part * Count));

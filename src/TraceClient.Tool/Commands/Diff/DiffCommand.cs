@@ -1,0 +1,66 @@
+using System.CommandLine;
+using TraceClient.Analysis;
+
+namespace TraceClient.Tool;
+
+/// <summary>The command <c>tracectl diff</c>.</summary>
+internal sealed class DiffCommand : ToolCommand
+{
+    private readonly Argument<string[]> _traces = new("REF")
+    {
+        Description = "References of the two traces: the one to compare with, and the one to compare.",
+        Arity = new ArgumentArity(2, 2),
+    };
+
+    private readonly Option<bool> _all = new("--all") { Description = "Show the spans that do not differ, too. JSON always includes them." };
+
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = "Return exit code 1 if the traces differ." };
+
+    private readonly Option<double> _tolerance = new("--tolerance")
+    {
+        Description = "Percentage by which durations may differ, beside 1 ms.",
+        HelpName = "PERCENT",
+        DefaultValueFactory = _ => 20,
+    };
+
+    public DiffCommand()
+        : base(
+            "diff",
+            "Compare two traces: added, removed, moved and changed spans, durations, tokens and costs.",
+            "tracectl diff kubiya:22f0e313463b49bb8e9b1f5d61dafda1 kubiya:4bf92f3577b34da6a3ce929d0e0e4736",
+            "tracectl diff galtea:1 galtea:2 --tolerance 50",
+            "tracectl diff galtea:1 galtea:2 --output json --exit-code")
+    {
+        FormatDescriptions =
+        [
+            ("table", "what differs of the traces, and a tree of the spans that differ"),
+            ("json", "one object"),
+            ("jsonl, csv", "one span per line"),
+        ];
+        _tolerance.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (>= 0 and <= 100))
+                result.AddError("Invalid value for --tolerance. Use a percentage from 0 to 100.");
+        });
+        Arguments.Add(_traces);
+        Options.Add(_all);
+        Options.Add(_exitCode);
+        Options.Add(_tolerance);
+        ContentOption.AddTo(this);
+    }
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var resolver = new TraceResolver((await context.OpenAsync(cancellationToken)).Client, context.Messages);
+        var traces = new List<Trace>(2);
+        await foreach (var trace in resolver.FindAsync(context.Arguments.GetRequiredValue(_traces), cancellationToken))
+            traces.Add(trace);
+
+        var comparison = TraceComparison.Compare(traces[0], traces[1], new TraceComparisonOptions
+        {
+            DurationTolerance = context.Arguments.GetValue(_tolerance) / 100,
+        });
+        DiffOutput.Write(context, comparison, context.Arguments.GetValue(_all), ContentOption.IsSet(context));
+        return comparison.AreEqual || !context.Arguments.GetValue(_exitCode) ? ExitCodes.Ok : ExitCodes.Failure;
+    }
+}
