@@ -53,22 +53,18 @@ internal static class StatsCsv
             csv.Row(
                 by,
                 key,
-                Text(group.Count),
-                Text(group.Errors),
+                group.Count,
+                group.Errors,
                 group.ErrorRate?.ToString("0.####", CultureInfo.InvariantCulture),
-                Text(group.Durations.Quantile(0.5)),
-                Text(group.Durations.Quantile(0.95)),
-                Text(group.Durations.Quantile(0.99)),
-                Text(group.Durations.Max),
-                Text(group.InputTokens),
-                Text(group.OutputTokens),
-                Text(group.Known));
+                group.Durations.Quantile(0.5),
+                group.Durations.Quantile(0.95),
+                group.Durations.Quantile(0.99),
+                group.Durations.Max,
+                group.InputTokens,
+                group.OutputTokens,
+                group.Known);
         }
     }
-
-    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Text(TimeSpan? time) => time?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Writes statistics as JSON.</summary>
