@@ -36,7 +36,11 @@ internal sealed class InterruptHandler : IDisposable
     {
         // The default action of the second signal ends the program.
         if (Interlocked.Increment(ref _count) > 1)
+        {
+            TemporaryPaths.DeleteAll();
             return;
+        }
+
         signal.Cancel = true;
         _ = _requested.CancelAsync();
         _ = EndAsync();
@@ -45,7 +49,9 @@ internal sealed class InterruptHandler : IDisposable
     private async Task EndAsync()
     {
         await Task.Delay(GracePeriod, TimeProvider.System, _ended.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!_ended.IsCancellationRequested)
-            Environment.Exit(ExitCodes.Interrupted);
+        if (_ended.IsCancellationRequested)
+            return;
+        TemporaryPaths.DeleteAll();
+        Environment.Exit(ExitCodes.Interrupted);
     }
 }

@@ -1,5 +1,3 @@
-using System.CommandLine.Invocation;
-
 namespace TraceClient.Tool;
 
 /// <summary>Parses the command line and runs the command.</summary>
@@ -14,8 +12,8 @@ internal static class Tracectl
         using var streams = new StandardStreams();
         var parsed = new TracectlCommand().Parse(args);
         var format = OutputFormats.Of(parsed, streams);
-        if (parsed.Action is ParseErrorAction)
-            return ErrorReport.Usage(parsed).Write(streams, format);
+        if (ErrorReport.Usage(parsed, args) is { } invalid)
+            return invalid.Write(streams, format);
         try
         {
             var code = await parsed.InvokeAsync(new ToolInvocation(streams), interruption.Token);

@@ -28,7 +28,7 @@ internal sealed class CheckpointFile : IDisposable
 
     /// <summary>Opens a checkpoint, or begins one; null when none is wanted.</summary>
     /// <exception cref="OtlpCheckpointException">It is of another job, damaged, in use, or cannot be read or written.</exception>
-    public static CheckpointFile? Open(string? path, string job) => path is null ? null : new CheckpointFile(Path.GetFullPath(path), job);
+    public static CheckpointFile? Open(string? path, string job) => path is null ? null : new CheckpointFile(Resolve(path), job);
 
     /// <summary>What is known of a source.</summary>
     public SourceCheckpoint Of(string source) => _sources.GetValueOrDefault(source) ?? SourceCheckpoint.New;
@@ -46,45 +46,55 @@ internal sealed class CheckpointFile : IDisposable
             return;
         try
         {
-            var next = _path + ".tmp";
-            using (var file = new FileStream(next, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                file.Write(json);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(next, _path, overwrite: true);
+            using var file = AtomicFile.Create(_path);
+            file.Stream.Write(json);
+            file.Commit();
             _written = json;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException exception)
         {
-            throw NotWritten(_path, exception);
+            throw NotWritten(exception.Message, exception);
         }
     }
 
     public void Dispose() => _lock.Dispose();
 
-    // The file stays: to delete it would let two processes lock two files of one name.
-    private static FileStream Lock(string path)
+    // Two runs of which one uses a link lock the same file.
+    private static string Resolve(string path)
     {
         try
         {
-            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return AtomicFile.Resolve(path);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw NotWritten(path, exception);
+            throw NotWritten(exception.Message, exception);
         }
-        catch (IOException exception)
+    }
+
+    // The file stays: to delete it would let two processes lock two files of one name.
+    private static FileStream Lock(string path)
+    {
+        var lockPath = path + ".lock";
+        try
+        {
+            if (new FileInfo(lockPath).LinkTarget is not null)
+                throw new IOException($"{lockPath} is a link. Delete it, or use another file.");
+            return new FileStream(lockPath, OwnerOnlyFile.With(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException exception) when (FileError.IsInUse(exception))
         {
             throw new OtlpCheckpointException(
                 $"The checkpoint {path} is in use by another process. Wait for it to end, or use another file.", exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritten($"Cannot write {path}: {FileError.Describe(lockPath, exception)}", exception);
+        }
     }
 
-    private static OtlpCheckpointException NotWritten(string path, Exception exception) =>
-        new($"The checkpoint {path} cannot be written: "
-            + $"{exception.Message} Check that its folder exists, is writable and has space.", exception);
+    private static OtlpCheckpointException NotWritten(string message, Exception exception) =>
+        new($"The checkpoint cannot be written. {message}", exception);
 
     private Checkpoint? Load()
     {

@@ -63,15 +63,8 @@ internal sealed class DecompressedFile
     // The file is unlinked at once, so that no data is left behind if the process is killed.
     private static FileStream Create()
     {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Delete,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var options = OwnerOnlyFile.With(FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Delete);
+        options.Options = FileOptions.Asynchronous;
         var path = Path.Combine(Path.GetTempPath(), $"traceclient-{Guid.NewGuid():N}");
         var file = new FileStream(path, options);
         File.Delete(path);

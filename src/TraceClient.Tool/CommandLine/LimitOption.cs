@@ -1,28 +1,21 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace TraceClient.Tool;
 
 /// <summary>Creates <c>--limit</c>: a number, or 0 for no limit.</summary>
 internal static class LimitOption
 {
-    public static Option<int> Create(string description, int defaultLimit)
+    public static Option<int> Create(string description, int defaultLimit) => new("--limit", "-n")
     {
-        var option = new Option<int>("--limit", "-n")
-        {
-            Description = description,
-            HelpName = "COUNT",
-            DefaultValueFactory = _ => defaultLimit,
-        };
-        RequireNonNegative(option);
-        return option;
-    }
+        Description = description,
+        HelpName = "COUNT",
+        DefaultValueFactory = _ => defaultLimit,
+        CustomParser = Parse,
+    };
 
-    /// <summary>Adds a validator that rejects negative numbers.</summary>
-    public static void RequireNonNegative(Option option) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [{ Value: ['-', ..] }, ..])
-            result.AddError($"Invalid value for {option.Name}. Use a number of 0 or more.");
-    });
+    /// <summary>Parses a number of 0 or more.</summary>
+    public static int Parse(ArgumentResult argument) => NumberOption.Parse(argument, min: 0) ?? 0;
 
     /// <summary>Returns the limit; <see cref="int.MaxValue"/> for none.</summary>
     public static int Of(ParseResult parsed, Option<int> option) =>
@@ -32,18 +25,25 @@ internal static class LimitOption
 /// <summary>Creates options for integers within a range.</summary>
 internal static class NumberOption
 {
-    public static Option<int?> Create(string name, string description, int min, int max = int.MaxValue)
+    public static Option<int?> Create(string name, string description, int min, int max = int.MaxValue) => new(name)
     {
-        var option = new Option<int?>(name) { Description = description, HelpName = "NUMBER" };
-        option.Validators.Add(result =>
+        Description = description,
+        HelpName = "NUMBER",
+        CustomParser = argument => Parse(argument, min, max),
+    };
+
+    /// <summary>Parses a number within a range.</summary>
+    public static int? Parse(ArgumentResult argument, int min, int max = int.MaxValue)
+    {
+        if (int.TryParse(argument.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max)
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(
-                text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && (number < min || number > max))
-            {
-                var range = max == int.MaxValue ? $"of {min} or more" : $"from {min} to {max}";
-                result.AddError($"Invalid value for {name}. Use a number {range}.");
-            }
-        });
-        return option;
+            return number;
+        }
+
+        var isOpen = max == int.MaxValue && min >= 0;
+        argument.AddError(InvalidValue.Describe(argument, string.Create(
+            CultureInfo.InvariantCulture, $"a number {(isOpen ? $"of {min} or more" : $"from {min} to {max}")}")));
+        return null;
     }
 }

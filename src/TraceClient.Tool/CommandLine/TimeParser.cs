@@ -5,13 +5,15 @@ namespace TraceClient.Tool;
 /// <summary>Parses times (<c>2h</c> for two hours ago, <c>2026-11-24</c>, <c>2026-11-24T15:04:05Z</c>) and durations.</summary>
 internal static class TimeParser
 {
+    // A timer can wait for 49 days.
+    private static readonly TimeSpan MaxDuration = TimeSpan.FromDays(30);
+
     public static DateTimeOffset? Parse(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
         if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time))
             return time;
-        argument.AddError(
-            $"Invalid time '{TerminalText.OneLine(text)}'. Use 2h, 2026-11-20 or 2026-11-20T08:00Z.");
+        argument.AddError(InvalidValue.Describe(argument, "2h, 2026-11-20 or 2026-11-20T08:00Z"));
         return null;
     }
 
@@ -19,9 +21,9 @@ internal static class TimeParser
     public static TimeSpan? ParseDuration(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (TryParseDuration(text, out var span))
+        if (TryParseDuration(text, out var span) && span <= MaxDuration)
             return span;
-        argument.AddError($"Invalid duration '{TerminalText.OneLine(text)}'. Use 500ms, 2s, 10m or 1h.");
+        argument.AddError(InvalidValue.Describe(argument, "500ms, 2s, 10m or 1h, up to 30d"));
         return null;
     }
 

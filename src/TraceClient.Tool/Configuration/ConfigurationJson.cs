@@ -1,3 +1,5 @@
+using System.Text.Unicode;
+
 namespace TraceClient.Tool;
 
 /// <summary>Reads JSON with comments and trailing commas into keys with line numbers.</summary>
@@ -23,6 +25,7 @@ internal ref struct ConfigurationJson
     /// <exception cref="ConfigurationException">The content is not a JSON object, or has a duplicate key.</exception>
     public static List<ConfigurationEntry> Read(ReadOnlySpan<byte> json, string path)
     {
+        ThrowIfNotUtf8(json, path);
         var reader = new ConfigurationJson(json.StartsWith(Encoding.UTF8.Preamble) ? json[3..] : json, path);
         try
         {
@@ -44,6 +47,23 @@ internal ref struct ConfigurationJson
         {
             throw reader.Invalid(reader.Line(), "The text is not valid Unicode");
         }
+    }
+
+    // Checked here, since the reader ignores invalid bytes in comments and reports those elsewhere as invalid JSON.
+    private static void ThrowIfNotUtf8(ReadOnlySpan<byte> text, string path)
+    {
+        if (Utf8.IsValid(text))
+            return;
+        var rest = text;
+        var line = 1;
+        while (Rune.DecodeFromUtf8(rest, out var rune, out var count) == OperationStatus.Done)
+        {
+            line += rune.Value == '\n' ? 1 : 0;
+            rest = rest[count..];
+        }
+
+        throw new ConfigurationException(
+            string.Create(CultureInfo.InvariantCulture, $"{path}:{line}: The text is not valid UTF-8. Save the file as UTF-8."));
     }
 
     private void ReadObject(string prefix)

@@ -36,11 +36,14 @@ internal sealed record Setting(string Key, string Value, string Origin)
     public bool IsTokenOrAddress => Is(SettingNames.Token) || Is(SettingNames.TokenFile) || Is(SettingNames.Address);
 
     /// <summary>Gets the value for output, without secrets.</summary>
-    public string DisplayValue =>
+    public string DisplayValue => TokenMask.OfUserInfo(
         SafeToShow.Contains(Name.Split(':')[0]) ? Value
         : Is(SettingNames.Address) ? TokenMask.OfAddress(Value)
         : Is(SettingNames.TokenFile) ? File.Exists(Value) ? Value : "(file not found)"
-        : TokenMask.Of(Value);
+        : TokenMask.Of(Value));
+
+    /// <summary>Gets the key for output, without secrets.</summary>
+    public string DisplayKey => TokenMask.OfUserInfo(Key);
 
     public bool Is(string name) => Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 
 namespace TraceClient.Tool;
 
 /// <summary>Masks secrets for output.</summary>
-internal static class TokenMask
+internal static partial class TokenMask
 {
     // The fingerprint of a shorter token could be reversed by brute force.
     private const int MinLengthForFingerprint = 16;
@@ -15,9 +16,20 @@ internal static class TokenMask
             CultureInfo.InvariantCulture,
             $"*** (length {token.Length}, fingerprint {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..8]})");
 
-    /// <summary>Returns an address without user, password, query and fragment.</summary>
-    public static string OfAddress(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http" or "https" }
-        ? uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)
-        : "(invalid address)";
+    /// <summary>Returns a text in which the user info of every address is masked.</summary>
+    // A password can contain slashes and at signs, so all up to the last at sign of the word is masked.
+    public static string OfUserInfo(string text) =>
+        text.Contains("//", StringComparison.Ordinal) ? UserInfo().Replace(text, "//***@") : text;
+
+    /// <summary>Returns an address with masked user info, and without query and fragment.</summary>
+    public static string OfAddress(string address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri is not { Scheme: "http" or "https" })
+            return "(invalid address)";
+        var shown = uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+        return uri.UserInfo.Length == 0 ? shown : shown.Insert(uri.Scheme.Length + "://".Length, "***@");
+    }
+
+    [GeneratedRegex(@"//[^\s""'<>]*@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex UserInfo();
 }

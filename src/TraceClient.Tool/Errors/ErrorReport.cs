@@ -1,27 +1,33 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace TraceClient.Tool;
 
 /// <summary>Represents an error with its exit code and a hint.</summary>
-internal sealed partial record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
+internal sealed record ErrorReport(int ExitCode, string Code, string Message, string? Hint = null, string? Source = null)
 {
     public static ErrorReport Of(Exception exception, ParseResult? parsed = null)
     {
         var report = Describe(exception, parsed);
-        return report with { Message = SdkMessage.ForUser(report.Message) };
+        return report with { Message = TokenMask.OfUserInfo(SdkMessage.ForUser(report.Message)) };
     }
 
-    public static ErrorReport Usage(ParseResult parsed)
+    /// <summary>Returns the error of a command line; null for a valid one.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="arguments">The command line.</param>
+    public static ErrorReport? Usage(ParseResult parsed, IReadOnlyList<string> arguments)
     {
+        var flag = InvalidValue.OfFlag(arguments, parsed.CommandResult.Command);
+        if (flag is null && parsed.Action is not ParseErrorAction)
+            return null;
+
         // The arguments after an unknown one are often unknown as a result, so only the first is reported.
-        var message = parsed.UnmatchedTokens is [var unknown, ..]
-            ? UnknownArgument.Describe(unknown, parsed.CommandResult.Command)
-            : string.Join(' ', parsed.Errors.Select(MessageOf).Distinct(StringComparer.Ordinal));
-        return new ErrorReport(ExitCodes.Usage, "usage", ArgumentRedactor.Mask(message), HelpOf(parsed));
+        var message = flag is not null ? flag
+            : parsed.UnmatchedTokens is [var unknown, ..] ? UnknownArgument.Describe(unknown, parsed.CommandResult.Command)
+            : string.Join(' ', parsed.Errors.Select(InvalidValue.Describe).Distinct(StringComparer.Ordinal));
+        return new ErrorReport(ExitCodes.Usage, "usage", TokenMask.OfUserInfo(ArgumentRedactor.Mask(message)), HelpOf(parsed));
     }
 
     /// <summary>Writes the report to standard error: as an object for JSON, otherwise as a line.</summary>
@@ -79,24 +85,6 @@ internal sealed partial record ErrorReport(int ExitCode, string Code, string Mes
         var code = reports.Select(report => report.ExitCode).Distinct().Count() == 1 ? reports[0] : null;
         return new(code?.ExitCode ?? ExitCodes.Failure, code?.Code ?? "partial", partial.Message, "tracectl doctor");
     }
-
-    // Messages of the parser contain .NET types, and lists of values on several lines.
-    private static string MessageOf(ParseError error)
-    {
-        if (error.SymbolResult is OptionResult { Tokens: [{ Value: var text }], Option: { } option }
-            && error.Message.Contains("System.Int32", StringComparison.Ordinal))
-            return $"Invalid value '{TerminalText.OneLine(text)}' for {option.Name}. Use a number.";
-        return UnknownValue().Match(error.Message) is { Success: true } match
-            ? $"Invalid value '{TerminalText.OneLine(match.Groups["value"].Value)}'. "
-                + $"Use {string.Join(", ", match.Groups["known"].Captures.SkipLast(1))} or {match.Groups["known"].Captures[^1]}."
-            : error.Message;
-    }
-
-    [GeneratedRegex(
-        @"^Argument '(?<value>.*)' not recognized\. Must be one of:(\s+'(?<known>\w+)'){2,}\s*$",
-        RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
-        matchTimeoutMilliseconds: 2000)]
-    private static partial Regex UnknownValue();
 
     private static string? HelpOf(ParseResult? parsed) => parsed is null ? null : $"{parsed.CommandResult.Command.FullName()} --help";
 

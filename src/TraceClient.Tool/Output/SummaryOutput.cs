@@ -64,12 +64,12 @@ internal sealed class SummaryCsvOutput(TextWriter writer) : SummaryOutput
             trace.RecordedAt?.ToString(),
             trace.StartTime?.ToString(),
             trace.EndTime?.ToString(),
-            trace.Duration?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
+            trace.Duration,
             trace.SessionId,
             trace.ServiceName,
             trace.User,
-            trace.SpanCount?.ToString(CultureInfo.InvariantCulture),
-            trace.ErrorCount?.ToString(CultureInfo.InvariantCulture));
+            trace.SpanCount,
+            trace.ErrorCount);
     }
 
     public override void Finish() => WriteHeader();

@@ -98,9 +98,9 @@ internal sealed class SpanCsvOutput : TraceOutput
         span.StatusMessage,
         span.StartTime?.ToString(),
         span.EndTime?.ToString(),
-        span.Duration?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
-        span.Records.Count.ToString(CultureInfo.InvariantCulture),
-        span.Links.Count.ToString(CultureInfo.InvariantCulture),
+        span.Duration,
+        span.Records.Count,
+        span.Links.Count,
         AttributeValue.From(span.Attributes).ToString(),
         AttributeValue.From(span.Resource).ToString());
 }

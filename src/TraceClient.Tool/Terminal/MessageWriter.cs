@@ -10,12 +10,12 @@ internal sealed class MessageWriter(Screen screen, bool isQuiet)
     public void Info(string text)
     {
         if (!IsQuiet)
-            Screen.Line((text, Styles.Dim));
+            Screen.Line((TokenMask.OfUserInfo(text), Styles.Dim));
     }
 
     public void Warn(string text)
     {
         if (!IsQuiet)
-            Screen.Line(("warning: ", Styles.Warning), (text, Styles.Plain));
+            Screen.Line(("warning: ", Styles.Warning), (TokenMask.OfUserInfo(text), Styles.Plain));
     }
 }

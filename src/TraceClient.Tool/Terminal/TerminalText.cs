@@ -16,6 +16,14 @@ internal static class TerminalText
                 target[i] = Shown(from[i]);
         }) : text;
 
+    /// <summary>Returns the text with visible replacements for some control characters.</summary>
+    public static string VisibleControls(string text, SearchValues<char> controls) => string.Create(text.Length, (text, controls),
+        static (target, from) =>
+        {
+            for (var i = 0; i < target.Length; i++)
+                target[i] = from.controls.Contains(from.text[i]) ? Shown(from.text[i]) : from.text[i];
+        });
+
     /// <summary>Returns the text with its line breaks, with visible replacements for other control characters.</summary>
     public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(OneLine));
 

@@ -305,7 +305,7 @@ public sealed class CheckpointTests : IDisposable
         Fill(10);
         await using var collector = new Collector();
         await RunAsync(collector);
-        await File.WriteAllTextAsync(CheckpointPath + ".tmp", "{\"form", Bridges.Token);
+        await File.WriteAllTextAsync(CheckpointPath + ".0.tmp", "{\"form", Bridges.Token);
 
         var result = await RunAsync(collector);
 
@@ -332,20 +332,109 @@ public sealed class CheckpointTests : IDisposable
     public async Task A_checkpoint_that_can_no_longer_be_written_ends_the_bridge()
     {
         Fill(50);
+        var saved = _folder.File("saved");
         await using var collector = new Collector();
         collector.OnRequest = count =>
         {
             if (count == 3)
-                Directory.CreateDirectory(CheckpointPath + ".tmp");
+            {
+                File.Move(CheckpointPath, saved);
+                Directory.CreateDirectory(CheckpointPath);
+            }
+
             return Task.CompletedTask;
         };
 
         var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => RunAsync(collector));
 
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
-        Directory.Delete(CheckpointPath + ".tmp");
+        Assert.Contains(CheckpointPath, error.Message, StringComparison.Ordinal);
+        Directory.Delete(CheckpointPath);
+        File.Move(saved, CheckpointPath);
         await RunAsync(collector);
         AssertAllArrived(collector);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_is_readable_only_by_its_owner_and_leaves_no_temporary_file()
+    {
+        Fill(3);
+        await using var collector = new Collector();
+        await RunAsync(collector);
+
+        string[] files = [CheckpointPath, CheckpointPath + ".lock"];
+
+        Assert.Equal(files, Directory.GetFiles(Path.GetDirectoryName(CheckpointPath)!).Order(StringComparer.Ordinal));
+        if (!OperatingSystem.IsWindows())
+            Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_is_a_link_stays_one_and_is_used_by_one_bridge_at_a_time()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Fill(10);
+        var target = _folder.File("target.json");
+        await using var collector = new Collector();
+        await RunAsync(collector);
+        File.Move(CheckpointPath, target);
+        File.CreateSymbolicLink(CheckpointPath, target);
+        _source.Add("another", Bridges.Now.AddMinutes(-1));
+        OtlpCheckpointException? error = null;
+        collector.OnRequest = async _ =>
+        {
+            await using var client = Bridges.ClientOf(_source);
+            await using var exporter = Bridges.To(collector);
+            error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => exporter.BridgeAsync(
+                client, options: new OtlpBridgeOptions { CheckpointPath = target }, cancellationToken: Bridges.Token));
+        };
+
+        var result = await RunAsync(collector);
+
+        Assert.Equal(1, result.Exported);
+        Assert.Contains("in use by another process", error?.Message, StringComparison.Ordinal);
+        Assert.Equal(target, new FileInfo(CheckpointPath).LinkTarget);
+    }
+
+    [Theory]
+    [InlineData("", "link that leads to no file")]
+    [InlineData(".lock", "is a link")]
+    public async Task A_link_that_would_create_a_file_elsewhere_is_refused(string extension, string expected)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Fill(1);
+        File.CreateSymbolicLink(CheckpointPath + extension, _folder.File("elsewhere"));
+        await using var collector = new Collector();
+
+        var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => RunAsync(collector));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("elsewhere")));
+        Assert.Equal(0, collector.Attempts);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_to_is_not_reported_as_in_use()
+    {
+        // Not even root can create files there.
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var collector = new Collector();
+        await using var client = Bridges.ClientOf(_source);
+        await using var exporter = Bridges.To(collector);
+
+        var error = await Assert.ThrowsAsync<OtlpCheckpointException>(() => exporter.BridgeAsync(
+            client, options: new OtlpBridgeOptions { CheckpointPath = "/sys/checkpoint.json" }, cancellationToken: Bridges.Token));
+
+        Assert.StartsWith("The checkpoint cannot be written. Cannot write /sys/checkpoint.json: ", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            error.InnerException is UnauthorizedAccessException
+                ? "Permission denied. Check the access rights of the file and of the folder /sys."
+                : "The file system of the folder /sys is read-only.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     private void Fill(int traces)

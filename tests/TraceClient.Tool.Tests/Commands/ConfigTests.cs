@@ -104,5 +104,46 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(settings[1].Value, settings[2].Value);
     }
 
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    [InlineData("csv")]
+    public async Task The_user_info_of_an_address_is_masked_wherever_it_stands(string format)
+    {
+        _home.Configure("""
+            {
+              "Calyptia": { "Token": "x", "BaseAddress": "https://ann:hush@host.example.com/path", "ProjectId": "https://ann:hu/sh@host" },
+              "Kubiya": { "https://ann:hush@host": "x", "TokenFile": "https://ann:hush@host/x", "BaseAddress": "https://ann:hu/sh@h@host" },
+              "Galtea": { "Token": "x", "Resilience": { "MaxRetries": "see http://ann:hush@host, http://ann:hush@host" } },
+            }
+            """);
+
+        var profile = await RunAsync("config", "--output", format, "--profile", "https://ann:hush@host");
+        var result = await RunAsync("config", "--output", format);
+
+        Assert.Contains("https://***@host", result.Output, StringComparison.Ordinal);
+        Assert.All([result, profile], one =>
+        {
+            Assert.Equal(ExitCodes.Usage, one.ExitCode);
+            Assert.DoesNotContain("ann", one.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("hush", one.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("sh@", one.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task Init_names_the_folder_that_cannot_be_written_to()
+    {
+        // Not even root can create files there.
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        var result = await TracectlProcess.RunAsync(
+            _home.Environment(("TRACECTL_CONFIG", "/sys/config.json")), "config", "init", "--output", "table");
+
+        Assert.Equal(ExitCodes.Failure, result.ExitCode);
+        Assert.Matches("^tracectl: Cannot write /sys/config.json: .*the folder /sys( is read-only)?\\.\n$", result.Error);
+    }
+
     private Task<TracectlResult> RunAsync(params string[] arguments) => TracectlProcess.RunAsync(_home.Environment(), arguments);
 }

@@ -27,6 +27,7 @@ public sealed class InterruptionTests : IDisposable
     [InlineData("INT", "records", "kubiya:1")]
     [InlineData("INT", "follow", "kubiya:1")]
     [InlineData("INT", "stats")]
+    [InlineData("INT", "view", "kubiya:1")]
     [InlineData("INT", "view", "kubiya:1", "--to", "trace.html")]
     [InlineData("INT", "export", "--to", "traces.jsonl.gz")]
     [InlineData("INT", "export", "--to", "http://127.0.0.1:1", "--checkpoint", "export.checkpoint")]
@@ -39,6 +40,8 @@ public sealed class InterruptionTests : IDisposable
         {
             ["KUBIYA_API_KEY"] = "token",
             ["KUBIYA_CONTROL_PLANE_BASE_URL"] = $"http://{_silent.LocalEndpoint}",
+            ["TMPDIR"] = _folder.FullName,
+            ["DOTNET_EnableDiagnostics"] = "0",
         };
         await using var process = TracectlProcess.Start(environment, [.. arguments.Select(InFolder), "--output", "table"]);
 
@@ -47,7 +50,7 @@ public sealed class InterruptionTests : IDisposable
         var result = await process.WaitAsync();
 
         Assert.Equal((ExitCodes.Interrupted, "", "tracectl: Interrupted.\n"), (result.ExitCode, result.Output, result.Error));
-        Assert.DoesNotContain(_folder.GetFiles(), file => !file.Name.StartsWith("export.checkpoint", StringComparison.Ordinal));
+        Assert.DoesNotContain(_folder.GetFileSystemInfos(), file => !file.Name.StartsWith("export.checkpoint", StringComparison.Ordinal));
     }
 
     [Fact]

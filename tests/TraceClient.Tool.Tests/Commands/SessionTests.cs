@@ -149,7 +149,7 @@ public sealed class SessionTests : IAsyncLifetime
         var result = await RunAsync("start", "orders", "--plugin", "tail.0", $"--lifespan={lifespan}", "--output", "table");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains($"Invalid duration '{lifespan}'. Use 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"Invalid value '{lifespan}' for --lifespan. Use 90s, 10m or 1h30m.", result.Error, StringComparison.Ordinal);
         Assert.Empty(_simulator.Requests);
     }
 

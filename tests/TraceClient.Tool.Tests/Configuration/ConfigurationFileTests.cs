@@ -48,6 +48,23 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 
+    [Theory]
+    [InlineData("{\n \"Kubiya\": {\n \"Token\": \"hush-hush\u00ff\" } }", 3)]
+    [InlineData("{\n // \u00ff hush-hush\n \"Kubiya\": { \"Token\": \"hush-hush\" } }", 2)]
+    [InlineData("{\n\n\n \"Ku\u00ff\": { \"Token\": \"hush-hush\" } }", 4)]
+    [InlineData("\u00ff\u00fe{ \"Kubiya\": { \"Token\": \"hush-hush\" } }", 1)]
+    public async Task Invalid_UTF_8_is_reported_with_file_and_line(string bytes, int line)
+    {
+        _home.Configure("");
+        await File.WriteAllBytesAsync(_home.ConfigPath, System.Text.Encoding.Latin1.GetBytes(bytes), TestContext.Current.CancellationToken);
+
+        var result = await TracectlProcess.RunAsync(_home.Environment(), "list", "--output", "table");
+
+        Assert.Equal(
+            (2, "", $"tracectl: {_home.ConfigPath}:{line}: The text is not valid UTF-8. Save the file as UTF-8.\n"),
+            (result.ExitCode, result.Output, result.Error));
+    }
+
     [Fact]
     public async Task Comments_trailing_commas_nulls_empty_texts_and_a_byte_order_mark_are_taken()
     {

@@ -13,10 +13,9 @@ internal static class LifespanOption
         DefaultValueFactory = _ => new CalyptiaLifespan(defaultValue),
         CustomParser = argument =>
         {
-            var text = argument.Tokens[0].Value;
-            if (CalyptiaLifespan.TryParse(text, out var lifespan) && lifespan.Duration > TimeSpan.Zero)
+            if (CalyptiaLifespan.TryParse(argument.Tokens[0].Value, out var lifespan) && lifespan.Duration > TimeSpan.Zero)
                 return lifespan;
-            argument.AddError($"Invalid duration '{TerminalText.OneLine(text)}'. Use 90s, 10m or 1h30m.");
+            argument.AddError(InvalidValue.Describe(argument, "90s, 10m or 1h30m"));
             return default;
         },
     };

@@ -1,12 +1,11 @@
 using System.CommandLine;
+using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 
 /// <summary>The command <c>tracectl config init</c>.</summary>
 internal sealed class ConfigInitCommand : ToolCommand
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly Option<bool> _force = new("--force") { Description = "Overwrite an existing file." };
 
     public ConfigInitCommand()
@@ -23,19 +22,13 @@ internal sealed class ConfigInitCommand : ToolCommand
         var isForced = context.Arguments.GetValue(_force);
         if (File.Exists(path) && !isForced)
             throw new UsageException($"The file {path} already exists.", "tracectl config init --force");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        CreateFolder(path);
 
         // Overwriting would keep the permissions of the old file, so a new file replaces it.
-        var written = $"{path}.{Guid.NewGuid():N}";
-        try
+        using (var file = AtomicFile.Create(path))
         {
-            await using (var file = new FileStream(written, NewFile()))
-                await file.WriteAsync(ConfigTemplate.Utf8, cancellationToken);
-            File.Move(written, path, overwrite: isForced);
-        }
-        finally
-        {
-            File.Delete(written);
+            await file.Stream.WriteAsync(ConfigTemplate.Utf8, cancellationToken);
+            file.Commit(overwrite: isForced);
         }
 
         if (context.Format is OutputFormat.Json or OutputFormat.JsonLines)
@@ -47,18 +40,22 @@ internal sealed class ConfigInitCommand : ToolCommand
         return ExitCodes.Ok;
     }
 
+    private static void CreateFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Cannot write {path}: {FileError.Describe(path, exception)}", exception);
+        }
+    }
+
     private static void WritePath(Utf8JsonWriter writer, string path)
     {
         writer.WriteStartObject();
         writer.WriteString("path", path);
         writer.WriteEndObject();
-    }
-
-    private static FileStreamOptions NewFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return options;
     }
 }

@@ -30,7 +30,7 @@ internal static class ConfigOutput
         foreach (var (setting, level, overriddenBy) in settings)
         {
             table.Row(
-                (setting.Key, overriddenBy is null ? Styles.Accent : Styles.Dim),
+                (setting.DisplayKey, overriddenBy is null ? Styles.Accent : Styles.Dim),
                 (overriddenBy is null ? setting.DisplayValue : $"(overridden by {overriddenBy})",
                     overriddenBy is null ? Styles.Plain : Styles.Dim),
                 (level, Styles.Dim),
@@ -44,14 +44,14 @@ internal static class ConfigOutput
     {
         csv.Row("key", "value", "level", "origin", "used");
         foreach (var (setting, level, overriddenBy) in settings)
-            csv.Row(setting.Key, setting.DisplayValue, level, setting.Origin,
+            csv.Row(setting.DisplayKey, setting.DisplayValue, level, setting.Origin,
                 (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());
     }
 
     private static void WriteJson(Utf8JsonWriter writer, ResolvedSetting chosen)
     {
         writer.WriteStartObject();
-        writer.WriteString("key", chosen.Setting.Key);
+        writer.WriteString("key", chosen.Setting.DisplayKey);
         writer.WriteString("value", chosen.Setting.DisplayValue);
         writer.WriteString("level", chosen.Level);
         writer.WriteString("origin", chosen.Setting.Origin);

@@ -50,7 +50,7 @@ internal static class DiffOutput
         foreach (var span in comparison.Spans)
         {
             csv.Row(
-                string.Join(' ', NamesOf(span.Change)), span.Depth.ToString(CultureInfo.InvariantCulture), span.Span.Type.Value, span.Span.Name,
+                string.Join(' ', NamesOf(span.Change)), span.Depth, span.Span.Type.Value, span.Span.Name,
                 span.Baseline?.Id, span.Other?.Id, string.Join(' ', span.Differences.Select(difference => difference.Property)));
         }
     }

@@ -31,8 +31,8 @@ internal static class DoctorOutput
                 result.Settings.Level,
                 result.Settings.Credential?.Origin,
                 result.Address,
-                result.Latency?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture),
-                result.Error?.ExitCode.ToString(CultureInfo.InvariantCulture),
+                result.Latency,
+                result.Error?.ExitCode,
                 result.Error?.Message,
                 result.Error?.Hint);
         }

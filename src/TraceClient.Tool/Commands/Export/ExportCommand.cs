@@ -41,7 +41,7 @@ internal sealed class ExportCommand : ToolCommand
         {
             if (TraceShard.TryParse(argument.Tokens[0].Value, out var shard))
                 return shard;
-            argument.AddError("Invalid value for --shard. Use I/N, such as 2/4 for the second of four shards.");
+            argument.AddError(InvalidValue.Describe(argument, "I/N, such as 2/4 for the second of four shards"));
             return default;
         },
     };
@@ -56,6 +56,7 @@ internal sealed class ExportCommand : ToolCommand
     {
         Description = "Maximum number of traces in a file; 0 for all. The default is 0.",
         HelpName = "COUNT",
+        CustomParser = LimitOption.Parse,
     };
 
     private readonly QueryOptions _query;
@@ -79,7 +80,6 @@ internal sealed class ExportCommand : ToolCommand
                 && (result.GetResult(_shard) is not null || result.GetResult(_checkpoint) is not null))
                 result.AddError("--shard and --checkpoint cannot be used with REF.");
         });
-        LimitOption.RequireNonNegative(_limit);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -38,21 +38,11 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
             }
         }
 
-        // The target of a link is replaced, not the link.
-        if (File.Exists(path))
-            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        var partial = $"{path}.partial";
-        try
-        {
-            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read))
-                await WriteAsync(file, counted, cancellationToken);
-            if (shouldReplace())
-                File.Move(partial, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        using var file = AtomicFile.Create(path);
+        using var tracked = TemporaryPaths.Track(file.TemporaryPath);
+        await WriteAsync(file.Stream, counted, cancellationToken);
+        if (shouldReplace())
+            file.Commit();
     }
 
     // /dev/stdout, /dev/null or a named pipe must not be replaced by a file.
@@ -61,12 +51,24 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         if (OperatingSystem.IsWindows() || !File.Exists(path))
             return null;
         // Opened once, since closing it signals the end to the reader of a pipe.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        var stream = Open(path);
         if (!stream.CanSeek
             || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)))
             return stream;
         stream.Dispose();
         return null;
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Cannot write {path}: {FileError.Describe(path, exception)}", exception);
+        }
     }
 
     private async Task WriteAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)

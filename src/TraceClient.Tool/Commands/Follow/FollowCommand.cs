@@ -59,7 +59,7 @@ internal sealed class FollowCommand : ToolCommand
         _interval.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var text }] && TimeParser.TryParseDuration(text, out var interval) && interval <= TimeSpan.Zero)
-                result.AddError("Invalid value for --interval. Use a duration of more than 0.");
+                result.AddError($"Invalid value '{text}' for --interval. Use a duration of more than 0.");
         });
     }
 

@@ -88,7 +88,7 @@ internal sealed class ImportCommand : ToolCommand
             var csv = new CsvOutput(context.Streams.Out);
             csv.Row("source", "traces", "spans", "errors", "oldest", "newest");
             foreach (var source in summary.Sources)
-                csv.Row(source.Name, $"{source.Traces}", $"{source.Spans}", $"{source.Errors}", source.Oldest?.ToString(),
+                csv.Row(source.Name, source.Traces, source.Spans, source.Errors, source.Oldest?.ToString(),
                     source.Newest?.ToString());
         }
         else

@@ -43,7 +43,7 @@ internal sealed class RecordCsvOutput : RecordOutput
         {
             _csv.Row(
                 trace.Reference.ToString(),
-                step.Number.ToString(CultureInfo.InvariantCulture),
+                step.Number,
                 step.Span.Id,
                 step.Span.Name,
                 step.Span.Type.Value,

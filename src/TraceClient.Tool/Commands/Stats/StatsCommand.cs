@@ -24,6 +24,7 @@ internal sealed class StatsCommand : ToolCommand
     {
         Description = $"Maximum number of traces, newest first; 0 for all. The default is 0, or {MaxTracesToRead} if each trace is read.",
         HelpName = "COUNT",
+        CustomParser = argument => NumberOption.Parse(argument, min: 0),
     };
 
     private readonly Option<int> _top = new("--top")
@@ -31,6 +32,7 @@ internal sealed class StatsCommand : ToolCommand
         Description = "Number of rows of each table, including the slowest traces.",
         HelpName = "COUNT",
         DefaultValueFactory = _ => 10,
+        CustomParser = LimitOption.Parse,
     };
 
     public StatsCommand()
@@ -53,8 +55,6 @@ internal sealed class StatsCommand : ToolCommand
         Options.Add(_by);
         Options.Add(_limit);
         Options.Add(_top);
-        LimitOption.RequireNonNegative(_limit);
-        LimitOption.RequireNonNegative(_top);
     }
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)

@@ -55,22 +55,18 @@ internal static class StatsCsv
             csv.Row(
                 by,
                 key,
-                Text(group.Count),
-                Text(group.ErrorCount),
+                group.Count,
+                group.ErrorCount,
                 group.ErrorRate?.ToString("0.####", CultureInfo.InvariantCulture),
-                Text(group.Durations.Quantile(0.5)),
-                Text(group.Durations.Quantile(0.95)),
-                Text(group.Durations.Quantile(0.99)),
-                Text(group.Durations.Max),
-                Text(group.Usage?.InputTokens),
-                Text(group.Usage?.OutputTokens),
-                Text(group.KnownCount));
+                group.Durations.Quantile(0.5),
+                group.Durations.Quantile(0.95),
+                group.Durations.Quantile(0.99),
+                group.Durations.Max,
+                group.Usage?.InputTokens,
+                group.Usage?.OutputTokens,
+                group.KnownCount);
         }
     }
-
-    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Text(TimeSpan? time) => time?.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>Writes statistics as JSON.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 
@@ -40,21 +41,26 @@ internal sealed class ViewCommand : ToolCommand
         if (target.IsCollector)
             throw new UsageException("Invalid value for --to. Use a file, or - for standard output.");
         using var progress = new ExportProgress(context, total: null, TimeProvider.System);
-        await new ExportFile(context, target, new Otlp.OtlpWriterOptions()).WriteAsync(traces, progress, cancellationToken);
+        await new ExportFile(context, target, new OtlpWriterOptions()).WriteAsync(traces, progress, cancellationToken);
         return ExitCodes.Ok;
     }
 
-    // Bodies can contain personal data, so only the owner can read the file.
+    // Bodies can contain personal data, so only the owner can read the file, and it does not outlive the command.
     private static async Task<int> OpenAsync(CommandContext context, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("tracectl-");
-        var path = Path.Combine(folder.FullName, "trace.html");
-        await using (var file = File.Create(path))
+        using var folder = TemporaryPaths.Track(Directory.CreateTempSubdirectory("tracectl-").FullName);
+        var path = Path.Combine(folder.Path, "trace.html");
+        await using (var file = OwnerOnlyFile.Create(path))
             await TraceHtmlWriter.WriteAsync(file, traces, cancellationToken);
         context.Streams.Out.WriteLine(path);
         await context.FlushAsync();
-        if (!TryOpen(path))
-            context.Messages.Info("No browser found. Open the file in a browser.");
+        context.Messages.Info(
+            $"{(TryOpen(path) ? "Opened the page in the browser." : "No browser found. Open the file in a browser.")} "
+                + "Press Ctrl-C to delete the file and exit. To keep it: tracectl view --to FILE");
+
+        // A browser reads the file after it was started, so the file stays until the user is done, which is not an error.
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Ok;
     }
 
