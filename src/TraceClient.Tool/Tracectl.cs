@@ -12,8 +12,10 @@ internal static class Tracectl
             Environment.SetEnvironmentVariable("NO_COLOR", null);
         using var interruption = new InterruptHandler();
         using var streams = new StandardStreams();
-        var parsed = new TracectlCommand().Parse(args);
-        var format = OutputFormats.Of(parsed, streams);
+        var parsed = TracectlCommand.Parse(new TracectlCommand(), args);
+        if (parsed.GetValue(GlobalOptions.Utc))
+            ValueText.Zone = TimeZoneInfo.Utc;
+        var format = OutputFormats.OfErrors(parsed);
         if (parsed.Action is ParseErrorAction)
             return ErrorReport.Usage(parsed).Write(streams, format);
         try

@@ -5,6 +5,9 @@ namespace TraceClient.Tool;
 /// <summary>Represents the root command with all commands and common options.</summary>
 internal sealed class TracectlCommand : RootCommand
 {
+    // @1 is a row of the last list, and no file with arguments.
+    private static readonly ParserConfiguration Configuration = new() { ResponseFileTokenReplacer = null };
+
     public TracectlCommand()
         : base("Read traces of Calyptia Core, Kubiya and Galtea.")
     {
@@ -29,4 +32,7 @@ internal sealed class TracectlCommand : RootCommand
         Add(new HelpCommand());
         HelpWithExamples.AddTo(this);
     }
+
+    /// <summary>Parses a command line.</summary>
+    public static ParseResult Parse(Command root, IReadOnlyList<string> arguments) => root.Parse(arguments, Configuration);
 }

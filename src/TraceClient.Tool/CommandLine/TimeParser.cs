@@ -8,7 +8,9 @@ internal static class TimeParser
     public static DateTimeOffset? Parse(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time))
+        var isUtc = argument.GetResult(GlobalOptions.Utc) is { Implicit: false };
+        var zone = isUtc ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal;
+        if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time, zone))
             return time;
         argument.AddError(
             $"Invalid time '{TerminalText.OneLine(text)}'. Use 2h, 2026-11-20 or 2026-11-20T08:00Z.");
@@ -25,7 +27,8 @@ internal static class TimeParser
         return null;
     }
 
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
+    public static bool TryParse(
+        string text, DateTimeOffset now, out DateTimeOffset time, DateTimeStyles zone = DateTimeStyles.AssumeLocal)
     {
         if (TryParseDuration(text, out var ago) && ago <= now - DateTimeOffset.MinValue)
         {
@@ -33,9 +36,9 @@ internal static class TimeParser
             return true;
         }
 
-        // A time without an offset is local.
+        // A time without an offset is local, or UTC with --utc.
         return DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out time)
+            text, CultureInfo.InvariantCulture, zone | DateTimeStyles.AllowWhiteSpaces, out time)
             && text.Contains('-', StringComparison.Ordinal);
     }
 

@@ -40,7 +40,7 @@ internal abstract class ToolCommand : Command
             var cause = cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(null, exception, cancellationToken)
                 : exception;
-            return ErrorReport.Of(cause, parsed).Write(streams, context.Format);
+            return ErrorReport.Of(cause, parsed).Write(streams, context.ErrorFormat);
         }
     }
 }

@@ -36,6 +36,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
                     + $"--limit 1 --output csv; echo last; }} > '{file}'"]);
             foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
                 start.Environment[name] = value;
+            start.Environment["XDG_STATE_HOME"] = Path.Combine(Path.GetTempPath(), "tracectl-test-state");
             using var shell = Process.Start(start)!;
             await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -144,6 +145,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         { RedirectStandardError = true };
         foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
             start.Environment[name] = value;
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(Path.GetTempPath(), "tracectl-test-state");
         using var shell = Process.Start(start)!;
         var error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
