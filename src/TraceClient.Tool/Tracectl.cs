@@ -12,7 +12,7 @@ internal static class Tracectl
             Environment.SetEnvironmentVariable("NO_COLOR", null);
         using var interruption = new InterruptHandler();
         using var streams = new StandardStreams();
-        var parsed = TracectlCommand.Parse(new TracectlCommand(), args);
+        var parsed = TracectlCommand.Parse(new TracectlCommand(args), args);
         if (parsed.GetValue(GlobalOptions.Utc))
             ValueText.Zone = TimeZoneInfo.Utc;
         var format = OutputFormats.OfErrors(parsed);

@@ -9,7 +9,7 @@ internal static class LimitOption
     {
         var option = new Option<int>("--limit", "-n")
         {
-            Description = description,
+            Description = $"{description} The default is {defaultLimit}.",
             HelpName = "COUNT",
             DefaultValueFactory = _ => defaultLimit,
         };

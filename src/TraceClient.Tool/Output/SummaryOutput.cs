@@ -17,12 +17,16 @@ internal abstract class SummaryOutput : IDisposable
             return new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources);
         return context.Format switch
         {
-            OutputFormat.Table => new SummaryTableOutput(context.Screen, SummaryColumn.OfTable(context), sources),
+            OutputFormat.Table => TableOf(context, sources),
             OutputFormat.Csv when SummaryColumn.Chosen(context) is { } chosen => new ColumnCsvOutput(context.Streams.Out, chosen, sources),
             OutputFormat.Csv => new SummaryCsvOutput(context.Streams.Out),
             _ => new SummaryJsonOutput(JsonOutput.Array(context), members),
         };
     }
+
+    /// <summary>Creates a table.</summary>
+    public static SummaryOutput TableOf(CommandContext context, IReadOnlyList<string> sources) =>
+        new SummaryTableOutput(context.Screen, SummaryColumn.OfTable(context), sources);
 
     public abstract void Write(TraceSummary trace);
 

@@ -150,7 +150,7 @@ internal sealed class TextTargets : IDisposable
             .Select(_ => fuzz.Random.Next(4) == 0 ? Text(fuzz, Words) : Words[fuzz.Random.Next(Words.Length)]).ToArray();
         words = [.. words.Select(word => word.Replace("\0", "", StringComparison.Ordinal))];
         fuzz.Note(string.Join(' ', words));
-        foreach (var error in new TracectlCommand().Parse(words).Errors)
+        foreach (var error in TracectlCommand.Parse(new TracectlCommand(words), words).Errors)
             _ = error.Message;
         return Task.CompletedTask;
     }

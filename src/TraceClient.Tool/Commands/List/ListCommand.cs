@@ -13,7 +13,7 @@ internal sealed class ListCommand : ToolCommand
 
     private readonly Option<string> _sort = new Option<string>("--sort")
     {
-        Description = "Sort order: newest, oldest, duration, spans, errors or name. All except newest read all traces.",
+        Description = "Sort order: newest (the default), oldest, duration, spans, errors or name. All except newest read all traces.",
         HelpName = "ORDER",
         DefaultValueFactory = _ => "newest",
     }.AcceptOnlyFromAmong([.. SummaryOrder.Names]);
