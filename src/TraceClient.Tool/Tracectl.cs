@@ -10,10 +10,12 @@ internal static class Tracectl
             Environment.SetEnvironmentVariable("NO_COLOR", null);
         using var interruption = new InterruptHandler();
         using var streams = new StandardStreams();
-        var parsed = new TracectlCommand().Parse(args);
-        var format = OutputFormats.Of(parsed, streams);
+        var parsed = TracectlCommand.Parse(new TracectlCommand(args), args);
+        var format = OutputFormats.OfErrors(parsed);
         if (ErrorReport.Usage(parsed, args) is { } invalid)
             return invalid.Write(streams, format);
+        if (parsed.GetValue(GlobalOptions.Utc))
+            ValueText.Zone = TimeZoneInfo.Utc;
         try
         {
             var code = await parsed.InvokeAsync(new ToolInvocation(streams), interruption.Token);

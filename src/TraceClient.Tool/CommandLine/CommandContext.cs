@@ -14,6 +14,15 @@ internal sealed class CommandContext(ParseResult arguments, StandardStreams stre
     /// <summary>Gets the output format.</summary>
     public OutputFormat Format { get; } = OutputFormats.Of(arguments, streams);
 
+    /// <summary>Gets a value that indicates whether a list is written as tab-separated rows: the default for a pipe or file.</summary>
+    public bool WritesRows => !Streams.IsTerminal && OutputFormats.Specified(Arguments) is null;
+
+    /// <summary>Gets a value that indicates whether a table has all columns, whatever the width of the terminal.</summary>
+    public bool IsWide => OutputFormats.IsWide(Arguments);
+
+    /// <summary>Gets the format of errors.</summary>
+    public OutputFormat ErrorFormat { get; } = OutputFormats.OfErrors(arguments);
+
     /// <summary>Gets standard output for text.</summary>
     public Screen Screen => field ??= Screen.OfOutput(Streams, Arguments.GetValue(GlobalOptions.NoColor));
 
@@ -24,6 +33,13 @@ internal sealed class CommandContext(ParseResult arguments, StandardStreams stre
     /// <summary>Opens the client: for the services, the simulator (<c>--demo</c>) or files (<c>--file</c>).</summary>
     public async Task<ClientHost> OpenAsync(CancellationToken cancellationToken) =>
         _host ??= await ClientHost.OpenAsync(Arguments, Messages, cancellationToken);
+
+    /// <summary>Opens the client and returns the resolver of its references.</summary>
+    public async Task<TraceResolver> OpenResolverAsync(CancellationToken cancellationToken)
+    {
+        var host = await OpenAsync(cancellationToken);
+        return new TraceResolver(host.Client, Messages, host.LastList);
+    }
 
     public Task FlushAsync() => Streams.FlushAsync();
 

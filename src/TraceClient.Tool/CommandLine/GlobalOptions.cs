@@ -7,7 +7,8 @@ internal static class GlobalOptions
 {
     public static readonly Option<string?> Output = new Option<string?>("--output", "-o")
     {
-        Description = "Output format: table, json, jsonl or csv. The default is table for a terminal, otherwise json.",
+        Description = "Output format: table, wide (a table with all columns), json, jsonl or csv. The default is table for a "
+            + "terminal. For a pipe, a list is written as tab-separated rows, and everything else as json.",
         HelpName = "FORMAT",
         Recursive = true,
     }.AcceptOnlyFromAmong(OutputFormats.Names);
@@ -26,6 +27,12 @@ internal static class GlobalOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static readonly Option<bool> Utc = new("--utc")
+    {
+        Description = "Show times, and read dates, in UTC instead of the local time zone. JSON and CSV always have UTC.",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> NoColor = new("--no-color")
     {
         Description = "Disable colors. The environment variable NO_COLOR has the same effect.",
@@ -38,5 +45,5 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, NoColor, Quiet];
+    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, Utc, NoColor, Quiet];
 }

@@ -8,7 +8,7 @@ internal static class LimitOption
 {
     public static Option<int> Create(string description, int defaultLimit) => new("--limit", "-n")
     {
-        Description = description,
+        Description = $"{description} The default is {defaultLimit}.",
         HelpName = "COUNT",
         DefaultValueFactory = _ => defaultLimit,
         CustomParser = Parse,

@@ -11,7 +11,9 @@ internal static class TimeParser
     public static DateTimeOffset? Parse(ArgumentResult argument)
     {
         var text = argument.Tokens[0].Value;
-        if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time))
+        var isUtc = argument.GetResult(GlobalOptions.Utc) is { Implicit: false };
+        var zone = isUtc ? DateTimeStyles.AssumeUniversal : DateTimeStyles.AssumeLocal;
+        if (TryParse(text, TimeProvider.System.GetLocalNow(), out var time, zone))
             return time;
         argument.AddError(InvalidValue.Describe(argument, "2h, 2026-11-20 or 2026-11-20T08:00Z"));
         return null;
@@ -27,7 +29,8 @@ internal static class TimeParser
         return null;
     }
 
-    public static bool TryParse(string text, DateTimeOffset now, out DateTimeOffset time)
+    public static bool TryParse(
+        string text, DateTimeOffset now, out DateTimeOffset time, DateTimeStyles zone = DateTimeStyles.AssumeLocal)
     {
         if (TryParseDuration(text, out var ago) && ago <= now - DateTimeOffset.MinValue)
         {
@@ -35,9 +38,9 @@ internal static class TimeParser
             return true;
         }
 
-        // A time without an offset is local.
+        // A time without an offset is local, or UTC with --utc.
         return DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal | DateTimeStyles.AllowWhiteSpaces, out time)
+            text, CultureInfo.InvariantCulture, zone | DateTimeStyles.AllowWhiteSpaces, out time)
             && text.Contains('-', StringComparison.Ordinal);
     }
 

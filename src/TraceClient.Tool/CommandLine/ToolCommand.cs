@@ -20,7 +20,8 @@ internal abstract class ToolCommand : Command
 
     protected abstract Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken);
 
-    private async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    /// <summary>Runs the command, and reports its failure.</summary>
+    public async Task<int> InvokeAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var streams = ((ToolInvocation)parsed.InvocationConfiguration).Streams;
         await using var context = new CommandContext(parsed, streams);
@@ -40,7 +41,7 @@ internal abstract class ToolCommand : Command
             var cause = cancellationToken.IsCancellationRequested
                 ? new OperationCanceledException(null, exception, cancellationToken)
                 : exception;
-            return ErrorReport.Of(cause, parsed).Write(streams, context.Format);
+            return ErrorReport.Of(cause, parsed).Write(streams, context.ErrorFormat);
         }
     }
 }

@@ -22,6 +22,6 @@ internal sealed class HelpCommand : ToolCommand
         foreach (var name in names)
             command = command.Subcommands.FirstOrDefault(below => below.Name == name)
                 ?? throw new UsageException(UnknownArgument.Describe(name, command), "tracectl --help");
-        return root.Parse([.. names, "--help"]).InvokeAsync(context.Arguments.InvocationConfiguration, cancellationToken);
+        return TracectlCommand.Parse(root, [.. names, "--help"]).InvokeAsync(context.Arguments.InvocationConfiguration, cancellationToken);
     }
 }

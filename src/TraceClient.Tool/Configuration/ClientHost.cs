@@ -9,19 +9,23 @@ internal sealed class ClientHost : IAsyncDisposable
 {
     private readonly TraceSimulator? _simulator;
 
-    private ClientHost(TraceClientsOptions options, TraceSimulator? simulator)
+    private ClientHost(TraceClientsOptions options, string sources, TraceSimulator? simulator = null)
     {
-        (Options, _simulator) = (options, simulator);
+        (Options, LastList, _simulator) = (options, LastList.Of(sources), simulator);
         Client = TraceClients.Create(
             used => (used.Calyptia, used.Kubiya, used.Galtea) = (options.Calyptia, options.Kubiya, options.Galtea));
     }
 
-    private ClientHost(TraceArchive archive) => (Options, Client) = (new TraceClientsOptions(), archive.CreateClient());
+    private ClientHost(TraceArchive archive, string sources) =>
+        (Options, LastList, Client) = (new TraceClientsOptions(), LastList.Of(sources), archive.CreateClient());
 
     public StandaloneTraceClient Client { get; }
 
     /// <summary>Gets the options of the client; empty for files.</summary>
     public TraceClientsOptions Options { get; }
+
+    /// <summary>Gets the last list of the same sources.</summary>
+    public LastList LastList { get; }
 
     public static async Task<ClientHost> OpenAsync(ParseResult arguments, MessageWriter messages, CancellationToken cancellationToken)
     {
@@ -38,20 +42,22 @@ internal sealed class ClientHost : IAsyncDisposable
             messages.Info("Showing simulated traces.");
             var options = new TraceClientsOptions();
             simulator.Configure(options);
-            return new ClientHost(options, simulator);
+            return new ClientHost(options, "demo", simulator);
         }
 
-        return new ClientHost(ToolConfiguration.Read(arguments, messages).ToOptions(), simulator: null);
+        var configuration = ToolConfiguration.Read(arguments, messages);
+        return new ClientHost(configuration.ToOptions(), configuration.Identity);
     }
 
     /// <summary>Opens files and folders.</summary>
     public static async Task<ClientHost> OpenFilesAsync(
-        IEnumerable<string> paths, MessageWriter messages, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> paths, MessageWriter messages, CancellationToken cancellationToken)
     {
         var archive = await TraceArchive.OpenAsync(paths, cancellationToken: cancellationToken);
         foreach (var warning in archive.Warnings)
             messages.Warn(warning);
-        return new ClientHost(archive);
+        var full = paths.Select(path => Path.GetFullPath(path)).Order(StringComparer.Ordinal);
+        return new ClientHost(archive, string.Join('\n', full.Prepend("files")));
     }
 
     public async ValueTask DisposeAsync()

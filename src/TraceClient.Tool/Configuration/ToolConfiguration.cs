@@ -20,6 +20,10 @@ internal sealed class ToolConfiguration
     /// <summary>Gets the settings of all sources, configured or not.</summary>
     public IReadOnlyList<SourceSettings> Sources { get; }
 
+    /// <summary>Gets a text that differs between configurations of other accounts or addresses. It contains no token.</summary>
+    public string Identity => string.Join('\n', Sources.Where(source => source.IsConfigured).Select(source =>
+        $"{source.Name} {source.Find(SettingNames.Address)?.Value} {source.Level} {source.Credential?.Origin}"));
+
     /// <summary>Reads the configuration, and writes warnings about unsafe or unexpected settings.</summary>
     /// <exception cref="ConfigurationException">The file is invalid, or does not have the profile.</exception>
     public static ToolConfiguration Read(ParseResult arguments, MessageWriter messages)

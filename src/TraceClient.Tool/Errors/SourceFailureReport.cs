@@ -10,6 +10,6 @@ internal static class SourceFailureReport
         if (failures.Count == 0)
             return ExitCodes.Ok;
         var cause = failures.Count == 1 ? failures[0].Exception : new PartialTraceListException(failures);
-        return ErrorReport.Of(cause, context.Arguments).Write(context.Streams, context.Format);
+        return ErrorReport.Of(cause, context.Arguments).Write(context.Streams, context.ErrorFormat);
     }
 }

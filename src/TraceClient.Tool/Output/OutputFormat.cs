@@ -21,17 +21,33 @@ internal enum OutputFormat
 /// <summary>Determines the output format.</summary>
 internal static class OutputFormats
 {
-    public static readonly string[] Names = ["table", "json", "jsonl", "csv"];
+    public static readonly string[] Names = ["table", Wide, "json", "jsonl", "csv"];
+
+    private const string Wide = "wide";
 
     /// <summary>Returns the specified format; otherwise a table for a terminal, and JSON for a pipe or file.</summary>
     public static OutputFormat Of(ParseResult parsed, StandardStreams streams) =>
-        parsed.GetResult(GlobalOptions.Output)?.Tokens is [{ Value: var name }, ..]
-        ? Parse(name)
-        : streams.IsTerminal ? OutputFormat.Table : OutputFormat.Json;
+        Specified(parsed) ?? (streams.IsTerminal ? OutputFormat.Table : OutputFormat.Json);
+
+    /// <summary>Returns the format of errors: JSON if it was specified for the output. A pipe alone does not change them.</summary>
+    public static OutputFormat OfErrors(ParseResult parsed) =>
+        Specified(parsed) is OutputFormat.Json or OutputFormat.JsonLines ? OutputFormat.Json : OutputFormat.Table;
+
+    /// <summary>Returns the specified format; null for none.</summary>
+    public static OutputFormat? Specified(ParseResult parsed) =>
+        NameIn(parsed) is { } name ? Parse(name)
+        : parsed.GetResult(MembersOption.Members) is not null ? OutputFormat.Json
+        : null;
+
+    /// <summary>Returns whether the output is a table with all columns, whatever the width of the terminal.</summary>
+    public static bool IsWide(ParseResult parsed) => NameIn(parsed) == Wide;
+
+    private static string? NameIn(ParseResult parsed) =>
+        parsed.GetResult(GlobalOptions.Output)?.Tokens is [{ Value: var name }, ..] ? name : null;
 
     private static OutputFormat Parse(string name) => name switch
     {
-        "table" => OutputFormat.Table,
+        "table" or Wide => OutputFormat.Table,
         "jsonl" => OutputFormat.JsonLines,
         "csv" => OutputFormat.Csv,
         _ => OutputFormat.Json,

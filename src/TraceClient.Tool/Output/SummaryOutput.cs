@@ -3,12 +3,30 @@ namespace TraceClient.Tool;
 /// <summary>Writes a list of traces in the output format, one by one.</summary>
 internal abstract class SummaryOutput : IDisposable
 {
-    public static SummaryOutput Of(CommandContext context) => context.Format switch
+    /// <summary>Creates the output of <c>tracectl list</c>, with its options for columns and members.</summary>
+    /// <exception cref="UsageException">The options cannot be used with the format.</exception>
+    public static SummaryOutput Of(CommandContext context, IReadOnlyList<string> sources)
     {
-        OutputFormat.Table => new SummaryTableOutput(context.Screen),
-        OutputFormat.Csv => new SummaryCsvOutput(context.Streams.Out),
-        _ => new SummaryJsonOutput(JsonOutput.Array(context)),
-    };
+        var members = context.Arguments.GetResult(MembersOption.Members) is null ? null : context.Arguments.GetValue(MembersOption.Members);
+        var isJson = context.Format is OutputFormat.Json or OutputFormat.JsonLines && !context.WritesRows;
+        if (members is not null && !isJson)
+            throw new UsageException("--json can only be used with --output json or jsonl.", "tracectl list --help");
+        if (isJson && context.Arguments.GetResult(SummaryColumn.Option) is not null)
+            throw new UsageException("--columns cannot be used with JSON. Use --json to select members.", "tracectl list --help");
+        if (context.WritesRows)
+            return new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources);
+        return context.Format switch
+        {
+            OutputFormat.Table => TableOf(context, sources),
+            OutputFormat.Csv when SummaryColumn.Chosen(context) is { } chosen => new ColumnCsvOutput(context.Streams.Out, chosen, sources),
+            OutputFormat.Csv => new SummaryCsvOutput(context.Streams.Out),
+            _ => new SummaryJsonOutput(JsonOutput.Array(context), members),
+        };
+    }
+
+    /// <summary>Creates a table.</summary>
+    public static SummaryOutput TableOf(CommandContext context, IReadOnlyList<string> sources) =>
+        new SummaryTableOutput(context.Screen, SummaryColumn.OfTable(context), sources);
 
     public abstract void Write(TraceSummary trace);
 
@@ -19,31 +37,61 @@ internal abstract class SummaryOutput : IDisposable
     }
 }
 
-/// <summary>Writes a list of traces as a table.</summary>
-internal sealed class SummaryTableOutput(Screen screen) : SummaryOutput
+/// <summary>Writes a list of traces in columns.</summary>
+internal abstract class ColumnOutput(IReadOnlyList<string> sources) : SummaryOutput
 {
-    private readonly TableWriter _table = new(
-        screen,
-        new Column("SOURCE") { DropOrder = 1 },
-        new Column("NAME", MinWidth: 20),
-        new Column("STATUS"),
-        new Column("RECORDED"),
-        new Column("DURATION", IsRight: true),
-        new Column("SPANS", IsRight: true) { DropOrder = 2 },
-        new Column("ERRORS", IsRight: true) { DropOrder = 3 },
-        new Column("REFERENCE") { MayStandBelow = true });
+    private readonly ShortReferences _references = new(sources);
+    private int _count;
 
-    public override void Write(TraceSummary trace) => _table.Row(
-        (trace.Source, Styles.Accent),
-        (trace.Name, Styles.Plain),
-        (ValueText.Of(trace.Status), Styles.Of(trace.Status)),
-        (ValueText.Of(trace.RecordedAt ?? trace.StartTime), Styles.Dim),
-        (ValueText.Of(trace.Duration), Styles.Plain),
-        (ValueText.Of(trace.SpanCount), Styles.Plain),
-        (ValueText.Of(trace.ErrorCount), trace.ErrorCount > 0 ? Styles.Bad : Styles.Dim),
-        (trace.Reference.ToString(), Styles.Dim));
+    public sealed override void Write(TraceSummary trace) => Write(new SummaryRow(trace, ++_count, _references.Of(trace.Reference)));
+
+    protected abstract void Write(SummaryRow row);
+}
+
+/// <summary>Writes a list of traces as a table.</summary>
+internal sealed class SummaryTableOutput(Screen screen, IReadOnlyList<SummaryColumn> columns, IReadOnlyList<string> sources)
+    : ColumnOutput(sources)
+{
+    private readonly TableWriter _table = new(screen, [.. columns.Select(column => column.Layout)]);
 
     public override void Finish() => _table.Finish();
+
+    protected override void Write(SummaryRow row) => _table.Row([.. columns.Select(column => column.Cell(row))]);
+}
+
+/// <summary>Writes a list of traces as tab-separated values without a header, for programs that read lines.</summary>
+internal sealed class SummaryRowsOutput(TextWriter writer, IReadOnlyList<SummaryColumn> columns, IReadOnlyList<string> sources)
+    : ColumnOutput(sources)
+{
+    public override void Finish()
+    {
+    }
+
+    protected override void Write(SummaryRow row) =>
+        writer.WriteLine(string.Join('\t', columns.Select(column => TerminalText.OneLine(column.Value(row) ?? ""))));
+}
+
+/// <summary>Writes chosen columns of a list of traces as CSV.</summary>
+internal sealed class ColumnCsvOutput(TextWriter writer, IReadOnlyList<SummaryColumn> columns, IReadOnlyList<string> sources)
+    : ColumnOutput(sources)
+{
+    private readonly CsvOutput _csv = new(writer);
+    private bool _hasHeader;
+
+    public override void Finish() => WriteHeader();
+
+    protected override void Write(SummaryRow row)
+    {
+        WriteHeader();
+        _csv.Row(columns.Select(column => column.Value(row)));
+    }
+
+    private void WriteHeader()
+    {
+        if (!_hasHeader)
+            _csv.Row(columns.Select(column => column.Name));
+        _hasHeader = true;
+    }
 }
 
 /// <summary>Writes a list of traces as CSV.</summary>
@@ -84,10 +132,15 @@ internal sealed class SummaryCsvOutput(TextWriter writer) : SummaryOutput
 }
 
 /// <summary>Writes a list of traces as JSON.</summary>
-internal sealed class SummaryJsonOutput(JsonOutput json) : SummaryOutput
+/// <param name="json">The output.</param>
+/// <param name="members">The members to write; null for all.</param>
+internal sealed class SummaryJsonOutput(JsonOutput json, IReadOnlyList<string>? members = null) : SummaryOutput
 {
-    public override void Write(TraceSummary trace) =>
-        json.Write(trace, static (writer, trace) => writer.WriteObject(trace, TraceJsonWriter.Write));
+    private readonly Action<Utf8JsonWriter, TraceSummary> _write = members is null
+        ? static (writer, trace) => writer.WriteObject(trace, TraceJsonWriter.Write)
+        : MembersOption.WriterOf(members);
+
+    public override void Write(TraceSummary trace) => json.Write(trace, _write);
 
     public override void Finish() => json.Finish();
 

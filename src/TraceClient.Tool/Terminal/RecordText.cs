@@ -19,7 +19,7 @@ internal static class RecordText
 
     /// <summary>Returns the kind, name and time of a record.</summary>
     public static string Title(Record record) =>
-        string.Join("  ", new[] { record.Kind.ToString(), record.Name, record.Timestamp?.ToString() }.OfType<string>());
+        string.Join("  ", new[] { record.Kind.ToString(), record.Name, ValueText.Precise(record.Timestamp) }.OfType<string>());
 
     /// <summary>Returns a name and its value.</summary>
     public static IEnumerable<string> Lines(string name, AttributeValue value, int width)

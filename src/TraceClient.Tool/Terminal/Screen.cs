@@ -6,7 +6,6 @@ namespace TraceClient.Tool;
 /// <summary>Represents a console with a width, with or without colors.</summary>
 internal sealed class Screen
 {
-    private const int DefaultWidth = 120;
     private readonly TextWriter _writer;
 
     private Screen(TextWriter writer, bool isTerminal, bool isPlain)
@@ -33,7 +32,7 @@ internal sealed class Screen
     public bool CanRedraw => IsTerminal && !IsDumb;
 
     /// <summary>Gets the width: of the environment variable COLUMNS, otherwise of the terminal, otherwise 120.</summary>
-    public int Width => WidthOf(IsTerminal);
+    public int Width => TerminalWidth.Of(IsTerminal);
 
     public static Screen OfOutput(StandardStreams streams, bool noColor) =>
         new(streams.Out, streams.IsTerminal, noColor || IsColorUnwanted);
@@ -69,13 +68,5 @@ internal sealed class Screen
         Console.Profile.Width = int.MaxValue;
         Console.Write(new Text(text, style));
         Console.Profile.Width = width;
-    }
-
-    private static int WidthOf(bool isTerminal)
-    {
-        if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
-            && columns >= 20)
-            return columns;
-        return isTerminal && System.Console.WindowWidth > 0 ? System.Console.WindowWidth : DefaultWidth;
     }
 }

@@ -28,7 +28,9 @@ internal sealed record TableLayout(IReadOnlyList<int> Shown, IReadOnlyList<int> 
         return new TableLayout(shown, Shrink(columns, preferred, shown, width), below);
 
         bool CanFit() =>
-            shown.Sum(column => Math.Min(preferred[column], columns[column].MinWidth ?? preferred[column])) + GapsOf(shown) <= width;
+            shown.Sum(column => Math.Min(preferred[column], NarrowestOf(column))) + GapsOf(shown) <= width;
+
+        int NarrowestOf(int column) => columns[column].GoodWidth ?? columns[column].MinWidth ?? preferred[column];
     }
 
     // The widest columns shrink first, down to their minimum width.
@@ -63,6 +65,9 @@ internal sealed record Column(string Title, bool IsRight = false, int? MinWidth 
 {
     /// <summary>Gets a value that indicates whether the column can move to a line of its own instead of being truncated.</summary>
     public bool MayStandBelow { get; init; }
+
+    /// <summary>Gets the width below which other columns are omitted first; null for the minimum width.</summary>
+    public int? GoodWidth { get; init; }
 
     /// <summary>Gets the order in which columns are omitted in a narrow terminal; 0 for never.</summary>
     public int DropOrder { get; init; }

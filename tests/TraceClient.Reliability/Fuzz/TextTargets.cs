@@ -71,7 +71,7 @@ internal sealed class TextTargets : IDisposable
     public void Dispose() => File.Delete(_path);
 
     // One for all cases, as in the program: an option keeps each command that it was added to.
-    private static readonly TracectlCommand Command = new();
+    private static readonly TracectlCommand Command = new(["help"]);
 
     private static Task ReadReference(FuzzCase fuzz)
     {
@@ -153,7 +153,7 @@ internal sealed class TextTargets : IDisposable
             .Select(_ => fuzz.Random.Next(4) == 0 ? Text(fuzz, Words) : Words[fuzz.Random.Next(Words.Length)]).ToArray();
         words = [.. words.Select(word => word.Replace("\0", "", StringComparison.Ordinal))];
         fuzz.Note(string.Join(' ', words));
-        foreach (var error in Command.Parse(words).Errors)
+        foreach (var error in TracectlCommand.Parse(Command, words).Errors)
             _ = error.Message;
         return Task.CompletedTask;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TraceClient.Testing;
 using TraceClient.Tool.Tests.Configuration;
 
@@ -86,8 +85,7 @@ public sealed class CompletionTests : IDisposable
         await using var simulator = await TraceSimulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         var path = Path.Combine(_home.Folder, "traces.jsonl");
         await TracectlProcess.RunAsync(simulator, "export", "--source", "kubiya", "--limit", "1", "--to", path);
-        var reference = JsonDocument.Parse((await TracectlProcess.RunAsync(simulator: null, "list", "--file", path)).Output).RootElement[0]
-            .GetProperty("reference").GetString()!;
+        var reference = (await TracectlProcess.RunAsync(simulator: null, "list", "--file", path)).Output.Split('\t')[0];
 
         var bare = await TracectlProcess.RunAsync(_home.Environment(), "__complete", $"tracectl show --file {path} ");
         var begun = await TracectlProcess.RunAsync(_home.Environment(), "__complete", $"tracectl show --file {path} {reference[..9]}");

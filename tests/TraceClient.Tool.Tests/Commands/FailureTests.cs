@@ -108,9 +108,9 @@ public sealed class FailureTests(SimulatorFixture fixture) : IClassFixture<Simul
         var help = await TracectlProcess.RunAsync(simulator: null, ["help", .. command]);
 
         Assert.Equal((ExitCodes.Ok, ""), (option.ExitCode, option.Error));
-        Assert.StartsWith("Description:", option.Output, StringComparison.Ordinal);
+        Assert.Contains("\nUsage:\n", option.Output, StringComparison.Ordinal);
         Assert.Equal(option, help);
-        if (command is not ["list"])
+        if (command is ["calyptia", ..])
             Assert.Equal(option, await TracectlProcess.RunAsync(simulator: null, command));
     }
 

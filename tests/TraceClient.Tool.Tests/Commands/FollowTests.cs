@@ -38,7 +38,7 @@ public sealed class FollowTests
         process.Interrupt();
         var result = await process.WaitAsync();
 
-        Assert.Equal(6, result.Lines.Count(line => line.StartsWith("  kubiya:", StringComparison.Ordinal)));
+        Assert.Equal(6, result.Lines.Count(line => line.Contains("  kub:", StringComparison.Ordinal)));
         Golden.Matches("follow-list", result.ToString());
     }
 

@@ -36,6 +36,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
                     + $"--limit 1 --output csv; echo last; }} > '{file}'"]);
             foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
                 start.Environment[name] = value;
+            start.Environment["XDG_STATE_HOME"] = Path.Combine(Path.GetTempPath(), "tracectl-test-state");
             using var shell = Process.Start(start)!;
             await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -74,20 +75,9 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         var result = await TracectlProcess.RunAsync(simulator: null, command, "--help");
 
         var section = result.Output[result.Output.IndexOf("\nOutput:\n", StringComparison.Ordinal)..result.Output.IndexOf(
-            "\nExamples:\n", StringComparison.Ordinal)];
+            "\nCommon options:", StringComparison.Ordinal)];
         foreach (var form in new[] { "  table ", "  json", "jsonl" })
             Assert.Contains(form, section, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_list_of_commands_has_one_short_sentence_for_each()
-    {
-        var result = await TracectlProcess.RunAsync(simulator: null, "--help");
-
-        var lines = result.Output[result.Output.IndexOf("\nCommands:\n", StringComparison.Ordinal)..]
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
-        Assert.True(lines.Length > 12);
-        Assert.All(lines, line => Assert.InRange(line.Length, 30, 145));
     }
 
     [Theory]
@@ -144,6 +134,7 @@ public sealed class OutputTests(SimulatorFixture fixture) : IClassFixture<Simula
         { RedirectStandardError = true };
         foreach (var (name, value) in TracectlEnvironment.Of(fixture.Simulator))
             start.Environment[name] = value;
+        start.Environment["XDG_STATE_HOME"] = Path.Combine(Path.GetTempPath(), "tracectl-test-state");
         using var shell = Process.Start(start)!;
         var error = await shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await shell.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -40,7 +40,7 @@ internal sealed class CompleteCommand : ToolCommand
     private static async Task<IReadOnlyList<CompletionItem>> TracesAsync(
         CommandContext context, CompletionLine line, CancellationToken cancellationToken)
     {
-        var arguments = context.Arguments.RootCommandResult.Command.Parse([.. line.Words, "--quiet"]);
+        var arguments = TracectlCommand.Parse(context.Arguments.RootCommandResult.Command, [.. line.Words, "--quiet"]);
         // Standard input belongs to the shell.
         if (arguments.GetResult(ConnectionOptions.TokenStdin) is not null)
             return [];

@@ -109,7 +109,7 @@ internal sealed class ExportCommand : ToolCommand
         if (references.Length > 0)
         {
             await file.WriteAsync(
-                new TraceResolver(client, context.Messages).FindAsync(references, cancellationToken), progress, cancellationToken);
+                (await context.OpenResolverAsync(cancellationToken)).FindAsync(references, cancellationToken), progress, cancellationToken);
             return new ExportResult(progress.Traces, progress.Spans);
         }
 
@@ -131,7 +131,7 @@ internal sealed class ExportCommand : ToolCommand
         if (references.Length > 0)
         {
             var sent = await exporter.ExportAsync(
-                new TraceResolver(client, context.Messages).FindAsync(references, cancellationToken), cancellationToken);
+                (await context.OpenResolverAsync(cancellationToken)).FindAsync(references, cancellationToken), cancellationToken);
             return new ExportResult(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
         }
 

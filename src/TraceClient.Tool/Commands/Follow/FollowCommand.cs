@@ -7,8 +7,7 @@ internal sealed class FollowCommand : ToolCommand
 {
     private readonly Argument<string?> _trace = new("REF")
     {
-        Description =
-            "Reference of a trace (source:id), its id, or the name of a source for its newest trace. The default is all new traces.",
+        Description = $"{TraceArgument.Forms}. The default is all new traces.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -50,6 +49,7 @@ internal sealed class FollowCommand : ToolCommand
         [
             ("table", "added (+) and changed (~) spans of REF, or new traces"),
             ("json, jsonl", "one object per line"),
+            ("in a pipe", "new traces as tab-separated rows, as tracectl list writes them"),
         ];
         Arguments.Add(_trace);
         _query = QueryOptions.AddTo(this);
@@ -84,7 +84,7 @@ internal sealed class FollowCommand : ToolCommand
                 return ExitCodes.Ok;
             await context.FlushAsync();
             return new ErrorReport(ExitCodes.Failure, "timeout", "The trace did not end before the timeout.")
-                .Write(context.Streams, context.Format);
+                .Write(context.Streams, context.ErrorFormat);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class FollowCommand : ToolCommand
             WaitForTrace = context.Arguments.GetValue(_wait),
         };
         var client = (await context.OpenAsync(cancellationToken)).Client;
-        var reference = await new TraceResolver(client, context.Messages).ResolveAsync(text, cancellationToken);
+        var reference = await (await context.OpenResolverAsync(cancellationToken)).ResolveAsync(text, cancellationToken);
         using var output = SpanUpdateWriter.Of(context);
         Trace? last = null;
         await foreach (var update in client.FollowAsync(reference, options, cancellationToken))
@@ -122,7 +122,7 @@ internal sealed class FollowCommand : ToolCommand
         var client = (await context.OpenAsync(cancellationToken)).Client;
         var query = _query.ToQuery(context.Arguments);
         var poller = new TracePoller(client, query, clock);
-        using var output = NewTraceWriter.Of(context);
+        using var output = NewTraceWriter.Of(context, [.. client.Sources.Select(source => source.Name)]);
         var isFirst = true;
         while (true)
         {

@@ -3,9 +3,10 @@ namespace TraceClient.Tool;
 /// <summary>Writes new traces in the output format.</summary>
 internal abstract class NewTraceWriter : IDisposable
 {
-    public static NewTraceWriter Of(CommandContext context) => context.Format switch
+    public static NewTraceWriter Of(CommandContext context, IReadOnlyList<string> sources) => context.Format switch
     {
-        OutputFormat.Table => new Lines(context.Screen),
+        _ when context.WritesRows => new Rows(new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources)),
+        OutputFormat.Table => new Lines(context.Screen, new ShortReferences(sources)),
         OutputFormat.Csv => new Rows(new SummaryCsvOutput(context.Streams.Out)),
         _ => new Rows(new SummaryJsonOutput(JsonOutput.Lines(context))),
     };
@@ -17,23 +18,20 @@ internal abstract class NewTraceWriter : IDisposable
     }
 
     /// <summary>Writes lines, since the column widths of a table depend on rows that are not known yet.</summary>
-    private sealed class Lines(Screen screen) : NewTraceWriter
+    private sealed class Lines(Screen screen, ShortReferences references) : NewTraceWriter
     {
-        private const int NameWidth = 28;
+        private const int MinNameWidth = 8;
 
         public override void Write(TraceSummary trace)
         {
             var time = $"{ValueText.Of(trace.RecordedAt ?? trace.StartTime)}  ";
             var status = $"{ValueText.Of(trace.Status),-7}  ";
             var duration = $"{ValueText.Of(trace.Duration),8}  ";
-            var name = CellText.Cut(TerminalText.OneLine(trace.Name), NameWidth);
-            var reference = $"  {trace.Reference}";
-            var isOneLine = time.Length + status.Length + duration.Length + NameWidth + reference.Length <= screen.Width;
+            var reference = $"{references.Of(trace.Reference)}  ";
             screen.Line(
-                (time, Styles.Dim), (status, Styles.Of(trace.Status)), (duration, Styles.Plain),
-                (isOneLine ? CellText.Pad(name, NameWidth) : name, Styles.Plain), (isOneLine ? reference : "", Styles.Dim));
-            if (!isOneLine)
-                screen.Line((reference, Styles.Dim));
+                (time, Styles.Dim), (reference, Styles.Accent), (status, Styles.Of(trace.Status)), (duration, Styles.Plain),
+                (CellText.Cut(TerminalText.OneLine(trace.Name), Math.Max(MinNameWidth,
+                    screen.Width - time.Length - reference.Length - status.Length - duration.Length)), Styles.Plain));
         }
     }
 

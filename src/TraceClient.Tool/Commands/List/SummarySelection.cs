@@ -14,6 +14,9 @@ internal sealed class SummarySelection(ITraceClient client, TraceQuery query, in
     /// <summary>Gets a value that indicates whether there are traces, or no source failed.</summary>
     public bool HasResult => _seen > 0 || Failures.Count == 0;
 
+    /// <summary>Gets a value that indicates whether all sources were read and have no traces.</summary>
+    public bool IsEmpty => _isComplete && _seen == 0 && Failures.Count == 0;
+
     public async IAsyncEnumerable<TraceSummary> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var list = client.ListTracesAsync(query with { ContinueOnSourceFailure = true }, cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class RecordsCommand : ToolCommand
     {
         var span = context.Arguments.GetValue(_span);
         RecordKind[] kinds = [.. context.Arguments.GetRequiredValue(_kinds).Select(kind => Enum.Parse<RecordKind>(kind, ignoreCase: true))];
-        var finder = new TraceResolver((await context.OpenAsync(cancellationToken)).Client, context.Messages);
+        var finder = await context.OpenResolverAsync(cancellationToken);
         using var output = RecordOutput.Of(context);
         await foreach (var trace in finder.FindAsync(context.Arguments.GetValue(_traces) ?? [], cancellationToken))
         {

@@ -52,7 +52,7 @@ internal sealed class ShowCommand : ToolCommand
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var texts = context.Arguments.GetValue(_traces) ?? [];
-        var finder = new TraceResolver((await context.OpenAsync(cancellationToken)).Client, context.Messages);
+        var finder = await context.OpenResolverAsync(cancellationToken);
         using var output = Output(context, isSingle: texts.Length < 2);
         await foreach (var trace in finder.FindAsync(texts, cancellationToken))
             output.Write(trace, SpanSelection.Of(trace, context.Arguments.GetValue(_span), context.Arguments.GetValue(_errors)));

@@ -15,8 +15,8 @@ internal static class SpanHeader
         properties.Add("kind", span.Kind.ToString());
         properties.Add("status", ValueText.Of(span.Status), Styles.Of(span.Status));
         properties.Add("message", span.StatusMessage, Styles.Bad);
-        properties.Add("started", span.StartTime?.ToString());
-        properties.Add("ended", span.EndTime?.ToString());
+        properties.Add("started", ValueText.Precise(span.StartTime));
+        properties.Add("ended", ValueText.Precise(span.EndTime));
         properties.Add("duration", span.Duration is { } duration ? ValueText.Of(duration) : null);
         foreach (var warning in span.Warnings)
             properties.Add("warning", warning.Message, Styles.Warning);

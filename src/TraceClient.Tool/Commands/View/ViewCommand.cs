@@ -31,8 +31,7 @@ internal sealed class ViewCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var host = await context.OpenAsync(cancellationToken);
-        var traces = new TraceResolver(host.Client, context.Messages)
+        var traces = (await context.OpenResolverAsync(cancellationToken))
             .FindAsync(context.Arguments.GetValue(_references) ?? [], cancellationToken);
         if (context.Arguments.GetValue(_to) is not { } to)
             return await OpenAsync(context, traces, cancellationToken);
