@@ -10,12 +10,14 @@ internal static class ModelWorks
 {
     private const int Spans = 5_000;
     private const int Chunks = 2_000;
-    private const int EventsPerChunk = 5;
     private const string Messages =
         """[{"role":"system","parts":[{"type":"text","content":"You help customers of a shop."}]},"""
         + """{"role":"user","parts":[{"type":"text","content":"Where is my order?"}]},"""
         + """{"role":"assistant","parts":[{"type":"tool_call","id":"c1","name":"lookup_order","arguments":{"order":17}}]},"""
         + """{"role":"tool","parts":[{"type":"tool_call_response","id":"c1","response":{"state":"shipped"}}]}]""";
+
+    private static readonly (int Type, string Plugin)[] Steps =
+        [(1, "tail.0"), (2, "grep.0"), (2, "modify.1"), (3, "tail.0"), (4, "http.0")];
 
     public static IEnumerable<Work> Of()
     {
@@ -127,14 +129,14 @@ internal static class ModelWorks
     private static Work Tap()
     {
         var lines = new StringBuilder();
-        for (var place = 0; place < Chunks * EventsPerChunk; place++)
+        for (var place = 0; place < Chunks * Steps.Length; place++)
         {
-            var (chunk, step) = Math.DivRem(place, EventsPerChunk);
-            var plugin = step == 0 ? "tail.0" : string.Create(CultureInfo.InvariantCulture, $"filter.{step}");
+            var (chunk, step) = Math.DivRem(place, Steps.Length);
+            var (type, plugin) = Steps[step];
             var time = 1_795_341_600 + chunk;
             lines.Append(
                     CultureInfo.InvariantCulture,
-                    $$"""{"type":{{Math.Clamp(step + 1, 1, 4)}},"trace_id":"tail.{{chunk}}","plugin_instance":"{{plugin}}",""")
+                    $$"""{"type":{{type}},"trace_id":"tail.{{chunk}}","plugin_instance":"{{plugin}}",""")
                 .Append(
                     CultureInfo.InvariantCulture,
                     $$""" "start_time":{{time}},"end_time":{{time}},"records":[{"timestamp":{{time}},"record":{"log":"GET /" } }]}""")
@@ -149,7 +151,7 @@ internal static class ModelWorks
             Aim = 3.0,
             Repetitions = 1,
             Count = Chunks,
-            PeerCount = Chunks * EventsPerChunk,
+            PeerCount = Chunks * Steps.Length,
             RunAsync = async () =>
             {
                 var count = 0;
