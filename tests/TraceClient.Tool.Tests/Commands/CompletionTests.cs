@@ -110,7 +110,7 @@ public sealed class CompletionTests : IDisposable
         var result = await TracectlProcess.RunAsync(_home.Environment(), "completion", "csh", "--output", "table");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.StartsWith("tracectl: Invalid value 'csh'. Use ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("tracectl: Invalid value 'csh' for SHELL. Use ", result.Error, StringComparison.Ordinal);
         Assert.Contains("bash", result.Error, StringComparison.Ordinal);
     }
 }
