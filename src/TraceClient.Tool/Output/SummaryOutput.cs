@@ -83,13 +83,13 @@ internal sealed class ColumnCsvOutput(TextWriter writer, IReadOnlyList<SummaryCo
     protected override void Write(SummaryRow row)
     {
         WriteHeader();
-        _csv.Row(columns.Select(column => column.Value(row)));
+        _csv.Row(columns.Select(column => (CsvField)column.Value(row)));
     }
 
     private void WriteHeader()
     {
         if (!_hasHeader)
-            _csv.Row(columns.Select(column => column.Name));
+            _csv.Row(columns.Select(column => (CsvField)column.Name));
         _hasHeader = true;
     }
 }

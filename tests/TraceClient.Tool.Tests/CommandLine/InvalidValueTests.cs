@@ -18,7 +18,7 @@ public sealed class InvalidValueTests
     public static TheoryData<string, string> Options(bool withFlags)
     {
         var data = new TheoryData<string, string>();
-        foreach (var command in Commands(new TracectlCommand()))
+        foreach (var command in Commands(new TracectlCommand(["help"])))
         {
             foreach (var option in command.AvailableOptions().Where(option => IsConstrained(option, withFlags)))
             {
@@ -86,7 +86,7 @@ public sealed class InvalidValueTests
 
     private static ErrorReport Parse(params string[] arguments)
     {
-        var report = ErrorReport.Usage(new TracectlCommand().Parse(arguments), arguments);
+        var report = ErrorReport.Usage(new TracectlCommand(["help"]).Parse(arguments), arguments);
         Assert.NotNull(report);
         return report;
     }
