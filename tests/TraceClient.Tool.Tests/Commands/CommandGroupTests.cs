@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace TraceClient.Tool.Tests.Commands;
 
 public sealed class CommandGroupTests
