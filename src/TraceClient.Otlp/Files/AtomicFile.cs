@@ -52,7 +52,8 @@ internal sealed class AtomicFile : IDisposable
         // As cp does: the file that such a link would create can be anywhere.
         return file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target
             ? target.FullName
-            : throw new IOException($"Cannot write {file.FullName}: It is a link that leads to no file. Delete the link, or use another path.");
+            : throw new IOException(
+                $"Cannot write {file.FullName}: It is a link that leads to no file. Delete the link, or use another path.");
     }
 
     /// <summary>Replaces the file with the temporary one.</summary>

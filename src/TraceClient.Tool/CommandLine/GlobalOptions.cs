@@ -39,11 +39,17 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
+    public static readonly Option<bool> NoPager = new("--no-pager")
+    {
+        Description = "Do not pass long tables to a pager. The default pager is $PAGER, otherwise less.",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Quiet = new("--quiet", "-q")
     {
         Description = "Write only errors to standard error: no information, warnings or progress.",
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, Utc, NoColor, Quiet];
+    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, Utc, NoColor, NoPager, Quiet];
 }

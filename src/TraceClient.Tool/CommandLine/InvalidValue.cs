@@ -20,7 +20,8 @@ internal static partial class InvalidValue
         if (UnknownValue().Match(error.Message) is { Success: true } match)
         {
             return Describe(
-                match.Groups["value"].Value, NameOf(error.SymbolResult), ListOf([.. match.Groups["known"].Captures.Select(one => one.Value)]));
+                match.Groups["value"].Value, NameOf(error.SymbolResult),
+                ListOf([.. match.Groups["known"].Captures.Select(one => one.Value)]));
         }
 
         if (error.SymbolResult is ArgumentResult { Tokens.Count: 0, Argument: { Arity.MinimumNumberOfValues: > 0 } missing })

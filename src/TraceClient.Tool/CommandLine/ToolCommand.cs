@@ -18,6 +18,9 @@ internal abstract class ToolCommand : Command
     /// <summary>Gets a description of the output in each format; empty for none.</summary>
     public IReadOnlyList<(string Format, string Output)> FormatDescriptions { get; protected init; } = [];
 
+    /// <summary>Gets a value that indicates whether a long table is passed to a pager.</summary>
+    protected virtual bool UsesPager => false;
+
     protected abstract Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken);
 
     /// <summary>Runs the command, and reports its failure.</summary>
@@ -27,12 +30,15 @@ internal abstract class ToolCommand : Command
         await using var context = new CommandContext(parsed, streams);
         try
         {
+            if (UsesPager && context.Format == OutputFormat.Table && !parsed.GetValue(GlobalOptions.NoPager))
+                streams.StartPaging();
             var code = await RunAsync(context, cancellationToken);
             await streams.FlushAsync();
             return code;
         }
         catch (OutputClosedException)
         {
+            await streams.FlushAsync();
             return ExitCodes.Ok;
         }
         catch (Exception exception)

@@ -10,6 +10,9 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
 
     private bool _isClosed;
 
+    /// <summary>Gets or sets the stream to write to.</summary>
+    public Stream Inner { get; set; } = inner;
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -33,7 +36,7 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
             return;
         try
         {
-            inner.Write(buffer);
+            Inner.Write(buffer);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +52,7 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
     public override void Flush()
     {
         if (!_isClosed)
-            inner.Flush();
+            Inner.Flush();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -63,7 +66,7 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            Inner.Dispose();
         base.Dispose(disposing);
     }
 }

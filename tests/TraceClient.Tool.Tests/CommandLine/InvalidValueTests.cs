@@ -61,7 +61,7 @@ public sealed class InvalidValueTests
     [InlineData("list --demo=maybe", "Invalid value 'maybe' for --demo. Use true or false, or the option without a value.")]
     [InlineData("show --errors=maybe", "Invalid value 'maybe' for --errors. Use true or false, or the option without a value.")]
     [InlineData("completion", "Missing argument SHELL.")]
-    [InlineData("list --output xml", "Invalid value 'xml' for --output. Use table, json, jsonl or csv.")]
+    [InlineData("list --output xml", "Invalid value 'xml' for --output. Use table, wide, json, jsonl or csv.")]
     [InlineData("list --url https://ann:hush@host",
         "Invalid value for --url. Use SOURCE=URL, where SOURCE is calyptia, kubiya or galtea.")]
     [InlineData("stats --top x", "Invalid value 'x' for --top. Use a number of 0 or more.")]

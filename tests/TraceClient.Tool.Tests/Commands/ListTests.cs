@@ -64,8 +64,8 @@ public sealed class ListTests(SimulatorFixture fixture) : IClassFixture<Simulato
     }
 
     [Theory]
-    [InlineData("Unknown column 'colour' of --columns. Use row, ref, ", "--columns", "name,colour")]
-    [InlineData("Unknown member 'colour' of --json. Use reference, ", "--json", "colour", "--output", "table")]
+    [InlineData("Invalid value 'colour' for --columns. Use row, ref, ", "--columns", "name,colour")]
+    [InlineData("Invalid value 'colour' for --json. Use reference, ", "--json", "colour", "--output", "table")]
     [InlineData("--json can only be used with --output json or jsonl.", "--json", "name", "--output", "csv")]
     [InlineData("--columns cannot be used with JSON. Use --json", "--columns", "name", "--output", "jsonl")]
     public async Task Columns_and_members_that_cannot_be_written_are_reported(string expected, params string[] options)

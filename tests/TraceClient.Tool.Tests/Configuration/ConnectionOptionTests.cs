@@ -21,7 +21,7 @@ public sealed class ConnectionOptionTests(SimulatorFixture fixture) : IClassFixt
             await TracectlProcess.RunAsync(_home.Environment(), "list", "--url", Url, "--token-file", $"kubiya={path}", "--limit", "0");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("\"source\":\"kubiya\"", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("kubiya:", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class ConnectionOptionTests(SimulatorFixture fixture) : IClassFixt
         var result = await process.WaitAsync();
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("\"source\":\"kubiya\"", result.Output, StringComparison.Ordinal);
+        Assert.StartsWith("kubiya:", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

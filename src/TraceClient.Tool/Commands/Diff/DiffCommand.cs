@@ -12,16 +12,15 @@ internal sealed class DiffCommand : ToolCommand
         Arity = new ArgumentArity(2, 2),
     };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Show the spans that do not differ, too. JSON always includes them." };
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Show the spans that do not differ, too. JSON always includes them.",
+    };
 
     private readonly Option<bool> _exitCode = new("--exit-code") { Description = "Return exit code 1 if the traces differ." };
 
-    private readonly Option<double> _tolerance = new("--tolerance")
-    {
-        Description = "Percentage by which durations may differ, beside 1 ms.",
-        HelpName = "PERCENT",
-        DefaultValueFactory = _ => 20,
-    };
+    private readonly Option<int?> _tolerance = NumberOption.Create(
+        "--tolerance", "Percentage by which durations may differ, beside 1 ms. The default is 20.", 0, 100);
 
     public DiffCommand()
         : base(
@@ -37,11 +36,6 @@ internal sealed class DiffCommand : ToolCommand
             ("json", "one object"),
             ("jsonl, csv", "one span per line"),
         ];
-        _tolerance.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<double>() is not (>= 0 and <= 100))
-                result.AddError("Invalid value for --tolerance. Use a percentage from 0 to 100.");
-        });
         Arguments.Add(_traces);
         Options.Add(_all);
         Options.Add(_exitCode);
@@ -58,7 +52,7 @@ internal sealed class DiffCommand : ToolCommand
 
         var comparison = TraceComparison.Compare(traces[0], traces[1], new TraceComparisonOptions
         {
-            DurationTolerance = context.Arguments.GetValue(_tolerance) / 100,
+            DurationTolerance = (context.Arguments.GetValue(_tolerance) ?? 20) / 100.0,
         });
         DiffOutput.Write(context, comparison, context.Arguments.GetValue(_all), ContentOption.IsSet(context));
         return comparison.AreEqual || !context.Arguments.GetValue(_exitCode) ? ExitCodes.Ok : ExitCodes.Failure;

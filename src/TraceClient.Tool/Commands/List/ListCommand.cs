@@ -44,6 +44,8 @@ internal sealed class ListCommand : ToolCommand
         Options.Add(MembersOption.Members);
     }
 
+    protected override bool UsesPager => true;
+
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var limit = LimitOption.Of(context.Arguments, _limit);

@@ -13,7 +13,7 @@ internal static class MembersOption
 
     public static readonly Option<string[]> Members = NamesOption.Create(
         "--json", "Write only these members as JSON, separated by commas, such as name,status. null is a value that is not known.",
-        "MEMBERS", "member", Names);
+        "MEMBERS", Names);
 
     /// <summary>Writes the selected members of a trace.</summary>
     public static Action<Utf8JsonWriter, TraceSummary> WriterOf(IReadOnlyList<string> names) => (writer, trace) =>
@@ -39,7 +39,7 @@ internal static class MembersOption
 /// <summary>Creates options whose value is a list of names, separated by commas.</summary>
 internal static class NamesOption
 {
-    public static Option<string[]> Create(string name, string description, string helpName, string kind, IReadOnlyList<string> known)
+    public static Option<string[]> Create(string name, string description, string helpName, IReadOnlyList<string> known)
     {
         var option = new Option<string[]>(name)
         {
@@ -50,7 +50,7 @@ internal static class NamesOption
         option.Validators.Add(result =>
         {
             if (result.Tokens.SelectMany(token => Split(token.Value)).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } text)
-                result.AddError($"Unknown {kind} '{TerminalText.OneLine(text)}' of {name}. Use {string.Join(", ", known)}.");
+                result.AddError($"Invalid value '{TerminalText.OneLine(text)}' for {name}. Use {string.Join(", ", known)}.");
         });
         option.CompletionSources.Add([.. known]);
         return option;

@@ -51,7 +51,7 @@ internal sealed record SummaryColumn(
     public static Option<string[]> Option { get; } = NamesOption.Create(
         "--columns", "Columns of a table, of tab-separated rows or of CSV, separated by commas: "
             + string.Join(", ", All.Select(column => column.Name)) + ".",
-        "NAMES", "column", [.. All.Select(column => column.Name)]);
+        "NAMES", [.. All.Select(column => column.Name)]);
 
     /// <summary>Returns the columns of a table.</summary>
     public static IReadOnlyList<SummaryColumn> OfTable(CommandContext context) =>

@@ -36,6 +36,8 @@ internal sealed class RecordsCommand : ToolCommand
         Options.Add(_kinds);
     }
 
+    protected override bool UsesPager => true;
+
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var span = context.Arguments.GetValue(_span);

@@ -49,6 +49,8 @@ internal sealed class ShowCommand : ToolCommand
         ContentOption.AddTo(this);
     }
 
+    protected override bool UsesPager => true;
+
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var texts = context.Arguments.GetValue(_traces) ?? [];

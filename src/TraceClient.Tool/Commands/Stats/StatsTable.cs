@@ -35,7 +35,8 @@ internal sealed class StatsTable(Screen screen, TraceStatistics statistics, int 
         properties.Add(
             "errors",
             string.Create(
-                CultureInfo.InvariantCulture, $"{group.ErrorCount} failed of {group.KnownCount} with a known status ({Percent(group.ErrorRate)})"),
+                CultureInfo.InvariantCulture, $"{group.ErrorCount} failed of {group.KnownCount} with a known "
+                    + $"status ({Percent(group.ErrorRate)})"),
             group.ErrorCount > 0 ? Styles.Bad : Styles.Plain);
         var durations = group.Durations;
         properties.Add("duration", durations.Count == 0 ? null

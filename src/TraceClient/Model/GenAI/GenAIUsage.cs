@@ -18,7 +18,8 @@ public sealed record GenAIUsage
     /// <summary>Gets what the calls cost: one amount for each currency. It is empty where the source states no cost.</summary>
     public IReadOnlyList<GenAICost> Costs { get; init; } = [];
 
-    /// <summary>Returns the sum of the usage of several traces or calls; null where none has any. Costs are summed for each currency.</summary>
+    /// <summary>Returns the sum of the usage of several traces or calls; null where none has any.</summary>
+    /// <remarks>Costs are summed for each currency.</remarks>
     /// <param name="usages">The usage of each; null for one without.</param>
     public static GenAIUsage? Sum(IEnumerable<GenAIUsage?> usages)
     {
