@@ -256,7 +256,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var path = Path.Combine(_folder.FullName, "absent.jsonl");
 
-        var result = await TracectlProcess.RunAsync(simulator: null, "list", "--file", path);
+        var result = await TracectlProcess.RunAsync(simulator: null, "list", "--file", path, "--output", "json");
 
         Assert.Equal(1, result.ExitCode);
         using var error = JsonDocument.Parse(result.Error);
