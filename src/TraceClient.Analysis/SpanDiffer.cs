@@ -5,13 +5,11 @@ internal sealed class SpanDiffer(TraceComparisonOptions options)
 {
     public List<TraceDifference> Compare(Span baseline, Span other)
     {
-        var differences = new List<TraceDifference>();
-        Add(differences, "status", baseline.Status.ToString(), other.Status.ToString());
-        Add(differences, baseline.Duration, other.Duration);
         var (left, right) = (baseline.GenAI, other.GenAI);
+        var differences = Compare(
+            new Figures(baseline.Status.ToString(), baseline.Duration, left?.InputTokens, left?.OutputTokens),
+            new Figures(other.Status.ToString(), other.Duration, right?.InputTokens, right?.OutputTokens));
         Add(differences, "model", left?.Model, right?.Model);
-        Add(differences, "inputTokens", left?.InputTokens, right?.InputTokens);
-        Add(differences, "outputTokens", left?.OutputTokens, right?.OutputTokens);
         if (!options.CompareContent)
             return differences;
 
@@ -23,14 +21,22 @@ internal sealed class SpanDiffer(TraceComparisonOptions options)
 
     public List<TraceDifference> Compare(Trace baseline, Trace other)
     {
-        var differences = new List<TraceDifference>();
-        Add(differences, "status", baseline.Status.ToString(), other.Status.ToString());
-        Add(differences, baseline.Duration, other.Duration);
         var (left, right) = (baseline.Usage, other.Usage);
-        Add(differences, "inputTokens", left?.InputTokens, right?.InputTokens);
-        Add(differences, "outputTokens", left?.OutputTokens, right?.OutputTokens);
+        var differences = Compare(
+            new Figures(baseline.Status.ToString(), baseline.Duration, left?.InputTokens, left?.OutputTokens),
+            new Figures(other.Status.ToString(), other.Duration, right?.InputTokens, right?.OutputTokens));
         AddCosts(differences, left?.Costs ?? [], right?.Costs ?? []);
         Add(differences, "toolCalls", ToolCallsOf(baseline), ToolCallsOf(other));
+        return differences;
+    }
+
+    private List<TraceDifference> Compare(Figures baseline, Figures other)
+    {
+        var differences = new List<TraceDifference>();
+        Add(differences, "status", baseline.Status, other.Status);
+        Add(differences, baseline.Duration, other.Duration);
+        Add(differences, "inputTokens", baseline.InputTokens, other.InputTokens);
+        Add(differences, "outputTokens", baseline.OutputTokens, other.OutputTokens);
         return differences;
     }
 
@@ -89,4 +95,7 @@ internal sealed class SpanDiffer(TraceComparisonOptions options)
         var bodies = span.Records.Where(record => record.Kind == kind).Select(record => record.Body.ToString()).ToList();
         return bodies.Count switch { 0 => null, 1 => bodies[0], _ => $"[{string.Join(',', bodies)}]" };
     }
+
+    /// <summary>What a span and a trace have in common.</summary>
+    private sealed record Figures(string Status, TimeSpan? Duration, long? InputTokens, long? OutputTokens);
 }

@@ -110,9 +110,9 @@ public sealed class TraceComparisonTests
         var other = Call("small", 106, """{"id":2}""", "in 2", "out 2");
 
         Assert.Equal(
-            ["model", "inputTokens", "arguments", "input", "output"], Differences(one, other).Select(difference => difference.Property));
+            ["inputTokens", "model", "arguments", "input", "output"], Differences(one, other).Select(difference => difference.Property));
         Assert.Equal(
-            ["model", "inputTokens"], Differences(one, other, new() { CompareContent = false }).Select(difference => difference.Property));
+            ["inputTokens", "model"], Differences(one, other, new() { CompareContent = false }).Select(difference => difference.Property));
         Assert.Empty(Differences(one, Call("big", 105, """{"id":1}""", "in", "out")));
     }
 

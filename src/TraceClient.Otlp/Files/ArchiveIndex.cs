@@ -6,7 +6,7 @@ internal sealed class ArchiveIndex
 {
     private static readonly string[] Extensions = [".json", ".jsonl", ".ndjson", ".pb", ".binpb", ".otlp"];
 
-    // A folder without access must not look like an empty one.
+    // A folder without access must not be taken for an empty one.
     private static readonly EnumerationOptions InFolders = new() { RecurseSubdirectories = true, IgnoreInaccessible = false };
 
     private readonly SemaphoreSlim _turn = new(1);

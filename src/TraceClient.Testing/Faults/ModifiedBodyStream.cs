@@ -3,25 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace TraceClient.Testing;
 
 /// <summary>A stream between the service and the connection that modifies the body.</summary>
-internal abstract class ModifiedBodyStream(Stream inner) : Stream
+internal abstract class ModifiedBodyStream(Stream inner) : WriteOnlyStream
 {
     private bool _hasStarted;
 
     public HttpResponse? Response { get; set; }
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Gets the <c>Content-Length</c> to send; null for none.</summary>
     protected virtual long? ContentLength => null;
@@ -45,12 +31,6 @@ internal abstract class ModifiedBodyStream(Stream inner) : Stream
     public override void Flush()
     {
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -1,9 +1,11 @@
+using TraceClient.Testing;
+
 namespace TraceClient.Tool;
 
 /// <summary>Represents a standard stream whose reader can close it, as <c>head</c> does. This ends the program without an error.</summary>
 /// <param name="inner">The stream.</param>
 /// <param name="isData">True for standard output. A failure to write to standard error is ignored, since it cannot be reported.</param>
-internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
+internal sealed class ClosablePipeStream(Stream inner, bool isData) : WriteOnlyStream
 {
     // EPIPE on Linux and macOS; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows. Other errors, such as a full disk, are failures.
     private static readonly int[] ClosedCodes = [32, unchecked((int)0x8007006d), unchecked((int)0x800700e8)];
@@ -12,22 +14,6 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
 
     /// <summary>Gets or sets the stream to write to.</summary>
     public Stream Inner { get; set; } = inner;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -54,12 +40,6 @@ internal sealed class ClosablePipeStream(Stream inner, bool isData) : Stream
         if (!_isClosed)
             Inner.Flush();
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private static bool IsClosed(Exception exception) => ClosedCodes.Contains(exception.HResult);
 

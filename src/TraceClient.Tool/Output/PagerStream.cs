@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using TraceClient.Testing;
 
 namespace TraceClient.Tool;
 
@@ -7,7 +8,7 @@ namespace TraceClient.Tool;
 /// <param name="terminal">The terminal.</param>
 /// <param name="height">The number of lines that the terminal shows.</param>
 /// <param name="command">The command of the pager.</param>
-internal sealed class PagerStream(Stream terminal, int height, string command) : Stream
+internal sealed class PagerStream(Stream terminal, int height, string command) : WriteOnlyStream
 {
     // The exit code of a shell for a program that does not exist, which has read nothing.
     private const int NotFound = 127;
@@ -28,22 +29,6 @@ internal sealed class PagerStream(Stream terminal, int height, string command) :
         var pager => pager,
     };
 
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         if (_target is not null)
@@ -61,12 +46,6 @@ internal sealed class PagerStream(Stream terminal, int height, string command) :
     }
 
     public override void Flush() => _target?.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>Writes what fits on the screen, or waits until the user has closed the pager.</summary>
     public async Task EndAsync()

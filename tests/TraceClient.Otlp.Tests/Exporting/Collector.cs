@@ -6,8 +6,8 @@ using System.Text;
 
 namespace TraceClient.Otlp.Tests.Exporting;
 
-/// <summary>A collector on a real socket: gives the answers of its script,
-/// one a connection, then what it judges, success unless told else.</summary>
+/// <summary>A collector on a real socket: sends the responses of its script,
+/// one a connection, then those that a function chooses, success by default.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

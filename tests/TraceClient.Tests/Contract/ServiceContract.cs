@@ -4,7 +4,7 @@ using TraceClient.Testing;
 
 namespace TraceClient.Tests.Contract;
 
-/// <summary>What every source of a service does, asked of the simulator
+/// <summary>What every source of a service does, tested on the simulator
 /// over a real socket. A source of its own is one class below.</summary>
 public abstract class ServiceContract : SourceContract
 {

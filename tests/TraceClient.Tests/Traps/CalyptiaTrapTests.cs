@@ -6,7 +6,7 @@ using TraceClient.Tests.Contract;
 
 namespace TraceClient.Tests.Traps;
 
-/// <summary>Each trap of Calyptia's wire page, asked of the simulator through the facade.</summary>
+/// <summary>Each trap of Calyptia's wire page, tested on the simulator through the facade.</summary>
 public sealed class CalyptiaTrapTests
 {
     private const string Source = SourceNames.Calyptia;

@@ -5,7 +5,7 @@ using TraceClient.Tests.Contract;
 
 namespace TraceClient.Tests.Traps;
 
-/// <summary>Each trap of Galtea's wire page, asked of the simulator through the facade.</summary>
+/// <summary>Each trap of Galtea's wire page, tested on the simulator through the facade.</summary>
 public sealed class GalteaTrapTests
 {
     private const string Source = SourceNames.Galtea;

@@ -5,7 +5,7 @@ using TraceClient.Tests.Contract;
 
 namespace TraceClient.Tests.Traps;
 
-/// <summary>Each trap of Kubiya's wire page, asked of the simulator through the facade.</summary>
+/// <summary>Each trap of Kubiya's wire page, tested on the simulator through the facade.</summary>
 public sealed class KubiyaTrapTests
 {
     private const string Source = SourceNames.Kubiya;
