@@ -54,7 +54,7 @@ public static class TraceAnalysis
         }
 
         /// <summary>Computes the time of each span in which none of its children ran.</summary>
-        /// <returns>The spans whose time is known, in the order of <see cref="Trace.Spans"/> level by level, each with its time.</returns>
+        /// <returns>The spans whose time is known, parents before their children, each with its time.</returns>
         public IReadOnlyList<(Span Span, TimeSpan SelfTime)> SelfTimes()
         {
             ArgumentNullException.ThrowIfNull(trace);
