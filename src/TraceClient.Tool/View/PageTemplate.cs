@@ -2,42 +2,63 @@ using System.Security.Cryptography;
 
 namespace TraceClient.Tool;
 
-/// <summary>Provides the page without its traces, assembled from the files in <c>Page</c>.</summary>
-internal static class PageTemplate
+/// <summary>Represents a page without its traces, assembled from the files in <c>Page</c>.</summary>
+internal sealed class PageTemplate
 {
-    private static readonly string[] Styles = ["base", "types", "header", "timeline", "panel", "print"];
+    private readonly string _html;
 
-    // In the order of their dependencies: they become one module.
-    private static readonly string[] Scripts =
-    [
-        "dom", "json", "time", "types", "trace", "search", "rows", "jsonview", "diff", "panel", "minimap", "axis", "rowview", "timeline",
-        "header", "theme", "app", "find", "address", "keys", "splitter", "start",
-    ];
-
-    private static readonly (byte[] Before, byte[] After) Parts = Build();
-
-    /// <summary>Gets the part of the page before the traces.</summary>
-    public static ReadOnlyMemory<byte> BeforeTraces => Parts.Before;
-
-    /// <summary>Gets the part of the page after the traces.</summary>
-    public static ReadOnlyMemory<byte> AfterTraces => Parts.After;
-
-    private static (byte[] Before, byte[] After) Build()
+    private PageTemplate(string name, string[] styles, string[] scripts)
     {
-        var style = Read("styles", Styles, ".css");
-        var script = Read("scripts", Scripts, ".js");
-        var page = ReadFile("page.html")
-            .Replace("{{policy}}", Policy(style, script), StringComparison.Ordinal)
+        Name = name;
+        Style = Read("styles", styles, ".css");
+        Script = Read("scripts", scripts, ".js");
+        _html = ReadFile($"{name}.html");
+    }
+
+    /// <summary>Gets the page of one or more traces.</summary>
+    public static PageTemplate Trace { get; } = new(
+        "page",
+        ["base", "types", "header", "timeline", "panel", "print"],
+        // In the order of their dependencies: they become one module.
+        [
+            "base/dom", "base/json", "base/time", "base/types", "base/jsonview", "base/theme",
+            "trace", "timeline/search", "timeline/rows", "details/changes", "details/panel",
+            "timeline/minimap", "timeline/axis", "timeline/rowview", "timeline/timeline",
+            "header", "app", "timeline/find", "address", "keys", "timeline/splitter", "start",
+        ]);
+
+    /// <summary>Gets the name of the page, which its style and script have when they are files of their own.</summary>
+    public string Name { get; }
+
+    /// <summary>Gets the style sheet.</summary>
+    public string Style { get; }
+
+    /// <summary>Gets the script, a module.</summary>
+    public string Script { get; }
+
+    /// <summary>Gets the page in one file, which allows only its own style and script, and requires trusted types.</summary>
+    public PageParts Inline => field ??= Build(
+        $"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src '{Hash(Script)}'; "
+            + $"style-src '{Hash(Style)}'; img-src data:; base-uri 'none'; form-action 'none'; "
+            + "require-trusted-types-for 'script'; trusted-types 'none'\">\n",
+        $"<style>{Style}</style>",
+        $"<script type=\"module\">{Script}</script>");
+
+    /// <summary>Gets the page of a web server, which sends the style, the script and the policy by themselves.</summary>
+    public PageParts Linked => field ??= Build(
+        "",
+        $"<link rel=\"stylesheet\" href=\"/assets/{Name}.css\">",
+        $"<script type=\"module\" src=\"/assets/{Name}.js\"></script>");
+
+    private PageParts Build(string policy, string style, string script)
+    {
+        var parts = _html
+            .Replace("{{policy}}", policy, StringComparison.Ordinal)
             .Replace("{{style}}", style, StringComparison.Ordinal)
             .Replace("{{script}}", script, StringComparison.Ordinal)
             .Split("{{traces}}");
-        return (Encoding.UTF8.GetBytes(page[0]), Encoding.UTF8.GetBytes(page[1]));
+        return new PageParts(Encoding.UTF8.GetBytes(parts[0]), Encoding.UTF8.GetBytes(parts[^1]));
     }
-
-    /// <summary>Returns a policy that allows only this style and script, forbids network access, and requires trusted types.</summary>
-    private static string Policy(string style, string script) =>
-        $"default-src 'none'; script-src '{Hash(script)}'; style-src '{Hash(style)}'; img-src data:; "
-        + "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     private static string Hash(string content) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
@@ -54,3 +75,6 @@ internal static class PageTemplate
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }
+
+/// <summary>Represents a page before and after its traces, as UTF-8.</summary>
+internal sealed record PageParts(ReadOnlyMemory<byte> BeforeTraces, ReadOnlyMemory<byte> AfterTraces);

@@ -11,13 +11,13 @@ internal static class TraceHtmlWriter
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(traces);
-        await output.WriteAsync(PageTemplate.BeforeTraces, cancellationToken);
+        await output.WriteAsync(PageTemplate.Trace.Inline.BeforeTraces, cancellationToken);
         await foreach (var trace in traces.WithCancellation(cancellationToken))
         {
             using var block = new TraceBlockWriter(output);
             await block.WriteAsync(trace, cancellationToken);
         }
 
-        await output.WriteAsync(PageTemplate.AfterTraces, cancellationToken);
+        await output.WriteAsync(PageTemplate.Trace.Inline.AfterTraces, cancellationToken);
     }
 }

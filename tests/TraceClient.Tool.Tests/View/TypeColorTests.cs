@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace TraceClient.Tool.Tests;
@@ -109,7 +108,7 @@ public sealed partial class TypeColorTests
     private static string Declared(string name, string theme) =>
         Variable().Matches(Style()).First(match => match.Groups["name"].Value == name).Groups[theme].Value;
 
-    private static string Style() => Encoding.UTF8.GetString(PageTemplate.BeforeTraces.Span);
+    private static string Style() => PageTemplate.Trace.Style;
 
     /// <summary>A share of a colour on another one.</summary>
     private static string Mixed(string colour, double share, string on) => Convert.ToHexString(
