@@ -23,7 +23,8 @@ internal static class CommandGroups
                 static () => new StatsCommand()),
             new("diff", "Compare two traces: added, removed, moved and changed spans, durations, tokens and costs.",
                 static () => new DiffCommand()),
-            new("view", "Open a trace in the browser as one HTML file with tree, waterfall, search and details.",
+            new("view", "Open a trace in the browser as one HTML file with timeline, conversation, "
+                + "records and summary; two traces also side by side.",
                 static () => new ViewCommand()),
         ]),
         new("Move traces",

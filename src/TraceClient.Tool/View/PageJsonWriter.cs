@@ -8,6 +8,7 @@ internal static class PageJsonWriter
     public static void WriteHeader(Utf8JsonWriter json, Trace trace)
     {
         json.WriteStartObject();
+        json.WriteNumber("spans", trace.Spans.Count);
         json.WriteString("reference", trace.Reference.ToString());
         json.WriteString("source", trace.Source);
         json.WriteString("id", trace.Id);
@@ -21,15 +22,20 @@ internal static class PageJsonWriter
         json.WriteString("session", trace.SessionId);
         json.WriteString("service", trace.ServiceName);
         json.WriteString("user", trace.User);
+        WriteUsage(json, trace.Usage);
         json.WritePropertyName("attributes");
         trace.Attributes.WriteTo(json);
         WriteWarnings(json, trace.Warnings);
         json.WriteEndObject();
     }
 
-    /// <summary>Writes a row: depth, id, name, type, status, start, end, duration, number of records, number of warnings.</summary>
-    public static void WriteRow(Utf8JsonWriter json, Span span, int depth, TimeOrigin origin)
+    /// <summary>
+    /// Writes a row: depth, id, name, type, status, start, end, duration, number of records, number of warnings, self time, tokens, cost,
+    /// model, and what the step did to its records: their number before, and how many it added, removed and changed.
+    /// </summary>
+    public static void WriteRow(Utf8JsonWriter json, RecordStep step, int depth, TimeSpan? selfTime, TimeOrigin origin)
     {
+        var span = step.Span;
         json.WriteStartArray();
         json.WriteNumberValue(depth);
         json.WriteStringValue(span.Id);
@@ -41,6 +47,29 @@ internal static class PageJsonWriter
         WriteDuration(json, span.Duration == span.EndTime - span.StartTime ? null : span.Duration);
         json.WriteNumberValue(span.Records.Count);
         json.WriteNumberValue(span.Warnings.Count);
+        WriteDuration(json, selfTime);
+        if (span.GenAI?.TotalTokens is { } tokens)
+            json.WriteNumberValue(tokens);
+        else
+            json.WriteNullValue();
+        json.WriteStringValue(span.GenAI?.Cost?.ToString());
+        json.WriteStringValue(span.GenAI?.Model);
+        WriteChangeCounts(json, step);
+        json.WriteEndArray();
+    }
+
+    private static void WriteChangeCounts(Utf8JsonWriter json, RecordStep step)
+    {
+        if (step.Before is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        json.WriteStartArray();
+        json.WriteNumberValue(step.Entries.Count(entry => entry.Change!.Before is not null));
+        foreach (var kind in (ReadOnlySpan<ChangeKind>)[ChangeKind.Added, ChangeKind.Removed, ChangeKind.Changed])
+            json.WriteNumberValue(step.Entries.Count(entry => entry.Kind == kind));
         json.WriteEndArray();
     }
 
@@ -53,6 +82,7 @@ internal static class PageJsonWriter
         WriteText(json, "message", span.StatusMessage);
         WriteText(json, "start", span.StartTime?.ToString());
         WriteText(json, "end", span.EndTime?.ToString());
+        GenAIJsonWriter.Write(json, span.GenAI);
         WriteMap(json, "attributes", span.Attributes);
         WriteMap(json, "resource", span.Resource);
         WriteRecords(json, span.Records, origin);
@@ -150,7 +180,7 @@ internal static class PageJsonWriter
         json.WriteEndArray();
     }
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    public static void WriteText(Utf8JsonWriter json, string name, string? text)
     {
         if (text is not null)
             json.WriteString(name, text);
@@ -164,7 +194,27 @@ internal static class PageJsonWriter
         map.WriteTo(json);
     }
 
-    private static void WriteDuration(Utf8JsonWriter json, TimeSpan? duration)
+    /// <summary>Writes the tokens and costs as the member <c>usage</c>, if they are known.</summary>
+    public static void WriteUsage(Utf8JsonWriter json, GenAIUsage? usage)
+    {
+        if (usage is null)
+            return;
+        json.WriteStartObject("usage");
+        WriteNumber(json, "input", usage.InputTokens);
+        WriteNumber(json, "output", usage.OutputTokens);
+        WriteNumber(json, "cached", usage.CachedInputTokens);
+        WriteNumber(json, "total", usage.TotalTokens);
+        WriteText(json, "cost", usage.Costs.Count == 0 ? null : string.Join(" + ", usage.Costs));
+        json.WriteEndObject();
+    }
+
+    public static void WriteNumber(Utf8JsonWriter json, string name, long? number)
+    {
+        if (number is { } known)
+            json.WriteNumber(name, known);
+    }
+
+    public static void WriteDuration(Utf8JsonWriter json, TimeSpan? duration)
     {
         if (duration is null)
             json.WriteNullValue();

@@ -18,13 +18,14 @@ internal sealed class PageTemplate
     /// <summary>Gets the page of one or more traces.</summary>
     public static PageTemplate Trace { get; } = new(
         "page",
-        ["base", "types", "header", "timeline", "panel", "print"],
+        ["base", "types", "header", "tabs", "timeline", "panel", "compare", "print"],
         // In the order of their dependencies: they become one module.
         [
-            "base/dom", "base/json", "base/time", "base/types", "base/jsonview", "base/theme",
-            "trace", "timeline/search", "timeline/rows", "details/changes", "details/panel",
-            "timeline/minimap", "timeline/axis", "timeline/rowview", "timeline/timeline",
-            "header", "app", "timeline/find", "address", "keys", "timeline/splitter", "start",
+            "base/dom", "base/json", "base/time", "base/types", "base/jsonview", "base/markdown", "base/settings", "base/virtuallist",
+            "trace", "timeline/search", "timeline/rows", "details/changes", "details/markdowncopy", "details/panel",
+            "timeline/minimap", "timeline/axis", "timeline/rowview", "timeline/timeline", "timeline/hovercard",
+            "tabs/tabs", "tabs/session", "tabs/conversation", "tabs/records", "tabs/summary", "compare/comparison", "compare/compareview",
+            "header", "app", "timeline/find", "address", "keys", "timeline/splitter", "live", "start",
         ]);
 
     /// <summary>Gets the name of the page, which its style and script have when they are files of their own.</summary>

@@ -1,11 +1,9 @@
 using System.Text.Encodings.Web;
+using TraceClient.Analysis;
 
 namespace TraceClient.Tool;
 
-/// <summary>
-/// Writes one trace as a block of JSON lines in the page: the trace, then two lines per span in the order of the tree. The first line has
-/// the data of the row, the second one the details for the panel and the search, which the page parses only when needed.
-/// </summary>
+/// <summary>Writes the data of the page as blocks of JSON lines, which <c>scripts/trace.js</c> and <c>scripts/compare</c> read.</summary>
 internal sealed class TraceBlockWriter(Stream output) : IDisposable
 {
     private const int FlushAt = 256 * 1024;
@@ -20,37 +18,95 @@ internal sealed class TraceBlockWriter(Stream output) : IDisposable
     private readonly ArrayBufferWriter<byte> _pending = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, Options);
 
-    /// <summary>Writes a trace.</summary>
+    /// <summary>Writes a trace as a block of the page.</summary>
     public async Task WriteAsync(Trace trace, CancellationToken cancellationToken)
+    {
+        BeginBlock("trace"u8);
+        await WriteLinesAsync(trace, cancellationToken);
+        await EndBlockAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Writes the lines of a trace: its properties; for each span in the order of the tree the data of the row, and the details for the
+    /// panel and the search, which the page parses only when needed; the analysis; the conversation.
+    /// </summary>
+    public async Task WriteLinesAsync(Trace trace, CancellationToken cancellationToken)
     {
         var origin = TimeOrigin.Of(trace);
         var steps = new RecordSteps(trace);
-        _pending.Write("<script type=\"application/jsonl\" class=\"trace\">\n"u8);
-        WriteLine(json => PageJsonWriter.WriteHeader(json, trace));
+        var selfTimes = new Dictionary<Span, TimeSpan>(ReferenceEqualityComparer.Instance);
+        foreach (var (span, selfTime) in trace.SelfTimes())
+            selfTimes[span] = selfTime;
 
-        // No recursion: a trace can be deeper than the call stack.
-        var rest = new Stack<(Span Span, int Depth)>();
-        Push(trace.Roots, 0);
-        while (rest.TryPop(out var next))
+        WriteLine(json => PageJsonWriter.WriteHeader(json, trace));
+        var tree = new SpanIndex(trace);
+        foreach (var (span, depth) in tree.Spans)
         {
-            WriteLine(json => PageJsonWriter.WriteRow(json, next.Span, next.Depth, origin));
-            WriteLine(json => PageJsonWriter.WriteDetails(json, steps.Of(next.Span), origin));
-            Push(next.Span.Children, next.Depth + 1);
+            var step = steps.Of(span);
+            TimeSpan? selfTime = selfTimes.TryGetValue(span, out var known) ? known : null;
+            WriteLine(json => PageJsonWriter.WriteRow(json, step, depth, selfTime, origin));
+            WriteLine(json => PageJsonWriter.WriteDetails(json, step, origin));
             if (_pending.WrittenCount >= FlushAt)
                 await FlushAsync(cancellationToken);
         }
 
-        _pending.Write("</script>\n"u8);
+        WriteLine(json => AnalysisJsonWriter.Write(json, trace, tree.Of, origin));
+        WriteLine(json => GenAIJsonWriter.Write(json, trace.ReadConversation(), tree.Of));
         await FlushAsync(cancellationToken);
+    }
 
-        void Push(IReadOnlyList<Span> spans, int depth)
+    /// <summary>Writes a comparison as a block of the page: what differs between the traces, then a line for each span.</summary>
+    public async Task WriteAsync(TraceComparison comparison, CancellationToken cancellationToken)
+    {
+        var (baseline, other) = (new SpanIndex(comparison.Baseline), new SpanIndex(comparison.Other));
+        BeginBlock("comparison"u8);
+        WriteLine(json => AnalysisJsonWriter.WriteHeader(json, comparison));
+        foreach (var span in comparison.Spans)
         {
-            for (var i = spans.Count - 1; i >= 0; i--)
-                rest.Push((spans[i], depth));
+            WriteLine(json => AnalysisJsonWriter.Write(json, span, baseline.Of, other.Of));
+            if (_pending.WrittenCount >= FlushAt)
+                await FlushAsync(cancellationToken);
         }
+
+        await EndBlockAsync(cancellationToken);
+    }
+
+    /// <summary>Writes the conversation of a session, whose traces are written before, as a block of the page.</summary>
+    public async Task WriteConversationAsync(TraceSession session, CancellationToken cancellationToken)
+    {
+        var indexes = session.Traces.Select(trace => new SpanIndex(trace)).ToList();
+        BeginBlock("session"u8);
+        WriteLine(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("id", session.Id);
+            json.WriteString("source", session.Source);
+            json.WriteString("start", session.StartTime?.ToString());
+            json.WritePropertyName("total");
+            PageJsonWriter.WriteDuration(json, session.TotalTime);
+            json.WriteNumber("errors", session.ErrorCount);
+            PageJsonWriter.WriteUsage(json, session.Usage);
+            json.WriteEndObject();
+        });
+        WriteLine(json => GenAIJsonWriter.Write(
+            json, session.ReadConversation(), span => indexes.Select(index => index.Of(span)).FirstOrDefault(found => found is not null)));
+        await EndBlockAsync(cancellationToken);
     }
 
     public void Dispose() => _json.Dispose();
+
+    private void BeginBlock(ReadOnlySpan<byte> name)
+    {
+        _pending.Write("<script type=\"application/jsonl\" class=\""u8);
+        _pending.Write(name);
+        _pending.Write("\">\n"u8);
+    }
+
+    private Task EndBlockAsync(CancellationToken cancellationToken)
+    {
+        _pending.Write("</script>\n"u8);
+        return FlushAsync(cancellationToken);
+    }
 
     private void WriteLine(Action<Utf8JsonWriter> write)
     {
@@ -82,4 +138,38 @@ internal sealed class TraceBlockWriter(Stream output) : IDisposable
         await output.WriteAsync(_pending.WrittenMemory, cancellationToken);
         _pending.ResetWrittenCount();
     }
+}
+
+/// <summary>Represents the spans of a trace in the order of the tree, in which the page numbers them.</summary>
+internal sealed class SpanIndex
+{
+    private readonly Dictionary<Span, int> _indexes = new(ReferenceEqualityComparer.Instance);
+    private readonly List<(Span Span, int Depth)> _spans;
+
+    public SpanIndex(Trace trace)
+    {
+        _spans = new(trace.Spans.Count);
+
+        // No recursion: a trace can be deeper than the call stack.
+        var rest = new Stack<(Span Span, int Depth)>();
+        Push(trace.Roots, 0);
+        while (rest.TryPop(out var next))
+        {
+            _indexes[next.Span] = _spans.Count;
+            _spans.Add(next);
+            Push(next.Span.Children, next.Depth + 1);
+        }
+
+        void Push(IReadOnlyList<Span> spans, int depth)
+        {
+            for (var i = spans.Count - 1; i >= 0; i--)
+                rest.Push((spans[i], depth));
+        }
+    }
+
+    /// <summary>Gets the spans and their depths.</summary>
+    public IReadOnlyList<(Span Span, int Depth)> Spans => _spans;
+
+    /// <summary>Returns the index of a span; null for one of another trace.</summary>
+    public int? Of(Span span) => _indexes.TryGetValue(span, out var index) ? index : null;
 }

@@ -36,7 +36,7 @@ public sealed class Browser : IAsyncLifetime
         {
             var file = Path.Combine(folder.FullName, "trace.html");
             await using (var stream = File.Create(file))
-                await TraceHtmlWriter.WriteAsync(stream, traces.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+                await new TraceHtmlWriter(stream).WriteAsync(traces.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
 
             await using var context = await _browser!.NewContextAsync(new()
             {

@@ -125,7 +125,7 @@ public sealed partial class TraceHtmlWriterTests
         var output = new MemoryStream();
         var wasWritten = false;
 
-        await TraceHtmlWriter.WriteAsync(output, Traces(), TestContext.Current.CancellationToken);
+        await new TraceHtmlWriter(output).WriteAsync(Traces(), TestContext.Current.CancellationToken);
 
         Assert.True(wasWritten);
         Assert.True(output.CanWrite);

@@ -19,10 +19,10 @@ public sealed class ViewHeaderTests(Browser browser) : BrowserTests(browser)
         {
             await Expect(view.Page).ToHaveTitleAsync("order run · trace");
             await Expect(view.Page.GetByRole(AriaRole.Heading, new() { Name = "order run" })).ToBeVisibleAsync();
-            await Expect(view.Page.Locator("#trace-status")).ToHaveTextAsync("Error");
+            await Expect(view.Page.Locator("#trace-status")).ToHaveTextAsync("Error, 1 failed span");
             await Expect(view.Page.Locator(".fact")).ToHaveTextAsync(
             [
-                "Sourcekubiya", "Referencekubiya:order run", "Start2026-01-15 11:00:00.123456789", "Duration1 s", "Spans5", "Errors1",
+                "Start2026-01-15 11:00:00.123456789+01:00", "Duration1 s", "Spans5", "Errors1", "Sourcekubiya", "Referencekubiya:order run",
                 "Sessionsession-7", "Serviceshop", "Useruser-9",
             ]);
             await Expect(view.Page.GetByTitle("2026-01-15T10:00:00.123456789Z")).ToBeVisibleAsync();

@@ -65,7 +65,30 @@ internal sealed class ModelPeerMessage
     public List<JsonElement>? Parts { get; set; }
 }
 
+/// <summary>An event of Tap output.</summary>
+internal sealed class ModelPeerEvent
+{
+    [JsonPropertyName("type")]
+    public int Type { get; set; }
+
+    [JsonPropertyName("trace_id")]
+    public string? TraceId { get; set; }
+
+    [JsonPropertyName("plugin_instance")]
+    public string? PluginInstance { get; set; }
+
+    [JsonPropertyName("start_time")]
+    public JsonElement StartTime { get; set; }
+
+    [JsonPropertyName("end_time")]
+    public JsonElement EndTime { get; set; }
+
+    [JsonPropertyName("records")]
+    public List<JsonElement>? Records { get; set; }
+}
+
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ModelPeerTrace))]
 [JsonSerializable(typeof(List<ModelPeerMessage>))]
+[JsonSerializable(typeof(ModelPeerEvent))]
 internal sealed partial class ModelPeerContext : JsonSerializerContext;

@@ -9,14 +9,14 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
 
     public Pipeline Pipeline { get; } = pipeline;
 
-    public async Task<TraceSession> StartAsync(
+    public async Task<PipelineSession> StartAsync(
         IReadOnlyList<string> plugins, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
     {
         try
         {
             var created = await api.CreateTraceSessionAsync(
                 Pipeline.Id, new CalyptiaCreateTraceSession { Plugins = plugins, Lifespan = lifespan }, cancellationToken);
-            return new TraceSession(created.Id ?? "", Pipeline.Id, plugins, lifespan, created.CreatedAt.Value);
+            return new PipelineSession(created.Id ?? "", Pipeline.Id, plugins, lifespan, created.CreatedAt.Value);
         }
         catch (TraceConflictException)
         {
@@ -35,14 +35,14 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
     }
 
     /// <summary>Lists the sessions, newest first.</summary>
-    public async IAsyncEnumerable<TraceSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PipelineSession> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cursors = new HashSet<string>(StringComparer.Ordinal);
         for (string? cursor = null; ;)
         {
             var (items, next) = await PageAsync(cursor, cancellationToken);
             foreach (var item in items)
-                yield return TraceSession.Of(item, Pipeline);
+                yield return PipelineSession.Of(item, Pipeline);
             if (items.Count == 0 || string.IsNullOrEmpty(next) || !cursors.Add(next))
                 yield break;
             cursor = next;
@@ -51,11 +51,11 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
 
     /// <summary>Gets the active session.</summary>
     /// <exception cref="ReportedException">No session is active.</exception>
-    public async Task<TraceSession> GetActiveAsync(CancellationToken cancellationToken)
+    public async Task<PipelineSession> GetActiveAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return TraceSession.Of(await api.GetActiveTraceSessionAsync(Pipeline.Id, cancellationToken), Pipeline);
+            return PipelineSession.Of(await api.GetActiveTraceSessionAsync(Pipeline.Id, cancellationToken), Pipeline);
         }
         catch (TraceNotFoundException)
         {
@@ -63,7 +63,7 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
         }
     }
 
-    public async Task<TraceSession> UpdateAsync(TraceSession session, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
+    public async Task<PipelineSession> UpdateAsync(PipelineSession session, CalyptiaLifespan lifespan, CancellationToken cancellationToken)
     {
         await api.UpdateTraceSessionAsync(session.Id, new CalyptiaUpdateTraceSession { Lifespan = lifespan }, cancellationToken);
         return session with { Lifespan = lifespan };
@@ -71,7 +71,7 @@ internal sealed class PipelineSessions(ICalyptiaApi api, Pipeline pipeline)
 
     /// <summary>Ends the active session.</summary>
     /// <exception cref="ReportedException">No session is active.</exception>
-    public async Task<TraceSession> StopAsync(CancellationToken cancellationToken)
+    public async Task<PipelineSession> StopAsync(CancellationToken cancellationToken)
     {
         var active = await GetActiveAsync(cancellationToken);
         try

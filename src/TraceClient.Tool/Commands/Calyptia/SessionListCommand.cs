@@ -15,7 +15,7 @@ internal sealed class SessionListCommand : PipelineCommand
     protected override async Task<int> RunAsync(CommandContext context, PipelineSessions sessions, CancellationToken cancellationToken)
     {
         var limit = LimitOption.Of(context.Arguments, _limit);
-        var shown = new List<TraceSession>();
+        var shown = new List<PipelineSession>();
         var isCut = false;
         await foreach (var session in sessions.ListAsync(cancellationToken))
         {

@@ -4,7 +4,7 @@ namespace TraceClient.Tool;
 internal static class SessionOutput
 {
     /// <summary>Writes the result of a command: a sentence as text, otherwise the session.</summary>
-    public static void WriteResult(CommandContext context, TraceSession session, string sentence)
+    public static void WriteResult(CommandContext context, PipelineSession session, string sentence)
     {
         switch (context.Format)
         {
@@ -20,7 +20,7 @@ internal static class SessionOutput
         }
     }
 
-    public static void WriteList(CommandContext context, IReadOnlyList<TraceSession> sessions)
+    public static void WriteList(CommandContext context, IReadOnlyList<PipelineSession> sessions)
     {
         switch (context.Format)
         {
@@ -36,7 +36,7 @@ internal static class SessionOutput
         }
     }
 
-    private static void WriteTable(Screen screen, IReadOnlyList<TraceSession> sessions)
+    private static void WriteTable(Screen screen, IReadOnlyList<PipelineSession> sessions)
     {
         var table = new TableWriter(
             screen,
@@ -58,7 +58,7 @@ internal static class SessionOutput
         table.Finish();
     }
 
-    private static void WriteCsv(CsvOutput csv, IReadOnlyList<TraceSession> sessions)
+    private static void WriteCsv(CsvOutput csv, IReadOnlyList<PipelineSession> sessions)
     {
         csv.Row("id", "pipelineId", "active", "createdAt", "endsAt", "lifespan", "plugins");
         foreach (var session in sessions)
@@ -74,7 +74,7 @@ internal static class SessionOutput
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, TraceSession session)
+    private static void WriteJson(Utf8JsonWriter writer, PipelineSession session)
     {
         writer.WriteStartObject();
         writer.WriteString("id", session.Id);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
@@ -16,77 +15,17 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
     public Task WriteAsync(IAsyncEnumerable<Trace> traces, ExportProgress progress, CancellationToken cancellationToken) =>
         WriteAsync(traces, progress, () => true, cancellationToken);
 
-    private async Task WriteAsync(
+    private Task WriteAsync(
         IAsyncEnumerable<Trace> traces, ExportProgress progress, Func<bool> shouldReplace, CancellationToken cancellationToken)
     {
         var counted = CountAsync(traces, progress, cancellationToken);
-        if (target.Path is not { } path)
-        {
-            await context.FlushAsync();
-            await WriteAsync(context.Streams.Data, counted, cancellationToken);
-            return;
-        }
-
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-            throw new UsageException($"The folder {TerminalText.OneLine(Path.GetDirectoryName(path) ?? path)} does not exist.");
-        await using (var pipe = OpenPipeOrDevice(path))
-        {
-            if (pipe is not null)
-            {
-                await WriteAsync(pipe, counted, cancellationToken);
-                return;
-            }
-        }
-
-        using var file = AtomicFile.Create(path);
-        using var tracked = TemporaryPaths.Track(file.TemporaryPath);
-        await WriteAsync(file.Stream, counted, cancellationToken);
-        if (shouldReplace())
-            file.Commit();
-    }
-
-    // /dev/stdout, /dev/null or a named pipe must not be replaced by a file.
-    private static FileStream? OpenPipeOrDevice(string path)
-    {
-        if (OperatingSystem.IsWindows() || !File.Exists(path))
-            return null;
-        // Opened once, since closing it signals the end to the reader of a pipe.
-        var stream = Open(path);
-        if (!stream.CanSeek
-            || (path.StartsWith("/dev/", StringComparison.Ordinal) && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)))
-            return stream;
-        stream.Dispose();
-        return null;
-    }
-
-    private static FileStream Open(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"Cannot write {path}: {FileError.Describe(path, exception)}", exception);
-        }
-    }
-
-    private async Task WriteAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
-    {
-        if (target.IsGzip)
-        {
-            await using var gzip = new GZipStream(output, CompressionLevel.Optimal, leaveOpen: true);
-            await SerializeAsync(gzip, traces, cancellationToken);
-        }
-        else
-        {
-            await SerializeAsync(output, traces, cancellationToken);
-        }
+        return OutputFile.WriteAsync(
+            context, target, (output, token) => SerializeAsync(output, counted, token), shouldReplace, cancellationToken);
     }
 
     private Task SerializeAsync(Stream output, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken) => target.Format switch
     {
-        ExportFormat.Html => TraceHtmlWriter.WriteAsync(output, traces, cancellationToken),
+        ExportFormat.Html => new TraceHtmlWriter(output).WriteAsync(traces, cancellationToken),
         ExportFormat.Csv => WriteCsvAsync(output, traces, cancellationToken),
         ExportFormat.Json => new OtlpWriter(content).WriteAsync(output, OtlpFormat.Json, traces, cancellationToken),
         ExportFormat.JsonLines => new OtlpWriter(content).WriteAsync(output, OtlpFormat.JsonLines, traces, cancellationToken),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using TraceClient.Analysis;
 using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
@@ -19,10 +20,11 @@ internal sealed class ViewCommand : ToolCommand
     public ViewCommand()
         : base(
             "view",
-            "Open a trace in the browser as one HTML file with tree, waterfall, search and details.",
+            "Open a trace in the browser as one HTML file with timeline, conversation, records and summary; two traces also side by side.",
             "tracectl view --demo",
             "tracectl view kubiya:4bf92f3577b34da6a3ce929d0e0e4736",
             "tracectl view galtea --to trace.html",
+            "tracectl view @1 @2",
             "tracectl view --file traces.jsonl kubiya:4bf92f3577b34da6a3ce929d0e0e4736 --to trace.html")
     {
         _references = TraceArgument.AddTo(this);
@@ -31,26 +33,32 @@ internal sealed class ViewCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var traces = (await context.OpenResolverAsync(cancellationToken))
-            .FindAsync(context.Arguments.GetValue(_references) ?? [], cancellationToken);
+        var references = context.Arguments.GetValue(_references) ?? [];
+        var traces = (await context.OpenResolverAsync(cancellationToken)).FindAsync(references, cancellationToken);
+        var write = references.Length == 2 ? await CompareAsync(traces, cancellationToken) : (page, token) =>
+            page.WriteAsync(traces, token);
         if (context.Arguments.GetValue(_to) is not { } to)
-            return await OpenAsync(context, traces, cancellationToken);
-
-        var target = ExportTarget.Of(to, "html");
-        if (target.IsCollector)
-            throw new UsageException("Invalid value for --to. Use a file, or - for standard output.");
-        using var progress = new ExportProgress(context, total: null, TimeProvider.System);
-        await new ExportFile(context, target, new OtlpWriterOptions()).WriteAsync(traces, progress, cancellationToken);
+            return await OpenAsync(context, write, cancellationToken);
+        await OutputFile.WritePageAsync(context, to, "--to", write, cancellationToken);
         return ExitCodes.Ok;
     }
 
+    private static async Task<Func<TraceHtmlWriter, CancellationToken, Task>> CompareAsync(
+        IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
+    {
+        var both = await traces.ToListAsync(cancellationToken);
+        var comparison = TraceComparison.Compare(both[0], both[1]);
+        return (page, token) => page.WriteAsync(comparison, token);
+    }
+
     // Bodies can contain personal data, so only the owner can read the file, and it does not outlive the command.
-    private static async Task<int> OpenAsync(CommandContext context, IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken)
+    private static async Task<int> OpenAsync(
+        CommandContext context, Func<TraceHtmlWriter, CancellationToken, Task> write, CancellationToken cancellationToken)
     {
         using var folder = TemporaryPaths.Track(Directory.CreateTempSubdirectory("tracectl-").FullName);
         var path = Path.Combine(folder.Path, "trace.html");
         await using (var file = OwnerOnlyFile.Create(path))
-            await TraceHtmlWriter.WriteAsync(file, traces, cancellationToken);
+            await write(new TraceHtmlWriter(file), cancellationToken);
         context.Streams.Out.WriteLine(path);
         await context.FlushAsync();
         context.Messages.Info(

@@ -3,8 +3,8 @@ function showHeader(trace, { onSpan, onError }) {
   const { header } = trace;
   const status = header.get("status");
   const pill = byId("trace-status");
-  pill.hidden = status === "Unset";
-  pill.textContent = statusText(status);
+  pill.hidden = status === "Unset" && trace.errorCount === 0;
+  pill.textContent = statusSummary(trace);
   pill.className = `status ${status.toLowerCase()}`;
   const name = visibleLine(header.get("name"));
   byId("trace-name").textContent = name;
@@ -14,24 +14,43 @@ function showHeader(trace, { onSpan, onError }) {
   showWarnings(trace, onSpan);
 }
 
+/** Returns the status in words, such as OK, 1 failed span. */
+function statusSummary(trace) {
+  const status = statusText(trace.header.get("status"));
+  const failed = trace.errorCount === 0 ? null : countText(trace.errorCount, "failed span");
+  return [status === "Unset" ? null : status, failed].filter(part => part).join(", ");
+}
+
 function propertiesOf(trace, onError) {
   const { header } = trace;
   const text = (value, classes = "") => value && make("span", classes, visibleLine(value), { title: visibleLine(value) });
   const [start, duration] = [header.get("start"), header.get("duration")];
   const errors = trace.errorCount;
+  const usage = header.get("usage");
+  const models = [...new Set(trace.model.filter(model => model))];
   return [
-    property("Source", text(header.get("source"))),
-    property("Reference", text(header.get("reference"), "code"), copyButton(header.get("reference"), "Copy the reference")),
-    property("Start", start && make("span", "", localTimeText(start), { title: start })),
+    property("Start", start && make("span", "", [localTimeText(start), make("span", "soft zone", zoneText(start))], { title: start })),
     property("Duration", duration !== null && make("span", "", durationText(Number(duration)))),
     property("Spans", make("span", "", trace.count.toLocaleString("en"))),
     property("Errors", errors > 0 ? errorLink(errors, onError) : header.get("status") === "Unset" ? noneReported() : make("span", "", "0")),
+    property(models.length === 1 ? "Model" : "Models", text(models.join(", "))),
+    property("Tokens", usage?.has("total") || usage?.has("input") || usage?.has("output") ? usageView(usage) : null),
+    property("Cost", text(usage?.get("cost"))),
+    property("Source", text(header.get("source"))),
+    property("Reference", text(header.get("reference"), "code"), copyButton(header.get("reference"), "Copy the reference")),
     property("Session", text(header.get("session"), "code")),
     property("Service", text(header.get("service"))),
     property("User", text(header.get("user"))),
     property("Complete", !header.get("complete")
       && make("span", "", "no", { title: "The source has not reported the end of the trace. More spans may follow." })),
   ].filter(part => part);
+}
+
+function usageView(usage) {
+  const count = name => usage.has(name) ? Number(usage.get(name)).toLocaleString("en") : null;
+  const parts = [[count("input"), "in"], [count("cached"), "of them cached"], [count("output"), "out"]].filter(([value]) => value);
+  return make("span", "", count("total") ?? parts.map(part => part.join(" ")).join(", "),
+    { title: parts.map(part => part.join(" ")).join(", ") });
 }
 
 function property(name, value, ...more) {

@@ -28,14 +28,26 @@ const keysEverywhere = new Map(Object.entries({
   E: () => goToError(-1),
   n: () => goToMatch(1),
   p: () => goToMatch(-1),
+  c: () => switchCriticalPath(),
   t: () => changeTheme(),
+  u: () => changeZone(),
 }));
+
+// These keys belong to the timeline, and do nothing on other tabs.
+const keysOfTimeline = new Set(["/", "Escape", "+", "=", "-", "0", "z", "n", "p", "c"]);
 
 function onKey(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || !trace || byId("help").open) return;
   const target = event.target;
   if (target.closest("input, select, textarea, [role=separator]")) return;
-  const isFree = target === document.body || target === timeline.grid;
+  const isTimeline = tabs.current === "timeline";
+  if (/^[1-9]$/.test(event.key) && tabs.names.length >= Number(event.key)) {
+    event.preventDefault();
+    tabs.show(tabs.names[Number(event.key) - 1]);
+    return;
+  }
+  if (!isTimeline && keysOfTimeline.has(event.key)) return;
+  const isFree = isTimeline && (target === document.body || target === timeline.grid);
   const action = keysEverywhere.get(event.key) ?? (isFree ? keys.get(event.key) : undefined);
   if (!action) return;
   event.preventDefault();

@@ -3,6 +3,20 @@ function changeTheme() {
   timeline.resize();
 }
 
+/** Switches between the zone of the viewer and UTC, in which all times are shown. */
+function changeZone() {
+  switchZone();
+  showZone();
+  showHeader(trace, { onSpan: goTo, onError: () => goToError(1) });
+  if (panel.isOpen) panel.show(trace, timeline.selected);
+  tabs.redraw();
+}
+
+function showZone() {
+  byId("zone").textContent = zone.isUtc ? "UTC" : "Local";
+  byId("zone").setAttribute("aria-pressed", String(zone.isUtc));
+}
+
 /** Fills the trace picker; traces with equal names and sources have their start time. */
 function fillPicker() {
   const picker = byId("trace-picker");
@@ -18,7 +32,7 @@ function fillPicker() {
 }
 
 function start() {
-  applyTheme(savedTheme());
+  applySettings();
   byId("theme").addEventListener("click", changeTheme);
   byId("help-button").addEventListener("click", () => byId("help").showModal());
   if (traces.length === 0) {
@@ -26,6 +40,14 @@ function start() {
     return;
   }
 
+  showZone();
+  byId("zone").addEventListener("click", changeZone);
+  byId("critical-path").addEventListener("click", switchCriticalPath);
+  tabs.onShow = name => {
+    if (name === "timeline") timeline.resize();
+    updateAddress();
+  };
+  new HoverCard(timeline);
   let typing = 0;
   byId("search").addEventListener("input", () => {
     clearTimeout(typing);
@@ -68,6 +90,7 @@ function start() {
 
   fillPicker();
   followHash();
+  follow();
 }
 
 start();

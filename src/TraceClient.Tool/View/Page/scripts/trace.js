@@ -1,13 +1,19 @@
 const statusError = 2;
+
+// A trace with more spans starts with its first levels.
+const wholeTreeSpans = 500;
+const firstLevels = 2;
+
 const statusTexts = ["", "Ok", "Error"];
 const statusText = status => status === "Ok" ? "OK" : status;
 
 /** A trace with its spans as columns in the order of the tree, so that a subtree is a range. */
 class TraceData {
-  constructor(block) {
-    this.lines = block.textContent.split("\n").slice(1, -1);
-    this.header = parseJson(this.lines[0]);
-    this.count = (this.lines.length - 1) / 2;
+  /** Takes the lines of a trace: its properties, two lines for each span, the analysis, the conversation. */
+  constructor(lines) {
+    this.lines = lines;
+    this.header = parseJson(lines[0]);
+    this.count = this.header.get("spans");
     this.isLoaded = false;
   }
 
@@ -29,6 +35,12 @@ class TraceData {
     this.statedDuration = Float64Array.from(rows, row => row[7] ?? NaN);
     this.records = Int32Array.from(rows, row => row[8]);
     this.warnings = Int32Array.from(rows, row => row[9]);
+    this.self = Float64Array.from(rows, row => row[10] ?? NaN);
+    this.tokens = Float64Array.from(rows, row => row[11] ?? NaN);
+    this.cost = rows.map(row => row[12]);
+    this.model = rows.map(row => row[13]);
+    // Of a compared step: the number of records before it, and how many it added, removed and changed.
+    this.recordChanges = rows.map(row => row[14]);
     this.parent = new Int32Array(count).fill(-1);
     this.after = new Int32Array(count);
     this.errorsInside = new Int32Array(count);
@@ -36,7 +48,32 @@ class TraceData {
     this.linkTree();
     this.measure();
     this.indexOfId = new Map(this.id.map((id, i) => [id, i]));
+    this.analysis = JSON.parse(this.lines[1 + 2 * count]);
+    this.critical = new Map();
+    for (const [span, from, to] of this.analysis.criticalPath) {
+      if (!this.critical.has(span)) this.critical.set(span, []);
+      this.critical.get(span).push([from, to]);
+    }
+    if (count > wholeTreeSpans) this.collapseBelow(firstLevels);
     return this;
+  }
+
+  /** Collapses the spans from a level on, so that a large trace starts with an overview. */
+  collapseBelow(level) {
+    for (let i = 0; i < this.count; i++) this.collapsed[i] = this.depth[i] >= level && this.hasChildren(i) ? 1 : 0;
+  }
+
+  get hasConversation() {
+    return this.lines[2 + 2 * this.count] !== "[]";
+  }
+
+  /** Returns the messages of the model calls in the order in which they were said. */
+  get conversation() {
+    return parseJson(this.lines[2 + 2 * this.count]);
+  }
+
+  get hasRecords() {
+    return this.records.some(count => count > 0);
   }
 
   linkTree() {
@@ -101,6 +138,13 @@ class TraceData {
     return hasStart ? "no end" : hasEnd ? "end only" : "no times";
   }
 
+  /** Formats the tokens and the cost of a span; empty where both are unknown. */
+  usageText(i) {
+    // A source may not say the currency: then the number alone would say nothing.
+    const cost = /^[\d.]+$/.test(this.cost[i] ?? "") ? `cost ${this.cost[i]}` : this.cost[i];
+    return [Number.isNaN(this.tokens[i]) ? null : countText(this.tokens[i], "token"), cost].filter(part => part).join(", ");
+  }
+
   /** Returns the start and end of a span's bar; equal values for a point, NaN without times. */
   extent(i) {
     const [start, end, duration] = [this.start[i], this.end[i], this.statedDuration[i]];
@@ -122,3 +166,6 @@ class TraceData {
     for (let at = this.parent[i]; at >= 0; at = this.parent[at]) yield at;
   }
 }
+
+/** Returns the lines of a block of the page. */
+const linesOf = block => block.textContent.split("\n").slice(1, -1);

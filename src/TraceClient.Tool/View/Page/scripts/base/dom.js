@@ -29,6 +29,17 @@ function button(classes, children, label, action) {
   return element;
 }
 
+/** Creates a button that looks like a link. */
+function linkButton(text, action) {
+  const link = make("button", "link", text, { type: "button" });
+  link.addEventListener("click", action);
+  return link;
+}
+
+/** Creates a link to a span of a trace. */
+const spanLink = (trace, span, onSelect) =>
+  linkButton(visibleLine(trace.name[span]), () => onSelect(trace.header.get("reference"), span));
+
 // Invisible and bidirectional characters, with which a name could imitate another one.
 const hiddenCharacters = new RegExp(
   "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b\\u200e\\u200f"
@@ -60,9 +71,10 @@ function marked(tag, classes, text) {
   return element;
 }
 
+/** Creates a button that copies a text, or what a function returns. */
 function copyButton(text, label, symbol = "copy", classes = "copy") {
   const element = button(`button icon-only flat ${classes}`, icon(symbol), label, async () => {
-    const done = await copy(text);
+    const done = await copy(typeof text === "function" ? text() : text);
     element.classList.toggle("done", done);
     element.replaceChildren(icon(done ? "done" : "close"));
     setTimeout(() => {
@@ -88,6 +100,9 @@ async function copy(text) {
     return done;
   }
 }
+
+/** Formats a number of things, such as 2 spans. */
+const countText = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Returns a function that runs an action at most once per frame. */
 function everyFrame(action) {

@@ -90,3 +90,46 @@ function jsonLine(value) {
   if (!isContainer(value)) return String(value);
   return value instanceof Map ? "{}" : "[]";
 }
+
+/** Returns a value as indented JSON. No recursion: a value can be deeper than the call stack. */
+function jsonText(value) {
+  const parts = [];
+  const rest = [{ value, indent: 0, before: "", after: "" }];
+  while (rest.length > 0) {
+    const next = rest.pop();
+    parts.push(next.before);
+    if (next.isEnd) continue;
+    if (!isContainer(next.value) || sizeOf(next.value) === 0) {
+      parts.push(jsonLine(next.value), next.after);
+      continue;
+    }
+    const isMap = next.value instanceof Map;
+    const inner = " ".repeat(Math.min(next.indent + 1, 40) * 2);
+    parts.push(isMap ? "{" : "[");
+    rest.push({ isEnd: true, before: `\n${" ".repeat(Math.min(next.indent, 40) * 2)}${isMap ? "}" : "]"}${next.after}` });
+    const members = membersOf(next.value);
+    for (let i = members.length - 1; i >= 0; i--) {
+      const [key, member] = members[i];
+      rest.push({
+        value: member,
+        indent: next.indent + 1,
+        before: `\n${inner}${isMap ? `${JSON.stringify(key)}: ` : ""}`,
+        after: i < members.length - 1 ? "," : "",
+      });
+    }
+  }
+  return parts.join("");
+}
+
+const longestEmbedded = 1_000_000;
+
+/** Returns the object or list that a text has as JSON; undefined for any other text. */
+function embeddedJson(text) {
+  if (text.length > longestEmbedded || !/^\s*[{[]/.test(text)) return undefined;
+  try {
+    const value = JSON.parse(text);
+    return Object.keys(value).length > 0 ? parseJson(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}

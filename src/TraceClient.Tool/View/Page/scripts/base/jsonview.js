@@ -41,9 +41,8 @@ function memberView(key, value, waiting) {
 }
 
 function branchView(key, value, waiting) {
-  const size = sizeOf(value);
-  const noun = value instanceof Map ? ["member", "members"] : ["item", "items"];
-  const summary = make("summary", "", [...keyView(key), make("span", "size", `${size} ${noun[size === 1 ? 0 : 1]}`)]);
+  const summary =
+      make("summary", "", [...keyView(key), make("span", "size", countText(sizeOf(value), value instanceof Map ? "member" : "item"))]);
   const branch = make("details", "", summary);
   let isDrawn = false;
   const draw = waiting => {
@@ -64,10 +63,23 @@ function branchView(key, value, waiting) {
   return branch;
 }
 
+/** Creates the view of a text; one that is JSON can be opened as such. */
+function stringView(text, classes) {
+  const embedded = embeddedJson(text);
+  if (embedded === undefined) return longTextView(text, classes);
+  const size = sizeOf(embedded);
+  const view =
+      make("details", "embedded", make("summary", "size", `JSON text, ${countText(size, embedded instanceof Map ? "member" : "item")}`));
+  view.addEventListener("toggle", () => {
+    if (view.childElementCount === 1) view.append(jsonView(embedded));
+  });
+  return make("span", "embedded-text", [longTextView(text, classes), view]);
+}
+
 const keyView = key => key === "" ? [] : [marked("span", "key", visibleLine(key)), ": "];
 
 function leafView(value) {
-  if (typeof value === "string") return longTextView(value, "string");
+  if (typeof value === "string") return stringView(value, "string");
   return marked("span", typeof value === "number" || value instanceof ExactNumber ? "number" : "word", String(value));
 }
 
@@ -86,23 +98,24 @@ function longTextView(text, classes) {
   return view;
 }
 
-/** Appends views of the first items, with a button to append more. */
-function appendInParts(parent, items, atOnce, viewOf) {
+/** Appends views of the first items, with a button to append more, which can be wrapped. */
+function appendInParts(parent, items, atOnce, viewOf, wrap = more => more) {
   let count = 0;
   const appendNext = () => {
     const views = items.slice(count, count + atOnce).map((item, i) => viewOf(item, count + i));
     count += views.length;
     parent.append(...views);
-    if (count < items.length) parent.append(moreButton());
+    if (count < items.length) parent.append(moreView());
   };
-  const moreButton = () => {
+  const moreView = () => {
     const next = Math.min(atOnce, items.length - count);
     const more = make("button", "button more", `Show ${next} more of ${items.length.toLocaleString("en")}`, { type: "button" });
+    const view = wrap(more);
     more.addEventListener("click", () => {
-      more.remove();
+      view.remove();
       appendNext();
     });
-    return more;
+    return view;
   };
   appendNext();
 }

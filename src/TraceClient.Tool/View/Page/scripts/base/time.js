@@ -32,13 +32,30 @@ function durationText(nanoseconds) {
 /** Formats the offset of a time from the start of the trace. */
 const offsetText = nanoseconds => `${nanoseconds < 0 ? "" : "+"}${durationText(nanoseconds)}`;
 
-/** Formats an RFC 3339 time in UTC as local time with the same precision. */
+// All times are in one zone: that of the viewer, or UTC.
+const zone = { isUtc: false };
+
+const twoDigits = number => String(number).padStart(2, "0");
+
+/** Formats an RFC 3339 time in UTC as a time in the zone of the page with the same precision. */
 function localTimeText(utc) {
-  const time = new Date(`${utc.slice(0, 19)}Z`);
-  const two = number => String(number).padStart(2, "0");
+  const time = inZone(utc);
   const fraction = /\.\d+/.exec(utc)?.[0] ?? "";
-  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} `
-    + `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}${fraction}`;
+  return `${time.toISOString().slice(0, 19).replace("T", " ")}${fraction}`;
+}
+
+/** Returns a date whose UTC members are those of a time in the zone of the page. */
+function inZone(utc) {
+  const time = new Date(`${utc.slice(0, 19)}Z`);
+  return zone.isUtc ? time : new Date(time.getTime() - time.getTimezoneOffset() * 60_000);
+}
+
+/** Formats the offset of the zone of the page at a time, such as +01:00. */
+function zoneText(utc) {
+  const minutes = zone.isUtc ? 0 : -new Date(`${utc.slice(0, 19)}Z`).getTimezoneOffset();
+  if (zone.isUtc) return "UTC";
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "−" : "+"}${twoDigits(Math.floor(size / 60))}:${twoDigits(size % 60)}`;
 }
 
 const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500];

@@ -13,10 +13,20 @@ function changesOf(trace, details) {
   };
 }
 
+/** Creates the view of the changes that a step made to its records. */
+function changesView(trace, span, details, onSelect) {
+  const { before, same, records } = changesOf(trace, details);
+  const which = before === trace.parent[span] ? "" : ", the end of the previous pass";
+  const rest = records.length === 0 ? ": no changes." : same > 0 ? `; ${countText(same, "record")} unchanged.` : ".";
+  const list = make("div", "changes-list");
+  appendInParts(list, records, recordsAtOnce, changeView);
+  return make("div", "", [make("p", "soft since", ["Compared with ", spanLink(trace, before, onSelect), which, rest]), list]);
+}
+
 /** Creates the view of an added, removed or changed record. */
-function changeView({ before, after, values }, headOf) {
-  if (!before) return make("article", "record new", [headOf(after, "Record added"), jsonView(after.get("body"))]);
-  if (!after) return make("article", "record removed", [headOf(before, "Record removed"), jsonView(before.get("body"))]);
+function changeView({ before, after, values }) {
+  if (!before) return make("article", "record new", [recordHead(after, "Record added"), jsonView(after.get("body"))]);
+  if (!after) return make("article", "record removed", [recordHead(before, "Record removed"), jsonView(before.get("body"))]);
   const view = make("div", "changes");
   appendInParts(view, values, membersAtOnce, ([sign, ...path]) => make("div", "", [
     sign === "+" ? null : changeLine("removed", path, before),
@@ -25,7 +35,7 @@ function changeView({ before, after, values }, headOf) {
   const showRecord = make("button", "link", "Show the record", { type: "button" });
   showRecord.addEventListener("click", () => showRecord.replaceWith(jsonView(after.get("body"))));
   view.append(make("div", "show-record", showRecord));
-  return make("article", "record", [headOf(after, "Record changed"), view]);
+  return make("article", "record", [recordHead(after, "Record changed"), view]);
 }
 
 const signs = { added: "+", removed: "−" };

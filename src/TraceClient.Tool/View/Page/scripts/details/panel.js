@@ -2,10 +2,11 @@ const recordsAtOnce = 25;
 
 /** The details of one span. */
 class Panel {
-  constructor(element, { onClose, onSelect }) {
+  constructor(element, { onClose, onSelect, onConversation }) {
     this.element = element;
     this.onClose = onClose;
     this.onSelect = onSelect;
+    this.onConversation = onConversation;
     // Collapsed sections stay collapsed for other spans.
     this.closed = new Set(["Resource"]);
   }
@@ -23,9 +24,12 @@ class Panel {
       ...(details.get("warnings") ?? []).map(warning =>
         make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
       this.times(span, details),
+      this.genAI(span, details.get("genAI")),
       this.changes(span, details),
       ...this.recordSections(span, details),
-      this.map("Attributes", details.get("attributes")),
+      details.has("attributes")
+          ? this.section("Attributes", details.get("attributes").size, attributesView(details.get("attributes")))
+          : null,
       this.map("Resource", details.get("resource")),
       this.links(details.get("links")),
     ].filter(part => part));
@@ -45,7 +49,10 @@ class Panel {
     return make("header", "panel-head", [
       make("div", "panel-title", [
         titleView(trace.name[span]),
-        copyButton(linkTo(trace, span), "Copy a link to this span", "link", ""),
+        copyButton(() => linkTo(trace, span), "Copy a link to this span", "link", ""),
+        copyButton(() => spanMarkdown(trace, span), "Copy the span as Markdown", "markdown", ""),
+        trace.hasChildren(span)
+          ? copyButton(() => subtreeMarkdown(trace, span), "Copy the span and those below it as Markdown", "tree", "") : null,
         button("button icon-only flat", icon("close"), "Close (Esc)", this.onClose),
       ]),
       make("div", "panel-tags", [
@@ -67,6 +74,8 @@ class Panel {
     else {
       const unknown = () => make("span", "soft", "unknown");
       add("Duration", Number.isNaN(duration) ? unknown() : durationText(duration));
+      if (!Number.isNaN(trace.self[span]) && trace.hasChildren(span)) add("Self time", durationText(trace.self[span]));
+      if (trace.critical.has(span)) add("Critical path", durationText(criticalTimeOf(trace, span)));
       add("Start", time(details.get("start"), trace.start[span]) ?? unknown());
       add("End", time(details.get("end"), trace.end[span]) ?? unknown());
     }
@@ -77,16 +86,32 @@ class Panel {
 
   parentLink(span, details) {
     const parent = this.trace.parent[span];
-    if (parent >= 0) return this.spanLink(parent);
+    if (parent >= 0) return spanLink(this.trace, parent, this.onSelect);
     const id = details.get("parent");
     if (!id) return null;
     return make("span", "value", [marked("span", "code", visibleLine(id)), make("span", "soft", " (not in this trace)")]);
   }
 
-  spanLink(span) {
-    const link = make("button", "link", visibleLine(this.trace.name[span]), { type: "button" });
-    link.addEventListener("click", () => this.onSelect(span));
-    return link;
+  /** Creates the section of a model, tool or agent call: what was requested, what it took, and what was said. */
+  genAI(span, info) {
+    if (!info) return null;
+    const messages = this.messagesOf(span);
+    const pairs = make("dl", "pairs", [...info].flatMap(([name, value]) => [
+      make("dt", "", name),
+      marked("dd", "", typeof value === "number" && name.endsWith("tokens") ? value.toLocaleString("en") : visibleLine(String(value))),
+    ]));
+    const said = messages.length === 0 ? null : make("p", "said", [
+      `${countText(messages.length, "message")} first said here. `,
+      linkButton("Show the conversation", () => this.onConversation(span)),
+    ]);
+    return this.section("Model and tools", null, pairs, said);
+  }
+
+  messagesOf(span) {
+    this.conversations ??= new WeakMap();
+    if (!this.conversations.has(this.trace))
+      this.conversations.set(this.trace, Map.groupBy(this.trace.conversation, message => message.get("span")));
+    return this.conversations.get(this.trace).get(span) ?? [];
   }
 
   section(title, count, ...children) {
@@ -113,27 +138,9 @@ class Panel {
     ];
     return sections.filter(([, list]) => list.length > 0).map(([title, list]) => {
       const body = make("div", "");
-      appendInParts(body, list, recordsAtOnce, (record, i) => this.record(record, list.length > 1 ? `${i + 1}` : ""));
+      appendInParts(body, list, recordsAtOnce, (record, i) => recordView(record, list.length > 1 ? `${i + 1}` : ""));
       return this.section(title, list.length > 1 || title === "Records" || title === "Events" ? list.length : null, body);
     });
-  }
-
-  record(record, number) {
-    return make("article", "record", [
-      this.recordHead(record, number),
-      record.get("body") === null ? null : jsonView(record.get("body")),
-      record.has("attributes") ? pairsView(record.get("attributes")) : null,
-    ]);
-  }
-
-  recordHead(record, title = "") {
-    const [kind, time] = [record.get("kind"), record.get("timestamp")];
-    const name = record.get("name") ?? title;
-    if (!name && !time) return null;
-    return make("div", `record-head ${kind.toLowerCase()}`, [
-      name ? marked("span", "record-name", visibleLine(name)) : null,
-      time ? make("span", "time", `${localTimeText(time)}  ${offsetText(record.get("offset"))}`, { title: time }) : null,
-    ]);
   }
 
   map(title, map) {
@@ -144,7 +151,9 @@ class Panel {
     if (!links) return null;
     return this.section("Links", links.length, links.map(link => {
       const target = link.get("trace") === this.trace.header.get("id") ? this.trace.indexOfId.get(link.get("span")) : undefined;
-      const span = target === undefined ? marked("span", "code", visibleLine(link.get("span"))) : this.spanLink(target);
+      const span = target === undefined
+          ? marked("span", "code", visibleLine(link.get("span")))
+          : spanLink(this.trace, target, this.onSelect);
       const list = make("dl", "pairs", [
         make("dt", "", "Trace"), make("dd", "", marked("span", "code", visibleLine(link.get("trace")))),
         make("dt", "", "Span"), make("dd", "", span),
@@ -155,13 +164,7 @@ class Panel {
 
   changes(span, details) {
     const changes = changesOf(this.trace, details);
-    if (!changes) return null;
-    const { before, same, records } = changes;
-    const which = before === this.trace.parent[span] ? "" : ", the end of the previous pass";
-    const rest = records.length === 0 ? ": no changes." : same > 0 ? `; ${recordsText(same)} unchanged.` : ".";
-    const body = make("div", "changes-list");
-    appendInParts(body, records, recordsAtOnce, change => changeView(change, (record, title) => this.recordHead(record, title)));
-    return this.section("Changes", records.length, make("p", "soft since", ["Compared with ", this.spanLink(before), which, rest]), body);
+    return changes && this.section("Changes", changes.records.length, changesView(this.trace, span, details, this.onSelect));
   }
 }
 
@@ -171,14 +174,57 @@ function titleView(name) {
   return title;
 }
 
-const recordsText = count => count === 1 ? "1 record" : `${count.toLocaleString("en")} records`;
+/** Creates the view of an input, an output, an event or a log record. */
+function recordView(record, number) {
+  const body = record.get("body");
+  return make("article", "record", [
+    recordHead(record, number),
+    body === null ? null : typeof body === "string" ? bodyView(body) : jsonView(body),
+    record.has("attributes") ? pairsView(record.get("attributes")) : null,
+  ]);
+}
+
+const bodyView = text => embeddedJson(text) === undefined ? textView(text) : make("div", "json", stringView(text, "text"));
+
+/** Creates the views of records. */
+function recordsView(records) {
+  const list = make("div", "");
+  appendInParts(list, records, recordsAtOnce, (record, i) => recordView(record, `${i + 1}`));
+  return list;
+}
+
+function recordHead(record, title = "") {
+  const [kind, time] = [record.get("kind"), record.get("timestamp")];
+  const name = record.get("name") ?? title;
+  if (!name && !time) return null;
+  return make("div", `record-head ${kind.toLowerCase()}`, [
+    name ? marked("span", "record-name", visibleLine(name)) : null,
+    time ? make("span", "time", `${localTimeText(time)}  ${offsetText(record.get("offset"))}`, { title: time }) : null,
+  ]);
+}
+
+const manyAttributes = 10;
+
+/** Creates the view of attributes; many of them are grouped by the first part of their names. */
+function attributesView(map) {
+  if (map.size <= manyAttributes) return pairsView(map);
+  const groups = Map.groupBy(map, ([name]) => /^[^.]+(?=\.)/.exec(name)?.[0] ?? "");
+  const single = [...groups].filter(([prefix, members]) => prefix === "" || members.length === 1).flatMap(([, members]) => members);
+  return make("div", "", [
+    single.length > 0 ? pairsView(new Map(single)) : null,
+    [...groups].filter(([prefix, members]) => prefix !== "" && members.length > 1).map(([prefix, members]) => make("details", "prefix", [
+      make("summary", "", [icon("right"), visibleLine(prefix), make("span", "count", String(members.length))]),
+      pairsView(new Map(members)),
+    ], { open: "" })),
+  ]);
+}
 
 /** Creates a list of names and values. */
 function pairsView(map) {
   const list = make("dl", "pairs");
   appendInParts(list, [...map], membersAtOnce, ([key, value]) => {
     const view = isContainer(value) ? jsonView(value)
-      : typeof value === "string" ? longTextView(value, "value")
+      : typeof value === "string" ? stringView(value, "value")
       : make("span", "json value", leafView(value));
     const pair = document.createDocumentFragment();
     pair.append(marked("dt", "", visibleLine(key)), make("dd", "", view));

@@ -123,8 +123,8 @@ class Timeline {
     if (this.rows.setCollapsed(span, !this.trace.collapsed[span])) this.refresh();
   }
 
-  /** Selects a span and expands its ancestors. */
-  select(span, scroll = true) {
+  /** Selects a span and expands its ancestors; scrolls to it, and on request to the middle. */
+  select(span, scroll = true, isCentered = false) {
     const isHidden = span >= 0 && this.rows.rowOf[span] < 0;
     if (isHidden) this.rows.reveal(span);
     const before = this.elements.get(this.selected);
@@ -132,7 +132,7 @@ class Timeline {
     if (isHidden) this.refresh();
     before?.setAttribute("aria-selected", "false");
     if (span >= 0) {
-      if (scroll) this.scrollTo(span);
+      if (scroll) this.scrollTo(span, isCentered);
       this.drawNow();
       this.elements.get(span).setAttribute("aria-selected", "true");
       this.grid.setAttribute("aria-activedescendant", `row-${span}`);
@@ -142,10 +142,11 @@ class Timeline {
     this.onSelect(span);
   }
 
-  scrollTo(span) {
+  scrollTo(span, isCentered = false) {
     const top = this.rows.rowOf[span] * rowHeight;
     const height = this.heightOfRows();
-    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
+    if (isCentered) this.scroller.scrollTop = Math.max(0, top - (height - rowHeight) / 2);
+    else if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
     else if (top + rowHeight > this.scroller.scrollTop + height) this.scroller.scrollTop = top + rowHeight - height;
   }
 

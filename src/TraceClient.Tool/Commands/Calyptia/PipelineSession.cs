@@ -3,7 +3,7 @@ using TraceClient.Calyptia;
 namespace TraceClient.Tool;
 
 /// <summary>Represents a trace session, in which plugins of a pipeline are traced.</summary>
-internal sealed record TraceSession(
+internal sealed record PipelineSession(
     string Id, string PipelineId, IReadOnlyList<string> Plugins, CalyptiaLifespan Lifespan, TraceTimestamp? CreatedAt)
 {
     private static readonly TimeSpan MaxLifespan = TimeSpan.FromDays(365 * 100);
@@ -14,6 +14,6 @@ internal sealed record TraceSession(
 
     public bool IsActive => EndsAt is { } end && end > TimeProvider.System.GetUtcNow();
 
-    public static TraceSession Of(CalyptiaTraceSession session, Pipeline pipeline) =>
+    public static PipelineSession Of(CalyptiaTraceSession session, Pipeline pipeline) =>
         new(session.Id ?? "", session.PipelineId ?? pipeline.Id, session.Plugins, session.Lifespan, session.CreatedAt.Value);
 }
