@@ -14,9 +14,6 @@ internal sealed class CommandContext(ParseResult arguments, StandardStreams stre
     /// <summary>Gets the output format.</summary>
     public OutputFormat Format { get; } = OutputFormats.Of(arguments, streams);
 
-    /// <summary>Gets a value that indicates whether a list is written as tab-separated rows: the default for a pipe or file.</summary>
-    public bool WritesRows => !Streams.IsTerminal && OutputFormats.Specified(Arguments) is null;
-
     /// <summary>Gets a value that indicates whether a table has all columns, whatever the width of the terminal.</summary>
     public bool IsWide => OutputFormats.IsWide(Arguments);
 

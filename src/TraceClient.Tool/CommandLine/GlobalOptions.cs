@@ -8,7 +8,7 @@ internal static class GlobalOptions
     public static readonly Option<string?> Output = new Option<string?>("--output", "-o")
     {
         Description = "Output format: table, wide (a table with all columns), json, jsonl or csv. The default is table for a "
-            + "terminal. For a pipe, a list is written as tab-separated rows, and everything else as json.",
+            + "terminal, and for a pipe rows separated by tabs, without a header.",
         HelpName = "FORMAT",
         Recursive = true,
     }.AcceptOnlyFromAmong(OutputFormats.Names);

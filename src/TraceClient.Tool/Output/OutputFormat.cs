@@ -16,6 +16,9 @@ internal enum OutputFormat
 
     /// <summary>CSV (RFC 4180) with a header row.</summary>
     Csv,
+
+    /// <summary>The rows of <see cref="Csv"/> separated by tabs, without a header: the default for a pipe or file.</summary>
+    Rows,
 }
 
 /// <summary>Determines the output format.</summary>
@@ -25,9 +28,9 @@ internal static class OutputFormats
 
     private const string Wide = "wide";
 
-    /// <summary>Returns the specified format; otherwise a table for a terminal, and JSON for a pipe or file.</summary>
+    /// <summary>Returns the specified format; otherwise a table for a terminal, and rows for a pipe or file.</summary>
     public static OutputFormat Of(ParseResult parsed, StandardStreams streams) =>
-        Specified(parsed) ?? (streams.IsTerminal ? OutputFormat.Table : OutputFormat.Json);
+        Specified(parsed) ?? (streams.IsTerminal ? OutputFormat.Table : OutputFormat.Rows);
 
     /// <summary>Returns the format of errors: JSON if it was specified for the output. A pipe alone does not change them.</summary>
     public static OutputFormat OfErrors(ParseResult parsed) =>

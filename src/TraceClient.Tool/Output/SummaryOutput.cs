@@ -8,15 +8,14 @@ internal abstract class SummaryOutput : IDisposable
     public static SummaryOutput Of(CommandContext context, IReadOnlyList<string> sources)
     {
         var members = context.Arguments.GetResult(MembersOption.Members) is null ? null : context.Arguments.GetValue(MembersOption.Members);
-        var isJson = context.Format is OutputFormat.Json or OutputFormat.JsonLines && !context.WritesRows;
+        var isJson = context.Format is OutputFormat.Json or OutputFormat.JsonLines;
         if (members is not null && !isJson)
             throw new UsageException("--json can only be used with --output json or jsonl.", "tracectl list --help");
         if (isJson && context.Arguments.GetResult(SummaryColumn.Option) is not null)
             throw new UsageException("--columns cannot be used with JSON. Use --json to select members.", "tracectl list --help");
-        if (context.WritesRows)
-            return new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources);
         return context.Format switch
         {
+            OutputFormat.Rows => new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources),
             OutputFormat.Table => TableOf(context, sources),
             OutputFormat.Csv when SummaryColumn.Chosen(context) is { } chosen => new ColumnCsvOutput(context.Streams.Out, chosen, sources),
             OutputFormat.Csv => new SummaryCsvOutput(context.Streams.Out),
@@ -89,7 +88,7 @@ internal sealed class ColumnCsvOutput(TextWriter writer, IReadOnlyList<SummaryCo
     private void WriteHeader()
     {
         if (!_hasHeader)
-            _csv.Row(columns.Select(column => (CsvField)column.Name));
+            _csv.Header(columns.Select(column => column.Name));
         _hasHeader = true;
     }
 }
@@ -125,7 +124,7 @@ internal sealed class SummaryCsvOutput(TextWriter writer) : SummaryOutput
     private void WriteHeader()
     {
         if (!_hasHeader)
-            _csv.Row("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId",
+            _csv.Header("reference", "source", "id", "name", "status", "recordedAt", "startTime", "endTime", "durationMs", "sessionId",
                 "serviceName", "user", "spanCount", "errorCount");
         _hasHeader = true;
     }

@@ -72,10 +72,10 @@ internal sealed class SpanCsvOutput : TraceOutput
 {
     private readonly CsvOutput _csv;
 
-    public SpanCsvOutput(TextWriter writer)
+    public SpanCsvOutput(CsvOutput csv)
     {
-        _csv = new CsvOutput(writer);
-        _csv.Row(
+        _csv = csv;
+        _csv.Header(
             "trace", "id", "parentId", "name", "type", "kind", "status", "statusMessage", "startTime", "endTime", "durationMs", "records",
             "links", "attributes", "resource");
     }

@@ -73,7 +73,7 @@ public sealed class StepCaseTests
     private static List<string[]> Rows(StepCase step)
     {
         using var text = new StringWriter();
-        using (var csv = new RecordCsvOutput(text))
+        using (var csv = new RecordCsvOutput(new CsvOutput(text)))
         {
             var trace = step.Trace;
             csv.Write(trace, new RecordSteps(trace).All().Single(found => found.Span.Id == step.Span.Id));

@@ -9,7 +9,7 @@ public sealed class InvalidValueTests
     private static readonly string[] FreeTexts =
     [
         "--file", "--profile", "--text", "--name", "--type", "--session", "--service", "--user", "--span", "--to", "--checkpoint", "--tap",
-        "--plugin",
+        "--plugin", "--html",
     ];
 
     // Their values are the names of the sources, which for files are others; the client reports unknown ones.

@@ -54,7 +54,7 @@ public sealed class ConfigTests : IDisposable
 
         var refused = await RunAsync("config", "init", "--output", "table");
         var before = await File.ReadAllTextAsync(_home.ConfigPath, TestContext.Current.CancellationToken);
-        var forced = await RunAsync("config", "init", "--force");
+        var forced = await RunAsync("config", "init", "--force", "--output", "json");
 
         Assert.Equal((2, 0), (refused.ExitCode, forced.ExitCode));
         Assert.Contains("already exists. Try: tracectl config init --force", refused.Error, StringComparison.Ordinal);

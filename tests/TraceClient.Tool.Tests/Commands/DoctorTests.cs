@@ -177,7 +177,9 @@ public sealed class DoctorTests : IAsyncLifetime
     }
 
     private static Task<TracectlResult> RunAsync(IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>
-        TracectlProcess.RunAsync(environment, ["doctor", .. arguments]);
+        TracectlProcess.RunAsync(environment, ["doctor", .. arguments, .. arguments.Contains("--output", StringComparer.Ordinal)
+            ? Array.Empty<string>()
+            : ["--output", "json"]]);
 
     private static IReadOnlyList<Result> Results(TracectlResult result)
     {

@@ -165,5 +165,7 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     private Task<TracectlResult> RunAsync(params string[] arguments) =>
-        TracectlProcess.RunAsync(_simulator, ["calyptia", "session", .. arguments]);
+        TracectlProcess.RunAsync(_simulator, ["calyptia", "session", .. arguments, .. arguments.Contains("--output", StringComparer.Ordinal)
+            ? Array.Empty<string>()
+            : ["--output", "json"]]);
 }

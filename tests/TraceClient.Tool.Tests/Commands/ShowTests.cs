@@ -45,7 +45,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     public async Task One_span_is_shown_with_all_that_is_known_of_it()
     {
         var trace = JsonDocument.Parse(
-            (await TracectlProcess.RunAsync(fixture.Simulator, "show", await NewestFailingAsync())).Output).RootElement;
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", await NewestFailingAsync(), "--output", "json")).Output).RootElement;
         var span = trace.GetProperty("spans").EnumerateArray().First(span => span.GetProperty("status").GetString() == "Error")
             .GetProperty("id").GetString()!;
 
@@ -97,7 +97,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
         {
             var trace = await client.GetTraceAsync(new TraceReference("kubiya", id), TestContext.Current.CancellationToken);
 
-            var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", $"kubiya:{id}");
+            var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", $"kubiya:{id}", "--output", "json");
 
             var json = JsonDocument.Parse(result.Output).RootElement;
             Assert.Equal(trace.Name, json.GetProperty("name").GetString());
@@ -125,7 +125,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
         await using var client = TraceClients.Create(fixture.Simulator.Configure);
         foreach (var source in (string[])["calyptia", "kubiya", "galtea"])
         {
-            var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", source, "--content");
+            var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", source, "--content", "--output", "json");
 
             var trace = JsonSerializer.Deserialize<Trace>(result.Output)!;
             Assert.Equal(await client.GetTraceAsync(trace.Reference, TestContext.Current.CancellationToken), trace);
@@ -138,10 +138,10 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     public async Task Without_content_only_the_bodies_are_missing()
     {
         var with = JsonSerializer.Deserialize<Trace>(
-            (await TracectlProcess.RunAsync(fixture.Simulator, "show", "galtea", "--content")).Output)!;
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", "galtea", "--content", "--output", "json")).Output)!;
 
         var without = JsonSerializer.Deserialize<Trace>(
-            (await TracectlProcess.RunAsync(fixture.Simulator, "show", with.Reference.ToString())).Output)!;
+            (await TracectlProcess.RunAsync(fixture.Simulator, "show", with.Reference.ToString(), "--output", "json")).Output)!;
 
         Assert.Contains(with.Spans.SelectMany(span => span.Records), record => !record.Body.IsNull);
         Assert.Equal(with.Spans.Select(span => span with { Records = [.. span.Records.Select(record => record with { Body = default })] }),
@@ -153,7 +153,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     {
         string[] references = [.. fixture.Simulator.Kubiya.TraceIds.Take(2).Select(id => $"kubiya:{id}")];
 
-        var array = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, ["show", .. references])).Output).RootElement;
+        var array = JsonDocument.Parse(
+            (await TracectlProcess.RunAsync(fixture.Simulator, ["show", .. references, "--output", "json"])).Output).RootElement;
         var lines = await TracectlProcess.RunAsync(fixture.Simulator, ["show", .. references, "--output", "jsonl"]);
         var rows = await TracectlProcess.RunAsync(fixture.Simulator, ["show", .. references, "--output", "csv"]);
 
@@ -167,7 +168,8 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     [Fact]
     public async Task An_id_without_a_source_is_searched_in_every_source()
     {
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", fixture.Simulator.Galtea.InferenceResultIds.First());
+        var result = await TracectlProcess.RunAsync(
+            fixture.Simulator, "show", fixture.Simulator.Galtea.InferenceResultIds.First(), "--output", "json");
 
         Assert.Equal("galtea", JsonDocument.Parse(result.Output).RootElement.GetProperty("source").GetString());
     }
@@ -177,7 +179,7 @@ public sealed class ShowTests(SimulatorFixture fixture) : IClassFixture<Simulato
     {
         var newest = await TracectlProcess.RunAsync(fixture.Simulator, "list", "--limit", "1", "--output", "csv");
 
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show");
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "show", "--output", "json");
 
         Assert.Equal($"Newest trace: {newest.Lines[1].Split(',')[0]}\n", result.Error);
     }

@@ -25,7 +25,8 @@ public sealed class StatsTests(SimulatorFixture fixture) : IClassFixture<Simulat
     [Fact]
     public async Task Json_and_csv_hold_the_same_numbers()
     {
-        var json = JsonDocument.Parse((await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name")).Output).RootElement;
+        var json = JsonDocument.Parse(
+            (await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name", "--output", "json")).Output).RootElement;
         var rows = (await TracectlProcess.RunAsync(fixture.Simulator, "stats", "--by", "name", "--output", "csv")).Lines.Skip(1)
             .Select(line => line.Split(',')).ToList();
 

@@ -21,7 +21,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var path = Path.Combine(_folder.FullName, name);
 
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path, "--content");
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--to", path, "--content", "--output", "json");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         var expected = await ReferencesAsync();
@@ -57,7 +57,8 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var path = Path.Combine(_folder.FullName, "spans.csv");
 
-        var result = await TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", "kubiya", "--limit", "3", "--to", path);
+        var result = await TracectlProcess.RunAsync(
+            fixture.Simulator, "export", "--source", "kubiya", "--limit", "3", "--to", path, "--output", "json");
 
         using var outcome = JsonDocument.Parse(result.Output);
         Assert.Equal(3, outcome.RootElement.GetProperty("traces").GetInt32());
@@ -86,7 +87,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         var checkpoint = Path.Combine(_folder.FullName, "export.checkpoint");
         string[] arguments = ["export", "--to", collector.Endpoint.ToString(), "--format", "json", "--checkpoint", checkpoint];
 
-        var first = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
+        var first = await TracectlProcess.RunAsync(fixture.Simulator, [.. arguments, "--output", "json"]);
         var arrived = new HashSet<string>(StringComparer.Ordinal);
         foreach (var request in collector.Requests)
         {
@@ -95,7 +96,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
                 arrived.Add(trace.Reference.ToString());
         }
 
-        var second = await TracectlProcess.RunAsync(fixture.Simulator, arguments);
+        var second = await TracectlProcess.RunAsync(fixture.Simulator, [.. arguments, "--output", "json"]);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         var expected = await ReferencesAsync();

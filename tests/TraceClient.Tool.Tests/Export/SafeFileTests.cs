@@ -17,7 +17,8 @@ public sealed class SafeFileTests(SimulatorFixture fixture) : IClassFixture<Simu
     public async Task Two_exports_to_one_path_at_the_same_time_leave_the_complete_result_of_one()
     {
         var results = await Task.WhenAll(new[] { "kubiya", "galtea" }.Select(
-            source => TracectlProcess.RunAsync(fixture.Simulator, "export", "--source", source, "--to", Target, "--content")));
+            source => TracectlProcess.RunAsync(
+                fixture.Simulator, "export", "--source", source, "--to", Target, "--content", "--output", "json")));
 
         var sources = new List<string>();
         await using (var file = File.OpenRead(Target))

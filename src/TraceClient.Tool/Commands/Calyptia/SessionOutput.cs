@@ -11,8 +11,8 @@ internal static class SessionOutput
             case OutputFormat.Table:
                 context.Screen.Line(sentence);
                 break;
-            case OutputFormat.Csv:
-                WriteCsv(new CsvOutput(context.Streams.Out), [session]);
+            case OutputFormat.Csv or OutputFormat.Rows:
+                WriteCsv(CsvOutput.Of(context), [session]);
                 break;
             default:
                 JsonOutput.One(context, session, WriteJson);
@@ -27,8 +27,8 @@ internal static class SessionOutput
             case OutputFormat.Table:
                 WriteTable(context.Screen, sessions);
                 break;
-            case OutputFormat.Csv:
-                WriteCsv(new CsvOutput(context.Streams.Out), sessions);
+            case OutputFormat.Csv or OutputFormat.Rows:
+                WriteCsv(CsvOutput.Of(context), sessions);
                 break;
             default:
                 JsonOutput.All(context, sessions, WriteJson);
@@ -60,7 +60,7 @@ internal static class SessionOutput
 
     private static void WriteCsv(CsvOutput csv, IReadOnlyList<PipelineSession> sessions)
     {
-        csv.Row("id", "pipelineId", "active", "createdAt", "endsAt", "lifespan", "plugins");
+        csv.Header("id", "pipelineId", "active", "createdAt", "endsAt", "lifespan", "plugins");
         foreach (var session in sessions)
         {
             csv.Row(

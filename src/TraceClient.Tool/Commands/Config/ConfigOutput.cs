@@ -10,8 +10,8 @@ internal static class ConfigOutput
             case OutputFormat.Table:
                 WriteTable(context.Screen, settings);
                 break;
-            case OutputFormat.Csv:
-                WriteCsv(new CsvOutput(context.Streams.Out), settings);
+            case OutputFormat.Csv or OutputFormat.Rows:
+                WriteCsv(CsvOutput.Of(context), settings);
                 break;
             default:
                 JsonOutput.All(context, settings, WriteJson);
@@ -42,7 +42,7 @@ internal static class ConfigOutput
 
     private static void WriteCsv(CsvOutput csv, IReadOnlyList<ResolvedSetting> settings)
     {
-        csv.Row("key", "value", "level", "origin", "used");
+        csv.Header("key", "value", "level", "origin", "used");
         foreach (var (setting, level, overriddenBy) in settings)
             csv.Row(setting.DisplayKey, setting.DisplayValue, level, setting.Origin,
                 (overriddenBy is null).ToString(CultureInfo.InvariantCulture).ToLowerInvariant());

@@ -14,8 +14,8 @@ internal static class DiffOutput
             case OutputFormat.Table:
                 new DiffTree(context.Screen, comparison, hasContent).Write(all);
                 break;
-            case OutputFormat.Csv:
-                WriteCsv(new CsvOutput(context.Streams.Out), comparison);
+            case OutputFormat.Csv or OutputFormat.Rows:
+                WriteCsv(CsvOutput.Of(context), comparison);
                 break;
             case OutputFormat.JsonLines:
                 using (var lines = JsonOutput.Lines(context))
@@ -46,7 +46,7 @@ internal static class DiffOutput
 
     private static void WriteCsv(CsvOutput csv, TraceComparison comparison)
     {
-        csv.Row("change", "depth", "type", "name", "baselineId", "otherId", "differences");
+        csv.Header("change", "depth", "type", "name", "baselineId", "otherId", "differences");
         foreach (var span in comparison.Spans)
         {
             csv.Row(

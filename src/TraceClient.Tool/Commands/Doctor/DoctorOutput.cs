@@ -10,7 +10,7 @@ internal static class DoctorOutput
             case OutputFormat.Table:
                 new DoctorTable(context.Screen).Write(results);
                 break;
-            case OutputFormat.Csv:
+            case OutputFormat.Csv or OutputFormat.Rows:
                 WriteCsv(context, results);
                 break;
             default:
@@ -21,8 +21,8 @@ internal static class DoctorOutput
 
     private static void WriteCsv(CommandContext context, IReadOnlyList<SourceCheckResult> results)
     {
-        var csv = new CsvOutput(context.Streams.Out);
-        csv.Row("source", "stage", "level", "token", "address", "latencyMs", "exitCode", "error", "hint");
+        var csv = CsvOutput.Of(context);
+        csv.Header("source", "stage", "level", "token", "address", "latencyMs", "exitCode", "error", "hint");
         foreach (var result in results)
         {
             csv.Row(

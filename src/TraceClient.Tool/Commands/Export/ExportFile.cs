@@ -37,7 +37,7 @@ internal sealed class ExportFile(CommandContext context, ExportTarget target, Ot
         await using var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 16 * 1024,
             leaveOpen: true)
         { NewLine = "\n" };
-        using var csv = new SpanCsvOutput(text);
+        using var csv = new SpanCsvOutput(new CsvOutput(text));
         await foreach (var trace in traces.WithCancellation(cancellationToken))
         {
             foreach (var span in trace.Spans)

@@ -5,7 +5,7 @@ internal abstract class NewTraceWriter : IDisposable
 {
     public static NewTraceWriter Of(CommandContext context, IReadOnlyList<string> sources) => context.Format switch
     {
-        _ when context.WritesRows => new Rows(new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources)),
+        OutputFormat.Rows => new Rows(new SummaryRowsOutput(context.Streams.Out, SummaryColumn.OfRows(context), sources)),
         OutputFormat.Table => new Lines(context.Screen, new ShortReferences(sources)),
         OutputFormat.Csv => new Rows(new SummaryCsvOutput(context.Streams.Out)),
         _ => new Rows(new SummaryJsonOutput(JsonOutput.Lines(context))),

@@ -6,7 +6,7 @@ internal abstract class SpanUpdateWriter : IDisposable
     public static SpanUpdateWriter Of(CommandContext context) => context.Format switch
     {
         OutputFormat.Table => new Lines(context.Screen),
-        OutputFormat.Csv => new Rows(context.Streams.Out),
+        OutputFormat.Csv or OutputFormat.Rows => new Rows(CsvOutput.Of(context)),
         _ => new Objects(JsonOutput.Lines(context), ContentOption.WriterOf(context)),
     };
 
@@ -49,7 +49,7 @@ internal abstract class SpanUpdateWriter : IDisposable
     {
         private readonly SpanCsvOutput _csv;
 
-        public Rows(TextWriter writer) => _csv = new SpanCsvOutput(writer);
+        public Rows(CsvOutput csv) => _csv = new SpanCsvOutput(csv);
 
         public override void Write(Trace trace, Span span, bool isNew) => _csv.Write(trace.Reference, span);
     }

@@ -83,10 +83,10 @@ internal sealed class ImportCommand : ToolCommand
 
             table.Finish();
         }
-        else if (context.Format == OutputFormat.Csv)
+        else if (context.Format is OutputFormat.Csv or OutputFormat.Rows)
         {
-            var csv = new CsvOutput(context.Streams.Out);
-            csv.Row("source", "traces", "spans", "errors", "oldest", "newest");
+            var csv = CsvOutput.Of(context);
+            csv.Header("source", "traces", "spans", "errors", "oldest", "newest");
             foreach (var source in summary.Sources)
                 csv.Row(source.Name, source.Traces, source.Spans, source.Errors, source.Oldest?.ToString(),
                     source.Newest?.ToString());

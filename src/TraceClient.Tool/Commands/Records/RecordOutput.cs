@@ -6,7 +6,7 @@ internal abstract class RecordOutput : IDisposable
     public static RecordOutput Of(CommandContext context) => context.Format switch
     {
         OutputFormat.Table => new RecordDiffOutput(context.Screen),
-        OutputFormat.Csv => new RecordCsvOutput(context.Streams.Out),
+        OutputFormat.Csv or OutputFormat.Rows => new RecordCsvOutput(CsvOutput.Of(context)),
         _ => new RecordJsonOutput(JsonOutput.Array(context)),
     };
 
@@ -31,10 +31,11 @@ internal sealed class RecordCsvOutput : RecordOutput
 {
     private readonly CsvOutput _csv;
 
-    public RecordCsvOutput(TextWriter writer)
+    public RecordCsvOutput(CsvOutput csv)
     {
-        _csv = new CsvOutput(writer);
-        _csv.Row("trace", "step", "spanId", "spanName", "spanType", "kind", "name", "timestamp", "body", "attributes", "change", "changes");
+        _csv = csv;
+        _csv.Header(
+            "trace", "step", "spanId", "spanName", "spanType", "kind", "name", "timestamp", "body", "attributes", "change", "changes");
     }
 
     public override void Write(Trace trace, RecordStep step)

@@ -68,7 +68,7 @@ internal sealed class ShowCommand : ToolCommand
             Records: context.Arguments.GetValue(_records),
             Attributes: context.Arguments.GetValue(_attributes),
             ForSpan: context.Arguments.GetValue(_span) is not null)),
-        OutputFormat.Csv => new SpanCsvOutput(context.Streams.Out),
+        OutputFormat.Csv or OutputFormat.Rows => new SpanCsvOutput(CsvOutput.Of(context)),
         OutputFormat.JsonLines => new SpanJsonLinesOutput(context),
         _ => new TraceJsonOutput(context, isSingle),
     };

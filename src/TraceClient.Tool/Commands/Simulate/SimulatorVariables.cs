@@ -22,8 +22,7 @@ internal static class SimulatorVariables
     public static void Write(CommandContext context, TraceSimulator simulator)
     {
         var variables = Of(simulator);
-        if (context.Arguments.GetResult(GlobalOptions.Output) is { Tokens.Count: > 0 }
-            && context.Format is OutputFormat.Json or OutputFormat.JsonLines)
+        if (context.Format is OutputFormat.Json or OutputFormat.JsonLines)
         {
             JsonOutput.One(context, variables, WriteJson);
             return;

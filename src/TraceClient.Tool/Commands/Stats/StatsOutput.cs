@@ -12,8 +12,8 @@ internal static class StatsOutput
             case OutputFormat.Table:
                 new StatsTable(context.Screen, statistics, top).Write();
                 break;
-            case OutputFormat.Csv:
-                StatsCsv.Write(context.Streams.Out, statistics);
+            case OutputFormat.Csv or OutputFormat.Rows:
+                StatsCsv.Write(CsvOutput.Of(context), statistics);
                 break;
             case OutputFormat.JsonLines:
                 using (var lines = JsonOutput.Lines(context))
@@ -46,10 +46,9 @@ internal static class StatsOutput
 /// <summary>Writes statistics as CSV, one row per group.</summary>
 internal static class StatsCsv
 {
-    public static void Write(TextWriter writer, TraceStatistics statistics)
+    public static void Write(CsvOutput csv, TraceStatistics statistics)
     {
-        var csv = new CsvOutput(writer);
-        csv.Row("by", "key", "count", "errors", "errorRate", "p50Ms", "p95Ms", "p99Ms", "maxMs", "inputTokens", "outputTokens", "known");
+        csv.Header("by", "key", "count", "errors", "errorRate", "p50Ms", "p95Ms", "p99Ms", "maxMs", "inputTokens", "outputTokens", "known");
         foreach (var (by, key, group) in StatsOutput.RowsOf(statistics))
         {
             csv.Row(
