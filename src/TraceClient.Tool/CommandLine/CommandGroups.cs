@@ -25,6 +25,8 @@ internal static class CommandGroups
                 static () => new DiffCommand()),
             new("view", "Open a trace in the browser as one HTML file with tree, waterfall, search and details.",
                 static () => new ViewCommand()),
+            new("serve", "Serve a local web page that lists the traces of all sources, opens them and follows changes.",
+                static () => new ServeCommand()),
         ]),
         new("Move traces",
         [

@@ -27,6 +27,15 @@ internal sealed class PageTemplate
             "header", "app", "timeline/find", "address", "keys", "timeline/splitter", "start",
         ]);
 
+    /// <summary>Gets the page that lists traces, for a web server.</summary>
+    public static PageTemplate List => field ??= new(
+        "list",
+        ["base", "types", "header", "list"],
+        [
+            "base/dom", "base/time", "base/types", "base/theme",
+            "list/format", "list/state", "list/data", "list/columns", "list/rows", "list/filters", "list/marks", "list/keys", "list/start",
+        ]);
+
     /// <summary>Gets the name of the page, which its style and script have when they are files of their own.</summary>
     public string Name { get; }
 
