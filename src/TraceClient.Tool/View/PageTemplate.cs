@@ -33,7 +33,8 @@ internal sealed class PageTemplate
         ["base", "types", "header", "list"],
         [
             "base/dom", "base/time", "base/types", "base/theme",
-            "list/format", "list/state", "list/data", "list/columns", "list/rows", "list/filters", "list/marks", "list/keys", "list/start",
+            "list/format", "list/state", "list/data", "list/columns", "list/rows", "list/messages", "list/filters", "list/marks",
+            "list/keys", "list/live", "list/start",
         ]);
 
     /// <summary>Gets the name of the page, which its style and script have when they are files of their own.</summary>
