@@ -47,7 +47,7 @@ internal sealed class IndexUpdater(ITraceClient client, TraceIndex index, EventH
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            error = ErrorReport.Of(exception);
+            error = WebError.Of(exception);
         }
 
         if (index.SetState(reader.Source, error))

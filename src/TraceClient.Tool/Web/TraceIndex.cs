@@ -1,6 +1,7 @@
 namespace TraceClient.Tool;
 
 /// <summary>Keeps the summaries of traces in memory, and lists those that match a query. Safe for concurrent use.</summary>
+/// <remarks>The summaries have no attributes: they can be large, and neither a filter nor a list uses them.</remarks>
 internal sealed class TraceIndex
 {
     /// <summary>The maximum number of traces of a source that is polled. The oldest ones are removed.</summary>
@@ -53,7 +54,7 @@ internal sealed class TraceIndex
         {
             var known = _sources[source].Traces;
             var isChanged = false;
-            foreach (var trace in traces)
+            foreach (var trace in traces.Select(trace => trace with { Attributes = AttributeMap.Empty }))
             {
                 if (known.TryGetValue(trace.Id, out var before) && before.Equals(trace))
                     continue;

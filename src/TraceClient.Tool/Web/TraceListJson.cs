@@ -4,7 +4,6 @@ namespace TraceClient.Tool;
 internal static class TraceListJson
 {
     /// <summary>Writes <c>{ total, offset, traces, hidden, sources, types, models, version }</c>.</summary>
-    /// <remarks>The attributes of the traces are left out: they can be large, and no list shows them.</remarks>
     public static void WriteTraces(Utf8JsonWriter writer, TraceIndex index, TraceListQuery query, int offset, int limit)
     {
         var version = index.Version;
@@ -12,7 +11,7 @@ internal static class TraceListJson
         Write(writer, index, version, list, offset, list.Traces.Count, "traces", () =>
         {
             foreach (var trace in MatchedTraces.PageOf(list.Traces, offset, limit))
-                writer.WriteObject(trace with { Attributes = AttributeMap.Empty }, TraceJsonWriter.Write);
+                writer.WriteObject(trace, TraceJsonWriter.Write);
         });
     }
 

@@ -14,7 +14,7 @@ internal sealed class ServedSource(string name) : ITraceSource
     public TraceFilters Filters => TraceFilters.None;
 
     /// <summary>Gets or sets the error of each call; null for none.</summary>
-    public TraceClientException? Failure { get; set; }
+    public Exception? Failure { get; set; }
 
     /// <summary>Gets or sets a task that a list waits for before its first trace.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;

@@ -58,6 +58,17 @@ public sealed class TraceIndexTests
     }
 
     [Fact]
+    public void The_attributes_of_a_trace_are_not_kept()
+    {
+        var index = new TraceIndex(["kubiya"]);
+        var attributes = AttributeMap.From([KeyValuePair.Create("galtea.input", (AttributeValue)"a long text")]);
+        index.Put("kubiya", [Summary("a") with { Attributes = attributes }]);
+
+        Assert.Equal([Summary("a")], index.List(new TraceListQuery()).Traces);
+        Assert.False(index.Put("kubiya", [Summary("a") with { Attributes = attributes }]));
+    }
+
+    [Fact]
     public void Beyond_the_limit_the_oldest_traces_are_removed()
     {
         var index = new TraceIndex(["kubiya"]);

@@ -72,6 +72,19 @@ public sealed partial class TracePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_message_of_an_unexpected_error_is_not_shown()
+    {
+        _kubiya.Failure = new InvalidOperationException("secret");
+
+        var (status, page) = await _served.GetAsync("/trace?ref=kubiya:a");
+        var json = await _served.GetJsonAsync("/api/trace?ref=kubiya:a", HttpStatusCode.InternalServerError);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, status);
+        Assert.Contains("An unexpected error occurred: InvalidOperationException.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", page + json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_lines_of_a_trace_are_those_of_its_page()
     {
         var (_, page) = await _served.GetAsync("/trace?ref=kubiya:a");

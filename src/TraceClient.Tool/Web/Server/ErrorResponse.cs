@@ -25,7 +25,7 @@ internal static class ErrorResponse
             if (context.Response.HasStarted)
                 context.Abort();
             else
-                await WriteAsync(context, ErrorReport.Of(exception));
+                await WriteAsync(context, WebError.Of(exception));
         }
     }
 
@@ -66,6 +66,7 @@ internal static class ErrorResponse
     {
         var status = error.ExitCode switch
         {
+            _ when error.Code == WebError.UnexpectedCode => StatusCodes.Status500InternalServerError,
             ExitCodes.Usage => StatusCodes.Status400BadRequest,
             ExitCodes.NotFound => StatusCodes.Status404NotFound,
             _ => StatusCodes.Status502BadGateway,
@@ -76,9 +77,12 @@ internal static class ErrorResponse
         {
             StatusCodes.Status400BadRequest => "Invalid address",
             StatusCodes.Status404NotFound => "Not found",
+            StatusCodes.Status500InternalServerError => "Unexpected error",
             _ => "The source cannot be read",
         };
-        return WritePageAsync(context, status, title, error.Hint is null ? error.Message : $"{error.Message} Try: {error.Hint}");
+        // The page has a link to the list, which the hint for a missing trace names as a command.
+        var hint = status == StatusCodes.Status404NotFound ? null : error.Hint;
+        return WritePageAsync(context, status, title, hint is null ? error.Message : $"{error.Message} Try: {hint}");
     }
 }
 

@@ -77,7 +77,7 @@ internal sealed class EventStream(
         }
         catch (TraceClientException exception)
         {
-            subscription.Add(new WebEvent("failed", Json(writer => TraceListJson.WriteError(writer, ErrorReport.Of(exception)))));
+            subscription.Add(new WebEvent("failed", Json(writer => TraceListJson.WriteError(writer, WebError.Of(exception)))));
         }
     }
 
