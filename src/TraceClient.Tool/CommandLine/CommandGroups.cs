@@ -26,6 +26,8 @@ internal static class CommandGroups
             new("view", "Open a trace in the browser as one HTML file with timeline, conversation, "
                 + "records and summary; two traces also side by side.",
                 static () => new ViewCommand()),
+            new("serve", "Serve a local web page that lists the traces of all sources, opens them and follows changes.",
+                static () => new ServeCommand()),
         ]),
         new("Move traces",
         [

@@ -28,6 +28,16 @@ internal sealed class PageTemplate
             "header", "app", "timeline/find", "address", "keys", "timeline/splitter", "live", "start",
         ]);
 
+    /// <summary>Gets the page that lists traces, for a web server.</summary>
+    public static PageTemplate List => field ??= new(
+        "list",
+        ["base", "types", "header", "list"],
+        [
+            "base/dom", "base/time", "base/types", "base/settings",
+            "list/format", "list/state", "list/data", "list/columns", "list/rows", "list/messages", "list/filters", "list/marks",
+            "list/keys", "list/live", "list/start",
+        ]);
+
     /// <summary>Gets the name of the page, which its style and script have when they are files of their own.</summary>
     public string Name { get; }
 

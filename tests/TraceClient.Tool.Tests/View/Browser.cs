@@ -57,6 +57,9 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
+    /// <summary>Creates a context with its own cookies and storage.</summary>
+    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => _browser!.NewContextAsync(options);
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)

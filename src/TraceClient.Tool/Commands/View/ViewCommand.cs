@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using TraceClient.Analysis;
 using TraceClient.Otlp;
 
@@ -62,32 +60,12 @@ internal sealed class ViewCommand : ToolCommand
         context.Streams.Out.WriteLine(path);
         await context.FlushAsync();
         context.Messages.Info(
-            $"{(TryOpen(path) ? "Opened the page in the browser." : "No browser found. Open the file in a browser.")} "
+            $"{(BrowserLauncher.TryOpen(path) ? "Opened the page in the browser." : "No browser found. Open the file in a browser.")} "
                 + "Press Ctrl-C to delete the file and exit. To keep it: tracectl view --to FILE");
 
         // A browser reads the file after it was started, so the file stays until the user is done, which is not an error.
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return ExitCodes.Ok;
-    }
-
-    private static bool TryOpen(string path)
-    {
-        if (OperatingSystem.IsLinux()
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
-        {
-            return false;
-        }
-
-        try
-        {
-            using var browser = Process.Start(new ProcessStartInfo(path) { UseShellExecute = true });
-            return true;
-        }
-        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or PlatformNotSupportedException)
-        {
-            return false;
-        }
     }
 }

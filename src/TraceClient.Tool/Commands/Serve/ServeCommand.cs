@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace TraceClient.Tool;
+
+/// <summary>The command <c>tracectl serve</c>.</summary>
+internal sealed class ServeCommand : ToolCommand
+{
+    private const int DefaultLimit = 1000;
+
+    private readonly Option<int?> _port =
+        NumberOption.Create("--port", "Port of 127.0.0.1 to listen on. The default is any free port.", 0, 65_535);
+
+    private readonly Option<bool> _open = new("--open") { Description = "Open the page in the browser." };
+
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description = "Include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
+    };
+
+    private readonly Option<int> _limit = LimitOption.Create(
+        "Maximum number of traces of each source to read at the start; 0 for all. Files are read as a whole.", DefaultLimit);
+
+    public ServeCommand()
+        : base(
+            "serve",
+            "Serve a local web page that lists the traces of all sources, opens them and follows changes.",
+            "tracectl serve --demo --open",
+            "tracectl serve --port 8090",
+            "tracectl serve --file traces.jsonl --file more/")
+    {
+        foreach (var option in new Option[] { _port, _open, _all, _limit })
+            Options.Add(option);
+    }
+
+    protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var isFile = context.Arguments.GetValue(GlobalOptions.File) is { Length: > 0 };
+        var limit = context.Arguments.GetRequiredValue(_limit);
+        var host = await context.OpenAsync(cancellationToken);
+        await using var server = await StartAsync(
+            host.Client,
+            new WebServerOptions
+            {
+                Port = context.Arguments.GetValue(_port) ?? 0,
+                IncludesRequestTraces = context.Arguments.GetValue(_all),
+                Limit = isFile || limit == 0 ? null : limit,
+                IsPolling = !isFile,
+            },
+            cancellationToken);
+
+        var address = server.AddressWithToken.ToString();
+        context.Streams.Out.WriteLine(address);
+        await context.FlushAsync();
+        var isOpen = context.Arguments.GetValue(_open) && BrowserLauncher.TryOpen(address);
+        context.Messages.Info(
+            $"{(isOpen ? "Opened the page in the browser." : "Open the address above in a browser on this computer.")} "
+                + "It contains a token: do not share it. Press Ctrl-C to stop.");
+
+        // The server runs until it is stopped, which is not an error.
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return ExitCodes.Ok;
+    }
+
+    private static async Task<WebServer> StartAsync(ITraceClient client, WebServerOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WebServer.StartAsync(client, options, cancellationToken);
+        }
+        catch (IOException)
+        {
+            throw new ReportedException(new ErrorReport(ExitCodes.Failure, "port",
+                $"Port {options.Port} of 127.0.0.1 is already in use.", "tracectl serve --port 0"));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace TraceClient.Tool;
+
+/// <summary>Options of a <see cref="WebServer"/>.</summary>
+internal sealed record WebServerOptions
+{
+    /// <summary>Gets the port of 127.0.0.1 to listen on; 0 for any free port.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Gets a value that indicates whether lists always include the traces that the reading of traces creates in Kubiya.</summary>
+    public bool IncludesRequestTraces { get; init; }
+
+    /// <summary>Gets the maximum number of traces of each source that are read at the start; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>Gets a value that indicates whether the sources can change and are polled.</summary>
+    public bool IsPolling { get; init; } = true;
+
+    /// <summary>Gets the clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
