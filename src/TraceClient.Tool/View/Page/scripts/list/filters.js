@@ -73,6 +73,7 @@ function setUtc(isUtc) {
 function clearFilters() {
   for (const name of filterNames) if (name !== "all") state[name] = "";
   byId("text").value = "";
+  byId("grid").focus({ preventScroll: true });
   writeState(true);
   reload();
 }
@@ -88,7 +89,11 @@ function listenToFilters() {
   }
   byId("errors").addEventListener("click", toggleErrors);
   byId("all").addEventListener("click", () => setFilter("all", state.all ? "" : "true"));
-  byId("session").addEventListener("click", () => setFilter("session", ""));
+  // The button disappears, and would take the focus of the keyboard with it.
+  byId("session").addEventListener("click", () => {
+    byId("grid").focus({ preventScroll: true });
+    setFilter("session", "");
+  });
   byId("clear").addEventListener("click", clearFilters);
   byId("utc").addEventListener("click", () => setUtc(!zone.isUtc));
   byId("view-traces").addEventListener("click", () => setView(false));
