@@ -8,8 +8,8 @@ internal static class PageJsonWriter
     public static void WriteHeader(Utf8JsonWriter json, Trace trace)
     {
         json.WriteStartObject();
-        json.WriteNumber("spans", trace.Spans.Count);
         json.WriteString("reference", trace.Reference.ToString());
+        json.WriteNumber("spans", trace.Spans.Count);
         json.WriteString("source", trace.Source);
         json.WriteString("id", trace.Id);
         json.WriteString("name", trace.Name);

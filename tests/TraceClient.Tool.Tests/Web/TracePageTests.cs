@@ -93,7 +93,7 @@ public sealed partial class TracePageTests : IAsyncLifetime
         var lines = await response.Content.ReadAsStringAsync(Token);
 
         Assert.Equal("application/jsonl", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(3, lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(5, lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.StartsWith("{\"reference\":\"kubiya:a\"", lines, StringComparison.Ordinal);
         Assert.Contains($"class=\"trace\">\n{lines}</script>", page, StringComparison.Ordinal);
     }
@@ -120,7 +120,7 @@ public sealed partial class TracePageTests : IAsyncLifetime
         var (_, missing) = await _served.GetAsync($"/session?source=kubiya&id={Uri.EscapeDataString(name)}2");
 
         Assert.Equal(2, page.Split("<script").Length - 1);
-        Assert.Equal(2, session.Split("<script").Length - 1);
+        Assert.Equal(3, session.Split("<script").Length - 1);
         Assert.DoesNotContain("<script", missing, StringComparison.Ordinal);
         Assert.DoesNotContain("<!--", missing, StringComparison.Ordinal);
     }

@@ -2,31 +2,60 @@
 
 const isServed = location.protocol.startsWith("http");
 
-function follow() {
-  if (isServed) document.querySelector(".title-line").prepend(make("a", "home", "All traces", { href: "/" }));
-  if (!isServed || traces.length !== 1 || trace.header.get("complete")) return;
-  const reference = new URLSearchParams({ follow: trace.header.get("reference") });
-  const events = new EventSource(`/api/events?${reference}`);
-  const state = byId("live");
-  state.hidden = false;
-  let isLoading = false;
-  let isStale = false;
-  const load = async () => {
-    isStale = true;
-    if (isLoading) return;
-    isLoading = true;
-    while (isStale) {
-      isStale = false;
+/** Follows the trace while the page is in sight: a browser opens only a few connections to a server. */
+class Follower {
+  constructor() {
+    this.isLoading = false;
+    this.isStale = false;
+    document.addEventListener("visibilitychange", () => document.hidden ? this.disconnect() : this.connect());
+    addEventListener("pagehide", () => this.disconnect());
+    addEventListener("pageshow", event => event.persisted && this.connect());
+    this.connect();
+  }
+
+  connect() {
+    if (this.events || this.hasEnded || document.hidden) return;
+    this.events = new EventSource(`/api/events?${new URLSearchParams({ follow: trace.header.get("reference") })}`);
+    this.events.addEventListener("following", event => {
+      byId("live").hidden = false;
+      // The trace can have changed since the page was written.
+      if (JSON.parse(event.data).spanCount !== trace.count) this.load();
+    });
+    this.events.addEventListener("trace", () => this.load());
+    this.events.addEventListener("ended", () => {
+      this.hasEnded = true;
+      this.disconnect();
+      this.load();
+    });
+    this.events.addEventListener("failed", event => {
+      this.disconnect();
+      notify(`The trace is no longer followed. ${JSON.parse(event.data).error.message}`);
+    });
+  }
+
+  disconnect() {
+    this.events?.close();
+    this.events = null;
+    byId("live").hidden = true;
+  }
+
+  /** Loads the trace. Changes that come meanwhile are loaded together. */
+  async load() {
+    this.isStale = true;
+    if (this.isLoading) return;
+    this.isLoading = true;
+    while (this.isStale) {
+      this.isStale = false;
       await loadTrace();
     }
-    isLoading = false;
-  };
-  events.addEventListener("trace", load);
-  events.addEventListener("ended", async () => {
-    events.close();
-    state.hidden = true;
-    await load();
-  });
+    this.isLoading = false;
+  }
+}
+
+function follow() {
+  if (!isServed) return;
+  document.querySelector(".title-line").prepend(make("a", "home", "All traces", { href: "/" }));
+  if (traces.length === 1 && !trace.header.get("complete")) new Follower();
 }
 
 async function loadTrace() {
