@@ -46,7 +46,7 @@ public sealed class ListPageTests(Browser browser) : BrowserTests(browser)
             {
                 var cells = list.Rows.Nth(1).Locator(".cell");
                 await Expect(cells).ToHaveTextAsync(
-                    ["", "AGT", "refund", "galtea", "Error, 1 failed span", "2026-03-14 16:08:26", "2 s", "1", "1", "gpt-4o", "1,234",
+                    ["", "Agent", "refund", "galtea", "Error, 1 failed span", "2026-03-14 16:08:26", "2 s", "1", "1", "gpt-4o", "1,234",
                         "0.017 USD", "s-1"]);
                 await Expect(list.Page.Locator("#head .col-start")).ToContainTextAsync("Start (UTC");
                 await list.Button("UTC").ClickAsync();

@@ -94,7 +94,7 @@ function showLegend(trace, onToggle) {
     const count = make("span", "count", counts.get(type).toLocaleString("en"));
     const chip = make("button", "chip", [make("span", style.fill), typeText(type), count], {
       type: "button",
-      title: `${style.short}: show only ${typeText(type)}`,
+      title: `Show only ${typeText(type)}`,
       "aria-pressed": "false",
     });
     chip.addEventListener("click", () => onToggle(type));

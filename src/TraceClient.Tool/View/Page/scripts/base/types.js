@@ -1,28 +1,27 @@
-// Each type has a short name, a hue and a pattern. Types that appear together differ in more than the hue.
+// Each type has a hue and a pattern. Types that appear together differ in more than the hue.
 const typeStyles = new Map([
-  ["Agent", "AGT", "blue", "plain"],
-  ["Tool", "TOL", "orange", "plain"],
-  ["Generation", "GEN", "green", "plain"],
-  ["Chain", "CHN", "grey", "stripes"],
-  ["Retriever", "RTR", "sky", "plain"],
-  ["Embedding", "EMB", "sky", "stripes"],
-  ["Evaluator", "EVL", "purple", "plain"],
-  ["Guardrail", "GRD", "purple", "stripes"],
-  ["Event", "EVT", "yellow", "plain"],
-  ["Span", "SPN", "grey", "plain"],
-  ["Input", "INP", "blue", "bars"],
-  ["Filter", "FLT", "orange", "bars"],
-  ["PreOutput", "PRE", "purple", "bars"],
-  ["Output", "OUT", "green", "bars"],
-].map(([type, short, hue, pattern]) => [type, { short, hue: `hue-${hue}`, fill: `fill hue-${hue} pattern-${pattern}` }]));
+  ["Agent", "blue", "plain"],
+  ["Tool", "orange", "plain"],
+  ["Generation", "green", "plain"],
+  ["Chain", "grey", "stripes"],
+  ["Retriever", "sky", "plain"],
+  ["Embedding", "sky", "stripes"],
+  ["Evaluator", "purple", "plain"],
+  ["Guardrail", "purple", "stripes"],
+  ["Event", "yellow", "plain"],
+  ["Span", "grey", "plain"],
+  ["Input", "blue", "bars"],
+  ["Filter", "orange", "bars"],
+  ["PreOutput", "purple", "bars"],
+  ["Output", "green", "bars"],
+].map(([type, hue, pattern]) => [type, { hue: `hue-${hue}`, fill: `fill hue-${hue} pattern-${pattern}` }]));
 
 const typeOrder = [...typeStyles.keys()];
 
 function styleOf(type) {
   let style = typeStyles.get(type);
   if (!style) {
-    const short = visibleLine([...type].slice(0, 3).join("")).toUpperCase().slice(0, 3);
-    style = { short, hue: "hue-grey", fill: "fill hue-grey pattern-dots" };
+    style = { hue: "hue-grey", fill: "fill hue-grey pattern-dots" };
     typeStyles.set(type, style);
   }
   return style;

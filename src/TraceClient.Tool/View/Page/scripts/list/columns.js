@@ -50,9 +50,8 @@ function markBox(trace) {
 function typeBadge(trace) {
   const [type] = [...trace.spanTypes ?? []].sort(compareTypes);
   if (!type) return null;
-  const style = styleOf(type);
   const title = `Types of spans: ${trace.spanTypes.map(typeText).join(", ")}`;
-  return make("span", "badge", [make("span", style.fill), style.short], { title });
+  return make("span", "badge", [make("span", styleOf(type).fill), make("span", "type-name", typeText(type))], { title });
 }
 
 function statusCell(trace) {
