@@ -51,6 +51,28 @@ public sealed class DiffTests(SimulatorFixture fixture) : IClassFixture<Simulato
             rows.Lines.Skip(1).Select(row => row.Split(',')[0]));
     }
 
+    [Fact]
+    public async Task Html_writes_a_page_with_the_comparison_of_the_traces_in_their_order()
+    {
+        var (one, other) = await TracesAsync();
+        var folder = Directory.CreateTempSubdirectory("tracectl-diff-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "diff.html");
+
+            var result = await RunAsync(one, other, "--html", path, "--exit-code");
+
+            Assert.Equal((1, ""), (result.ExitCode, result.Output));
+            var lines = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).Split('\n');
+            var header = lines[Array.IndexOf(lines, "<script type=\"application/jsonl\" class=\"comparison\">") + 1];
+            Assert.Equal([one, other], ValuesOf(header, "baseline", "other"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("galtea")]
     [InlineData("galtea", "galtea", "--tolerance", "101")]

@@ -278,6 +278,21 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.Contains("Content-Security-Policy", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task View_of_two_traces_writes_their_comparison()
+    {
+        var path = Path.Combine(_folder.FullName, "both.html");
+        var references = ReferencesOf(
+            await TracectlProcess.RunAsync(fixture.Simulator, "list", "--source", "galtea", "--limit", "2", "--output", "jsonl"));
+
+        var result = await TracectlProcess.RunAsync(fixture.Simulator, ["view", .. references, "--to", path]);
+
+        Assert.Equal(0, result.ExitCode);
+        var page = await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(2, page.Split("<script type=\"application/jsonl\" class=\"trace\">").Length - 1);
+        Assert.Contains("<script type=\"application/jsonl\" class=\"comparison\">", page, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> ReferencesOf(TracectlResult list) => list.Lines.Select(line =>
     {
         using var trace = JsonDocument.Parse(line);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using TraceClient.Analysis;
 
 namespace TraceClient.Tool.Tests;
 
@@ -28,7 +29,19 @@ public sealed class Browser : IAsyncLifetime
     public Task ViewAsync(Trace trace, Func<View, Task> test, ViewSettings? settings = null) => ViewAsync([trace], test, settings);
 
     /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>
-    public async Task ViewAsync(IEnumerable<Trace> traces, Func<View, Task> test, ViewSettings? settings = null)
+    public Task ViewAsync(IEnumerable<Trace> traces, Func<View, Task> test, ViewSettings? settings = null) =>
+        ViewAsync((page, token) => page.WriteAsync(traces.ToAsyncEnumerable(), token), test, settings);
+
+    /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>
+    public Task ViewAsync(TraceComparison comparison, Func<View, Task> test, ViewSettings? settings = null) =>
+        ViewAsync((page, token) => page.WriteAsync(comparison, token), test, settings);
+
+    /// <inheritdoc cref="ViewAsync(Trace, Func{View, Task}, ViewSettings?)"/>
+    public Task ViewAsync(TraceSession session, Func<View, Task> test, ViewSettings? settings = null) =>
+        ViewAsync((page, token) => page.WriteAsync(session, token), test, settings);
+
+    private async Task ViewAsync(
+        Func<TraceHtmlWriter, CancellationToken, Task> write, Func<View, Task> test, ViewSettings? settings)
     {
         settings ??= new ViewSettings();
         var folder = Directory.CreateTempSubdirectory("tracectl-view-");
@@ -36,11 +49,12 @@ public sealed class Browser : IAsyncLifetime
         {
             var file = Path.Combine(folder.FullName, "trace.html");
             await using (var stream = File.Create(file))
-                await new TraceHtmlWriter(stream).WriteAsync(traces.ToAsyncEnumerable(), TestContext.Current.CancellationToken);
+                await write(new TraceHtmlWriter(stream), TestContext.Current.CancellationToken);
 
             await using var context = await _browser!.NewContextAsync(new()
             {
                 Offline = true,
+                BypassCSP = settings.BypassPolicy,
                 ColorScheme = settings.ColorScheme,
                 TimezoneId = "Europe/Madrid",
                 ViewportSize = new() { Width = settings.Width, Height = settings.Height },

@@ -64,6 +64,18 @@ public sealed class View
     public ILocator Section(string title) =>
         Panel.Locator("details.section").Filter(new() { Has = Page.Locator("summary").Filter(new() { HasText = title }) });
 
+    /// <summary>Gets the messages of the conversation.</summary>
+    public ILocator Messages => Page.Locator("#view-conversation .message");
+
+    public ILocator Tab(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name, Exact = true });
+
+    /// <summary>Gets the content of a tab by the name that it has in the address.</summary>
+    public ILocator TabView(string name) => Page.Locator($"#view-{name}");
+
+    public Task<string> ClipboardAsync() => Page.EvaluateAsync<string>("navigator.clipboard.readText()");
+
+    public Task ExpectTabAsync(string name) => Expect(Tab(name)).ToHaveAttributeAsync("aria-selected", "true");
+
     public ILocator Chip(string type) => Page.Locator($"#legend .chip[data-type='{type}']");
 
     public Task PressAsync(string key) => Page.Keyboard.PressAsync(key);

@@ -13,4 +13,7 @@ public sealed record ViewSettings
 
     /// <summary>Gets the fragment of the address, such as <c>#span=a</c>.</summary>
     public string Hash { get; init; } = "";
+
+    /// <summary>Gets whether a test may run scripts of its own that the policy of the page refuses.</summary>
+    public bool BypassPolicy { get; init; }
 }

@@ -76,5 +76,32 @@ internal static class ViewTraces
         Records = [.. records.Select(record => new Record { Kind = RecordKind.Log, Timestamp = Start, Body = JsonPayload.Parse(record) })],
     };
 
+    /// <summary>Creates a model call with its messages as JSON.</summary>
+    public static Span ModelCall(string id, string? parent, double from, double to, string input, string output) =>
+        Span(id, parent, from, to) with
+        {
+            Type = SpanType.Generation,
+            Attributes = Attributes(
+                ("gen_ai.operation.name", "chat"), ("gen_ai.request.model", "gpt-5"), ("gen_ai.usage.input_tokens", 100),
+                ("gen_ai.usage.output_tokens", 20), ("gen_ai.input.messages", input), ("gen_ai.output.messages", output)),
+        };
+
+    /// <summary>Creates the execution of a tool call.</summary>
+    public static Span ToolCall(string id, string? parent, double from, double to, string callId, string? result = null) =>
+        Span(id, parent, from, to) with
+        {
+            Type = SpanType.Tool,
+            Attributes = result is null
+                ? Attributes(("gen_ai.tool.name", id), ("gen_ai.tool.call.id", callId))
+                : Attributes(("gen_ai.tool.name", id), ("gen_ai.tool.call.id", callId), ("gen_ai.tool.call.result", result)),
+        };
+
+    public static AttributeMap Attributes(params IEnumerable<(string Name, AttributeValue Value)> attributes) =>
+        AttributeMap.From(attributes.Select(attribute => KeyValuePair.Create(attribute.Name, attribute.Value)));
+
+    /// <summary>A span with a text as its output.</summary>
+    public static Trace WithOutput(string text) => Of(
+        Span("a", null, 0, 1) with { Records = [new Record { Kind = RecordKind.Output, Body = JsonPayload.FromString(text) }] });
+
     private static string NameOf(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind} {number}");
 }

@@ -4,7 +4,8 @@
 function hashOf(trace, span, tab) {
   const state = new URLSearchParams();
   if (traces.length > 1) state.set("trace", trace.header.get("reference"));
-  if (tab !== firstTab()) state.set("tab", tab);
+  // An address with a span opens the timeline.
+  if (tab !== (span >= 0 ? "timeline" : firstTab())) state.set("tab", tab);
   if (span >= 0) state.set("span", trace.id[span]);
   return `#${state}`;
 }

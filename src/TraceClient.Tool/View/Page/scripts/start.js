@@ -9,6 +9,7 @@ function changeZone() {
   showZone();
   showHeader(trace, { onSpan: goTo, onError: () => goToError(1) });
   if (panel.isOpen) panel.show(trace, timeline.selected);
+  labelPicker();
   tabs.redraw();
 }
 
@@ -17,18 +18,23 @@ function showZone() {
   byId("zone").setAttribute("aria-pressed", String(zone.isUtc));
 }
 
-/** Fills the trace picker; traces with equal names and sources have their start time. */
 function fillPicker() {
   const picker = byId("trace-picker");
   picker.hidden = traces.length === 1;
+  picker.append(...traces.map((_, i) => make("option", "", "", { value: i })));
+  labelPicker();
+  picker.addEventListener("change", () => showTrace(traces[Number(picker.value)], tabs.current));
+}
+
+/** Labels the traces of the picker; those with equal names and sources have their start time. */
+function labelPicker() {
   const labels = traces.map(({ header }) => visibleLine(`${header.get("name")} · ${header.get("source")}`));
   const seen = new Set();
   const shared = new Set(labels.filter(label => seen.has(label) || !seen.add(label)));
-  picker.append(...traces.map(({ header }, i) => {
+  traces.forEach(({ header }, i) => {
     const start = shared.has(labels[i]) ? header.get("start") : null;
-    return make("option", "", start ? `${labels[i]} · ${localTimeText(start)}` : labels[i], { value: i });
-  }));
-  picker.addEventListener("change", () => showTrace(traces[Number(picker.value)]));
+    byId("trace-picker").options[i].textContent = start ? `${labels[i]} · ${localTimeText(start)}` : labels[i];
+  });
 }
 
 function start() {

@@ -9,7 +9,10 @@ function make(tag, classes, children = [], attributes = {}) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null && value !== undefined) element.setAttribute(name, value);
   }
-  element.append(...[children].flat(Infinity).filter(child => child !== null && child !== undefined && child !== ""));
+  // One by one: a call cannot have any number of arguments.
+  for (const child of [children].flat(Infinity)) {
+    if (child !== null && child !== undefined && child !== "") element.append(child);
+  }
   return element;
 }
 
@@ -23,8 +26,10 @@ function icon(name, classes = "") {
   return svg;
 }
 
+/** Creates a button with a tooltip, which is also the name of a button without text. */
 function button(classes, children, label, action) {
-  const element = make("button", classes, children, { type: "button", title: label, "aria-label": label });
+  const name = typeof children === "string" ? null : label;
+  const element = make("button", classes, children, { type: "button", title: label, "aria-label": name });
   element.addEventListener("click", action);
   return element;
 }

@@ -3,8 +3,12 @@
 const longestMarkdown = 200_000;
 const deepestMarkdown = 12;
 
-const looksLikeMarkdown = text => text.length <= longestMarkdown
-  && /^ {0,3}(#{1,6} |```|~~~|[-*+] |\d{1,9}[.)] |> |\|.*\|)|\*\*[^\s*]|`[^`\n]+`|\[[^\]\n]+\]\([^)\s]+\)/m.test(text);
+// No expression of this file may take more than linear time, whatever the text: repetitions that can meet are limited in length.
+const markdownMark = new RegExp(
+  /^ {0,3}(#{1,6} |```|~~~|[-*+] |\d{1,9}[.)] |> |\|.*\|)/.source
+  + /|\*\*[^\s*]|`[^`\n]{1,500}`|\[[^\][\n]{1,500}\]\([^()\s]{1,2000}\)/.source, "m");
+
+const looksLikeMarkdown = text => text.length <= longestMarkdown && markdownMark.test(text);
 
 /** Creates the view of a text: as Markdown if it looks like it, with a switch to the text itself. */
 function textView(text) {
@@ -21,11 +25,13 @@ function textView(text) {
   return make("div", "text-view", [rendered, raw, toggle]);
 }
 
-const fenceStart = /^ {0,3}(`{3,}|~{3,})\s*([^`]*)$/;
-const headingStart = /^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$/;
+const fenceStart = /^ {0,3}(`{3,}|~{3,})([^`]*)$/;
+const headingStart = /^ {0,3}(#{1,6})(?=\s)(.*)$/;
+const quoteStart = /^ {0,3}>/;
 const listStart = /^( {0,8})([-*+]|\d{1,9}[.)])(?: +|$)(.*)$/;
 const ruleLine = /^ {0,3}([-*_])(?:\s*\1){2,}\s*$/;
-const tableRule = /^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
+const tableRule = /^[\s|:-]*$/;
+const tableRuleCell = /^:?-+:?$/;
 
 /** Creates the elements of lines. */
 function markdownBlocks(lines, depth) {
@@ -47,22 +53,31 @@ function markdownBlock(lines, at, depth) {
   const fence = fenceStart.exec(line);
   if (fence) return codeBlock(lines, at, fence[1]);
   const heading = headingStart.exec(line);
-  if (heading) return [make("p", `heading level-${heading[1].length}`, inlineMarkdown(heading[2], 0)), at + 1];
+  if (heading) return [make("p", `heading level-${heading[1].length}`, inlineMarkdown(headingText(heading[2]), 0)), at + 1];
   if (ruleLine.test(line)) return [make("hr"), at + 1];
-  if (/^ {0,3}>/.test(line)) {
-    const end = endWhile(lines, at, next => /^ {0,3}>/.test(next));
+  if (quoteStart.test(line)) {
+    const end = endWhile(lines, at, next => quoteStart.test(next));
     const inner = lines.slice(at, end).map(next => next.replace(/^ {0,3}> ?/, ""));
     return [make("blockquote", "", markdownBlocks(inner, depth + 1)), end];
   }
   if (listStart.test(line)) return listBlock(lines, at, depth);
-  if (line.includes("|") && at + 1 < lines.length && tableRule.test(lines[at + 1]) && lines[at + 1].includes("-"))
-    return tableBlock(lines, at);
-  const end = endWhile(lines, at, (next, i) => i === at || !startsBlock(next));
+  if (startsTable(lines, at)) return tableBlock(lines, at);
+  const end = endWhile(lines, at, (next, i) => i === at || !(startsBlock(next) || startsTable(lines, i)));
   return [make("p", "", inlineMarkdown(lines.slice(at, end).join("\n"), 0)), end];
 }
 
 const startsBlock = line => line.trim() === "" || fenceStart.test(line) || headingStart.test(line) || listStart.test(line)
-  || /^ {0,3}>/.test(line);
+  || quoteStart.test(line) || ruleLine.test(line);
+
+/** Returns whether a table starts at a line: a row, and below it a rule. */
+const startsTable = (lines, at) => lines[at].includes("|") && at + 1 < lines.length && isTableRule(lines[at + 1]);
+
+const isTableRule = line => line.includes("-") && tableRule.test(line) && cellsOf(line).every(cell => tableRuleCell.test(cell));
+
+const cellsOf = line => line.trim().replace(/^\||\|$/g, "").split("|").map(cell => cell.trim());
+
+/** Returns the text of a heading without the number signs that can close it. */
+const headingText = text => text.trim().replace(/(?:^|\s)#+$/, "").trim();
 
 function endWhile(lines, from, test) {
   let end = from;
@@ -71,10 +86,15 @@ function endWhile(lines, from, test) {
 }
 
 function codeBlock(lines, at, fence) {
-  const close = new RegExp(`^ {0,3}\\${fence[0]}{${fence.length},}\\s*$`);
-  const end = endWhile(lines, at + 1, line => !close.test(line));
+  const end = endWhile(lines, at + 1, line => !closesFence(line, fence));
   const text = lines.slice(at + 1, end).join("\n");
   return [make("div", "code-block", [make("pre", "", visible(text)), copyButton(text, "Copy the code")]), end + 1];
+}
+
+/** Returns whether a line has nothing but as many marks as the start of the block, or more. */
+function closesFence(line, fence) {
+  const marks = line.trim();
+  return marks.length >= fence.length && marks === fence[0].repeat(marks.length) && /^ {0,3}\S/.test(line);
 }
 
 function listBlock(lines, at, depth) {
@@ -99,7 +119,6 @@ function listBlock(lines, at, depth) {
 }
 
 function tableBlock(lines, at) {
-  const cellsOf = line => line.trim().replace(/^\||\|$/g, "").split("|").map(cell => cell.trim());
   const rowOf = (line, tag) => make("tr", "", cellsOf(line).map(cell => make(tag, "", inlineMarkdown(cell, 0))));
   const end = endWhile(lines, at + 2, line => line.includes("|") && line.trim() !== "");
   return [make("div", "table-block", make("table", "", [

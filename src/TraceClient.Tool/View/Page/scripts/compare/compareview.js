@@ -12,8 +12,8 @@ class CompareView {
 
   draw(element) {
     const { comparison } = this;
-    [this.baseline, this.other] = ["baseline", "other"].map(side =>
-      traces.find(one => one.header.get("reference") === comparison.header[side]).load());
+    // By position: two traces can have one reference, such as those of two files.
+    [this.baseline, this.other] = traces.slice(0, 2).map(one => one.load());
     const scroller = make("div", "compare-spans", [], { role: "listbox", tabindex: "0", "aria-label": "Compared spans" });
     const body = make("div", "compare-rows");
     scroller.append(body);
@@ -23,14 +23,16 @@ class CompareView {
     this.details.hidden = true;
     element.replaceChildren(
       make("div", "compare-head", [this.sides(), this.totals(), this.choice()]),
-      titles,
-      make("div", "work", [scroller, this.details]));
+      make("div", "work", [make("div", "compare-list", [titles, scroller]), this.details]));
     this.list = new VirtualList(scroller, body, compareRowHeight, row => this.row(row));
     body.addEventListener("click", event => {
       const row = event.target.closest(".compare-row");
       if (row) this.select(Number(row.dataset.row), true);
     });
     scroller.addEventListener("keydown", event => this.onKey(event));
+    this.details.addEventListener("keydown", event => {
+      if (event.key === "Escape") this.close();
+    });
     this.scroller = scroller;
     this.listSpans();
   }
@@ -146,7 +148,7 @@ class CompareView {
     const isBody = ["arguments", "input", "output"].includes(property) && value !== null;
     return make("div", `change ${classes}`, [
       make("span", "sign", sign),
-      isBody ? make("div", "", valueView(embeddedJson(value) ?? value)) : make("span", "", differenceText(property, value)),
+      isBody ? make("div", "", valueView(parseJson(value))) : make("span", "", differenceText(property, value)),
     ]);
   }
 

@@ -34,7 +34,7 @@ class SummaryView {
         });
         choice.setAttribute("aria-pressed", String(this.by === key));
         return choice;
-      })),
+      }), { role: "group", "aria-label": "Group by" }),
       make("div", "table-block", this.groupTable(element, groups[this.by])),
       make("div", "columns", [
         this.list("Longest self times", this.most(i => trace.self[i]), i => durationText(trace.self[i])),

@@ -19,7 +19,7 @@ class Tabs {
     return byId(`tab-${name}`);
   }
 
-  /** Offers the tabs that fit the trace, and shows one of them. */
+  /** Offers the tabs that fit the trace, and shows one of them, or the timeline. */
   offer(isOffered, shown) {
     this.drawn = new Set();
     for (const tab of this.element.children) tab.hidden = !isOffered(tab.dataset.tab);

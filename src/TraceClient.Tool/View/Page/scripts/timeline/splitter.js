@@ -12,6 +12,8 @@ function makeSizable(splitter, property, { width, widthAt, limits }) {
     for (const [name, value] of [["min", least], ["max", most], ["now", width()]])
       splitter.setAttribute(`aria-value${name}`, String(Math.round(value)));
   };
+  // Called when the splitter is shown first, too.
+  new ResizeObserver(() => splitter.checkVisibility() && updateValues()).observe(splitter);
   splitter.addEventListener("focus", updateValues);
   onDrag(splitter, event => event.preventDefault(), event => apply(widthAt(event)));
   splitter.addEventListener("keydown", event => {
