@@ -63,7 +63,7 @@ public sealed class ViewAccessibilityTests(Browser browser) : BrowserTests(brows
     private static string Axe()
     {
         var path = Environment.GetEnvironmentVariable(Variable);
-        Assert.True(File.Exists(path), $"{Variable} does not name the script of axe-core. Run the tests with eng/browser, which fetches it.");
+        Assert.True(File.Exists(path), $"{Variable} does not name the script of axe-core. Run eng/browser, which fetches it.");
         return File.ReadAllText(path!);
     }
 
@@ -74,7 +74,8 @@ public sealed class ViewAccessibilityTests(Browser browser) : BrowserTests(brows
             [
                 .. ViewTraces.Agent().Spans,
                 ViewTraces.ModelCall(
-                    "talk", "run", 0, 200, """[{"role":"system","content":"Be **brief**."},{"role":"user","content":"| a |\n|---|\n| b |"}]""",
+                    "talk", "run", 0, 200,
+                    """[{"role":"system","content":"Be **brief**."},{"role":"user","content":"| a |\n|---|\n| b |"}]""",
                     """[{"role":"assistant","parts":[{"type":"tool_call","id":"c","name":"wait","arguments":{"a":{"b":[1]}}}]}]"""),
                 ViewTraces.ToolCall("wait", "run", 200, 300, "c", """{"done":"```\ncode\n```"}""") with { Status = SpanStatus.Error },
                 ViewTraces.Step("read", "run", SpanType.Input, """{"id":1,"text":"a long enough text","more":"[1,2]"}"""),

@@ -17,7 +17,8 @@ public sealed class ViewConversationTests(Browser browser) : BrowserTests(browse
           {"type":"tool_call","id":"call-3","name":"wait","arguments":{}}]}
         """;
 
-    private const string Result = """{"role":"tool","parts":[{"type":"tool_call_response","id":"call-1","response":{"city":"Valencia"}}]}""";
+    private const string Result =
+        """{"role":"tool","parts":[{"type":"tool_call_response","id":"call-1","response":{"city":"Valencia"}}]}""";
     private const string Stray = """{"role":"tool","parts":[{"type":"tool_call_response","id":"other","response":"a stray result"}]}""";
     private const string Reply = """{"role":"assistant","parts":[{"type":"text","content":"In Valencia."}],"finish_reason":"length"}""";
 
@@ -30,7 +31,8 @@ public sealed class ViewConversationTests(Browser browser) : BrowserTests(browse
 
         var messages = conversation.EnumerateArray().ToList();
         Assert.Equal(
-            ["system", "user", "assistant", "tool", "tool", "assistant"], messages.Select(message => message.GetProperty("role").GetString()));
+            ["system", "user", "assistant", "tool", "tool", "assistant"],
+            messages.Select(message => message.GetProperty("role").GetString()));
         Assert.Equal([1, 1, 1, 4, 4, 4], messages.Select(message => message.GetProperty("span").GetInt32()));
         var calls = messages[2].GetProperty("parts").EnumerateArray()
             .Where(part => part.GetProperty("kind").GetString() == "ToolCall").ToList();
@@ -174,17 +176,17 @@ public sealed class ViewConversationTests(Browser browser) : BrowserTests(browse
                 call.Attributes.Where(attribute => attribute.Key != "gen_ai.request.model")
                     .Select(attribute => (attribute.Key, attribute.Value)).Append(("gen_ai.request.model", text))),
         };
+        var shown = text.Replace("\u2028", "\\u2028", StringComparison.Ordinal);
         return Browser.ViewAsync(
             ViewTraces.Of(span),
             async view =>
             {
                 await Expect(view.Messages.First).ToBeVisibleAsync();
-                await view.Page.EvaluateAsync("document.querySelectorAll('#view-conversation details').forEach(one => { one.open = true; })");
-                await Expect(view.Messages.First.Locator(".key").First).ToHaveTextAsync(text.Replace("\u2028", "\\u2028", StringComparison.Ordinal));
+                await view.Page.EvaluateAsync("document.querySelectorAll('.view details').forEach(one => { one.open = true; })");
+                await Expect(view.Messages.First.Locator(".key").First).ToHaveTextAsync(shown);
                 await view.Tab("Summary").ClickAsync();
                 await view.Page.GetByRole(AriaRole.Group, new() { Name = "Group by" }).GetByText("Model").ClickAsync();
-                await Expect(view.TabView("summary").Locator("tbody th")).ToHaveTextAsync(
-                    text.Replace("\u2028", "\\u2028", StringComparison.Ordinal));
+                await Expect(view.TabView("summary").Locator("tbody th")).ToHaveTextAsync(shown);
                 Assert.False(await view.Page.EvaluateAsync<bool>("'attacked' in window || 'polluted' in {}"));
                 await Expect(view.Page.Locator("body > style, img, iframe, a")).ToHaveCountAsync(0);
             },
@@ -199,5 +201,7 @@ public sealed class ViewConversationTests(Browser browser) : BrowserTests(browse
         ViewTraces.ModelCall("reply", "run", 600, 900, $"[{System},{Question},{Call},{Result},{Stray}]", $"[{Reply}]"));
 
     private static Trace Said(string message, string name = "said") => ViewTraces.Of(
-        name, ViewTraces.ModelCall($"{name} call", null, name == "said" ? 0 : 50, 100, $"[{message}]", """[{"role":"assistant","content":"done"}]"""));
+        name,
+        ViewTraces.ModelCall(
+            $"{name} call", null, name == "said" ? 0 : 50, 100, $"[{message}]", """[{"role":"assistant","content":"done"}]"""));
 }

@@ -68,9 +68,11 @@ public sealed class ViewRecordsTests(Browser browser) : BrowserTests(browser)
     private static Trace Pipeline() => TraceAssembler.Assemble(
         new Trace { Reference = new TraceReference("calyptia", "pipeline"), Name = "pipeline" },
         [
-            ViewTraces.Step("read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"id":2,"level":"debug","secret":"long enough"}""",
+            ViewTraces.Step(
+                "read", null, SpanType.Input, """{"id":1,"level":"info"}""", """{"id":2,"level":"debug","secret":"long enough"}""",
                 """{"id":3,"level":"warn"}"""),
             ViewTraces.Step("clean", "read", SpanType.Filter, """{"id":1,"level":"INFO"}""", """{"id":3,"level":"warn"}"""),
-            ViewTraces.Step("split", "clean", SpanType.Filter, """{"id":1,"level":"INFO"}""", """{"id":3,"level":"warn"}""", """{"part":2}"""),
+            ViewTraces.Step(
+                "split", "clean", SpanType.Filter, """{"id":1,"level":"INFO"}""", """{"id":3,"level":"warn"}""", """{"part":2}"""),
         ]);
 }

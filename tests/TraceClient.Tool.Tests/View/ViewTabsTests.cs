@@ -113,5 +113,6 @@ public sealed class ViewTabsTests(Browser browser) : BrowserTests(browser)
         {
             Records = [new Record { Kind = RecordKind.Event, Name = "event", Timestamp = ViewTraces.At(10) }],
         },
-        ViewTraces.ModelCall("plan", "run", 0, 200, """[{"role":"user","content":"hello"}]""", """[{"role":"assistant","content":"hi"}]"""));
+        ViewTraces.ModelCall(
+            "plan", "run", 0, 200, """[{"role":"user","content":"hello"}]""", """[{"role":"assistant","content":"hi"}]"""));
 }
