@@ -8,21 +8,23 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    // Started by the first test that needs it: other tests of the project do without.
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
     {
         var program = FindProgram()
             ?? throw new InvalidOperationException(
                 "These tests open the HTML view in Chromium, which is not installed: apt-get install -y chromium");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
             Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync"],
-        });
+        }));
     }
 
     /// <summary>Writes traces to a file, opens it without network access, and runs a test. Errors of the page fail the test.</summary>
@@ -51,7 +53,7 @@ public sealed class Browser : IAsyncLifetime
             await using (var stream = File.Create(file))
                 await write(new TraceHtmlWriter(stream), TestContext.Current.CancellationToken);
 
-            await using var context = await _browser!.NewContextAsync(new()
+            await using var context = await NewContextAsync(new()
             {
                 Offline = true,
                 BypassCSP = settings.BypassPolicy,
@@ -72,13 +74,16 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>Creates a context with its own cookies and storage.</summary>
-    public Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) => _browser!.NewContextAsync(options);
+    public async Task<IBrowserContext> NewContextAsync(BrowserNewContextOptions options) =>
+        await (await _started.Value).Browser.NewContextAsync(options);
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        if (!_started.IsValueCreated)
+            return;
+        var (playwright, browser) = await _started.Value;
+        await browser.DisposeAsync();
+        playwright.Dispose();
     }
 
     private static string? FindProgram() =>

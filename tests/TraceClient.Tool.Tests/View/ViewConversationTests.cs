@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
 
+[Collection(ClipboardTests.Name)]
 public sealed class ViewConversationTests(Browser browser) : BrowserTests(browser)
 {
     private const string System = """{"role":"system","parts":[{"type":"text","content":"You are a support agent."}]}""";

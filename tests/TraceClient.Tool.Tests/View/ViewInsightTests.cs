@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TraceClient.Tool.Tests;
 
 /// <summary>Tests the critical path, the hover card, the way to the errors and the copies as Markdown.</summary>
+[Collection(ClipboardTests.Name)]
 public sealed class ViewInsightTests(Browser browser) : BrowserTests(browser)
 {
     [Fact]

@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
 
+[Collection(ClipboardTests.Name)]
 public sealed class ViewMarkdownTests(Browser browser) : BrowserTests(browser)
 {
     private static readonly ViewSettings Settings = new() { Hash = "#span=a" };

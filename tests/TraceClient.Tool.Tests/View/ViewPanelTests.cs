@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TraceClient.Tool.Tests;
 
+[Collection(ClipboardTests.Name)]
 public sealed class ViewPanelTests(Browser browser) : BrowserTests(browser)
 {
     [Fact]

@@ -1,4 +1,0 @@
-namespace TraceClient.Tool.Tests;
-
-[CollectionDefinition(BrowserTests.Name)]
-public sealed class BrowserCollection : ICollectionFixture<Browser>;
