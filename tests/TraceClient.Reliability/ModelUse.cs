@@ -1,6 +1,7 @@
 using System.Buffers;
 using TraceClient.Analysis;
 using TraceClient.Otlp;
+using TraceClient.Tool;
 
 namespace TraceClient.Reliability;
 
@@ -29,7 +30,29 @@ internal static class ModelUse
         _ = trace.ReadConversation();
         foreach (var format in Enum.GetValues<OtlpFormat>())
             Writer.Write(new ArrayBufferWriter<byte>(), format, [trace]);
+        ReadPage(trace);
         return trace.Spans.Count;
+    }
+
+    /// <summary>Reads the data of the page of a trace: lines of JSON without a character that could end them.</summary>
+    private static void ReadPage(Trace trace)
+    {
+        using var stream = new MemoryStream();
+        using (var block = new TraceBlockWriter(stream))
+        {
+            // Into memory, so that it is complete at once.
+            var written = block.WriteLinesAsync(trace, CancellationToken.None);
+            if (!written.IsCompletedSuccessfully)
+                throw new FuzzViolationException("The page of a trace cannot be written.");
+        }
+
+        var lines = stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        if (lines.Span.Contains((byte)'<'))
+            throw new FuzzViolationException("The data of a page has a character that could end it.");
+        for (int end; (end = lines.Span.IndexOf((byte)'\n')) >= 0; lines = lines[(end + 1)..])
+        {
+            using var line = JsonDocument.Parse(lines[..end], new JsonDocumentOptions { MaxDepth = int.MaxValue });
+        }
     }
 
     /// <returns>1, to add up.</returns>

@@ -66,6 +66,7 @@ internal sealed class TextTargets : IDisposable
         new("configuration.sdk", ReadConfigurationAsync, static exception => exception is OptionsValidationException),
         new("configuration.tool", ReadToolConfiguration, static exception => exception is ConfigurationException),
         new("configuration.command-line", ReadCommandLine),
+        new("text.list-parameters", ReadListParameters, static exception => exception is UsageException),
     ];
 
     public void Dispose() => File.Delete(_path);
@@ -79,6 +80,17 @@ internal sealed class TextTargets : IDisposable
         if (TraceReference.TryParse(text, out var reference) && reference != TraceReference.Parse(reference.ToString()))
             throw new FuzzViolationException("A reference is another one after it was written and read.");
         _ = fuzz.Random.Next(2) == 0 ? TraceReference.Parse(text) : new TraceReference(text, text);
+        return Task.CompletedTask;
+    }
+
+    private static Task ReadListParameters(FuzzCase fuzz)
+    {
+        var parameters = new TraceListParameters(
+            _ => fuzz.Random.Next(3) == 0 ? Text(fuzz, Times) : null, ["kubiya"], DateTimeOffset.UnixEpoch);
+        var (offset, limit) = parameters.ToPage();
+        if (offset < 0 || limit is < 0 or > TraceListParameters.MaxLimit)
+            throw new FuzzViolationException("A list has more rows than allowed.");
+        _ = new TraceIndex(["kubiya"]).List(parameters.ToQuery());
         return Task.CompletedTask;
     }
 
