@@ -53,7 +53,9 @@ internal static class FuzzCommand
     private sealed class FuzzRun : IDisposable
     {
         private const int MaxViolationsShown = 20;
-        private const long MaxAllocation = 128L << 20;
+
+        // In all, not at once: a body of the greatest size can be 262,144 empty spans, a kilobyte each.
+        private const long MaxAllocation = 384L << 20;
         private const long MaxAllocationPerByte = 128;
         private const long MaxWorkingSet = 768L << 20;
 
