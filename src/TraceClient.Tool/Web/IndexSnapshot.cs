@@ -4,13 +4,13 @@ namespace TraceClient.Tool;
 internal sealed class IndexSnapshot
 {
     private const int MaxValues = 100;
-    private static long s_lastVersion;
+    private static long _lastVersion;
 
     private readonly TraceSummary[] _traces;
 
     public IndexSnapshot(TraceSummary[] traces)
     {
-        Version = Interlocked.Increment(ref s_lastVersion);
+        Version = Interlocked.Increment(ref _lastVersion);
         _traces = traces;
         Array.Sort(_traces, static (left, right) =>
             Nullable.Compare(TraceListQuery.TimeOf(right), TraceListQuery.TimeOf(left)) is not 0 and var compared

@@ -48,6 +48,17 @@ public sealed class TapFileTests
     }
 
     [Fact]
+    public async Task A_folder_is_not_a_file_of_events()
+    {
+        var folder = Path.GetTempPath();
+
+        var result = await TracectlProcess.RunAsync(simulator: null, "simulate", "--tap", folder, "--", "true");
+
+        Assert.Equal(ExitCodes.Failure, result.ExitCode);
+        Assert.Contains($"Cannot read {folder}: It is a folder.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Filters_are_compared_with_the_batch_that_entered_them()
     {
         var result = await TracectlProcess.RunAsync(

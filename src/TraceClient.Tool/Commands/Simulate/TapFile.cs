@@ -16,7 +16,13 @@ internal static class TapFile
         }
         catch (InvalidDataException exception)
         {
-            throw new ReportedException(new ErrorReport(ExitCodes.Failure, "file", $"{path}: {exception.Message}"));
+            throw Error($"{path}: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Error($"Cannot read {path}: {(Directory.Exists(path) ? "It is a folder." : FileError.Describe(path, exception))}");
         }
     }
+
+    private static ReportedException Error(string message) => new(new ErrorReport(ExitCodes.Failure, "file", message));
 }

@@ -23,8 +23,8 @@ class Panel {
       details.has("message") ? make("p", "notice error", [icon("error"), marked("span", "", visible(details.get("message")))]) : null,
       ...(details.get("warnings") ?? []).map(warning =>
         make("p", "notice warning", [icon("warning"), make("span", "", visible(warning.get("message")))])),
-      this.times(span, details),
       this.genAI(span, details.get("genAI")),
+      this.times(span, details),
       this.changes(span, details),
       ...this.recordSections(span, details),
       details.has("attributes")
