@@ -1,3 +1,4 @@
+using TraceClient.Otlp;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool;
