@@ -43,7 +43,7 @@ public sealed class LargeFileTests(LargeFile file) : IClassFixture<LargeFile>
     {
         var copy = file.PathOf("copy.jsonl");
 
-        var result = await TracectlProcess.RunAsync(Environment, "export", "--file", file.Path, "--to", copy);
+        var result = await TracectlProcess.RunAsync(Environment, "export", "--file", file.Path, "--to", copy, "--output", "json");
 
         Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Error));
         await foreach (var (expected, actual) in File.ReadLinesAsync(file.Path, TestContext.Current.CancellationToken)
