@@ -7,17 +7,18 @@ internal sealed class PageTemplate
 {
     private readonly string _html;
 
-    private PageTemplate(string name, string[] styles, string[] scripts)
+    private PageTemplate(string name, string title, string[] styles, string[] scripts)
     {
         Name = name;
         Style = Read("styles", styles, ".css");
         Script = Read("scripts", scripts, ".js");
-        _html = ReadFile($"{name}.html");
+        _html = ReadFile("head.html").Replace("{{title}}", title, StringComparison.Ordinal) + ReadFile($"{name}.html");
     }
 
     /// <summary>Gets the page of one or more traces.</summary>
     public static PageTemplate Trace { get; } = new(
         "page",
+        "Trace",
         ["base", "types", "header", "tabs", "timeline", "panel", "compare", "print"],
         // In the order of their dependencies: they become one module.
         [
@@ -31,6 +32,7 @@ internal sealed class PageTemplate
     /// <summary>Gets the page that lists traces, for a web server.</summary>
     public static PageTemplate List => field ??= new(
         "list",
+        "Traces",
         ["base", "types", "header", "list"],
         [
             "base/dom", "base/time", "base/types", "base/settings",

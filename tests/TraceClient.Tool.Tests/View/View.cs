@@ -12,18 +12,24 @@ public sealed class View
     public View(IPage page)
     {
         Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                _complaints.Enqueue($"console: {message.Text}");
-        };
-        page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
-        page.Dialog += (_, dialog) => _complaints.Enqueue($"dialog: {dialog.Message}");
+        Listen(page, _complaints);
         page.Request += (_, request) =>
         {
             if (new Uri(request.Url).Scheme is not ("file" or "data"))
                 _complaints.Enqueue($"request: {request.Url}");
         };
+    }
+
+    /// <summary>Collects the errors, warnings and dialogs of a page.</summary>
+    internal static void Listen(IPage page, ConcurrentQueue<string> complaints)
+    {
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Enqueue($"console: {message.Text}");
+        };
+        page.PageError += (_, error) => complaints.Enqueue($"exception: {error}");
+        page.Dialog += (_, dialog) => complaints.Enqueue($"dialog: {dialog.Message}");
     }
 
     public IPage Page { get; }

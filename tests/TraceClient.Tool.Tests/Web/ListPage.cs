@@ -11,13 +11,7 @@ internal sealed class ListPage
     private ListPage(IPage page)
     {
         Page = page;
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-                _complaints.Enqueue($"console: {message.Text}");
-        };
-        page.PageError += (_, error) => _complaints.Enqueue($"exception: {error}");
-        page.Dialog += (_, dialog) => _complaints.Enqueue($"dialog: {dialog.Message}");
+        View.Listen(page, _complaints);
     }
 
     public IPage Page { get; }
