@@ -28,6 +28,8 @@ internal static class CommandGroups
                 static () => new ViewCommand()),
             new("serve", "Serve a local web page that lists the traces of all sources, opens them and follows changes.",
                 static () => new ServeCommand()),
+            new("mcp", "Serve the traces to a coding agent as an MCP server.",
+                static () => new McpCommand()),
         ]),
         new("Move traces",
         [

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 
 namespace TraceClient.Tool;
 

@@ -24,6 +24,9 @@ internal sealed class ClientHost : IAsyncDisposable
     /// <summary>Gets the options of the client; empty for files.</summary>
     public TraceClientsOptions Options { get; }
 
+    /// <summary>Gets the settings of the sources; null for files.</summary>
+    public IReadOnlyList<SourceSettings>? Sources { get; private init; }
+
     /// <summary>Gets the last list of the same sources.</summary>
     public LastList LastList { get; }
 
@@ -42,11 +45,11 @@ internal sealed class ClientHost : IAsyncDisposable
             messages.Info("Showing simulated traces.");
             var options = new TraceClientsOptions();
             simulator.Configure(options);
-            return new ClientHost(options, "demo", simulator);
+            return new ClientHost(options, "demo", simulator) { Sources = DemoSettings.Of(simulator) };
         }
 
         var configuration = ToolConfiguration.Read(arguments, messages);
-        return new ClientHost(configuration.ToOptions(), configuration.Identity);
+        return new ClientHost(configuration.ToOptions(), configuration.Identity) { Sources = configuration.Sources };
     }
 
     /// <summary>Opens files and folders.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TraceClient.Tool;
 
 /// <summary>Removes the value of <c>kubiya=VALUE</c> from messages of the parser, since it can be a token.</summary>

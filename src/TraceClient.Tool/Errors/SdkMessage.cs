@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace TraceClient.Tool;
 
 /// <summary>Adapts messages of the SDK, whose keys have a prefix and which mention options for code only.</summary>

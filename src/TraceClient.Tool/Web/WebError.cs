@@ -7,7 +7,7 @@ internal static class WebError
     public const string UnexpectedCode = "unexpected";
 
     /// <summary>Returns the error of an exception. Only messages of this program and of the SDK are shown: they have no secrets.</summary>
-    public static ErrorReport Of(Exception exception) => exception is TraceClientException or ToolException
+    public static ErrorReport Of(Exception exception) => exception is TraceClientException or ToolException or ReportedException
         ? ErrorReport.Of(exception)
         : new ErrorReport(ExitCodes.Failure, UnexpectedCode, $"An unexpected error occurred: {exception.GetType().Name}.");
 }

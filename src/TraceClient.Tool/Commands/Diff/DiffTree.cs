@@ -15,7 +15,7 @@ internal sealed class DiffTree(Screen screen, TraceComparison comparison, bool h
         screen.Line(("+ ", Styles.Good), ($"{other.Reference}  ", Styles.Dim), (other.Name, Styles.Heading));
         var properties = new PropertyList(screen);
         foreach (var difference in comparison.Differences)
-            properties.Add(LabelOf(difference.Property), ChangeOf(difference));
+            properties.Add(DiffText.LabelOf(difference.Property), DiffText.ChangeOf(difference, hasContent));
 
         var changes = comparison.Spans.SelectMany(span => DiffOutput.NamesOf(span.Change)).CountBy(name => name, StringComparer.Ordinal)
             .Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Value} {count.Key}"));
@@ -24,7 +24,7 @@ internal sealed class DiffTree(Screen screen, TraceComparison comparison, bool h
             return;
 
         screen.Line();
-        var isShown = Shown(all);
+        var isShown = ShownSpans(comparison, all);
         for (var i = 0; i < comparison.Spans.Count; i++)
         {
             if (isShown[i])
@@ -32,8 +32,9 @@ internal sealed class DiffTree(Screen screen, TraceComparison comparison, bool h
         }
     }
 
-    // A span is shown when it or one below it differs. The spans are in depth-first order, so from behind a span follows all below it.
-    private bool[] Shown(bool all)
+    /// <summary>Returns for each span whether it is shown: it, or one below it, differs.</summary>
+    // The spans are in depth-first order, so from behind a span follows all below it.
+    internal static bool[] ShownSpans(TraceComparison comparison, bool all)
     {
         var isShown = new bool[comparison.Spans.Count];
         var depthBelow = 0;
@@ -49,36 +50,47 @@ internal sealed class DiffTree(Screen screen, TraceComparison comparison, bool h
 
     private void Write(SpanComparison span)
     {
-        var (mark, style) = span.Change switch
-        {
-            SpanChange.Added => ("+", Styles.Good),
-            SpanChange.Removed => ("-", Styles.Bad),
-            SpanChange.None => (" ", Styles.Dim),
-            var change when change.HasFlag(SpanChange.Changed) => ("~", Styles.Warning),
-            _ => (">", Styles.Accent),
-        };
+        var mark = DiffText.MarkOf(span.Change);
+        var style = mark switch { "+" => Styles.Good, "-" => Styles.Bad, " " => Styles.Dim, "~" => Styles.Warning, _ => Styles.Accent };
         var indent = new string(' ', Math.Min(MaxIndent, 2 * span.Depth));
         screen.Line(
             ($"{mark} {indent}", style), (span.Span.Type.Value, TypeStyles.Of(span.Span.Type)), (" ", Styles.Plain),
             (span.Span.Name, span.Change == SpanChange.None ? Styles.Dim : Styles.Plain),
             (span.Change.HasFlag(SpanChange.Moved) ? "  moved" : "", Styles.Accent));
         foreach (var difference in span.Differences)
-            screen.Line(($"    {indent}{LabelOf(difference.Property)}: ", Styles.Dim), (ChangeOf(difference), Styles.Plain));
+        {
+            screen.Line(
+                ($"    {indent}{DiffText.LabelOf(difference.Property)}: ", Styles.Dim),
+                (DiffText.ChangeOf(difference, hasContent), Styles.Plain));
+        }
     }
+}
 
-    private string ChangeOf(TraceDifference difference) => hasContent || !DiffOutput.IsBody(difference)
+/// <summary>Provides the words and signs of a comparison.</summary>
+internal static class DiffText
+{
+    public static string MarkOf(SpanChange change) => change switch
+    {
+        SpanChange.Added => "+",
+        SpanChange.Removed => "-",
+        SpanChange.None => " ",
+        _ when change.HasFlag(SpanChange.Changed) => "~",
+        _ => ">",
+    };
+
+    public static string ChangeOf(TraceDifference difference, bool hasContent) => hasContent || !DiffOutput.IsBody(difference)
         ? $"{TextOf(difference, difference.Baseline)} -> {TextOf(difference, difference.Other)}"
         : "differs (shown with --content)";
 
-    private static string TextOf(TraceDifference difference, string? value) => value is null ? "-"
-        : difference.Property == "duration" ? ValueText.Of(TimeSpan.Parse(value, CultureInfo.InvariantCulture))
-        : value;
-
-    private static string LabelOf(string property) => property switch
+    public static string LabelOf(string property) => property switch
     {
         "inputTokens" => "tokens in",
         "outputTokens" => "tokens out",
         "toolCalls" => "tool calls",
         _ => property,
     };
+
+    private static string TextOf(TraceDifference difference, string? value) => value is null ? "-"
+        : difference.Property == "duration" ? ValueText.Of(TimeSpan.Parse(value, CultureInfo.InvariantCulture))
+        : value;
 }

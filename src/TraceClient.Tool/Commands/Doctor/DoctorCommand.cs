@@ -26,9 +26,8 @@ internal sealed class DoctorCommand : ToolCommand
         IReadOnlyList<SourceSettings> sources = demo is null
             ? ToolConfiguration.Read(context.Arguments, context.Messages).Sources
             : DemoSettings.Of(demo);
-        var results = await Task.WhenAll(sources
-            .Where(source => source.IsSelectedBy(selected))
-            .Select(source => SourceCheck.RunAsync(source, TimeProvider.System, cancellationToken)));
+        var results = await SourceCheck.RunAllAsync(
+            sources.Where(source => source.IsSelectedBy(selected)), TimeProvider.System, cancellationToken);
 
         DoctorOutput.Write(context, results);
         return ExitCodeOf(results, isSelected: selected.Length > 0);

@@ -38,7 +38,8 @@ internal static class DoctorOutput
         }
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, SourceCheckResult result)
+    /// <summary>Writes the result of one source.</summary>
+    public static void WriteJson(Utf8JsonWriter writer, SourceCheckResult result)
     {
         writer.WriteStartObject();
         writer.WriteString("source", result.Settings.Name);

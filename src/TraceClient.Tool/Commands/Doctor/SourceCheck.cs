@@ -9,6 +9,12 @@ internal static class SourceCheck
     private static readonly TimeSpan MaxAttemptTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MaxIdleTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Checks sources at the same time.</summary>
+    public static async Task<IReadOnlyList<SourceCheckResult>> RunAllAsync(
+        IEnumerable<SourceSettings> sources, TimeProvider timeProvider, CancellationToken cancellationToken) =>
+        await Task.WhenAll(sources.Select(source => RunAsync(source, timeProvider, cancellationToken)));
+
+    /// <summary>Checks one source.</summary>
     public static async Task<SourceCheckResult> RunAsync(
         SourceSettings source, TimeProvider timeProvider, CancellationToken cancellationToken)
     {

@@ -34,19 +34,10 @@ internal sealed class ServeCommand : ToolCommand
 
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var isFile = context.Arguments.GetValue(GlobalOptions.File) is { Length: > 0 };
         var limit = context.Arguments.GetRequiredValue(_limit);
         var host = await context.OpenAsync(cancellationToken);
         await using var server = await StartAsync(
-            host.Client,
-            new WebServerOptions
-            {
-                Port = context.Arguments.GetValue(_port) ?? 0,
-                IncludesRequestTraces = context.Arguments.GetValue(_all),
-                Limit = isFile || limit == 0 ? null : limit,
-                IsPolling = !isFile,
-            },
-            cancellationToken);
+            host.Client, OptionsOf(context, context.Arguments.GetValue(_port), context.Arguments.GetValue(_all), limit), cancellationToken);
 
         var address = server.AddressWithToken.ToString();
         context.Streams.Out.WriteLine(address);
@@ -56,13 +47,35 @@ internal sealed class ServeCommand : ToolCommand
             $"{(isOpen ? "Opened the page in the browser." : "Open the address above in a browser on this computer.")} "
                 + "It contains a token: do not share it. Press Ctrl-C to stop.");
 
-        // The server runs until it is stopped, which is not an error.
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WaitAsync(cancellationToken);
         return ExitCodes.Ok;
     }
 
-    private static async Task<WebServer> StartAsync(ITraceClient client, WebServerOptions options, CancellationToken cancellationToken)
+    /// <summary>Returns the options of a server.</summary>
+    /// <param name="context">The command.</param>
+    /// <param name="port">The port; null for any free one.</param>
+    /// <param name="all">Whether lists include the traces that the reading of traces creates.</param>
+    /// <param name="limit">The maximum number of traces of each source to read at the start; 0 for all, null for the default.</param>
+    public static WebServerOptions OptionsOf(CommandContext context, int? port, bool all, int? limit)
+    {
+        var isFile = context.Arguments.GetValue(GlobalOptions.File) is { Length: > 0 };
+        return new WebServerOptions
+        {
+            Port = port ?? 0,
+            IncludesRequestTraces = all,
+            Limit = isFile || limit == 0 ? null : limit ?? DefaultLimit,
+            IsPolling = !isFile,
+        };
+    }
+
+    /// <summary>Waits until the command is stopped, which is not an error.</summary>
+    public static async Task WaitAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Starts a server.</summary>
+    /// <exception cref="ReportedException">The port is in use.</exception>
+    public static async Task<WebServer> StartAsync(ITraceClient client, WebServerOptions options, CancellationToken cancellationToken)
     {
         try
         {

@@ -7,7 +7,6 @@ namespace TraceClient.Tool;
 internal sealed class StatsCommand : ToolCommand
 {
     private const int MaxTracesToRead = 500;
-    private const int MaxParallelism = 4;
 
     private readonly QueryOptions _query;
 
@@ -69,9 +68,16 @@ internal sealed class StatsCommand : ToolCommand
         var client = (await context.OpenAsync(cancellationToken)).Client;
         var query = _query.ToQuery(context.Arguments) with { ContinueOnSourceFailure = true, Limit = limit == 0 ? null : limit };
         var list = client.ListTracesAsync(query, cancellationToken);
-        IReadOnlyList<SourceFailure> failures = readsSpans
-            ? await CountSpansAsync(context, client, list, statistics, limit, cancellationToken)
-            : await CountTracesAsync(list, statistics, cancellationToken);
+        if (readsSpans)
+        {
+            context.Messages.Info(limit == 0
+                ? "Reading the spans of all traces."
+                : $"Reading the spans of up to {limit} traces. Use --limit 0 to read all.");
+        }
+
+        var failedReads = await StatisticsReader.ReadAsync(client, list, statistics, readsSpans, cancellationToken);
+        IReadOnlyList<SourceFailure> failures =
+            [.. list.Failures.UnionBy(failedReads, failure => failure.SourceName, StringComparer.Ordinal)];
 
         // If sources failed, an empty result is not known to be correct.
         if (statistics.Traces.Count > 0 || failures.Count == 0)
@@ -80,51 +86,5 @@ internal sealed class StatsCommand : ToolCommand
         if (!readsSpans && limit != 0 && statistics.Traces.Count == limit)
             context.Messages.Info($"Statistics of the newest {limit} traces. Use --limit 0 to include all.");
         return SourceFailureReport.Write(context, failures);
-    }
-
-    private static async Task<IReadOnlyList<SourceFailure>> CountTracesAsync(
-        TraceList list, TraceStatistics statistics, CancellationToken cancellationToken)
-    {
-        await foreach (var trace in list.WithCancellation(cancellationToken))
-            statistics.Add(trace);
-        return list.Failures;
-    }
-
-    private static async Task<IReadOnlyList<SourceFailure>> CountSpansAsync(
-        CommandContext context, StandaloneTraceClient client, TraceList list, TraceStatistics statistics, int limit,
-        CancellationToken cancellationToken)
-    {
-        context.Messages.Info(limit == 0
-            ? "Reading the spans of all traces."
-            : $"Reading the spans of up to {limit} traces. Use --limit 0 to read all.");
-        var failures = new Dictionary<string, SourceFailure>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxParallelism, CancellationToken = cancellationToken };
-        await System.Threading.Tasks.Parallel.ForEachAsync(list, options, async (summary, token) =>
-        {
-            // No further traces of a failed source are read.
-            lock (statistics)
-            {
-                if (failures.ContainsKey(summary.Source))
-                    return;
-            }
-
-            try
-            {
-                var trace = await client.FindTraceAsync(summary.Reference, token);
-                lock (statistics)
-                {
-                    if (trace is null)
-                        statistics.Add(summary);
-                    else
-                        statistics.Add(summary, trace);
-                }
-            }
-            catch (TraceClientException exception)
-            {
-                lock (statistics)
-                    failures.TryAdd(summary.Source, new SourceFailure(summary.Source, exception));
-            }
-        });
-        return [.. list.Failures.UnionBy(failures.Values, failure => failure.SourceName, StringComparer.Ordinal)];
     }
 }

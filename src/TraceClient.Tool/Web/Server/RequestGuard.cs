@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace TraceClient.Tool;
 
@@ -18,16 +19,11 @@ internal sealed class RequestGuard
     private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-    private readonly byte[] _tokenBytes;
+    /// <summary>Gets the token of a browser.</summary>
+    public string Token { get; } = CreateToken();
 
-    public RequestGuard()
-    {
-        Token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
-        _tokenBytes = Encoding.UTF8.GetBytes(Token);
-    }
-
-    /// <summary>Gets the token.</summary>
-    public string Token { get; }
+    /// <summary>Gets the token of an MCP client, which stays in its configuration.</summary>
+    public string McpToken { get; init; } = CreateToken();
 
     /// <summary>Passes an allowed request on, and responds to any other one.</summary>
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -36,6 +32,10 @@ internal sealed class RequestGuard
         AddHeaders(context.Response.Headers);
         if (!IsOwnHost(context) || !IsOwnOrigin(request))
             return RefuseAsync(context, "The request was sent to another host or by another page.");
+        if (request.Path.StartsWithSegments(McpEndpoint.Path, StringComparison.Ordinal, out var rest))
+            return IsToken(rest.Value?.TrimStart('/'), McpToken)
+                ? AllowBodyAsync(context, next)
+                : RefuseAsync(context, "The token is not valid.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             context.Response.Headers.Allow = "GET, HEAD";
@@ -43,11 +43,13 @@ internal sealed class RequestGuard
         }
 
         if (request.Query.TryGetValue(TokenParameter, out var token))
-            return IsNavigation(request) && IsToken(token) ? SignInAsync(context) : RefuseAsync(context, "The token is not valid.");
+            return IsNavigation(request) && IsToken(token, Token) ? SignInAsync(context) : RefuseAsync(context, "The token is not valid.");
         // Another page of this computer, on another port, counts as the same site.
         if (FetchSite(request) is not ("" or "none" or "same-origin"))
             return RefuseAsync(context, "The request was sent by another page.");
-        return IsToken(request.Cookies[CookieName(context)]) ? next(context) : RefuseAsync(context, "The cookie is missing or not valid.");
+        return IsToken(request.Cookies[CookieName(context)], Token)
+            ? next(context)
+            : RefuseAsync(context, "The cookie is missing or not valid.");
     }
 
     private static void AddHeaders(IHeaderDictionary headers)
@@ -75,8 +77,18 @@ internal sealed class RequestGuard
     private static string CookieName(HttpContext context) =>
         string.Create(CultureInfo.InvariantCulture, $"tracectl-{context.Connection.LocalPort}");
 
-    private bool IsToken(string? text) =>
-        text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), _tokenBytes);
+    private static string CreateToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(TokenBytes));
+
+    private static bool IsToken(string? text, string token) =>
+        text is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(token));
+
+    // All other requests have no body.
+    private static Task AllowBodyAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+            feature.MaxRequestBodySize = McpEndpoint.MaxRequestBytes;
+        return next(context);
+    }
 
     private Task SignInAsync(HttpContext context)
     {

@@ -13,16 +13,20 @@ internal sealed class WebServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly CancellationTokenSource _stop = new();
     private readonly IndexUpdater _updater;
-    private readonly RequestGuard _guard = new();
+    private readonly RequestGuard _guard;
+    private readonly bool _hasMcp;
     private Task _updates = Task.CompletedTask;
 
     private WebServer(ITraceClient client, WebServerOptions options)
     {
+        _guard = options.McpToken is { } token ? new RequestGuard { McpToken = token } : new RequestGuard();
         Index = new TraceIndex(client.Sources.Select(source => source.Name));
         _updater = new IndexUpdater(client, Index, Events, options.Clock) { Limit = options.Limit, IsPolling = options.IsPolling };
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRoutingCore();
+        if (options.Tools is not null)
+            McpEndpoint.AddServices(builder.Services, options.Tools);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -34,6 +38,9 @@ internal sealed class WebServer : IAsyncDisposable
         _application.Use(next => context => ErrorResponse.HandleAsync(context, next));
         _application.UseRouting();
         new WebRoutes(client, Index, Events, options, _stop.Token).Map(_application);
+        if (options.Tools is not null)
+            McpEndpoint.Map(_application);
+        _hasMcp = options.Tools is not null;
     }
 
     /// <summary>Gets the index of the traces.</summary>
@@ -47,6 +54,9 @@ internal sealed class WebServer : IAsyncDisposable
 
     /// <summary>Gets the address with the token, which a browser opens first.</summary>
     public Uri AddressWithToken => new(Address, $"?token={_guard.Token}");
+
+    /// <summary>Gets the address of the MCP server with its token; null without one.</summary>
+    public Uri? McpAddress => _hasMcp ? new Uri(Address, $"{McpEndpoint.Path}/{_guard.McpToken}") : null;
 
     /// <summary>Starts a server, which reads the sources while it responds to requests.</summary>
     /// <exception cref="IOException">The port is in use.</exception>

@@ -15,6 +15,12 @@ internal sealed record WebServerOptions
     /// <summary>Gets a value that indicates whether the sources can change and are polled.</summary>
     public bool IsPolling { get; init; } = true;
 
+    /// <summary>Gets the traces for the tools of an MCP server; null for none.</summary>
+    public TraceToolContext? Tools { get; init; }
+
+    /// <summary>Gets the token of MCP clients; null for a new one.</summary>
+    public string? McpToken { get; init; }
+
     /// <summary>Gets the clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -1,0 +1,135 @@
+namespace TraceClient.Tool;
+
+/// <summary>Represents the filters that the tools for lists have in common.</summary>
+internal sealed class ToolFilters
+{
+    private readonly TraceListQuery _local;
+    private readonly bool _includesRequestTraces;
+
+    private ToolFilters(TraceQuery query, TraceListQuery local, bool includesRequestTraces) =>
+        (Query, _local, _includesRequestTraces) = (query, local, includesRequestTraces);
+
+    /// <summary>Gets the parameters.</summary>
+    public static IReadOnlyList<ToolParameter> Parameters { get; } =
+    [
+        new("source", ToolParameterType.TextList),
+        new("since", ToolParameterType.Text, "Age (2h, 7d) or time"),
+        new("from", ToolParameterType.Text),
+        new("to", ToolParameterType.Text),
+        new("text", ToolParameterType.Text, "Part of trace or service name"),
+        new("name", ToolParameterType.Text, "Exact trace name"),
+        new("errors_only", ToolParameterType.Flag),
+        new("min_duration", ToolParameterType.Text, "500ms, 2s"),
+        new("session", ToolParameterType.Text),
+        new("model", ToolParameterType.Text),
+    ];
+
+    /// <summary>Gets the filters that sources apply.</summary>
+    public TraceQuery Query { get; }
+
+    /// <summary>Gets a value that indicates whether there is any filter.</summary>
+    public bool AreSet => Query != new TraceQuery { ContinueOnSourceFailure = true } || _local != new TraceListQuery();
+
+    /// <summary>Reads the filters of a call.</summary>
+    /// <exception cref="UsageException">An argument is invalid.</exception>
+    public static ToolFilters Of(ToolArguments arguments, TraceToolContext context)
+    {
+        var (names, sources) = (context.SourceNames, arguments.Texts("source"));
+        foreach (var source in sources.Where(source => !names.Contains(source, StringComparer.Ordinal)))
+            throw new UsageException($"There is no source '{ToolText.Of(source, 40)}'.", string.Join(", ", names));
+        var (since, from, to) =
+            (arguments.Time("since", context.Now), arguments.Time("from", context.Now), arguments.Time("to", context.Now));
+        if (since is not null && from is not null)
+            throw new UsageException("'since' and 'from' are both set.", "one of them");
+        if ((since ?? from) > to)
+            throw new UsageException($"'{(since is null ? "from" : "since")}' is later than 'to'.", "an earlier time");
+        return new ToolFilters(
+            new TraceQuery
+            {
+                Sources = sources.Count == 0 ? null : sources,
+                From = since ?? from,
+                To = to,
+                SearchText = arguments.Text("text"),
+                Name = arguments.Text("name"),
+                ErrorsOnly = arguments.Flag("errors_only"),
+                SessionId = arguments.Text("session"),
+                ContinueOnSourceFailure = true,
+            },
+            new TraceListQuery { MinDuration = arguments.Duration("min_duration"), Model = arguments.Text("model") },
+            context.IncludesRequestTraces);
+    }
+
+    /// <summary>Lists the traces that match, newest first.</summary>
+    public FilteredTraces List(TraceToolContext context) => new(context.Client.ListTracesAsync(Query), this);
+
+    /// <summary>Returns whether the filters that no source applies match a trace.</summary>
+    public bool Matches(TraceSummary trace) => _local.Matches(trace);
+
+    /// <summary>Returns whether a trace is left out since a request for traces created it.</summary>
+    public bool IsHidden(TraceSummary trace) => !_includesRequestTraces && TraceListQuery.IsRequestTrace(trace);
+}
+
+/// <summary>Represents the traces that match filters. They are read once.</summary>
+internal sealed class FilteredTraces(TraceList list, ToolFilters filters)
+{
+    /// <summary>The maximum number of traces that are read for one call.</summary>
+    public const int MaxRead = 10_000;
+
+    private int _readCount;
+
+    /// <summary>Gets a value that indicates whether all traces were read.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Gets a value that indicates whether the reading ended at <see cref="MaxRead"/>.</summary>
+    public bool IsLimited => _readCount >= MaxRead && !IsComplete;
+
+    /// <summary>Gets the number of traces that were left out since requests for traces created them.</summary>
+    public int HiddenCount { get; private set; }
+
+    /// <summary>Gets the sources that failed.</summary>
+    public IReadOnlyList<SourceFailure> Failures => list.Failures;
+
+    public async IAsyncEnumerable<TraceSummary> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var trace in list.WithCancellation(cancellationToken))
+        {
+            if (_readCount >= MaxRead)
+                yield break;
+            _readCount++;
+            if (!filters.Matches(trace))
+                continue;
+            if (filters.IsHidden(trace))
+                HiddenCount++;
+            else
+                yield return trace;
+        }
+
+        IsComplete = true;
+    }
+
+    /// <summary>Writes what the list does not have: sources that failed, and traces that were not read.</summary>
+    public void Describe(ResponseText text)
+    {
+        foreach (var failure in Failures)
+            text.Line($"Source {failure.SourceName} failed, its traces are missing: {ToolError.TextOf(WebError.Of(failure.Exception))}");
+        if (IsLimited)
+            text.Line($"Only the newest {MaxRead} traces were read. Narrow the list with since, from, to or source.");
+    }
+
+    /// <summary>Writes the members <c>failed_sources</c> and <c>hidden</c>.</summary>
+    public void WriteTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("failed_sources");
+        foreach (var failure in Failures)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("source", failure.SourceName);
+            writer.WriteString("error", ToolError.TextOf(WebError.Of(failure.Exception)));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (HiddenCount > 0)
+            writer.WriteNumber("hidden", HiddenCount);
+    }
+}

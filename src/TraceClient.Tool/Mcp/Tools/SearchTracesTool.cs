@@ -1,0 +1,214 @@
+namespace TraceClient.Tool;
+
+/// <summary>The tool <c>search_traces</c>.</summary>
+internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
+    context,
+    "search_traces",
+    "Lists traces of all sources with the references that other tools need, newest first.",
+    [
+        .. ToolFilters.Parameters,
+        new ToolParameter("sort", ToolParameterType.Text) { Values = SummaryOrder.Names },
+        new ToolParameter("limit", ToolParameterType.Integer) { Min = 1, Max = 100, Default = 20 },
+        ToolParameter.Cursor,
+        ToolParameter.MaxChars,
+    ])
+{
+    protected override async Task<ToolResponse> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
+    {
+        var filters = ToolFilters.Of(arguments, Context);
+        var page = await SearchPage.ReadAsync(
+            filters.List(Context), arguments.Text("sort") ?? SummaryOrder.Newest, SearchCursor.Parse(arguments.Text("cursor")),
+            arguments.Number("limit")!.Value, cancellationToken);
+        var text = TextFor(arguments);
+        return page.Rows.Count == 0 ? Empty(text, page, filters) : Write(text, page);
+    }
+
+    private static ToolResponse Empty(ResponseText text, SearchPage page, ToolFilters filters)
+    {
+        text.Line(page.Cursor.Offset > 0 ? "There are no more traces." : "No trace was found.");
+        page.List.Describe(text);
+        if (filters.AreSet && page.Cursor.Offset == 0)
+        {
+            text.Line("Likely causes: a time range without traces, or a filter that is too narrow: name is exact and case-sensitive, "
+                + "and lists of some sources do not have the model or the duration.");
+            text.Line("Next: call search_traces with fewer filters, or with text instead of name.");
+        }
+        else if (page.Cursor.Offset == 0)
+        {
+            text.Line("Next: call check_sources to see which sources are configured and work.");
+        }
+
+        if (page.List.HiddenCount > 0)
+            text.Line($"{page.List.HiddenCount} traces are left out that the reading of traces created.");
+        return new ToolResponse(text.ToString(), SearchJson.Of(page, 0));
+    }
+
+    // A row is in the text and in the data, so that the budget is that of both.
+    private static ToolResponse Write(ResponseText text, SearchPage page)
+    {
+        var rows = page.Rows.Select(SearchRow.Of).ToList();
+        var (count, length) = (0, 0);
+        while (count < rows.Count && (count == 0 || length + rows[count].Length < text.Left - SearchJson.EnvelopeLength))
+            length += rows[count++].Length;
+
+        var next = page.NextOf(count);
+        text.Line($"{count} traces{(page.Total is { } total ? $" of {total}" : next is null ? "" : ", more exist")}:");
+        foreach (var row in rows.Take(count))
+            text.Line(row.Text);
+        page.List.Describe(text);
+        if (page.List.HiddenCount > 0)
+            text.Line($"{page.List.HiddenCount} traces are left out that the reading of traces created.");
+        if (next is not null)
+            text.Line($"Next: call search_traces with the same filters and cursor={next}.");
+        return new ToolResponse(text.ToString(), SearchJson.Of(page, count));
+    }
+}
+
+/// <summary>Represents the position at which a list goes on.</summary>
+/// <param name="Newest">The time of the newest trace of the first page, in ns: newer ones do not shift the rows; null if unknown.</param>
+/// <param name="Offset">The number of rows before the position.</param>
+internal sealed record SearchCursor(long? Newest, int Offset)
+{
+    private static readonly SearchCursor _start = new(null, 0);
+
+    public static SearchCursor Parse(string? text)
+    {
+        if (text is null)
+            return _start;
+        var parts = text.Split('.');
+        long? newest = parts is [var time, _]
+            && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ns)
+            ? ns
+            : null;
+        return int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            && parts.Length == (newest is null ? 1 : 2)
+            ? new SearchCursor(newest, offset)
+            : throw new UsageException($"'{ToolText.Of(text, 40)}' is not a cursor.", "the cursor of a response, unchanged");
+    }
+
+    public override string ToString() => Newest is { } newest
+        ? string.Create(CultureInfo.InvariantCulture, $"{newest}.{Offset}")
+        : Offset.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Represents a page of a list.</summary>
+/// <param name="List">The list.</param>
+/// <param name="Rows">The traces.</param>
+/// <param name="Cursor">The position of the first one.</param>
+/// <param name="Total">The number of traces of the list; null if it was not read to its end.</param>
+internal sealed record SearchPage(FilteredTraces List, IReadOnlyList<TraceSummary> Rows, SearchCursor Cursor, int? Total)
+{
+    private bool HasMore { get; init; }
+
+    public static async Task<SearchPage> ReadAsync(
+        FilteredTraces list, string sort, SearchCursor cursor, int limit, CancellationToken cancellationToken)
+    {
+        var isNewest = sort == SummaryOrder.Newest;
+        var traces = new List<TraceSummary>();
+        await foreach (var trace in list.ReadAsync(cancellationToken))
+        {
+            var time = TraceListQuery.TimeOf(trace)?.UnixNanoseconds;
+            if (cursor.Newest is null)
+                cursor = cursor with { Newest = time };
+            else if (time > cursor.Newest && cursor.Offset > 0)
+                continue;
+            traces.Add(trace);
+            if (isNewest && traces.Count > cursor.Offset + (long)limit)
+                break;
+        }
+
+        var sorted = isNewest ? traces : [.. traces.Order(SummaryOrder.By(sort))];
+        return new SearchPage(
+            list, [.. sorted.Skip(cursor.Offset).Take(limit)], cursor, list.IsComplete && list.Failures.Count == 0 ? traces.Count : null)
+        {
+            HasMore = traces.Count > cursor.Offset + (long)limit,
+        };
+    }
+
+    /// <summary>Returns the position after a number of rows; null at the end.</summary>
+    public SearchCursor? NextOf(int count) =>
+        HasMore || count < Rows.Count ? Cursor with { Offset = Cursor.Offset + count } : null;
+}
+
+/// <summary>Represents a row of a list in both forms.</summary>
+internal sealed record SearchRow(string Text, int Length)
+{
+    private const int MaxName = 80;
+
+    public static SearchRow Of(TraceSummary trace)
+    {
+        var text = string.Join("  ", Parts(trace).OfType<string>());
+        return new SearchRow(text, text.Length + SearchJson.LengthOf(trace) + 2);
+    }
+
+    private static IEnumerable<string?> Parts(TraceSummary trace) =>
+    [
+        trace.Reference.ToString(),
+        ValueText.Of(trace.Status),
+        trace.Duration is null ? null : ValueText.Of(trace.Duration),
+        trace.ErrorCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trace.ErrorCount} failed") : null,
+        ToolText.Of(trace.Name, MaxName),
+    ];
+}
+
+/// <summary>Writes a page of a list as structured content.</summary>
+internal static class SearchJson
+{
+    /// <summary>The length of a page without its rows and errors.</summary>
+    public const int EnvelopeLength = 250;
+
+    private const int MaxText = 80;
+
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static JsonElement Of(SearchPage page, int count) => ToElement(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("returned", count);
+        JsonMembers.Write(writer, "total", page.Total);
+        var next = page.NextOf(count);
+        writer.WriteBoolean("truncated", next is not null);
+        JsonMembers.Write(writer, "next_cursor", next?.ToString());
+        page.List.WriteTo(writer);
+        writer.WriteStartArray("traces");
+        foreach (var trace in page.Rows.Take(count))
+            Write(writer, trace);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Returns the length of a row in characters.</summary>
+    public static int LengthOf(TraceSummary trace) => ToElement(writer => Write(writer, trace)).GetRawText().Length;
+
+    /// <summary>Returns what a function writes.</summary>
+    public static JsonElement ToElement(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Options))
+            write(writer);
+        using var document = JsonDocument.Parse(buffer.WrittenMemory);
+        return document.RootElement.Clone();
+    }
+
+    private static void Write(Utf8JsonWriter writer, TraceSummary trace)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("ref", trace.Reference.ToString());
+        writer.WriteString("name", ToolText.Of(trace.Name, MaxText));
+        writer.WriteString("status", ValueText.Of(trace.Status));
+        JsonMembers.Write(writer, "start_time", (trace.StartTime ?? trace.RecordedAt)?.ToString());
+        JsonMembers.Write(writer, "duration_ms", trace.Duration);
+        JsonMembers.Write(writer, "spans", trace.SpanCount);
+        JsonMembers.Write(writer, "errors", trace.ErrorCount);
+        JsonMembers.Write(writer, "service", TextOf(trace.ServiceName));
+        JsonMembers.Write(writer, "session", TextOf(trace.SessionId));
+        JsonMembers.Write(writer, "model", TextOf(trace.Model));
+        JsonMembers.Write(writer, "input_tokens", trace.Usage?.InputTokens);
+        JsonMembers.Write(writer, "output_tokens", trace.Usage?.OutputTokens);
+        JsonMembers.Write(writer, "cost", trace.Usage is { Costs: [var cost, ..] } ? cost.ToString() : null);
+        writer.WriteEndObject();
+    }
+
+    private static string? TextOf(string? text) => text is null ? null : ToolText.Of(text, MaxText);
+}
