@@ -20,6 +20,32 @@ public sealed class ListToolTests(SimulatorFixture fixture) : IClassFixture<Simu
         Golden.Matches("mcp-search_traces", transcript);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task The_pages_of_a_list_have_each_trace_once(int limit)
+    {
+        await using var online = Tools.Of(fixture.Simulator);
+        var token = TestContext.Current.CancellationToken;
+        var summaries = await online.Context.Client.ListTracesAsync(cancellationToken: token).ToListAsync(token);
+        var sources = summaries.GroupBy(summary => summary.Source, StringComparer.Ordinal);
+        await using var tools = Tools.Of(false, [.. sources.Select(source => new ListedSource(source.Key, source))]);
+        foreach (var sort in SummaryOrder.Names)
+        {
+            var whole = await Pages.WalkAsync(tools, $$"""{"sort":"{{sort}}","limit":100,"max_chars":32768""");
+            var found = await Pages.WalkAsync(tools, $$"""{"sort":"{{sort}}","limit":{{limit}},"max_chars":1500""");
+
+            Assert.Equal(74, found.Count);
+            Assert.Equal(whole, found);
+            Assert.Equal(found.Distinct(StringComparer.Ordinal), found);
+        }
+    }
+
     [Fact]
     public async Task Traces_and_spans_are_counted()
     {

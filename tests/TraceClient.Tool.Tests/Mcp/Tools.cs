@@ -40,7 +40,7 @@ internal sealed class Tools : IAsyncDisposable
     public static Tools Of(params IEnumerable<Trace> traces) => Of(hasContent: false, traces);
 
     /// <summary>Creates the tools over sources.</summary>
-    public static Tools Of(bool hasContent, params IReadOnlyList<ServedSource> sources) => new(
+    public static Tools Of(bool hasContent, params IReadOnlyList<ITraceSource> sources) => new(
         TraceClients.Create(
             _ => { },
             builder =>

@@ -17,7 +17,7 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
     {
         var kind = arguments.RequiredText("kind");
         var trace = await ReadAsync(arguments, cancellationToken);
-        var text = TextFor(arguments).Line(SpanText.Of(trace));
+        var text = TextFor(arguments).Head(SpanText.Of(trace));
         var (count, lines) = kind switch
         {
             "errors" => Errors(text, trace),
@@ -27,9 +27,17 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         };
         var shown = text.Lines(lines.Take(Top));
         if (shown < count)
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"{count - shown} more are left out."));
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"{count - shown} more are left out. {AdviceOf(kind, shown)}"));
         return text;
     }
+
+    private static string AdviceOf(string kind, int shown) => shown < Top ? "Raise max_chars to see more." : kind switch
+    {
+        "errors" => "Next: get_trace with errors_only=true.",
+        "critical_path" => "Next: get_trace with min_duration.",
+        "cost" => "Next: trace_stats with by=model, or get_trace.",
+        _ => "They are shorter.",
+    };
 
     // A failed span with a failed span below it mostly repeats its error.
     private static (int Count, IEnumerable<string> Lines) Errors(ResponseText text, Trace trace)
@@ -106,12 +114,12 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         List<Span> calls = [.. outline.Spans.Where((span, i) => HasUsage(span) && !hasBelow[i])
             .OrderByDescending(span => span.GenAI!.Cost?.Amount ?? 0).ThenByDescending(span => span.GenAI!.TotalTokens ?? 0)];
         text.Line(calls.Count == 0 ? "No span has tokens or a cost." : $"{calls.Count} model calls:");
-        foreach (var model in calls.Count == 0 ? [] : trace.GroupSpans(StatisticsProperty.Model).Take(Top))
-        {
-            text.TryLine($"model {ToolText.Of(model.Key, 60)}: {SpanText.Join(
-                string.Create(CultureInfo.InvariantCulture, $"{model.Count} calls"),
-                SpanText.UsageOf(model.Usage?.InputTokens, model.Usage?.OutputTokens, model.Usage?.Costs))}");
-        }
+        List<StatisticsGroup> models = calls.Count == 0 ? [] : [.. trace.GroupSpans(StatisticsProperty.Model)];
+        var shown = text.Lines(models.Take(Top).Select(model => $"model {ToolText.Of(model.Key, 60)}: {SpanText.Join(
+            string.Create(CultureInfo.InvariantCulture, $"{model.Count} calls"),
+            SpanText.UsageOf(model.Usage?.InputTokens, model.Usage?.OutputTokens, model.Usage?.Costs))}"));
+        if (shown < models.Count)
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"{models.Count - shown} more models are left out."));
 
         return (calls.Count, calls.Select(span => $"- {SpanText.Of(span)}"));
 
