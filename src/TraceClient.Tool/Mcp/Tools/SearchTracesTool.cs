@@ -52,7 +52,8 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
             length += rows[count++].Length;
 
         var next = page.NextOf(count);
-        text.Line($"{count} traces{(page.Total is { } total ? $" of {total}" : next is null ? "" : ", more exist")}:");
+        var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
+        text.Line($"{count} {(count == 1 ? "trace" : "traces")}{total}:");
         foreach (var row in rows.Take(count))
             text.Line(row.Text);
         page.List.Describe(text);
