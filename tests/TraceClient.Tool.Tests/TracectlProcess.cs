@@ -101,6 +101,12 @@ internal sealed class TracectlProcess : IAsyncDisposable
         return new TracectlProcess(Process.Start(start)!, home);
     }
 
+    /// <summary>Gets standard input.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
+    /// <summary>Gets standard output.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
     /// <summary>Writes to standard input and closes it.</summary>
     public async Task SendAsync(string text)
     {

@@ -12,15 +12,15 @@ internal sealed class ToolFilters
     /// <summary>Gets the parameters.</summary>
     public static IReadOnlyList<ToolParameter> Parameters { get; } =
     [
-        new("source", ToolParameterType.TextList),
-        new("since", ToolParameterType.Text, "Age (2h, 7d) or time"),
-        new("from", ToolParameterType.Text),
+        new("source", ToolParameterType.TextList, "calyptia, kubiya or galtea; default all"),
+        new("since", ToolParameterType.Text, "Age such as 2h or 7d"),
+        new("from", ToolParameterType.Text, "Time in UTC, inclusive"),
         new("to", ToolParameterType.Text),
         new("text", ToolParameterType.Text, "Part of trace or service name"),
         new("name", ToolParameterType.Text, "Exact trace name"),
         new("errors_only", ToolParameterType.Flag),
-        new("min_duration", ToolParameterType.Text, "500ms, 2s"),
-        new("session", ToolParameterType.Text),
+        new("min_duration", ToolParameterType.Text, "Such as 500ms or 2s"),
+        new("session", ToolParameterType.Text, "Session or conversation id"),
         new("model", ToolParameterType.Text),
     ];
 

@@ -26,7 +26,7 @@ internal sealed record ToolParameter(string Name, ToolParameterType Type, string
         new("ref", ToolParameterType.Text, "Reference of the trace, such as galtea:inferenceResult_12") { IsRequired = true };
 
     /// <summary>Gets the parameter for the maximum length of a response.</summary>
-    public static ToolParameter MaxChars { get; } = new("max_chars", ToolParameterType.Integer)
+    public static ToolParameter MaxChars { get; } = new("max_chars", ToolParameterType.Integer, "Budget of the response")
     {
         Min = ResponseBudget.Min,
         Max = ResponseBudget.Max,
@@ -34,7 +34,7 @@ internal sealed record ToolParameter(string Name, ToolParameterType Type, string
     };
 
     /// <summary>Gets the parameter for the position at which a truncated list goes on.</summary>
-    public static ToolParameter Cursor { get; } = new("cursor", ToolParameterType.Text, "next_cursor of the response before");
+    public static ToolParameter Cursor { get; } = new("cursor", ToolParameterType.Text, "As the response before says");
 
     /// <summary>Writes the schema of an object with the parameters as properties.</summary>
     public static JsonElement ToSchema(IReadOnlyList<ToolParameter> parameters)

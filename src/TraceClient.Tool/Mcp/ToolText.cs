@@ -5,7 +5,7 @@ namespace TraceClient.Tool;
 /// <summary>Prepares text of traces for a model: secrets are masked, control characters visible, and what is left out is stated.</summary>
 internal static class ToolText
 {
-    /// <summary>The start of each line of a value that a trace contains, so that no value can look like the text around it.</summary>
+    /// <summary>The start of each line of a value that a trace contains, so that no value can be taken for the text around it.</summary>
     public const string DataPrefix = "| ";
 
     /// <summary>The length of the longest mark of a cut, with numbers of 9 digits.</summary>

@@ -72,7 +72,7 @@ internal sealed class TraceBlockWriter(Stream output) : IDisposable
     }
 
     /// <summary>Writes the conversation of a session, whose traces are written before, as a block of the page.</summary>
-    public async Task WriteConversationAsync(TraceSession session, CancellationToken cancellationToken)
+    public async Task WriteConversationAsync(TraceSession session, bool isCut, CancellationToken cancellationToken)
     {
         var indexes = session.Traces.Select(trace => new SpanIndex(trace)).ToList();
         BeginBlock("session"u8);
@@ -85,6 +85,7 @@ internal sealed class TraceBlockWriter(Stream output) : IDisposable
             json.WritePropertyName("total");
             PageJsonWriter.WriteDuration(json, session.TotalTime);
             json.WriteNumber("errors", session.ErrorCount);
+            json.WriteBoolean("isCut", isCut);
             PageJsonWriter.WriteUsage(json, session.Usage);
             json.WriteEndObject();
         });

@@ -22,11 +22,17 @@ internal sealed class TraceHtmlWriter(Stream output, PageParts? page = null)
         (block, token) => block.WriteAsync(comparison, token),
         cancellationToken);
 
+    /// <inheritdoc cref="WriteAsync(TraceSession, bool, CancellationToken)"/>
+    public Task WriteAsync(TraceSession session, CancellationToken cancellationToken) =>
+        WriteAsync(session, isCut: false, cancellationToken);
+
     /// <summary>Writes the traces of a session and their conversation.</summary>
-    /// <inheritdoc cref="WriteAsync(IAsyncEnumerable{Trace}, CancellationToken)"/>
-    public Task WriteAsync(TraceSession session, CancellationToken cancellationToken) => WriteAsync(
+    /// <param name="session">The session.</param>
+    /// <param name="isCut">Whether the session has older traces that are left out.</param>
+    /// <param name="cancellationToken">The token to cancel the operation, which leaves the page incomplete.</param>
+    public Task WriteAsync(TraceSession session, bool isCut, CancellationToken cancellationToken) => WriteAsync(
         session.Traces.ToAsyncEnumerable(),
-        (block, token) => block.WriteConversationAsync(session, token),
+        (block, token) => block.WriteConversationAsync(session, isCut, token),
         cancellationToken);
 
     private async Task WriteAsync(

@@ -35,15 +35,22 @@ internal sealed class Served : IAsyncDisposable
     public static Task<Served> StartAsync(params ServedSource[] sources) => StartAsync(new WebServerOptions(), sources);
 
     /// <inheritdoc cref="StartAsync(ServedSource[])"/>
-    public static async Task<Served> StartAsync(WebServerOptions options, params ServedSource[] sources)
+    public static Task<Served> StartAsync(WebServerOptions options, params ServedSource[] sources) =>
+        StartAsync(options, hasTools: false, sources);
+
+    /// <summary>Starts a server over sources, with an MCP server or without, and waits until it has read the sources.</summary>
+    public static async Task<Served> StartAsync(WebServerOptions options, bool hasTools, params ServedSource[] sources)
     {
-        var served = await StartLoadingAsync(options, sources);
+        var served = await StartLoadingAsync(options, hasTools, sources);
         await served.LoadAsync();
         return served;
     }
 
     /// <summary>Starts a server over sources.</summary>
-    public static async Task<Served> StartLoadingAsync(WebServerOptions options, params ServedSource[] sources)
+    public static Task<Served> StartLoadingAsync(WebServerOptions options, params ServedSource[] sources) =>
+        StartLoadingAsync(options, hasTools: false, sources);
+
+    private static async Task<Served> StartLoadingAsync(WebServerOptions options, bool hasTools, ServedSource[] sources)
     {
         var clock = new FakeTimeProvider(SimulatorFixture.Time);
         var client = TraceClients.Create(
@@ -55,7 +62,8 @@ internal sealed class Served : IAsyncDisposable
                 Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(
                     builder.Services, clock);
             });
-        return await StartAsync(options with { Clock = clock }, client, clock);
+        return await StartAsync(
+            options with { Clock = clock, Tools = hasTools ? new TraceToolContext(client, clock) : null }, client, clock);
     }
 
     /// <summary>Starts a server over a client.</summary>

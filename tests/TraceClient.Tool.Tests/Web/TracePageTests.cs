@@ -71,6 +71,20 @@ public sealed partial class TracePageTests : IAsyncLifetime
         Assert.Contains("kubiya: The connection was refused. Try: tracectl doctor", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(200, false)]
+    [InlineData(201, true)]
+    public async Task A_session_of_many_traces_says_that_older_ones_are_left_out(int count, bool isCut)
+    {
+        for (var i = 0; i < count; i++)
+            _kubiya.Put(ServedTraces.Of($"kubiya:many-{i}", "turn", age: i, session: "many"));
+        var (_, page) = await _served.GetAsync("/session?source=kubiya&id=many");
+
+        Assert.Contains($"\"isCut\":{(isCut ? "true" : "false")}", page, StringComparison.Ordinal);
+        Assert.Equal(200, page.Split("\"reference\":\"kubiya:many-").Length - 1);
+        Assert.Contains("kubiya:many-0\"", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_message_of_an_unexpected_error_is_not_shown()
     {

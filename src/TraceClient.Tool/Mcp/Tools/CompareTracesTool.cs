@@ -9,7 +9,7 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
     "Compares two traces: added, removed, moved and changed spans. A patch lists all of them.",
     new ToolParameter("base", ToolParameterType.Text, "Reference of the good trace") { IsRequired = true },
     new ToolParameter("other", ToolParameterType.Text) { IsRequired = true },
-    new ToolParameter("detail", ToolParameterType.Text) { Values = ["summary", "patch"] },
+    new ToolParameter("detail", ToolParameterType.Text, "summary has the first 20 changes") { Values = ["summary", "patch"] },
     ToolParameter.MaxChars)
 {
     private const int Top = 20;

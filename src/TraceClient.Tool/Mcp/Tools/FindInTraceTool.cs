@@ -9,7 +9,7 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
     "Finds a text, in any case, in the spans of a trace: paths with snippets.",
     ToolParameter.Reference,
     new ToolParameter("text", ToolParameterType.Text) { IsRequired = true },
-    new ToolParameter("field", ToolParameterType.Text) { Values = ["name", "status", "attributes", "records"] },
+    new ToolParameter("field", ToolParameterType.Text, "Only there") { Values = ["name", "status", "attributes", "records"] },
     ToolParameter.MaxChars)
 {
     private const int MaxShown = 100;

@@ -6,10 +6,13 @@ namespace TraceClient.Tool;
 internal sealed class GetSpansTool(TraceToolContext context) : TraceTool(
     context,
     "get_spans",
-    "Shows spans with their values, cut evenly to max_chars; a cut value goes on with offset.",
+    "Shows spans with their values, which share max_chars evenly. A cut value goes on with offset.",
     ToolParameter.Reference,
     new ToolParameter("span_ids", ToolParameterType.TextList) { IsRequired = true, Max = 20 },
-    new ToolParameter("include", ToolParameterType.TextList) { Values = ["attributes", "records", "messages"] },
+    new ToolParameter("include", ToolParameterType.TextList, "Default: attributes and messages, or records")
+    {
+        Values = ["attributes", "records", "messages"],
+    },
     new ToolParameter("offset", ToolParameterType.Integer, "Skips this many chars of each value"),
     ToolParameter.MaxChars)
 {

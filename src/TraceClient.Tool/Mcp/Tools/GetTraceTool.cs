@@ -8,7 +8,7 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
     ToolParameter.Reference,
     new ToolParameter("depth", ToolParameterType.Integer, "Levels below the roots"),
     new ToolParameter("under", ToolParameterType.Text, "Only this span id and those below"),
-    new ToolParameter("errors_only", ToolParameterType.Flag),
+    new ToolParameter("errors_only", ToolParameterType.Flag, "Failed spans and those above them"),
     new ToolParameter("min_duration", ToolParameterType.Text),
     new ToolParameter("max_spans", ToolParameterType.Integer) { Min = 1, Max = 500, Default = 100 },
     ToolParameter.Cursor,

@@ -52,7 +52,8 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
     {
         var text = new ResponseText(maxChars);
         var next = page.NextOf(count);
-        text.Line(page.Rows.Count > 0 ? $"{count} traces{(page.Total is { } total ? $" of {total}" : next is null ? "" : ", more exist")}:"
+        var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
+        text.Line(page.Rows.Count > 0 ? $"{count} {(count == 1 ? "trace" : "traces")}{total}:"
             : page.Cursor.Offset > 0 ? "There are no more traces."
             : "No trace was found.");
         foreach (var row in page.Rows.Take(count))

@@ -6,7 +6,7 @@ internal sealed class ShowChangesTool(TraceToolContext context) : TraceTool(
     "show_changes",
     "Shows what the steps of a pipeline, or one of them, did to the records: unchanged, changed, removed, added.",
     ToolParameter.Reference,
-    new ToolParameter("span_id", ToolParameterType.Text),
+    new ToolParameter("span_id", ToolParameterType.Text, "One step with its records; default all steps"),
     ToolParameter.MaxChars)
 {
     private const int MaxValue = 120;

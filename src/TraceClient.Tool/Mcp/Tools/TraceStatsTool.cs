@@ -9,7 +9,7 @@ internal sealed class TraceStatsTool(TraceToolContext context) : TraceTool(
     "Counts traces, or with type and model their spans: error rate, p50/p95/p99, tokens, cost, slowest 5.",
     [
         .. ToolFilters.Parameters,
-        new ToolParameter("by", ToolParameterType.Text)
+        new ToolParameter("by", ToolParameterType.Text, "Default source; type and model read up to 200 traces")
         {
             Values = [.. StatisticsProperty.All.Select(by => by.Name).Where(name => name != StatisticsProperty.SpanName.Name)],
         },

@@ -19,6 +19,11 @@ internal static class ErrorResponse
         {
             // The browser does not wait for the response.
         }
+        catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
+        {
+            // Such as a body that is too long.
+            context.Response.StatusCode = exception.StatusCode;
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // An incomplete response must not look complete.

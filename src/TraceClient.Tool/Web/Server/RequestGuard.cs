@@ -33,7 +33,7 @@ internal sealed class RequestGuard
         if (!IsOwnHost(context) || !IsOwnOrigin(request))
             return RefuseAsync(context, "The request was sent to another host or by another page.");
         if (request.Path.StartsWithSegments(McpEndpoint.Path, StringComparison.Ordinal, out var rest))
-            return IsToken(rest.Value?.TrimStart('/'), McpToken)
+            return IsToken(rest.Value?.Trim('/'), McpToken)
                 ? AllowBodyAsync(context, next)
                 : RefuseAsync(context, "The token is not valid.");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))

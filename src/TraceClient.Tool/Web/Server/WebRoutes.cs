@@ -61,11 +61,12 @@ internal sealed class WebRoutes(
     {
         var source = SourceOf(ValueOf(context, "source"));
         var id = ValueOf(context, "id");
-        var traces = await ReadAsync(await FindSessionAsync(source, id, context.RequestAborted), context.RequestAborted);
+        var found = await FindSessionAsync(source, id, context.RequestAborted);
+        var traces = await ReadAsync([.. found.Take(MaxSessionTraces)], context.RequestAborted);
         if (traces.Count == 0)
             throw new TraceNotFoundException($"No trace of session {TerminalText.OneLine(id)} was found.") { SourceName = source };
         await (TraceSession.Group(traces) is [var session]
-            ? PageOf(context).WriteAsync(session, context.RequestAborted)
+            ? PageOf(context).WriteAsync(session, found.Count > MaxSessionTraces, context.RequestAborted)
             : PageOf(context).WriteAsync(traces.OrderBy(trace => trace.StartTime).ToAsyncEnumerable(), context.RequestAborted));
     }
 
@@ -103,9 +104,9 @@ internal sealed class WebRoutes(
     {
         var listed = index.List(new TraceListQuery { Source = source, Session = id, IncludesRequestTraces = true });
         if (listed.Traces.Count > 0)
-            return [.. listed.Traces.Take(MaxSessionTraces).Select(trace => trace.Reference)];
+            return [.. listed.Traces.Take(MaxSessionTraces + 1).Select(trace => trace.Reference)];
         var found = new List<TraceReference>();
-        var query = new TraceQuery { Sources = [source], SessionId = id, Limit = MaxSessionTraces };
+        var query = new TraceQuery { Sources = [source], SessionId = id, Limit = MaxSessionTraces + 1 };
         await foreach (var trace in client.ListTracesAsync(query, cancellationToken).WithCancellation(cancellationToken))
             found.Add(trace.Reference);
         return found;

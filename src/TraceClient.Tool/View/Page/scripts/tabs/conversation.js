@@ -21,6 +21,7 @@ class ConversationView {
     appendInParts(list, shown, messagesAtOnce, message => this.message(message));
     element.replaceChildren(make("div", "reading", [
       session ? this.scope(element) : null,
+      session?.header.get("isCut") ? make("p", "notice warning", "The session has older traces, which are not on this page.") : null,
       make("p", "soft", `${countText(shown.length, "message")}. Repeats of the history that each model call carries are left out.`),
       list,
     ]));
