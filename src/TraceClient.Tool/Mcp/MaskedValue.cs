@@ -7,7 +7,7 @@ namespace TraceClient.Tool;
 /// Writes values in which secrets are masked: texts and names that are shaped like one, and texts whose name says that they are one.
 /// </summary>
 /// <remarks>
-/// Each text is masked before it is escaped for JSON, since a secret behind an escaped line break looks like a part of a word.
+/// Each text is masked before it is escaped for JSON, since a secret behind an escaped line break would be taken for a part of a word.
 /// </remarks>
 internal static class MaskedValue
 {

@@ -21,7 +21,7 @@ internal static class SpanText
             $"{trace.Reference} {Quoted(trace.Name)}",
             trace.Status == TraceStatus.Unset ? null : ValueText.Of(trace.Status),
             trace.Duration is null ? null : ValueText.Of(trace.Duration),
-            string.Create(CultureInfo.InvariantCulture, $"{trace.Spans.Count} spans, {failed} failed"),
+            string.Create(CultureInfo.InvariantCulture, $"{Count(trace.Spans.Count, "span", "spans")}, {failed} failed"),
             models.Count == 0 ? null : ToolText.Of(string.Join(", ", models), MaxName),
             UsageOf(trace.Usage?.InputTokens, trace.Usage?.OutputTokens, trace.Usage?.Costs),
             trace.StartTime is { } start ? $"started {start}" : null,
@@ -58,6 +58,10 @@ internal static class SpanText
     }
 
     private static string TextOf(long? tokens) => tokens?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    /// <summary>Returns a number and its noun.</summary>
+    public static string Count(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>Returns a name in quotation marks.</summary>
     public static string Quoted(string name) => ToolText.Quoted(name, MaxName);

@@ -87,7 +87,7 @@ internal static class SpanValues
         return attributes + records == 0 ? null : $"{string.Join(" and ", parts.OfType<string>())}, which mostly repeat the messages";
     }
 
-    // A name with other characters is quoted, so that it cannot look like a line of the response.
+    // A name with other characters is quoted, so that it cannot be taken for a line of the response.
     private static string LabelOf(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(PlainCharacters)
         ? ToolText.Of(name, MaxLabel)
         : ToolText.Quoted(name, MaxLabel);

@@ -87,7 +87,8 @@ public sealed partial class LargeTraceTests
 
         var text = await tools.CallAsync("explain_trace", """{"ref":"kubiya:large","kind":"errors"}""");
 
-        Assert.Contains("500 failed spans, of which 500", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "500 failed spans. Those without a failed span below them are the likely causes: 500", text, StringComparison.Ordinal);
         Assert.Contains("480 more are left out. Next: get_trace with errors_only=true.", text, StringComparison.Ordinal);
     }
 

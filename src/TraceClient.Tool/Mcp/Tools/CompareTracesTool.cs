@@ -48,7 +48,7 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
             ? "No difference within the tolerances: durations 20 % and 1 ms, tokens and cost 5 %."
             : $"spans: {(string.Join(", ", counts) is { Length: > 0 } changes ? changes : "no difference")}");
         var shown = text.Lines(comparison.Differences.Select(
-            difference => $"{DiffText.LabelOf(difference.Property)}: {ChangeOf(difference)}"));
+            difference => $"{DiffText.LabelOf(difference.Property)}: {ChangeOf(difference, 2 * MaxValue)}"));
         if (shown < comparison.Differences.Count)
             text.Line($"{comparison.Differences.Count - shown} more differences of the traces as a whole are left out. Raise max_chars.");
         if (!Context.HasContent)
@@ -97,25 +97,25 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
                 + $"{SpanText.Quoted(span.Span.Name)}{moved}  {ids}"));
     }
 
-    private string ChangeOf(TraceDifference difference)
+    private string ChangeOf(TraceDifference difference, int maxValue = MaxValue)
     {
         var isBody = DiffOutput.IsBody(difference);
         if (isBody && !Context.HasContent)
             return "differs";
         var (left, right) = DiffText.ValuesOf(difference);
-        return ChangeOf(isBody ? BodyOf(left) : left, isBody ? BodyOf(right) : right);
+        return ChangeOf(isBody ? BodyOf(left) : left, isBody ? BodyOf(right) : right, maxValue);
     }
 
     // Long texts are shown from the place on at which they differ.
-    private static string ChangeOf(string left, string right)
+    private static string ChangeOf(string left, string right, int maxValue)
     {
         (left, right) = (TerminalText.OneLine(ToolText.Mask(left)), TerminalText.OneLine(ToolText.Mask(right)));
         var start = 0;
-        if (left.Length > MaxValue || right.Length > MaxValue)
+        if (left.Length > maxValue || right.Length > maxValue)
             start = ToolText.StartOf(left, Math.Max(0, left.AsSpan().CommonPrefixLength(right) - Before));
         return $"{From(left)} -> {From(right)}";
 
-        string From(string text) => (start > 0 ? "…" : "") + ToolText.Cut(text[start..], MaxValue);
+        string From(string text) => (start > 0 ? "…" : "") + ToolText.Cut(text[start..], maxValue);
     }
 
     // Secrets in JSON are found by the names of members.

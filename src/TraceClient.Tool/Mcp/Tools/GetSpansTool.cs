@@ -133,7 +133,7 @@ internal sealed class SpanDetails(Trace trace, Span span, SpanOutline outline)
             span.ParentId is { } parent ? $"parent [{ToolText.Of(parent, 40)}]" : null,
             span is { StartTime: { } start } && trace.StartTime is { } from ? $"starts at +{ValueText.Of(start - from)}" : null,
             span.SelfTime is { } self ? $"self {ValueText.Of(self)}" : null,
-            $"{span.Children.Count} children"),
+            SpanText.Count(span.Children.Count, "child", "children")),
     });
 }
 

@@ -53,7 +53,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
         var text = new ResponseText(maxChars);
         var next = page.NextOf(count);
         var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
-        text.Line(page.Rows.Count > 0 ? $"{count} {(count == 1 ? "trace" : "traces")}{total}:"
+        text.Line(page.Rows.Count > 0 ? $"{SpanText.Count(count, "trace", "traces")}{total}:"
             : page.Cursor.Offset > 0 ? "There are no more traces."
             : "No trace was found.");
         foreach (var row in page.Rows.Take(count))
@@ -150,7 +150,7 @@ internal static class SearchText
             : null,
         trace.Status.ToString(),
         trace.Duration is null ? null : ValueText.Of(trace.Duration),
-        trace.ErrorCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trace.ErrorCount} failed spans") : null,
+        trace.ErrorCount is > 0 and var failed ? SpanText.Count(failed, "failed span", "failed spans") : null,
         ToolText.Of(trace.Name, MaxName),
     }.OfType<string>());
 }
