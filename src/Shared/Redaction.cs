@@ -18,12 +18,27 @@ internal static partial class Redaction
         text = (tokens ?? []).Aggregate(text, SecretMask.Apply)
             .Replace(Scheme(), "${scheme} " + Mask)
             .Replace(KnownToken(), Mask)
+            .Replace(VendorToken(), Mask)
+            .Replace(PrivateKey(), Mask)
             .Replace(QuotedSecret(), "${key}" + Mask)
             .Replace(AssignedSecret(), "${key}" + Mask)
             .Replace(UserInfo(), "://" + Mask + "@");
         return text.Contains('@', StringComparison.Ordinal) || text.Contains("%40", StringComparison.Ordinal)
             ? text.Replace(EMail(), Mask)
             : text;
+    }
+
+    /// <summary>Returns whether the name of a value says that the value is a secret, such as <c>db.password</c>.</summary>
+    public static bool IsSecretName(string name)
+    {
+        try
+        {
+            return SecretName().IsMatch(name);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
     }
 
     /// <summary>As <see cref="Text"/>, and without the query of any address in the text.</summary>
@@ -84,8 +99,12 @@ internal static partial class Redaction
         }
     }
 
+    // A letter before the token would make it a part of a word, but not the letter of an escaped line break, as in "line\\nBearer x".
+    private const string Start = @"((?<![A-Za-z0-9])|(?<=\\[nrtbf]))";
+
     [GeneratedRegex(
-        @"(?i)\b(?<scheme>Bearer|UserKey|Basic)(\s|%20|\+){1,8}(?!(tokens?|authentication|authorization|scheme|header|realm|error)\b)"
+        "(?i)" + Start
+        + @"(?<scheme>Bearer|UserKey|Basic)(\s|%20|\+){1,8}(?!(tokens?|authentication|authorization|scheme|header|realm|error)\b)"
         + "[A-Za-z0-9._~+/=%-]{4,}",
         Options,
         TimeoutMilliseconds)]
@@ -94,9 +113,34 @@ internal static partial class Redaction
     // Galtea's keys. A JWT and a project token both start with an object in base64url: {" is eyJ, and a space or a line break after the
     // brace is eyA, ewo or ew0.
     [GeneratedRegex(
-        @"\b(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)", Options,
+        Start + @"(gsk[_-][A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]{6,}(\.[A-Za-z0-9_-]*)*|e(yA|wo|w0)[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]+)", Options,
         TimeoutMilliseconds)]
     private static partial Regex KnownToken();
+
+    // Tokens of services that traced programs use: OpenAI, Anthropic and others with sk-, Stripe, GitHub, GitLab, Slack, AWS, Google, npm,
+    // Hugging Face. Where words could have the prefix, a digit and a capital or a long part are needed. Lookaheads have limits, so that
+    // the time is linear.
+    [GeneratedRegex(
+        Start + "("
+        + @"sk-(?=[A-Za-z_-]{0,64}\d)((?=[a-z0-9_-]{0,64}[A-Z])[A-Za-z0-9_-]{16,}|([a-z0-9]{1,12}-){0,3}[a-z0-9]{24,})"
+        + @"|[sr]k_(live|test)_[A-Za-z0-9]{10,}"
+        + @"|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}"
+        + @"|glpat-(?=[A-Za-z_-]{0,64}\d)[A-Za-z0-9_.-]{16,}"
+        + @"|xox[abeprs]-(?=[A-Za-z-]{0,64}\d)[A-Za-z0-9-]{10,}"
+        + @"|(AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])"
+        + @"|AIza[A-Za-z0-9_-]{30,}"
+        + @"|(npm|hf)_[A-Za-z0-9]{30,})",
+        Options,
+        TimeoutMilliseconds)]
+    private static partial Regex VendorToken();
+
+    // To its footer, or as far as its lines go in a text that was cut. Line breaks can be escaped, as in JSON.
+    [GeneratedRegex(
+        @"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----"
+        + @"(([^-]|-(?!----))*-----END [A-Z0-9 ]{0,40}-----|(\s|\\[nrt])*([A-Za-z0-9+/=]{16,}(\s|\\[nrt])*)+)",
+        Options,
+        TimeoutMilliseconds)]
+    private static partial Regex PrivateKey();
 
     // The end of the key decides: access_token, X-Project-Token. In JSON, in JSON inside a JSON string, and as Python prints a dictionary.
     [GeneratedRegex(
@@ -111,6 +155,9 @@ internal static partial class Redaction
         + @"(?!\*\*\*)[^\s""'&,;<>]+",
         Options, TimeoutMilliseconds)]
     private static partial Regex AssignedSecret();
+
+    [GeneratedRegex("(?i)(token|api[_-]?key|secret|password|authorization)$", Options, TimeoutMilliseconds)]
+    private static partial Regex SecretName();
 
     // Long, and of letters and digits mixed: no word of a language.
     [GeneratedRegex(@"(?<![A-Za-z0-9_~+=-])(?=[A-Za-z_~+=-]*\d)(?=[\d_~+=-]*[A-Za-z])[A-Za-z0-9_~+=-]{12,}", Options, TimeoutMilliseconds)]

@@ -31,6 +31,7 @@ internal static class ModelUse
         foreach (var format in Enum.GetValues<OtlpFormat>())
             Writer.Write(new ArrayBufferWriter<byte>(), format, [trace]);
         ReadPage(trace);
+        ToolUse.Of(trace);
         return trace.Spans.Count;
     }
 

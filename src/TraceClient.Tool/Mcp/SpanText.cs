@@ -3,8 +3,14 @@ namespace TraceClient.Tool;
 /// <summary>Describes traces and spans on one line each.</summary>
 internal static class SpanText
 {
-    private const int MaxName = 80;
-    private const int MaxMessage = 160;
+    /// <summary>The length from which on a name is truncated.</summary>
+    public const int MaxName = 80;
+
+    /// <summary>The length from which on a status message is truncated.</summary>
+    public const int MaxMessage = 160;
+
+    // For lines that would not fit otherwise.
+    private const int MaxShortName = 40;
 
     /// <summary>Returns the reference, name, status, duration, spans, model, tokens and cost of a trace.</summary>
     public static string Of(Trace trace)
@@ -15,7 +21,7 @@ internal static class SpanText
             $"{trace.Reference} {Quoted(trace.Name)}",
             trace.Status == TraceStatus.Unset ? null : ValueText.Of(trace.Status),
             trace.Duration is null ? null : ValueText.Of(trace.Duration),
-            string.Create(CultureInfo.InvariantCulture, $"{trace.Spans.Count} spans, {failed} failed"),
+            string.Create(CultureInfo.InvariantCulture, $"{Count(trace.Spans.Count, "span", "spans")}, {failed} failed"),
             models.Count == 0 ? null : ToolText.Of(string.Join(", ", models), MaxName),
             UsageOf(trace.Usage?.InputTokens, trace.Usage?.OutputTokens, trace.Usage?.Costs),
             trace.StartTime is { } start ? $"started {start}" : null,
@@ -24,15 +30,20 @@ internal static class SpanText
     }
 
     /// <summary>Returns the type, name, duration, status, model, tokens, cost and id of a span.</summary>
-    public static string Of(Span span)
+    public static string Of(Span span) => Of(span, MaxName, MaxMessage);
+
+    /// <summary>Returns the same as <see cref="Of(Span)"/> with shorter texts.</summary>
+    public static string ShortOf(Span span) => Of(span, MaxShortName, MaxShortName);
+
+    private static string Of(Span span, int maxName, int maxMessage)
     {
         var call = span.GenAI;
         return Join(
-            $"{ToolText.Of(span.Type.Value, 40)} {Quoted(span.Name)}",
+            $"{ToolText.Of(span.Type.Value, 40)} {ToolText.Quoted(span.Name, maxName)}",
             span.Duration is null ? null : ValueText.Of(span.Duration),
             span.Status != SpanStatus.Error ? null
-                : span.StatusMessage is { Length: > 0 } message ? $"ERROR: {ToolText.Of(message, MaxMessage)}" : "ERROR",
-            call?.Model is { } model ? ToolText.Of(model, 60) : null,
+                : span.StatusMessage is { Length: > 0 } message ? $"ERROR: {ToolText.Of(message, maxMessage)}" : "ERROR",
+            call?.Model is { } model ? ToolText.Of(model, Math.Min(60, maxName)) : null,
             UsageOf(call?.InputTokens, call?.OutputTokens, call?.Cost is { } cost ? [cost] : null),
             $"[{TerminalText.OneLine(span.Id)}]");
     }
@@ -41,15 +52,19 @@ internal static class SpanText
     public static string? UsageOf(long? input, long? output, IReadOnlyList<GenAICost>? costs)
     {
         var tokens = input is null && output is null ? null
-            : $"{TextOf(input)} in {TextOf(output)} out tokens";
-        var cost = costs is { Count: > 0 } ? $"cost {string.Join(" + ", costs)}" : null;
+            : $"{TextOf(input)} in, {TextOf(output)} out tokens";
+        var cost = costs is { Count: > 0 } ? $"cost {ToolText.Of(string.Join(" + ", costs), MaxName)}" : null;
         return tokens is null && cost is null ? null : Join(tokens, cost);
     }
 
     private static string TextOf(long? tokens) => tokens?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
+    /// <summary>Returns a number and its noun.</summary>
+    public static string Count(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+
     /// <summary>Returns a name in quotation marks.</summary>
-    public static string Quoted(string name) => $"\"{ToolText.Of(name, MaxName)}\"";
+    public static string Quoted(string name) => ToolText.Quoted(name, MaxName);
 
     /// <summary>Returns the parts that are not null.</summary>
     public static string Join(params IEnumerable<string?> parts) => string.Join(" · ", parts.OfType<string>());

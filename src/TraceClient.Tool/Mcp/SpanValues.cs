@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
@@ -7,6 +6,10 @@ namespace TraceClient.Tool;
 internal static class SpanValues
 {
     private const int MaxFields = 20;
+    private const int MaxLabel = 100;
+
+    private static readonly SearchValues<char> PlainCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:/@$[]*");
 
     /// <summary>Returns the values of a span.</summary>
     /// <param name="span">The span.</param>
@@ -16,17 +19,16 @@ internal static class SpanValues
     {
         var hasMessages = span.GenAI is { } call && (call.InputMessages.Count > 0 || call.OutputMessages.Count > 0);
         var isDefault = include.Count == 0;
-        if (span is { Status: SpanStatus.Error, StatusMessage: { Length: > 160 } message })
-            yield return new SpanValue("status message", ToolText.Lines(message)) { IsBlock = true };
+        if (ToolText.Lines(span.Name) is { Length: > SpanText.MaxName } name)
+            yield return new SpanValue("name", name) { IsBlock = true };
+        if (span.StatusMessage is { Length: > 0 } message && ToolText.Lines(message) is var lines
+            && (span.Status != SpanStatus.Error || lines.Length > SpanText.MaxMessage))
+            yield return new SpanValue("status message", lines) { IsBlock = true };
         if (isDefault || include.Contains("attributes", StringComparer.Ordinal))
         {
             // The messages have the same content in a form that is easier to read.
-            foreach (var value in span.Attributes.Where(one => !(isDefault && hasMessages && ContentAttributes.Contains(one.Key))))
-                yield return OfAttribute("", value.Key, value.Value, hasContent);
-            foreach (var value in span.Resource)
-                yield return OfAttribute("resource ", value.Key, value.Value, hasContent);
-            foreach (var link in span.Links)
-                yield return new SpanValue("link", ToolText.Of(link.ToString(), 200));
+            foreach (var (key, value) in span.Attributes.Where(one => !(isDefault && hasMessages && ContentAttributes.Contains(one.Key))))
+                yield return OfAttribute("", key, value, hasContent);
         }
 
         if (isDefault ? hasMessages : include.Contains("messages", StringComparer.Ordinal))
@@ -35,22 +37,29 @@ internal static class SpanValues
                 yield return value;
         }
 
-        if (isDefault ? !hasMessages : include.Contains("records", StringComparer.Ordinal))
+        var showsRecords = !isDefault || !hasMessages;
+        if (isDefault || include.Contains("records", StringComparer.Ordinal))
         {
             for (var i = 0; i < span.Records.Count; i++)
             {
-                foreach (var value in OfRecord(
-                    string.Create(CultureInfo.InvariantCulture, $"record {i + 1} "), span.Records[i], hasContent))
+                if (!showsRecords && !IsBesideMessages(span.Records[i]))
+                    continue;
+                foreach (var value in OfRecord(string.Create(CultureInfo.InvariantCulture, $"records[{i}]"), span.Records[i], hasContent))
                     yield return value;
             }
         }
+
+        if (isDefault && hasMessages && LeftOutOf(span) is { } leftOut)
+            yield return new SpanValue("left out", leftOut);
+        if (!isDefault && !include.Contains("attributes", StringComparer.Ordinal))
+            yield break;
+
+        // Last, since they are mostly the same for all spans.
+        foreach (var link in span.Links)
+            yield return new SpanValue("link", ToolText.Of(link.ToString(), 200));
+        foreach (var (key, value) in span.Resource)
+            yield return OfAttribute("resource ", key, value, hasContent);
     }
-
-    /// <summary>Returns a body as text: a string as it is, other values as JSON on one line.</summary>
-    public static string TextOf(JsonPayload body) => TextOf(BodyValue.Of(body));
-
-    /// <summary>Returns a value as text: a string as it is, other values as JSON on one line.</summary>
-    public static string TextOf(AttributeValue value) => value.AsString is { } text ? ToolText.Lines(text) : ToolText.Lines(JsonOf(value));
 
     /// <summary>Returns the names of the fields of a body, and its size.</summary>
     public static string ShapeOf(JsonPayload body)
@@ -63,23 +72,40 @@ internal static class SpanValues
             + (map.Count > MaxFields ? $" and {map.Count - MaxFields} more" : "") + $"; {size}";
     }
 
-    private static SpanValue OfAttribute(string prefix, string name, AttributeValue value, bool hasContent)
+    // The messages of a model call repeat its inputs, outputs and most events.
+    private static bool IsBesideMessages(Record record) => record.Kind is RecordKind.Exception or RecordKind.Log;
+
+    private static string? LeftOutOf(Span span)
     {
-        var label = prefix + ToolText.Of(name, 100);
-        return !hasContent && ContentAttributes.Contains(name)
-            ? new SpanValue(label, "(body)") { IsHidden = true }
-            : new SpanValue(label, ToolText.Mask(TerminalText.OneLine(JsonOf(value))));
+        var attributes = span.Attributes.Keys.Count(ContentAttributes.Contains);
+        var records = span.Records.Count(record => !IsBesideMessages(record));
+        var parts = new[]
+        {
+            attributes == 0 ? null : $"{attributes} attributes (see include=attributes)",
+            records == 0 ? null : $"{records} records (see include=records)",
+        };
+        return attributes + records == 0 ? null : $"{string.Join(" and ", parts.OfType<string>())}, which mostly repeat the messages";
     }
 
-    private static IEnumerable<SpanValue> OfRecord(string prefix, Record record, bool hasContent)
+    // A name with other characters is quoted, so that it cannot be taken for a line of the response.
+    private static string LabelOf(string name) => name.Length > 0 && !name.AsSpan().ContainsAnyExcept(PlainCharacters)
+        ? ToolText.Of(name, MaxLabel)
+        : ToolText.Quoted(name, MaxLabel);
+
+    private static SpanValue OfAttribute(string prefix, string name, AttributeValue value, bool hasContent) =>
+        !hasContent && ContentAttributes.Contains(name)
+            ? new SpanValue(prefix + LabelOf(name), "(body)") { IsHidden = true }
+            : new SpanValue(prefix + LabelOf(name), MaskedValue.JsonOf(value, name));
+
+    private static IEnumerable<SpanValue> OfRecord(string place, Record record, bool hasContent)
     {
-        var label = prefix + SpanText.Join(
-            record.Kind.ToString(), record.Name is null ? null : ToolText.Of(record.Name, 60), record.Timestamp?.ToString());
+        var label = $"{place} " + SpanText.Join(
+            record.Kind.ToString(), record.Name is null ? null : LabelOf(record.Name), record.Timestamp?.ToString());
         yield return record.Body.IsNull ? new SpanValue(label, "no body")
-            : hasContent ? new SpanValue(label, TextOf(record.Body)) { IsBlock = true }
+            : hasContent ? new SpanValue(label, MaskedValue.TextOf(record.Body)) { IsBlock = true }
             : new SpanValue(label, $"({ShapeOf(record.Body)})") { IsHidden = true };
         foreach (var (name, value) in record.Attributes)
-            yield return OfAttribute(prefix, name, value, hasContent);
+            yield return OfAttribute($"{place} ", name, value, hasContent);
     }
 
     private static IEnumerable<SpanValue> MessagesOf(Span span, bool hasContent)
@@ -95,34 +121,27 @@ internal static class SpanValues
             {
                 var label = SpanText.Join(
                     string.Create(CultureInfo.InvariantCulture, $"message {number} {(isOutput ? "output" : "input")}"),
-                    ToolText.Of(message.Role, 40), part.Kind.ToString(), part.ToolName is null ? null : ToolText.Of(part.ToolName, 60));
+                    ToolText.Of(message.Role, 40), part.Kind.ToString(), part.ToolName is null ? null : LabelOf(part.ToolName));
                 var text = string.Join('\n', new[]
                 {
-                    part.Text, part.Uri, part.Content.IsNull ? null : TextOf(part.Content),
+                    part.Text is null ? null : ToolText.Lines(part.Text),
+                    part.Uri is null ? null : ToolText.Lines(part.Uri),
+                    part.Content.IsNull ? null : MaskedValue.TextOf(part.Content),
                 }.OfType<string>());
                 yield return hasContent
-                    ? new SpanValue(label, ToolText.Lines(text)) { IsBlock = true }
+                    ? new SpanValue(label, text) { IsBlock = true }
                     : new SpanValue(label, string.Create(CultureInfo.InvariantCulture, $"({text.Length} chars)")) { IsHidden = true };
             }
         }
 
-        if (number == 0 || !call.ToolArguments.IsNull || !call.ToolResult.IsNull)
+        foreach (var (label, payload) in new[] { ("tool arguments", call.ToolArguments), ("tool result", call.ToolResult) })
         {
-            foreach (var (label, payload) in new[] { ("tool arguments", call.ToolArguments), ("tool result", call.ToolResult) })
+            if (!payload.IsNull)
             {
-                if (!payload.IsNull)
-                    yield return hasContent
-                        ? new SpanValue(label, TextOf(payload)) { IsBlock = true }
-                        : new SpanValue(label, $"({ShapeOf(payload)})") { IsHidden = true };
+                yield return hasContent
+                    ? new SpanValue(label, MaskedValue.TextOf(payload)) { IsBlock = true }
+                    : new SpanValue(label, $"({ShapeOf(payload)})") { IsHidden = true };
             }
         }
-    }
-
-    private static string JsonOf(AttributeValue value)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            value.WriteTo(writer);
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

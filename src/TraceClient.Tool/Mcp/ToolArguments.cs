@@ -18,7 +18,7 @@ internal sealed class ToolArguments
             {
                 throw new UsageException(
                     $"There is no argument '{ToolText.Of(name, 40)}'.",
-                    parameters.Count == 0 ? "without arguments" : string.Join(", ", parameters.Select(parameter => parameter.Name)));
+                    parameters.Count == 0 ? "it without arguments" : string.Join(", ", parameters.Select(parameter => parameter.Name)));
             }
 
             if (value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined))
@@ -41,12 +41,11 @@ internal sealed class ToolArguments
             JsonValueKind.Number => value.GetRawText(),
             _ => throw Invalid(parameter, value),
         };
-        return text.Length == 0 ? null : Allowed(parameter, text, value);
+        return text.Length == 0 ? null : Allowed(parameter, text);
     }
 
     /// <summary>Returns the text of a required argument.</summary>
-    public string RequiredText(string name) =>
-        Text(name) ?? throw new UsageException($"The argument '{name}' is empty.", ExampleOf(Find(name)));
+    public string RequiredText(string name) => Text(name) ?? throw Empty(Find(name));
 
     /// <summary>Returns a list of texts; empty without one.</summary>
     public IReadOnlyList<string> Texts(string name)
@@ -56,19 +55,16 @@ internal sealed class ToolArguments
         var parameter = Find(name);
         List<string> texts = value.ValueKind switch
         {
-            JsonValueKind.Array => [.. value.EnumerateArray().Select(item => item.ValueKind switch
-            {
-                JsonValueKind.String => TextOf(item, parameter),
-                JsonValueKind.Number => item.GetRawText(),
-                _ => throw Invalid(parameter, value),
-            })],
-            JsonValueKind.String => [.. Split(TextOf(value, parameter))],
+            JsonValueKind.Array => [.. value.EnumerateArray().Select(item => ItemOf(item, parameter))],
+            JsonValueKind.String => [.. Split(TextOf(value, parameter), parameter)],
             JsonValueKind.Number => [value.GetRawText()],
             _ => throw Invalid(parameter, value),
         };
         texts.RemoveAll(text => text.Length == 0);
+        if (texts.Count == 0 && parameter.IsRequired)
+            throw Empty(parameter);
         return texts.Count <= parameter.Max
-            ? [.. texts.Select(text => Allowed(parameter, text, value)).Distinct(StringComparer.Ordinal)]
+            ? [.. texts.Select(text => Allowed(parameter, text)).Distinct(StringComparer.Ordinal)]
             : throw new UsageException(
                 string.Create(CultureInfo.InvariantCulture, $"'{name}' has {texts.Count} items."),
                 string.Create(CultureInfo.InvariantCulture, $"at most {parameter.Max}"));
@@ -118,13 +114,17 @@ internal sealed class ToolArguments
         : TimeParser.TryParseDuration(text, out var duration) ? duration
         : throw new UsageException($"'{name}' is not a duration: '{ToolText.Of(text, 40)}'.", "500ms, 2s, 10m or 1h");
 
-    private static UsageException Invalid(ToolParameter parameter, JsonElement value)
+    private static UsageException Empty(ToolParameter parameter) => new($"The argument '{parameter.Name}' is empty.", ExampleOf(parameter));
+
+    private static UsageException Invalid(ToolParameter parameter, JsonElement value) => Invalid(parameter, value.ValueKind switch
     {
-        var text = value.ValueKind is JsonValueKind.Object or JsonValueKind.Array
-            ? value.ValueKind == JsonValueKind.Object ? "an object" : "a list"
-            : $"'{ToolText.Of(value.ToString(), 40)}'";
-        return new UsageException($"'{parameter.Name}' cannot be {text}.", ExampleOf(parameter));
-    }
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        _ => $"'{ToolText.Of(value.ToString(), 40)}'",
+    });
+
+    private static UsageException Invalid(ToolParameter parameter, string value) =>
+        new($"'{parameter.Name}' cannot be {value}.", ExampleOf(parameter));
 
     private static string ExampleOf(ToolParameter parameter) => parameter switch
     {
@@ -139,14 +139,14 @@ internal sealed class ToolArguments
     };
 
     // A list that was encoded twice.
-    private static IEnumerable<string> Split(string text)
+    private static IReadOnlyList<string> Split(string text, ToolParameter parameter)
     {
         if (text is not ['[', .., ']'])
             return [text];
         try
         {
             using var document = JsonDocument.Parse(text);
-            return [.. document.RootElement.EnumerateArray().Select(item => item.ToString())];
+            return [.. document.RootElement.EnumerateArray().Select(item => ItemOf(item, parameter))];
         }
         catch (JsonException)
         {
@@ -154,9 +154,16 @@ internal sealed class ToolArguments
         }
     }
 
-    private static string Allowed(ToolParameter parameter, string text, JsonElement value) => parameter.Values.Count == 0 ? text
+    private static string ItemOf(JsonElement item, ToolParameter parameter) => item.ValueKind switch
+    {
+        JsonValueKind.String => TextOf(item, parameter),
+        JsonValueKind.Number => item.GetRawText(),
+        _ => throw Invalid(parameter, "a list of lists or objects"),
+    };
+
+    private static string Allowed(ToolParameter parameter, string text) => parameter.Values.Count == 0 ? text
         : parameter.Values.FirstOrDefault(allowed => string.Equals(allowed, text, StringComparison.OrdinalIgnoreCase))
-            ?? throw Invalid(parameter, value);
+            ?? throw Invalid(parameter, $"'{ToolText.Of(text, 40)}'");
 
     // Text that is not valid Unicode cannot be read as a string.
     private static string TextOf(JsonElement value, ToolParameter parameter)

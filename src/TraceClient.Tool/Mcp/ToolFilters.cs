@@ -107,29 +107,50 @@ internal sealed class FilteredTraces(TraceList list, ToolFilters filters)
         IsComplete = true;
     }
 
-    /// <summary>Writes what the list does not have: sources that failed, and traces that were not read.</summary>
-    public void Describe(ResponseText text)
+    /// <summary>Returns sentences about what the list does not have, apart from <see cref="FailureText(SourceFailure, int)"/>.</summary>
+    public IEnumerable<string> Notes() =>
+    [
+        .. Failures.Select(failure => ToolError.AdviceOf(WebError.Of(failure.Exception))).OfType<string>().Distinct(StringComparer.Ordinal),
+        .. IsLimited ? [$"Only the newest {MaxRead} traces were read. Narrow the list with since, from, to or source."] : (string[])[],
+        .. HiddenCount > 0 ? [$"{HiddenCount} traces are left out that the reading of traces created."] : (string[])[],
+    ];
+
+    /// <summary>Writes a line for each source that failed.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxChars">The budget of the response.</param>
+    public void WriteTo(ResponseText text, int maxChars)
     {
         foreach (var failure in Failures)
-            text.Line($"Source {failure.SourceName} failed, its traces are missing: {ToolError.TextOf(WebError.Of(failure.Exception))}");
-        if (IsLimited)
-            text.Line($"Only the newest {MaxRead} traces were read. Narrow the list with since, from, to or source.");
+            text.Line($"Source {failure.SourceName} failed, its traces are missing: {FailureText(failure, maxChars)}");
     }
 
-    /// <summary>Writes the members <c>failed_sources</c> and <c>hidden</c>.</summary>
-    public void WriteTo(Utf8JsonWriter writer)
+    /// <summary>Writes the members <c>failed_sources</c>, <c>hidden</c> and <c>notes</c>.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="maxChars">The budget of the response.</param>
+    /// <param name="notes">The sentences about what is missing, and what to call next.</param>
+    public void WriteTo(Utf8JsonWriter writer, int maxChars, IReadOnlyList<string> notes)
     {
         writer.WriteStartArray("failed_sources");
         foreach (var failure in Failures)
         {
             writer.WriteStartObject();
             writer.WriteString("source", failure.SourceName);
-            writer.WriteString("error", ToolError.TextOf(WebError.Of(failure.Exception)));
+            writer.WriteString("error", FailureText(failure, maxChars));
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         if (HiddenCount > 0)
             writer.WriteNumber("hidden", HiddenCount);
+        if (notes.Count == 0)
+            return;
+        writer.WriteStartArray("notes");
+        foreach (var note in notes)
+            writer.WriteStringValue(note);
+        writer.WriteEndArray();
     }
+
+    /// <summary>Returns the error of a source, which is in both forms of a response.</summary>
+    public static string FailureText(SourceFailure failure, int maxChars) =>
+        ToolText.Of(WebError.Of(failure.Exception).Message, Math.Clamp(maxChars / 16, 60, 1000));
 }

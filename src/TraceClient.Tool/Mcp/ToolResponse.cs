@@ -12,6 +12,16 @@ internal sealed record ToolResponse(string Text, JsonElement? Structured = null)
 
     public static implicit operator ToolResponse(ResponseText text) => new(text.ToString());
 
+    /// <summary>Creates a response in both forms, or only as text if both together are too long.</summary>
+    public static ToolResponse Within(int maxChars, ResponseText text, JsonElement data)
+    {
+        var response = new ToolResponse(text.ToString(), data);
+        return response.Length <= maxChars ? response : new ToolResponse(response.Text);
+    }
+
+    /// <summary>Gets the number of characters of both forms.</summary>
+    public int Length => Text.Length + (Structured?.GetRawText().Length ?? 0);
+
     /// <summary>Returns whether a client of a version of the protocol reads structured content.</summary>
     public static bool IsStructuredIn(string? protocolVersion) => string.CompareOrdinal(protocolVersion, FirstStructuredVersion) >= 0;
 
@@ -40,7 +50,8 @@ internal static class ToolError
         ? $"{ToolText.Of(error.Message, MaxChars)} {advice}"
         : ToolText.Of(error.Message, MaxChars);
 
-    private static string? AdviceOf(ErrorReport error) => error.Code switch
+    /// <summary>Returns what to do about an error; null if nothing is known.</summary>
+    public static string? AdviceOf(ErrorReport error) => error.Code switch
     {
         "usage" => error.Hint is null ? null : $"Use {error.Hint}.",
         "not-found" => "Call search_traces for the references that exist.",

@@ -8,11 +8,14 @@ internal static class ToolText
     /// <summary>The start of each line of a value that a trace contains, so that no value can be taken for the text around it.</summary>
     public const string DataPrefix = "| ";
 
-    // The longest mark of a cut, with numbers of 9 digits.
-    private const int MarkLength = 40;
+    /// <summary>The length of the longest mark of a cut, with numbers of 9 digits.</summary>
+    public const int MarkLength = 40;
 
     /// <summary>Returns a text on one line, truncated.</summary>
     public static string Of(string? text, int maxChars) => Cut(TerminalText.OneLine(Mask(text ?? "")), maxChars);
+
+    /// <summary>Returns a name in quotation marks, which the name cannot end.</summary>
+    public static string Quoted(string name, int maxChars) => $"\"{Cut(Escaped(TerminalText.OneLine(Mask(name))), maxChars)}\"";
 
     /// <summary>Returns a text of any length in which values shaped like tokens and e-mail addresses are masked.</summary>
     public static string Mask(string text) => Redaction.Text(text);
@@ -20,27 +23,28 @@ internal static class ToolText
     /// <summary>Returns the lines of a value with masked secrets, as the offsets of a truncated value count them.</summary>
     public static string Lines(string text) => TerminalText.Lines(Mask(text));
 
-    /// <summary>Truncates a text, and states how much is missing and where it goes on.</summary>
+    /// <summary>Truncates a text, and states how much is missing.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxChars">The maximum length with the mark of the cut, if the text has that length without it.</param>
-    /// <param name="offset">The number of characters to skip.</param>
-    public static string Cut(string text, int maxChars, int offset = 0)
+    /// <param name="maxChars">The maximum length with the mark of the cut.</param>
+    public static string Cut(string text, int maxChars)
     {
-        if (offset > 0)
-            text = offset >= text.Length ? "" : text[StartOf(text, offset)..];
         if (text.Length <= maxChars)
             return text;
-        var kept = StartOf(text, Math.Max(0, maxChars - MarkLength));
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..kept]}…(+{text.Length - kept} chars, offset={offset + kept})");
+        var kept = StartOf(text, Math.Max(0, maxChars - (MarkLength / 2)));
+        return string.Create(CultureInfo.InvariantCulture, $"{text[..kept]}…(+{text.Length - kept} chars)");
     }
 
     /// <summary>Returns each line of a value with <see cref="DataPrefix"/>.</summary>
     public static string Quote(string lines, string indent = "") =>
         $"{indent}{DataPrefix}{lines.Replace("\n", $"\n{indent}{DataPrefix}", StringComparison.Ordinal)}";
 
-    // A pair of surrogates is not split.
-    private static int StartOf(string text, int index) =>
+    /// <summary>Returns an index, or the one before it within a pair of surrogates, which is not split.</summary>
+    public static int StartOf(string text, int index) =>
         index > 0 && index < text.Length && char.IsLowSurrogate(text[index]) && char.IsHighSurrogate(text[index - 1]) ? index - 1 : index;
+
+    private static string Escaped(string text) => text.AsSpan().ContainsAny('"', '\\')
+        ? text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        : text;
 }
 
 /// <summary>Provides the limits of a response, and shares it among values.</summary>
@@ -85,12 +89,18 @@ internal sealed class ResponseText(int maxChars)
     /// <summary>Gets the number of characters that are left for lists and values.</summary>
     public int Left => maxChars - Reserve - _text.Length;
 
+    /// <summary>Gets the number of characters so far.</summary>
+    public int Length => _text.Length;
+
     /// <summary>Adds a line.</summary>
     public ResponseText Line(string line = "")
     {
         _text.Append(line).Append('\n');
         return this;
     }
+
+    /// <summary>Adds a line about what follows, which takes a quarter of the budget at most.</summary>
+    public ResponseText Head(string line) => Line(ToolText.Cut(line, maxChars / 4));
 
     /// <summary>Adds a line, if there is room for it.</summary>
     /// <returns>Whether there was.</returns>
@@ -107,5 +117,12 @@ internal sealed class ResponseText(int maxChars)
     public int Lines(IEnumerable<string> lines) => lines.TakeWhile(TryLine).Count();
 
     /// <summary>Returns the text. One that is too long is truncated, which is stated.</summary>
-    public override string ToString() => ToolText.Cut(_text.ToString().TrimEnd('\n'), maxChars);
+    public override string ToString()
+    {
+        var text = _text.ToString().TrimEnd('\n');
+        if (text.Length <= maxChars)
+            return text;
+        const string Mark = "\n…The end of this response is left out. Raise max_chars.";
+        return text[..ToolText.StartOf(text, maxChars - Mark.Length)] + Mark;
+    }
 }

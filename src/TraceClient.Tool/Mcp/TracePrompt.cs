@@ -6,7 +6,7 @@ namespace TraceClient.Tool;
 /// <summary>Represents a prompt that a user can choose.</summary>
 /// <param name="Definition">The name, description and arguments.</param>
 /// <param name="Text">The text, in which <c>{name}</c> stands for an argument.</param>
-internal sealed record TracePrompt(Prompt Definition, string Text)
+internal sealed partial record TracePrompt(Prompt Definition, string Text)
 {
     private const int MaxArgument = 200;
 
@@ -56,17 +56,9 @@ internal sealed record TracePrompt(Prompt Definition, string Text)
     {
         var prompt = All.FirstOrDefault(prompt => prompt.Definition.Name == name) ?? throw Invalid(
             $"There is no prompt '{ToolText.Of(name, 40)}'. Use {string.Join(" or ", All.Select(prompt => prompt.Definition.Name))}.");
-        var values = (arguments ?? [])
-            .ToDictionary(one => one.Key, one => ToolText.Of(one.Value.ToString(), MaxArgument), StringComparer.Ordinal);
-        var text = prompt.Text.ReplaceLineEndings("\n");
-        foreach (var argument in prompt.Definition.Arguments!)
-        {
-            var value = values.GetValueOrDefault(argument.Name);
-            if (string.IsNullOrEmpty(value) && argument.Required == true)
-                throw Invalid($"The argument '{argument.Name}' of {name} is missing. Use a reference, such as galtea:inferenceResult_12.");
-            text = text.Replace($"{{{argument.Name}}}", string.IsNullOrEmpty(value) ? "that failed last" : value, StringComparison.Ordinal);
-        }
-
+        var values = prompt.Definition.Arguments!.ToDictionary(
+            argument => argument.Name, argument => ValueOf(argument, name, arguments ?? []), StringComparer.Ordinal);
+        var text = Argument().Replace(prompt.Text.ReplaceLineEndings("\n"), match => values[match.Groups["name"].Value]);
         return new GetPromptResult
         {
             Description = prompt.Definition.Description,
@@ -74,5 +66,31 @@ internal sealed record TracePrompt(Prompt Definition, string Text)
         };
     }
 
+    private static string ValueOf(PromptArgument argument, string prompt, IEnumerable<KeyValuePair<string, JsonElement>> arguments)
+    {
+        var value = arguments.FirstOrDefault(one => one.Key == argument.Name).Value;
+        if (value.ValueKind == JsonValueKind.String && TextOf(value) is { Length: > 0 } text)
+            return ToolText.Of(text, MaxArgument);
+        return argument.Required == true
+            ? throw Invalid($"The argument '{argument.Name}' of {prompt} is missing. Use a reference, such as galtea:inferenceResult_12.")
+            : "that failed last";
+    }
+
+    // Text that is not valid Unicode cannot be read as a string.
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static McpProtocolException Invalid(string message) => new(message, McpErrorCode.InvalidParams);
+
+    [GeneratedRegex(@"\{(?<name>[a-z]+)\}", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex Argument();
 }

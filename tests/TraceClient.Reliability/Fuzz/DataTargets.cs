@@ -29,7 +29,7 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
 
         // A JsonConverter has the contract of System.Text.Json: what cannot be converted is a JsonException.
         Model("trace", traces), Model("span", traces.SelectMany(trace => trace.Spans).ToList()),
-            Model("summary", traces.Select(SummaryOf).ToList()),
+            Model("summary", traces.Select(OneTraceSource.SummaryOf).ToList()),
         Model("record", traces.SelectMany(trace => trace.Spans).SelectMany(span => span.Records).ToList()),
         Model("attributes", traces.SelectMany(trace => trace.Spans).Select(span => span.Attributes).ToList()),
         Model("reference", traces.Select(trace => trace.Reference).ToList()),
@@ -185,45 +185,12 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
         return output.WrittenSpan.ToArray();
     }
 
-    private static TraceSummary SummaryOf(Trace trace) => new()
-    {
-        Reference = trace.Reference,
-        Name = trace.Name,
-        StartTime = trace.StartTime,
-        RecordedAt = trace.EndTime,
-        Attributes = trace.Attributes,
-        SpanCount = trace.Spans.Count,
-    };
-
     // So much that a case is quick, cut behind a line.
     private static byte[] Head(string path)
     {
         const int Most = 8 << 10;
         var bytes = File.ReadAllBytes(path);
         return bytes.Length <= Most ? bytes : bytes[..Math.Max(Array.LastIndexOf(bytes, (byte)'\n', Most) + 1, Most / 2)];
-    }
-
-    /// <summary>A source of one trace, for what is moved to a collector.</summary>
-    private sealed class OneTraceSource(Trace trace) : ITraceSource
-    {
-        public string Name => trace.Source;
-
-        public TraceFilters Filters => TraceFilters.None;
-
-        public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
-            TraceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
-        {
-            await Task.CompletedTask;
-            yield return SummaryOf(trace);
-        }
-
-        public Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
-            Task.FromResult(id == trace.Id ? trace : null);
-
-        public IAsyncEnumerable<Span> StreamSpansAsync(string id, CancellationToken cancellationToken = default) =>
-            trace.Spans.ToAsyncEnumerable();
-
-        public Task PingAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
     }
 
     private sealed class Collector(FuzzCase fuzz, Func<HttpResponseMessage> respond) : HttpMessageHandler
@@ -235,4 +202,37 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
             return Task.FromResult(respond());
         }
     }
+}
+
+/// <summary>A source of one trace.</summary>
+internal sealed class OneTraceSource(Trace trace) : ITraceSource
+{
+    public string Name => trace.Source;
+
+    public TraceFilters Filters => TraceFilters.None;
+
+    public static TraceSummary SummaryOf(Trace trace) => new()
+    {
+        Reference = trace.Reference,
+        Name = trace.Name,
+        StartTime = trace.StartTime,
+        RecordedAt = trace.EndTime,
+        Attributes = trace.Attributes,
+        SpanCount = trace.Spans.Count,
+    };
+
+    public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
+        TraceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        yield return SummaryOf(trace);
+    }
+
+    public Task<Trace?> FindTraceAsync(string id, CancellationToken cancellationToken = default) =>
+        Task.FromResult(id == trace.Id ? trace : null);
+
+    public IAsyncEnumerable<Span> StreamSpansAsync(string id, CancellationToken cancellationToken = default) =>
+        trace.Spans.ToAsyncEnumerable();
+
+    public Task PingAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

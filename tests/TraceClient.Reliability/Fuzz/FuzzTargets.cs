@@ -1,15 +1,17 @@
 namespace TraceClient.Reliability.Fuzz;
 
-/// <summary>All that reads data from outside. A reader that is added has a line in one of the three lists.</summary>
+/// <summary>All that reads data from outside. A reader that is added has a line in one of the four lists.</summary>
 internal sealed class FuzzTargets : IDisposable
 {
     private readonly DataTargets _data;
     private readonly TextTargets _texts = new();
+    private readonly McpTargets _mcp;
 
     private FuzzTargets(ServiceTargets services)
     {
         _data = new DataTargets(services.Traces);
-        All = [.. services.All(), .. _data.All(), .. _texts.All()];
+        _mcp = new McpTargets(services.Traces);
+        All = [.. services.All(), .. _data.All(), .. _texts.All(), .. _mcp.All()];
     }
 
     public IReadOnlyList<FuzzTarget> All { get; }
@@ -20,5 +22,6 @@ internal sealed class FuzzTargets : IDisposable
     {
         _data.Dispose();
         _texts.Dispose();
+        _mcp.Dispose();
     }
 }

@@ -42,7 +42,7 @@ public sealed class McpHttpTests : IAsyncLifetime
             new HttpClientTransport(new HttpClientTransportOptions { Endpoint = Address }), cancellationToken: Token);
         var result = await McpConnection.CallAsync(client, "search_traces");
 
-        Assert.Equal("1 trace of 1:\nkubiya:a  Ok  100 ms  run", McpConnection.TextOf(result));
+        Assert.Equal("1 trace of 1:\nkubiya:a  2026-03-14 15:09:26Z  Ok  100 ms  run", McpConnection.TextOf(result));
         Assert.Equal("kubiya:a", result.StructuredContent!.Value.GetProperty("traces")[0].GetProperty("ref").GetString());
     }
 

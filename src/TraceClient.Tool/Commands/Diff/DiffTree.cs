@@ -69,6 +69,9 @@ internal sealed class DiffTree(Screen screen, TraceComparison comparison, bool h
 /// <summary>Provides the words and signs of a comparison.</summary>
 internal static class DiffText
 {
+    /// <summary>The text of a value that one side does not have.</summary>
+    public const string None = "-";
+
     public static string MarkOf(SpanChange change) => change switch
     {
         SpanChange.Added => "+",
@@ -82,6 +85,10 @@ internal static class DiffText
         ? $"{TextOf(difference, difference.Baseline)} -> {TextOf(difference, difference.Other)}"
         : "differs (shown with --content)";
 
+    /// <summary>Returns both values as text.</summary>
+    public static (string Baseline, string Other) ValuesOf(TraceDifference difference) =>
+        (TextOf(difference, difference.Baseline), TextOf(difference, difference.Other));
+
     public static string LabelOf(string property) => property switch
     {
         "inputTokens" => "tokens in",
@@ -90,7 +97,7 @@ internal static class DiffText
         _ => property,
     };
 
-    private static string TextOf(TraceDifference difference, string? value) => value is null ? "-"
+    private static string TextOf(TraceDifference difference, string? value) => value is null ? None
         : difference.Property == "duration" ? ValueText.Of(TimeSpan.Parse(value, CultureInfo.InvariantCulture))
         : value;
 }

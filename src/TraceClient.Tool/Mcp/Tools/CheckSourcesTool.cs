@@ -38,7 +38,7 @@ internal sealed class CheckSourcesTool(TraceToolContext context) : TraceTool(
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
-        return new ToolResponse(text.ToString(), data);
+        return ToolResponse.Within(ResponseBudget.Default, text, data);
     }
 
     private static string LineOf(SourceCheckResult result)
@@ -56,7 +56,7 @@ internal sealed class CheckSourcesTool(TraceToolContext context) : TraceTool(
         };
         return $"{source.Name}: {stage}"
             + (result.Error is { } error
-                ? $" - {ToolText.Of(error.Message, 500)}{(error.Hint is null ? "" : $" To set: {ToolText.Of(error.Hint, 200)}")}"
+                ? $" - {ToolText.Of(error.Message, 500)}{(error.Hint is null ? "" : $" To set: {TerminalText.OneLine(error.Hint)}")}"
                 : "");
     }
 }

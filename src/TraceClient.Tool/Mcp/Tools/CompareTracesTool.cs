@@ -13,8 +13,12 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
     ToolParameter.MaxChars)
 {
     private const int Top = 20;
-    private const int MaxValue = 160;
+    private const int MaxValue = 100;
     private const int MaxIndent = 20;
+    private const int Reserve = 2000;
+
+    // Of what two long texts have in common, this much is shown before the place at which they differ.
+    private const int Before = 20;
 
     protected override async Task<ToolResponse> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
@@ -23,8 +27,8 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
         var other = await ReadAsync(arguments, cancellationToken, "other");
         var comparison = TraceComparison.Compare(baseline, other);
         var text = TextFor(arguments);
-        text.Line($"base  {SpanText.Of(baseline)}");
-        text.Line($"other {SpanText.Of(other)}");
+        text.Head($"base  {SpanText.Of(baseline)}");
+        text.Head($"other {SpanText.Of(other)}");
         WriteSummary(text, comparison);
         var changed = comparison.Spans.Where(span => span.Change != SpanChange.None).ToList();
         if (changed.Count == 0)
@@ -43,8 +47,10 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
         text.Line(comparison.AreEqual
             ? "No difference within the tolerances: durations 20 % and 1 ms, tokens and cost 5 %."
             : $"spans: {(string.Join(", ", counts) is { Length: > 0 } changes ? changes : "no difference")}");
-        foreach (var difference in comparison.Differences)
-            text.TryLine($"{DiffText.LabelOf(difference.Property)}: {ChangeOf(difference)}");
+        var shown = text.Lines(comparison.Differences.Select(
+            difference => $"{DiffText.LabelOf(difference.Property)}: {ChangeOf(difference, 2 * MaxValue)}"));
+        if (shown < comparison.Differences.Count)
+            text.Line($"{comparison.Differences.Count - shown} more differences of the traces as a whole are left out. Raise max_chars.");
         if (!Context.HasContent)
             text.Line($"Of arguments, inputs and outputs only whether they differ. {TraceToolContext.ContentNotice}");
     }
@@ -53,7 +59,7 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
     {
         var shown = text.Lines(changed.Take(Top).Select(span => LineOf(span, 0)));
         if (shown < changed.Count)
-            text.Line($"{changed.Count - shown} more changed spans are left out. Call compare_traces with detail=patch.");
+            text.Line($"{changed.Count - shown} more changed spans are left out. Use detail=patch, or raise max_chars.");
     }
 
     // A patch that is cut would be taken for a whole one.
@@ -67,15 +73,15 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
         {
             foreach (var line in lines)
                 text.Line(line);
+            return;
         }
-        else
-        {
-            var needed = length + 2000;
-            text.Line(needed > ResponseBudget.Max
-                ? $"The patch has {length} characters and is left out: at most {ResponseBudget.Max} are possible. "
-                    + "Compare subtrees with get_trace and under, or use tracectl diff."
-                : $"The patch has {length} characters and is left out. Call compare_traces with max_chars={needed}.");
-        }
+
+        // The text before the patch can grow with the budget.
+        var needed = length + text.Length + Reserve;
+        text.Line(needed > ResponseBudget.Max
+            ? $"The patch has {length} characters and is left out: at most {ResponseBudget.Max} are possible. "
+                + "Call compare_traces with detail=summary, or let the user run tracectl diff."
+            : $"The patch has {length} characters and is left out. Call compare_traces with max_chars={needed}.");
     }
 
     private string LineOf(SpanComparison span, int depth)
@@ -91,7 +97,37 @@ internal sealed class CompareTracesTool(TraceToolContext context) : TraceTool(
                 + $"{SpanText.Quoted(span.Span.Name)}{moved}  {ids}"));
     }
 
-    private string ChangeOf(TraceDifference difference) => !Context.HasContent && DiffOutput.IsBody(difference)
-        ? "differs"
-        : ToolText.Of(DiffText.ChangeOf(difference, hasContent: true), MaxValue);
+    private string ChangeOf(TraceDifference difference, int maxValue = MaxValue)
+    {
+        var isBody = DiffOutput.IsBody(difference);
+        if (isBody && !Context.HasContent)
+            return "differs";
+        var (left, right) = DiffText.ValuesOf(difference);
+        return ChangeOf(isBody ? BodyOf(left) : left, isBody ? BodyOf(right) : right, maxValue);
+    }
+
+    // Long texts are shown from the place on at which they differ.
+    private static string ChangeOf(string left, string right, int maxValue)
+    {
+        (left, right) = (TerminalText.OneLine(ToolText.Mask(left)), TerminalText.OneLine(ToolText.Mask(right)));
+        var start = 0;
+        if (left.Length > maxValue || right.Length > maxValue)
+            start = ToolText.StartOf(left, Math.Max(0, left.AsSpan().CommonPrefixLength(right) - Before));
+        return $"{From(left)} -> {From(right)}";
+
+        string From(string text) => (start > 0 ? "…" : "") + ToolText.Cut(text[start..], maxValue);
+    }
+
+    // Secrets in JSON are found by the names of members.
+    private static string BodyOf(string json)
+    {
+        try
+        {
+            return json == DiffText.None ? json : MaskedValue.TextOf(JsonPayload.Parse(json));
+        }
+        catch (FormatException)
+        {
+            return json;
+        }
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
     {
         var kind = arguments.RequiredText("kind");
         var trace = await ReadAsync(arguments, cancellationToken);
-        var text = TextFor(arguments).Line(SpanText.Of(trace));
+        var text = TextFor(arguments).Head(SpanText.Of(trace));
         var (count, lines) = kind switch
         {
             "errors" => Errors(text, trace),
@@ -27,9 +27,17 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         };
         var shown = text.Lines(lines.Take(Top));
         if (shown < count)
-            text.Line(string.Create(CultureInfo.InvariantCulture, $"{count - shown} more are left out."));
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"{count - shown} more are left out. {AdviceOf(kind, shown)}"));
         return text;
     }
+
+    private static string AdviceOf(string kind, int shown) => shown < Top ? "Raise max_chars to see more." : kind switch
+    {
+        "errors" => "Next: get_trace with errors_only=true.",
+        "critical_path" => "Next: get_trace with min_duration.",
+        "cost" => "Next: trace_stats with by=model, or get_trace.",
+        _ => "They are shorter.",
+    };
 
     // A failed span with a failed span below it mostly repeats its error.
     private static (int Count, IEnumerable<string> Lines) Errors(ResponseText text, Trace trace)
@@ -54,7 +62,8 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         {
             text.Line(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{errors.Count} failed spans, of which {causes.Count} have no failed span below them and are the likely causes:"));
+                $"{SpanText.Count(errors.Count, "failed span", "failed spans")}. "
+                    + $"Those without a failed span below them are the likely causes: {causes.Count}"));
         }
 
         return (causes.Count, causes.OrderBy(span => span.StartTime is null).ThenBy(span => span.StartTime).Select(span =>
@@ -82,9 +91,8 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         List<(Span Span, long Ticks)> spans = [.. path.GroupBy(segment => segment.Span, ReferenceEqualityComparer.Instance)
             .Select(group => ((Span)group.Key!, group.Sum(segment => segment.Duration.Ticks)))
             .OrderByDescending(item => item.Item2)];
-        text.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Critical path: {spans.Count} spans, {ValueText.Of(TimeSpan.FromTicks(total))}. Time on the path, without that of children:"));
+        text.Line($"Critical path: {SpanText.Count(spans.Count, "span", "spans")}, {ValueText.Of(TimeSpan.FromTicks(total))}. "
+            + "Time on the path, without that of children:");
         return (spans.Count, spans.Select(item => string.Create(
             CultureInfo.InvariantCulture,
             $"- {ValueText.Of(TimeSpan.FromTicks(item.Ticks))} "
@@ -105,13 +113,13 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
 
         List<Span> calls = [.. outline.Spans.Where((span, i) => HasUsage(span) && !hasBelow[i])
             .OrderByDescending(span => span.GenAI!.Cost?.Amount ?? 0).ThenByDescending(span => span.GenAI!.TotalTokens ?? 0)];
-        text.Line(calls.Count == 0 ? "No span has tokens or a cost." : $"{calls.Count} model calls:");
-        foreach (var model in calls.Count == 0 ? [] : trace.GroupSpans(StatisticsProperty.Model).Take(Top))
-        {
-            text.TryLine($"model {ToolText.Of(model.Key, 60)}: {SpanText.Join(
-                string.Create(CultureInfo.InvariantCulture, $"{model.Count} calls"),
-                SpanText.UsageOf(model.Usage?.InputTokens, model.Usage?.OutputTokens, model.Usage?.Costs))}");
-        }
+        text.Line(calls.Count == 0 ? "No span has tokens or a cost." : $"{SpanText.Count(calls.Count, "model call", "model calls")}:");
+        List<StatisticsGroup> models = calls.Count == 0 ? [] : [.. trace.GroupSpans(StatisticsProperty.Model)];
+        var shown = text.Lines(models.Take(Top).Select(model => $"model {ToolText.Of(model.Key, 60)}: {SpanText.Join(
+            SpanText.Count(model.Count, "call", "calls"),
+            SpanText.UsageOf(model.Usage?.InputTokens, model.Usage?.OutputTokens, model.Usage?.Costs))}"));
+        if (shown < models.Count)
+            text.Line(string.Create(CultureInfo.InvariantCulture, $"{models.Count - shown} more models are left out."));
 
         return (calls.Count, calls.Select(span => $"- {SpanText.Of(span)}"));
 
@@ -124,7 +132,7 @@ internal sealed class ExplainTraceTool(TraceToolContext context) : TraceTool(
         var gaps = trace.FindGaps();
         text.Line(gaps.Count == 0
             ? "There is no time between two steps in which no step ran."
-            : $"{gaps.Count} gaps between steps in which no step ran:");
+            : $"{SpanText.Count(gaps.Count, "gap", "gaps")} between steps in which no step ran:");
         return (gaps.Count, gaps.Select(gap =>
             $"- {ValueText.Of(gap.Duration)} between {Name(gap.Before)} and {Name(gap.After)}"
                 + (gap.Parent is null ? "" : $" in {Name(gap.Parent)}")));

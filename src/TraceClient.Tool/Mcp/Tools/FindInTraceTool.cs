@@ -39,7 +39,7 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
             }
         }
 
-        text.Line($"{found} values of {trace.Reference} contain {SpanText.Quoted(searched)}.");
+        text.Head($"{found} values of {trace.Reference} contain {SpanText.Quoted(searched)}.");
         if (!Context.HasContent)
             text.Line($"Only names, status messages and attributes were searched. {TraceToolContext.ContentNotice}");
         if (found == 0)
@@ -77,33 +77,33 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
                 yield return value;
             if (!Context.HasContent || record.Body.IsNull)
                 continue;
-            foreach (var value in LeavesOf($"{path}.body", BodyValue.Of(record.Body)))
+            foreach (var value in LeavesOf($"{path}.body", "", BodyValue.Of(record.Body)))
                 yield return value;
         }
     }
 
     private IEnumerable<(string Path, string Value)> ValuesOf(string path, AttributeMap map) =>
         map.Where(one => Context.HasContent || !ContentAttributes.Contains(one.Key))
-            .SelectMany(one => LeavesOf($"{path}.{one.Key}", one.Value));
+            .SelectMany(one => LeavesOf($"{path}.{one.Key}", one.Key, one.Value));
 
-    private static IEnumerable<(string Path, string Value)> LeavesOf(string path, AttributeValue value)
+    private static IEnumerable<(string Path, string Value)> LeavesOf(string path, string name, AttributeValue value)
     {
-        var rest = new Stack<(string Path, AttributeValue Value)>([(path, value)]);
+        var rest = new Stack<(string Path, string Name, AttributeValue Value)>([(path, name, value)]);
         while (rest.TryPop(out var next))
         {
             if (next.Value.AsMap is { } map)
             {
                 foreach (var (key, item) in map.Reverse())
-                    rest.Push(($"{next.Path}.{key}", item));
+                    rest.Push(($"{next.Path}.{key}", key, item));
             }
             else if (next.Value.AsList is { } list)
             {
                 for (var i = list.Count - 1; i >= 0; i--)
-                    rest.Push((string.Create(CultureInfo.InvariantCulture, $"{next.Path}[{i}]"), list[i]));
+                    rest.Push((string.Create(CultureInfo.InvariantCulture, $"{next.Path}[{i}]"), next.Name, list[i]));
             }
             else
             {
-                yield return (ToolText.Of(next.Path, MaxPath), ToolText.Mask(next.Value.AsString ?? BodyText.OneLine(next.Value)));
+                yield return (ToolText.Of(next.Path, MaxPath), MaskedValue.TextOf(next.Value, next.Name));
             }
         }
     }
@@ -112,9 +112,7 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
 
     private static string SnippetOf(string value, int index)
     {
-        var start = Math.Max(0, index - Before);
-        if (start > 0 && char.IsLowSurrogate(value[start]))
-            start--;
-        return (start > 0 ? "…" : "") + TerminalText.OneLine(ToolText.Cut(value, SnippetLength, start));
+        var start = ToolText.StartOf(value, Math.Max(0, index - Before));
+        return (start > 0 ? "…" : "") + TerminalText.OneLine(ToolText.Cut(value[start..], SnippetLength));
     }
 }

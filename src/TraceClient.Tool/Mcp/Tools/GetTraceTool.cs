@@ -19,11 +19,11 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
     protected override async Task<ToolResponse> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
         var trace = await ReadAsync(arguments, cancellationToken);
-        var text = TextFor(arguments).Line(SpanText.Of(trace));
+        var text = TextFor(arguments).Head(SpanText.Of(trace));
         WriteWarnings(text, trace);
         var under = arguments.Text("under");
         var outline = under is null ? SpanOutline.Of(trace) : SpanOutline.Below(SpanIds.Find(trace, under));
-        var cursor = SearchCursor.Parse(arguments.Text("cursor")).Offset;
+        var cursor = arguments.Text("cursor") is { } given ? SearchCursor.Parse(given, hasTime: false).Offset : 0;
         new TraceTree(outline, arguments.Number("depth"), arguments.Flag("errors_only"), arguments.Duration("min_duration"))
             .Write(text, cursor, arguments.Number("max_spans")!.Value);
         return text;
@@ -32,7 +32,7 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
     /// <summary>Returns the text of a trace for a resource.</summary>
     public static string TextOf(Trace trace, int maxChars)
     {
-        var text = new ResponseText(maxChars).Line(SpanText.Of(trace));
+        var text = new ResponseText(maxChars).Head(SpanText.Of(trace));
         WriteWarnings(text, trace);
         new TraceTree(SpanOutline.Of(trace), null, false, null).Write(text, 0, int.MaxValue);
         return text.ToString();
@@ -53,9 +53,10 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
 internal sealed class TraceTree
 {
     private const int MaxIndent = 20;
+    private const int AboveFailed = 2;
 
-    // For the marks of levels and spans that are left out.
-    private const int MarkLength = 40;
+    // For the marks of levels and spans that are left out, and the line break.
+    private const int MarkLength = 60;
 
     private readonly SpanOutline _outline;
     private readonly bool[] _matches;
@@ -71,8 +72,10 @@ internal sealed class TraceTree
             && (minDuration is null || span.Duration >= minDuration || leadsToError[i] || outline.Parents[i] < 0))];
 
         // Roots, then failed spans, then those above them from the bottom up, then the others.
-        _order = [.. Enumerable.Range(0, _matches.Length).Where(i => _matches[i]).OrderBy(i =>
-            outline.Parents[i] < 0 ? 0 : outline.Spans[i].Status == SpanStatus.Error ? 1 : leadsToError[i] ? 2 : 3)];
+        _order = [.. Enumerable.Range(0, _matches.Length).Where(i => _matches[i]).OrderBy(Rank)
+            .ThenBy(i => Rank(i) == AboveFailed ? -i : i)];
+
+        int Rank(int i) => outline.Parents[i] < 0 ? 0 : outline.Spans[i].Status == SpanStatus.Error ? 1 : leadsToError[i] ? AboveFailed : 3;
     }
 
     /// <summary>Writes the spans of one page.</summary>
@@ -90,7 +93,7 @@ internal sealed class TraceTree
 
         text.Line(Describe(offset, shown.Count));
         text.Line();
-        foreach (var line in LinesOf(shown))
+        foreach (var line in LinesOf(shown, isShort: left < 0 && shown.Count == 1))
             text.Line(line);
     }
 
@@ -106,11 +109,11 @@ internal sealed class TraceTree
             string.Create(CultureInfo.InvariantCulture, $"Shown {count} of {_order.Count} spans"),
             offset > 0 ? string.Create(CultureInfo.InvariantCulture, $"from number {offset + 1}") : null,
             all > _order.Count ? string.Create(CultureInfo.InvariantCulture, $"{all - _order.Count} filtered out") : null,
-            next < _order.Count ? $"Next: the same call with cursor={new SearchCursor(null, next)}, or under=SPAN_ID" : null);
+            next < _order.Count ? $"Next: get_trace with cursor={new SearchCursor(null, next)}, or with under=SPAN_ID" : null);
     }
 
     // A span whose parent is not shown is below the nearest span that is.
-    private IEnumerable<string> LinesOf(SortedSet<int> shown)
+    private IEnumerable<string> LinesOf(SortedSet<int> shown, bool isShort)
     {
         var hidden = HiddenBelow(shown);
         var indents = new Dictionary<int, int>();
@@ -121,9 +124,11 @@ internal sealed class TraceTree
                 (parent, skipped) = (_outline.Parents[parent], skipped + 1);
             var indent = parent < 0 ? 0 : Math.Min(MaxIndent, indents[parent] + 1);
             indents[i] = indent;
-            var levels = skipped > 0 ? string.Create(CultureInfo.InvariantCulture, $"({skipped} levels) ") : "";
-            var below = hidden[i] > 0 ? string.Create(CultureInfo.InvariantCulture, $" (+{hidden[i]} not shown)") : "";
-            yield return $"{new string(' ', 2 * indent)}- {levels}{SpanText.Of(_outline.Spans[i])}{below}";
+            var levels = skipped == 0 ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"({skipped} level{(skipped == 1 ? "" : "s")} above not shown) ");
+            var below = hidden[i] > 0 ? string.Create(CultureInfo.InvariantCulture, $" (+{hidden[i]} below not shown)") : "";
+            var span = _outline.Spans[i];
+            yield return $"{new string(' ', 2 * indent)}- {levels}{(isShort ? SpanText.ShortOf(span) : SpanText.Of(span))}{below}";
         }
     }
 

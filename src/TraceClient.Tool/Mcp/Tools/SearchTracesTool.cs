@@ -19,49 +19,51 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
         var page = await SearchPage.ReadAsync(
             filters.List(Context), arguments.Text("sort") ?? SummaryOrder.Newest, SearchCursor.Parse(arguments.Text("cursor")),
             arguments.Number("limit")!.Value, cancellationToken);
-        var text = TextFor(arguments);
-        return page.Rows.Count == 0 ? Empty(text, page, filters) : Write(text, page);
-    }
+        var max = arguments.Number(ToolParameter.MaxChars.Name)!.Value;
+        IReadOnlyList<string> notes = [.. page.List.Notes(), .. page.Rows.Count == 0 ? NotesOfEmpty(page, filters) : []];
 
-    private static ToolResponse Empty(ResponseText text, SearchPage page, ToolFilters filters)
-    {
-        text.Line(page.Cursor.Offset > 0 ? "There are no more traces." : "No trace was found.");
-        page.List.Describe(text);
-        if (filters.AreSet && page.Cursor.Offset == 0)
+        // A row is in the text and in the data, and the budget is that of both: the most rows that fit are searched for.
+        var (count, more) = (Math.Min(1, page.Rows.Count), page.Rows.Count);
+        var response = Of(more);
+        if (response.Structured is not null)
+            return response;
+        for (more--; count < more;)
         {
-            text.Line("Likely causes: a time range without traces, or a filter that is too narrow: name is exact and case-sensitive, "
-                + "and lists of some sources do not have the model or the duration.");
-            text.Line("Next: call search_traces with fewer filters, or with text instead of name.");
-        }
-        else if (page.Cursor.Offset == 0)
-        {
-            text.Line("Next: call check_sources to see which sources are configured and work.");
+            var middle = (count + more + 1) / 2;
+            (count, more) = Of(middle).Structured is null ? (count, middle - 1) : (middle, more);
         }
 
-        if (page.List.HiddenCount > 0)
-            text.Line($"{page.List.HiddenCount} traces are left out that the reading of traces created.");
-        return new ToolResponse(text.ToString(), SearchJson.Of(page, 0));
+        return Of(count);
+
+        ToolResponse Of(int rows) => ToolResponse.Within(max, Write(max, page, rows, notes), SearchJson.Of(page, rows, max, notes));
     }
 
-    // A row is in the text and in the data, so that the budget is that of both.
-    private static ToolResponse Write(ResponseText text, SearchPage page)
-    {
-        var rows = page.Rows.Select(SearchRow.Of).ToList();
-        var (count, length) = (0, 0);
-        while (count < rows.Count && (count == 0 || length + rows[count].Length < text.Left - SearchJson.EnvelopeLength))
-            length += rows[count++].Length;
+    private static IReadOnlyList<string> NotesOfEmpty(SearchPage page, ToolFilters filters) =>
+        page.Cursor.Offset > 0 ? []
+        : filters.AreSet ?
+        [
+            "Likely causes: a time range without traces, or a filter that is too narrow: name is exact and case-sensitive, "
+                + "and lists of some sources do not have the model or the duration.",
+            "Next: call search_traces with fewer filters, or with text instead of name.",
+        ]
+        : ["Next: call check_sources to see which sources are configured and work."];
 
+    private static ResponseText Write(int maxChars, SearchPage page, int count, IReadOnlyList<string> notes)
+    {
+        var text = new ResponseText(maxChars);
         var next = page.NextOf(count);
         var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
-        text.Line($"{count} {(count == 1 ? "trace" : "traces")}{total}:");
-        foreach (var row in rows.Take(count))
-            text.Line(row.Text);
-        page.List.Describe(text);
-        if (page.List.HiddenCount > 0)
-            text.Line($"{page.List.HiddenCount} traces are left out that the reading of traces created.");
+        text.Line(page.Rows.Count > 0 ? $"{SpanText.Count(count, "trace", "traces")}{total}:"
+            : page.Cursor.Offset > 0 ? "There are no more traces."
+            : "No trace was found.");
+        foreach (var row in page.Rows.Take(count))
+            text.Line(SearchText.Of(row));
+        page.List.WriteTo(text, maxChars);
+        foreach (var note in notes)
+            text.Line(note);
         if (next is not null)
             text.Line($"Next: call search_traces with the same filters and cursor={next}.");
-        return new ToolResponse(text.ToString(), SearchJson.Of(page, count));
+        return text;
     }
 }
 
@@ -72,7 +74,11 @@ internal sealed record SearchCursor(long? Newest, int Offset)
 {
     private static readonly SearchCursor _start = new(null, 0);
 
-    public static SearchCursor Parse(string? text)
+    /// <summary>Parses a cursor.</summary>
+    /// <param name="text">The text; null for the start.</param>
+    /// <param name="hasTime">Whether it can have a time.</param>
+    /// <exception cref="UsageException">The text is not a cursor.</exception>
+    public static SearchCursor Parse(string? text, bool hasTime = true)
     {
         if (text is null)
             return _start;
@@ -82,7 +88,7 @@ internal sealed record SearchCursor(long? Newest, int Offset)
             ? ns
             : null;
         return int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
-            && parts.Length == (newest is null ? 1 : 2)
+            && parts.Length == (newest is null ? 1 : 2) && (hasTime || newest is null)
             ? new SearchCursor(newest, offset)
             : throw new UsageException($"'{ToolText.Of(text, 40)}' is not a cursor.", "the cursor of a response, unchanged");
     }
@@ -131,39 +137,31 @@ internal sealed record SearchPage(FilteredTraces List, IReadOnlyList<TraceSummar
         HasMore || count < Rows.Count ? Cursor with { Offset = Cursor.Offset + count } : null;
 }
 
-/// <summary>Represents a row of a list in both forms.</summary>
-internal sealed record SearchRow(string Text, int Length)
+/// <summary>Writes a row of a list as text.</summary>
+internal static class SearchText
 {
     private const int MaxName = 80;
 
-    public static SearchRow Of(TraceSummary trace)
+    public static string Of(TraceSummary trace) => string.Join("  ", new[]
     {
-        var text = string.Join("  ", Parts(trace).OfType<string>());
-        return new SearchRow(text, text.Length + SearchJson.LengthOf(trace) + 2);
-    }
-
-    private static IEnumerable<string?> Parts(TraceSummary trace) =>
-    [
         trace.Reference.ToString(),
-        ValueText.Of(trace.Status),
+        (trace.StartTime ?? trace.RecordedAt) is { } time
+            ? time.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : null,
+        trace.Status.ToString(),
         trace.Duration is null ? null : ValueText.Of(trace.Duration),
-        trace.ErrorCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{trace.ErrorCount} failed") : null,
+        trace.ErrorCount is > 0 and var failed ? SpanText.Count(failed, "failed span", "failed spans") : null,
         ToolText.Of(trace.Name, MaxName),
-    ];
+    }.OfType<string>());
 }
 
 /// <summary>Writes a page of a list as structured content.</summary>
 internal static class SearchJson
 {
-    /// <summary>The length of a page without its rows and errors.</summary>
-    public const int EnvelopeLength = 250;
-
-    private const int MaxText = 80;
-
     private static readonly JsonWriterOptions Options =
         new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static JsonElement Of(SearchPage page, int count) => ToElement(writer =>
+    public static JsonElement Of(SearchPage page, int count, int maxChars, IReadOnlyList<string> notes) => ToElement(writer =>
     {
         writer.WriteStartObject();
         writer.WriteNumber("returned", count);
@@ -171,16 +169,13 @@ internal static class SearchJson
         var next = page.NextOf(count);
         writer.WriteBoolean("truncated", next is not null);
         JsonMembers.Write(writer, "next_cursor", next?.ToString());
-        page.List.WriteTo(writer);
+        page.List.WriteTo(writer, maxChars, notes);
         writer.WriteStartArray("traces");
         foreach (var trace in page.Rows.Take(count))
-            Write(writer, trace);
+            Write(writer, trace, Math.Clamp(maxChars / 25, 40, 80));
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
-
-    /// <summary>Returns the length of a row in characters.</summary>
-    public static int LengthOf(TraceSummary trace) => ToElement(writer => Write(writer, trace)).GetRawText().Length;
 
     /// <summary>Returns what a function writes.</summary>
     public static JsonElement ToElement(Action<Utf8JsonWriter> write)
@@ -192,24 +187,24 @@ internal static class SearchJson
         return document.RootElement.Clone();
     }
 
-    private static void Write(Utf8JsonWriter writer, TraceSummary trace)
+    private static void Write(Utf8JsonWriter writer, TraceSummary trace, int maxText)
     {
         writer.WriteStartObject();
         writer.WriteString("ref", trace.Reference.ToString());
-        writer.WriteString("name", ToolText.Of(trace.Name, MaxText));
-        writer.WriteString("status", ValueText.Of(trace.Status));
+        writer.WriteString("name", ToolText.Of(trace.Name, maxText));
+        writer.WriteString("status", trace.Status.ToString());
         JsonMembers.Write(writer, "start_time", (trace.StartTime ?? trace.RecordedAt)?.ToString());
         JsonMembers.Write(writer, "duration_ms", trace.Duration);
         JsonMembers.Write(writer, "spans", trace.SpanCount);
         JsonMembers.Write(writer, "errors", trace.ErrorCount);
-        JsonMembers.Write(writer, "service", TextOf(trace.ServiceName));
-        JsonMembers.Write(writer, "session", TextOf(trace.SessionId));
-        JsonMembers.Write(writer, "model", TextOf(trace.Model));
+        JsonMembers.Write(writer, "service", TextOf(trace.ServiceName, maxText));
+        JsonMembers.Write(writer, "session", TextOf(trace.SessionId, maxText));
+        JsonMembers.Write(writer, "model", TextOf(trace.Model, maxText));
         JsonMembers.Write(writer, "input_tokens", trace.Usage?.InputTokens);
         JsonMembers.Write(writer, "output_tokens", trace.Usage?.OutputTokens);
-        JsonMembers.Write(writer, "cost", trace.Usage is { Costs: [var cost, ..] } ? cost.ToString() : null);
+        JsonMembers.Write(writer, "cost", trace.Usage is { Costs: [var cost, ..] } ? ToolText.Of(cost.ToString(), maxText) : null);
         writer.WriteEndObject();
     }
 
-    private static string? TextOf(string? text) => text is null ? null : ToolText.Of(text, MaxText);
+    private static string? TextOf(string? text, int maxText) => text is null ? null : ToolText.Of(text, maxText);
 }

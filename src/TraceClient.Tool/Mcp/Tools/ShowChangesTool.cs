@@ -4,7 +4,7 @@ namespace TraceClient.Tool;
 internal sealed class ShowChangesTool(TraceToolContext context) : TraceTool(
     context,
     "show_changes",
-    "Shows what the steps of a pipeline, or one of them, did to the records: kept, changed, dropped, added.",
+    "Shows what the steps of a pipeline, or one of them, did to the records: unchanged, changed, removed, added.",
     ToolParameter.Reference,
     new ToolParameter("span_id", ToolParameterType.Text, "One step with its records; default all steps"),
     ToolParameter.MaxChars)
@@ -20,14 +20,14 @@ internal sealed class ShowChangesTool(TraceToolContext context) : TraceTool(
         List<RecordStep> shown = id is null
             ? [.. steps.All().Where(step => step.Entries.Count > 0 || step.IsPipelineStep)]
             : [steps.Of(SpanIds.Find(trace, id))];
-        var text = TextFor(arguments).Line(SpanText.Of(trace));
+        var text = TextFor(arguments).Head(SpanText.Of(trace));
         if (shown.Count == 0)
             return text.Line("No span has records. Next: get_trace for the spans.");
         if (!Context.HasContent)
             text.Line($"Only the names of fields are shown. {TraceToolContext.ContentNotice}");
         var written = text.Lines(shown.Select(step => HeadOf(step)));
         if (written < shown.Count)
-            text.Line($"{shown.Count - written} more steps are left out.");
+            text.Line($"{shown.Count - written} more steps are left out. Raise max_chars to see more.");
         if (id is null)
             return text.Line("Next: show_changes with a span_id for the records of a step.");
 
@@ -57,12 +57,11 @@ internal sealed class ShowChangesTool(TraceToolContext context) : TraceTool(
     {
         var change = entry.Change;
         var index = (change?.After ?? change?.Before)?.Index;
-        var head = $"{ChangeText.SignOf(entry.Kind)} record "
-            + $"{(index is { } number ? ValueText.Of(number) : entry.Record.Kind.ToString())}: ";
+        var head = $"{ChangeText.SignOf(entry.Kind)} {(index is { } number ? $"records[{ValueText.Of(number)}]" : entry.Record.Kind)}: ";
         if (change is not { Kind: ChangeKind.Changed })
         {
             return head + (entry.Record.Body.IsNull ? "no body"
-                : Context.HasContent ? ToolText.Cut(SpanValues.TextOf(entry.Record.Body).Replace('\n', ' '), 4 * MaxValue)
+                : Context.HasContent ? ToolText.Cut(MaskedValue.TextOf(entry.Record.Body).Replace('\n', ' '), 4 * MaxValue)
                 : SpanValues.ShapeOf(entry.Record.Body));
         }
 
@@ -83,6 +82,7 @@ internal sealed class ShowChangesTool(TraceToolContext context) : TraceTool(
             _ => $"{path}: {Value(change.Before)} -> {Value(change.After)}",
         };
 
-        static string Value(AttributeValue? value) => value is { } known ? ToolText.Of(BodyText.OneLine(known), MaxValue) : "none";
+        string Value(AttributeValue? value) => value is not { } known ? "none"
+            : ToolText.Cut(MaskedValue.JsonOf(known, change.Path.LastOrDefault(name => !name.All(char.IsAsciiDigit)) ?? ""), MaxValue);
     }
 }

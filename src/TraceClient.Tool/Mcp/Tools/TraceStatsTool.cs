@@ -29,47 +29,92 @@ internal sealed class TraceStatsTool(TraceToolContext context) : TraceTool(
         var statistics = new TraceStatistics([by], SlowestCount);
         var failedReads = await StatisticsReader.ReadAsync(Context.Client, traces, statistics, by.IsOfSpans, cancellationToken);
 
+        IReadOnlyList<string> notes =
+        [
+            .. list.Notes(),
+            .. NotesOf(failedReads, statistics, isCut: by.IsOfSpans && statistics.Traces.Count >= MaxTracesToRead),
+        ];
+
         // A group is in the text and in the data, and the budget is that of both.
         var max = arguments.Number(ToolParameter.MaxChars.Name)!.Value;
-        var groups = statistics.Groupings[0].Groups.ToList();
-        for (var shown = Math.Min(groups.Count, MaxGroups); ; shown--)
+        var view = new StatisticsView(list, statistics, by, notes, max);
+        var (groups, slowest) = (Math.Min(view.Groups.Count, MaxGroups), statistics.Slowest.Count);
+        while (true)
         {
-            var text = new ResponseText(max);
-            Describe(text, list, failedReads, statistics, isCut: by.IsOfSpans && statistics.Traces.Count >= MaxTracesToRead);
-            Write(text, statistics, by, groups, shown);
-            var data = SearchJson.ToElement(writer => Write(writer, statistics, by, groups, shown, list));
-            if (shown == 0 || text.ToString().Length + data.GetRawText().Length <= max)
-                return new ToolResponse(text.ToString(), data);
+            var response = ToolResponse.Within(max, view.ToText(groups, slowest), view.ToJson(groups, slowest));
+            if (response.Structured is not null || (groups == 0 && slowest == 0))
+                return response;
+            (groups, slowest) = groups > 0 ? (groups - 1, slowest) : (0, slowest - 1);
         }
     }
 
-    private static void Describe(
-        ResponseText text, FilteredTraces list, IEnumerable<SourceFailure> failedReads, TraceStatistics statistics, bool isCut)
+    private static IEnumerable<string> NotesOf(IEnumerable<SourceFailure> failedReads, TraceStatistics statistics, bool isCut)
     {
-        list.Describe(text);
         foreach (var failure in failedReads)
-            text.Line($"Not all traces of {failure.SourceName} were read: {ToolError.TextOf(WebError.Of(failure.Exception))}");
+            yield return $"Not all traces of {failure.SourceName} were read: {ToolText.Of(WebError.Of(failure.Exception).Message, 100)}";
         if (isCut)
-            text.Line($"Of the newest {MaxTracesToRead} traces only, since each of them is read.");
+            yield return $"Of the newest {MaxTracesToRead} traces only, since each of them is read.";
         if (statistics.Traces.Count == 0)
-            text.Line("No trace was found. Next: call search_traces with fewer filters, or check_sources.");
+            yield return "No trace was found. Next: call search_traces with fewer filters, or check_sources.";
     }
+}
 
-    private static void Write(
-        ResponseText text, TraceStatistics statistics, StatisticsProperty by, List<StatisticsGroup> groups, int shown)
+/// <summary>Writes statistics of traces in both forms.</summary>
+internal sealed class StatisticsView(
+    FilteredTraces list, TraceStatistics statistics, StatisticsProperty by, IReadOnlyList<string> notes, int maxChars)
+{
+    /// <summary>Gets the groups.</summary>
+    public IReadOnlyList<StatisticsGroup> Groups { get; } = [.. statistics.Groupings[0].Groups];
+
+    /// <summary>Writes the text with a number of groups and of the slowest traces.</summary>
+    public ResponseText ToText(int groups, int slowest)
     {
+        var text = new ResponseText(maxChars);
+        list.WriteTo(text, maxChars);
+        foreach (var note in notes)
+            text.Line(note);
         text.Line($"traces: {TextOf(statistics.Traces)}");
         if (statistics.Spans is { } spans)
             text.Line($"spans: {TextOf(spans)}");
-        foreach (var trace in statistics.Slowest)
-            text.TryLine($"slow: {ValueText.Of(trace.Duration)}  {trace.Reference}  {ToolText.Of(trace.Name, 60)}");
-        foreach (var group in groups.Take(shown))
-            text.Line(LineOf(by, group));
-        if (shown < groups.Count)
-            text.Line($"{groups.Count - shown} more groups are left out. Use filters to see them.");
+        foreach (var trace in statistics.Slowest.Take(slowest))
+            text.Line($"slow: {ValueText.Of(trace.Duration)}  {trace.Reference}  {ToolText.Of(trace.Name, 60)}");
+        foreach (var group in Groups.Take(groups))
+            text.Line(LineOf(group));
+        if (groups < Groups.Count)
+            text.Line($"{Groups.Count - groups} more groups are left out. Use filters to see them.");
+        if (slowest < statistics.Slowest.Count)
+            text.Line($"{statistics.Slowest.Count - slowest} of the slowest traces are left out. Raise max_chars to see them.");
+        return text;
     }
 
-    private static string LineOf(StatisticsProperty by, StatisticsGroup group) =>
+    /// <summary>Writes the data with a number of groups and of the slowest traces.</summary>
+    public JsonElement ToJson(int groups, int slowest) => SearchJson.ToElement(writer =>
+    {
+        writer.WriteStartObject();
+        Write(writer, "traces", statistics.Traces);
+        if (statistics.Spans is not null)
+            Write(writer, "spans", statistics.Spans);
+        writer.WriteStartArray("slowest");
+        foreach (var trace in statistics.Slowest.Take(slowest))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("ref", trace.Reference.ToString());
+            JsonMembers.Write(writer, "duration_ms", trace.Duration);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("by", by.Name);
+        writer.WriteStartArray("groups");
+        foreach (var group in Groups.Take(groups))
+            Write(writer, null, group);
+        writer.WriteEndArray();
+        writer.WriteNumber("omitted_groups", Groups.Count - groups);
+        list.WriteTo(writer, maxChars, notes);
+        writer.WriteEndObject();
+    });
+
+    private string LineOf(StatisticsGroup group) =>
         $"{by.Name} {ToolText.Of(group.Key, 60)}: {TextOf(group)}";
 
     private static string TextOf(StatisticsGroup group)
@@ -83,24 +128,6 @@ internal sealed class TraceStatsTool(TraceToolContext context) : TraceTool(
                 + $"p99 {ValueText.Of(durations.Quantile(0.99))}",
             SpanText.UsageOf(group.Usage?.InputTokens, group.Usage?.OutputTokens, group.Usage?.Costs),
         }.OfType<string>());
-    }
-
-    private static void Write(
-        Utf8JsonWriter writer, TraceStatistics statistics, StatisticsProperty by, List<StatisticsGroup> groups, int shown,
-        FilteredTraces list)
-    {
-        writer.WriteStartObject();
-        Write(writer, "traces", statistics.Traces);
-        if (statistics.Spans is not null)
-            Write(writer, "spans", statistics.Spans);
-        writer.WriteString("by", by.Name);
-        writer.WriteStartArray("groups");
-        foreach (var group in groups.Take(shown))
-            Write(writer, null, group);
-        writer.WriteEndArray();
-        writer.WriteNumber("omitted_groups", groups.Count - shown);
-        list.WriteTo(writer);
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, string? name, StatisticsGroup group)
@@ -119,7 +146,7 @@ internal sealed class TraceStatsTool(TraceToolContext context) : TraceTool(
         JsonMembers.Write(writer, "p99_ms", group.Durations.Quantile(0.99));
         JsonMembers.Write(writer, "input_tokens", group.Usage?.InputTokens);
         JsonMembers.Write(writer, "output_tokens", group.Usage?.OutputTokens);
-        JsonMembers.Write(writer, "cost", group.Usage is { Costs: [var cost, ..] } ? cost.ToString() : null);
+        JsonMembers.Write(writer, "cost", group.Usage is { Costs: [var cost, ..] } ? ToolText.Of(cost.ToString(), 60) : null);
         writer.WriteEndObject();
     }
 }
