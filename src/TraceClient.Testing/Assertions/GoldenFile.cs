@@ -78,8 +78,12 @@ internal static class GoldenFile
     { IsTransient = false };
 
     /// <summary>Returns the content of the file, with line feeds on every platform.</summary>
-    public static string TextOf(Trace trace) =>
-        JsonSerializer.Serialize(StableTrace.Of(trace), TypeInfo).ReplaceLineEndings("\n") + "\n";
+    public static string TextOf(Trace trace)
+    {
+        // Reading puts the spans into a tree again, on which the members that are derived from it depend.
+        var read = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(StableTrace.Of(trace), TypeInfo), TypeInfo)!;
+        return JsonSerializer.Serialize(read, TypeInfo).ReplaceLineEndings("\n") + "\n";
+    }
 
     private static FileStream Open(string path)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TraceClient.Analysis;
 
 namespace TraceClient.Testing;
@@ -13,6 +14,7 @@ namespace TraceClient.Testing;
 /// trace.Should().Succeed().And.CallTools("lookup_order", "send_mail").InOrder().And.FinishWithin(TimeSpan.FromSeconds(5));
 /// </code>
 /// </example>
+[StackTraceHidden]
 public class TraceAssertions
 {
     private const int MaxExpression = 120;
@@ -204,6 +206,7 @@ public class TraceAssertions
 }
 
 /// <summary>Represents assertions on the tool calls that <see cref="TraceAssertions.CallTools"/> named.</summary>
+[StackTraceHidden]
 public sealed class ToolCallAssertions : TraceAssertions
 {
     private readonly string[] _tools;

@@ -28,6 +28,7 @@ public sealed class GoldenFileTests : IDisposable
         SecondRun().Should().MatchGoldenFile(File);
         var text = System.IO.File.ReadAllText(File);
         Assert.Contains("\n  \"name\": \"support_agent\",\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n    \"totalTokens\": 1000\n", text, StringComparison.Ordinal);
         Assert.EndsWith("}\n", text, StringComparison.Ordinal);
     }
 
