@@ -32,10 +32,10 @@ internal static class FailureMessage
         return text.ToString();
     }
 
-    /// <summary>Returns the tokens and costs; null where none are known.</summary>
-    public static string? TextOf(GenAIUsage? usage)
+    // Null where none are known.
+    private static string? TextOf(GenAIUsage? usage)
     {
-        string?[] parts = [TokensOf(usage?.TotalTokens), .. (usage?.Costs ?? []).Select(cost => cost.ToString())];
+        string?[] parts = [TokensOf(usage?.TotalTokens), .. (usage?.Costs ?? []).Select(cost => $"cost {cost}")];
         return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } text ? text : null;
     }
 

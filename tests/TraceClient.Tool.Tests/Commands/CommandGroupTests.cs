@@ -20,5 +20,5 @@ public sealed class CommandGroupTests
     [InlineData("help", "list")]
     [InlineData("__complete", "tracectl li")]
     public void All_commands_are_created_for_help_completion_and_suggestions(params string[] arguments) =>
-        Assert.Equal(17, CommandGroups.CreateFor(arguments).Count());
+        Assert.Equal(18, CommandGroups.CreateFor(arguments).Count());
 }
