@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.Schema;
 using TraceClient.Otlp;
@@ -211,7 +212,7 @@ public sealed class AssertTests(SimulatorFixture fixture) : IClassFixture<Simula
     {
         var report = XDocument.Parse(xml);
         var schemas = new XmlSchemaSet();
-        using var schema = new StringReader(JunitSchema.Text);
+        using var schema = XmlReader.Create(new StringReader(JunitSchema.Text));
         schemas.Add(XmlSchema.Read(schema, validationEventHandler: null)!);
         report.Validate(schemas, validationEventHandler: null);
         return report;

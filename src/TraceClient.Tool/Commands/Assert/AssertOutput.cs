@@ -49,9 +49,11 @@ internal sealed class AssertText(Screen screen) : AssertOutput
 
     public override void Finish(IReadOnlyList<AssertResult> results)
     {
+        if (results.Count == 0)
+            return;
         var failed = results.Count(result => !result.HasPassed);
-        if (results.Count > 0)
-            screen.Line($"{results.Count} {(results.Count == 1 ? "trace" : "traces")} checked: {results.Count - failed} passed, {failed} failed.");
+        var traces = results.Count == 1 ? "1 trace" : $"{results.Count} traces";
+        screen.Line($"{traces} checked: {results.Count - failed} passed, {failed} failed.");
     }
 }
 
