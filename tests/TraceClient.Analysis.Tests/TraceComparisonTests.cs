@@ -85,7 +85,8 @@ public sealed class TraceComparisonTests
     public void Spans_that_start_at_one_time_are_not_moved_by_other_ids()
     {
         static Trace WithIds(string first, string second) => Of(
-            Span("1", null, 0, 10, "run"), Span(first, "1", 1, 2, "weather", SpanType.Tool), Span(second, "1", 1, 2, "mail", SpanType.Tool));
+            Span("1", null, 0, 10, "run"), Span(first, "1", 1, 2, "weather", SpanType.Tool),
+            Span(second, "1", 1, 2, "mail", SpanType.Tool));
         var (one, other) = (WithIds("a", "b"), WithIds("b", "a"));
 
         Assert.True(TraceComparison.Compare(one, other).AreEqual);
