@@ -42,7 +42,8 @@ internal sealed class SpanDiffer(TraceComparisonOptions options)
 
     private static string? ToolCallsOf(Trace trace)
     {
-        var calls = trace.Spans.Where(span => span.Type == SpanType.Tool).Select(span => span.GenAI?.ToolName ?? span.Name);
+        var calls = StableOrder.Of(trace.Spans.Where(span => span.Type == SpanType.Tool), span => span)
+            .Select(span => span.GenAI?.ToolName ?? span.Name);
         return string.Join(", ", calls) is { Length: > 0 } names ? names : null;
     }
 

@@ -237,7 +237,7 @@ internal sealed class SpanMatcher
         public List<int> ChildrenOf(int index)
         {
             var (first, count) = _timeline.ChildrenOf(index).GetOffsetAndLength(Count);
-            return [.. Enumerable.Range(first, count)];
+            return [.. StableOrder.Of(Enumerable.Range(first, count), child => Spans[child])];
         }
 
         public List<int> FreeChildrenOf(int index) => [.. ChildrenOf(index).Where(child => Matches[child] < 0)];

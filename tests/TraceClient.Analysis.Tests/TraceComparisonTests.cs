@@ -82,6 +82,18 @@ public sealed class TraceComparisonTests
     }
 
     [Fact]
+    public void Spans_that_start_at_one_time_are_not_moved_by_other_ids()
+    {
+        static Trace WithIds(string first, string second) => Of(
+            Span("1", null, 0, 10, "run"), Span(first, "1", 1, 2, "weather", SpanType.Tool),
+            Span(second, "1", 1, 2, "mail", SpanType.Tool));
+        var (one, other) = (WithIds("a", "b"), WithIds("b", "a"));
+
+        Assert.True(TraceComparison.Compare(one, other).AreEqual);
+        Assert.True(TraceComparison.Compare(other, one).AreEqual);
+    }
+
+    [Fact]
     public void What_is_below_a_moved_span_moves_with_it()
     {
         var one = Of(Span("a", name: "a"), Span("b", "a", name: "b"), Span("c", "b", name: "c"));

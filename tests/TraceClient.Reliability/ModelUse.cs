@@ -1,6 +1,7 @@
 using System.Buffers;
 using TraceClient.Analysis;
 using TraceClient.Otlp;
+using TraceClient.Testing;
 using TraceClient.Tool;
 
 namespace TraceClient.Reliability;
@@ -11,6 +12,19 @@ internal static class ModelUse
     // As docs/json.md says: bodies may nest as deep as LimitOptions.MaxJsonDepth allows.
     private static readonly JsonSerializerOptions Options = new() { MaxDepth = 2000 };
     private static readonly OtlpWriter Writer = new(new OtlpWriterOptions());
+
+    // What hardly any trace meets, so that most violations and the whole message are written.
+    private static readonly TracePolicy Policy = TracePolicy.Parse(
+        """
+        {
+          "status": "Ok", "maxErrors": 0, "maxDuration": "1ms", "maxTokens": 1, "maxCost": 0, "maxSpans": 1, "models": ["none"],
+          "tools": { "required": ["a", "*"], "inOrder": true, "forbidden": ["*"], "maxCalls": 0 },
+          "spans": [{ "name": "*a*", "max": 0 }, { "type": "Tool", "maxDuration": "1ms", "maxErrors": 0 }, { "service": "?*" }]
+        }
+        """);
+
+    private static readonly Trace Baseline =
+        new TraceBuilder("galtea", "baseline").Span("agent", SpanType.Agent, agent => agent.Child("plan")).Build();
 
     /// <returns>How many spans there are.</returns>
     public static int Of(Trace? trace)
@@ -32,7 +46,25 @@ internal static class ModelUse
             Writer.Write(new ArrayBufferWriter<byte>(), format, [trace]);
         ReadPage(trace);
         ToolUse.Of(trace);
+        Check(trace);
         return trace.Spans.Count;
+    }
+
+    /// <summary>Checks the trace, and reads the message of what it violates.</summary>
+    private static void Check(Trace trace)
+    {
+        trace.Should().Match(trace with { Status = trace.Status });
+        IReadOnlyList<TraceViolation> violations =
+        [
+            .. Policy.Check(trace),
+            .. new TracePolicy { Baseline = new BaselinePolicy { Trace = Baseline } }.Check(trace),
+        ];
+        var message = new TraceAssertionException(trace, violations).Message;
+        if (message.Any(character => char.IsControl(character) && character != '\n') || message.Count(c => c == '\n') > 70)
+            throw new FuzzViolationException("The message of an assertion has control characters or too many lines.");
+        // A token in a name is unknown to an assertion, and a phrase can be a name.
+        if (message.Contains(ErrorRule.EMail, StringComparison.OrdinalIgnoreCase))
+            throw new FuzzViolationException("The message of an assertion shows the e-mail address.");
     }
 
     /// <summary>Reads the data of the page of a trace: lines of JSON without a character that could end them.</summary>

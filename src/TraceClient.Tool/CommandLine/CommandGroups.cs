@@ -23,6 +23,8 @@ internal static class CommandGroups
                 static () => new StatsCommand()),
             new("diff", "Compare two traces: added, removed, moved and changed spans, durations, tokens and costs.",
                 static () => new DiffCommand()),
+            new("assert", "Check traces against a policy. The exit code is 1 if one violates it.",
+                static () => new AssertCommand()),
             new("view", "Open a trace in the browser as one HTML file with timeline, conversation, "
                 + "records and summary; two traces also side by side.",
                 static () => new ViewCommand()),

@@ -1,3 +1,5 @@
+using TraceClient.Http;
+
 namespace TraceClient.Tool;
 
 /// <summary>Formats values.</summary>
@@ -31,14 +33,5 @@ internal static class ValueText
         return $"{local.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}{fraction}{offset}";
     }
 
-    public static string Of(TimeSpan? duration) => duration switch
-    {
-        null => "-",
-        { Ticks: 0 } => "0 ms",
-        { TotalMilliseconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMicroseconds:0} µs"),
-        { TotalSeconds: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.#} ms"),
-        { TotalMinutes: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.##} s"),
-        { TotalHours: < 1 } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMinutes:0.#} min"),
-        { } time => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours:0.#} h"),
-    };
+    public static string Of(TimeSpan? duration) => duration is { } known ? DurationText.Of(known) : "-";
 }

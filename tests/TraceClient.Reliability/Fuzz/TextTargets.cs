@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceClient.Calyptia;
 using TraceClient.Otlp;
+using TraceClient.Testing;
 using TraceClient.Tool;
 
 namespace TraceClient.Reliability.Fuzz;
@@ -39,6 +40,22 @@ internal sealed class TextTargets : IDisposable
         }
         """;
 
+    private const string Policy = """
+        {
+          "$schema": "policy.schema.json", "status": "Ok", "maxErrors": 0, "maxDuration": "1.5s", "maxTokens": 8000, "maxCost": 0.05,
+          "maxSpans": 20, "models": ["gpt-4*", "claude-?"],
+          "tools": { "required": ["lookup_order", "send_*"], "inOrder": true, "forbidden": ["delete_*"], "maxCalls": 3 },
+          "spans": [
+            { "name": "plan*", "type": "Generation", "service": "shop", "min": 1, "max": 2, "maxDuration": "750ms", "maxErrors": 0 }
+          ],
+          "baseline": { "file": "golden.json", "durationTolerance": 0.2, "tokenTolerance": 0.05, "compareContent": false }
+        }
+        """;
+
+    private static readonly Trace Checked = new TraceBuilder("galtea", "turn-1")
+        .Span("agent", SpanType.Agent, agent => agent.Child("plan", SpanType.Generation).Child("send_mail", SpanType.Tool))
+        .Build();
+
     private static readonly string[] References = ["kubiya:4bf92f3577b34da6a3ce929d0e0e4736", "calyptia:4615dc5f/trace.3/8e1d5673",
         "galtea:inferenceResult_1", ":", "a:", ":b", " a:b "];
 
@@ -62,6 +79,7 @@ internal sealed class TextTargets : IDisposable
     public IEnumerable<FuzzTarget> All() =>
     [
         new("text.reference", ReadReference, static exception => exception is FormatException or ArgumentException),
+        new("text.policy", ReadPolicy),
         new("text.time", ReadTime, static exception => exception is FormatException),
         new("configuration.sdk", ReadConfigurationAsync, static exception => exception is OptionsValidationException),
         new("configuration.tool", ReadToolConfiguration, static exception => exception is ConfigurationException),
@@ -80,6 +98,20 @@ internal sealed class TextTargets : IDisposable
         if (TraceReference.TryParse(text, out var reference) && reference != TraceReference.Parse(reference.ToString()))
             throw new FuzzViolationException("A reference is another one after it was written and read.");
         _ = fuzz.Random.Next(2) == 0 ? TraceReference.Parse(text) : new TraceReference(text, text);
+        return Task.CompletedTask;
+    }
+
+    private static Task ReadPolicy(FuzzCase fuzz)
+    {
+        var json = Encoding.UTF8.GetString(MutateKeys(fuzz, Policy));
+        fuzz.Note(json);
+        var policy = TracePolicy.Parse(json);
+        if (policy.Checks.Count == 0)
+            throw new FuzzViolationException("A policy has no checks.");
+        var violations = policy.Check(Checked);
+        if (violations.FirstOrDefault(one => !policy.Checks.Contains(one.Check, StringComparer.Ordinal)) is { } unknown)
+            throw new FuzzViolationException($"A violation has the unknown check {unknown.Check}.");
+        _ = new TraceAssertionException(Checked, violations).Message;
         return Task.CompletedTask;
     }
 
