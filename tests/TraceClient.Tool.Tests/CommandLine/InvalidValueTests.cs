@@ -9,11 +9,11 @@ public sealed class InvalidValueTests
     private static readonly string[] FreeTexts =
     [
         "--file", "--profile", "--text", "--name", "--type", "--session", "--service", "--user", "--span", "--to", "--checkpoint", "--tap",
-        "--plugin", "--html",
+        "--plugin", "--html", "--policy", "--junit",
     ];
 
     // Their values are the names of the sources, which for files are others; the client reports unknown ones.
-    private static readonly string[] Sources = ["list", "stats", "follow", "export"];
+    private static readonly string[] Sources = ["list", "stats", "follow", "export", "assert"];
 
     public static TheoryData<string, string> Options(bool withFlags)
     {
