@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TraceClient;
 using TraceClient.AotSmoke;
+using TraceClient.Replication;
 
 // Everything that a trimmer could take away is gone through once: the options' binding, the container, each source's JSON.
 var configuration = new ConfigurationBuilder().AddInMemoryCollection(
@@ -45,5 +46,16 @@ var unhealthy = (await client.CheckHealthAsync()).Where(health => !health.IsHeal
 foreach (var health in unhealthy)
     Console.WriteLine($"{health.SourceName}: {health.Error?.Message}");
 
+// The checkpoint is JSON as well: the second run reads that of the first.
+var folder = Directory.CreateTempSubdirectory("traceclient-aot-");
+await using var sink = new CountingSink();
+var replicator = new TraceReplicator(
+    client, sink, new ReplicationOptions { CheckpointPath = Path.Combine(folder.FullName, "checkpoint.json") });
+var first = await replicator.RunAsync();
+var second = await replicator.RunAsync();
+folder.Delete(recursive: true);
+var isCopied = (first.Written, second.Written, sink.Spans) == (CannedAnswers.Traces, 0, CannedAnswers.Spans);
+Console.WriteLine($"Replication: {first}; {second}");
+
 Console.WriteLine($"AOT smoke: {traces} traces, {spans} spans");
-return traces == CannedAnswers.Traces && spans == CannedAnswers.Spans && changed == 0 && unhealthy.Count == 0 ? 0 : 1;
+return traces == CannedAnswers.Traces && spans == CannedAnswers.Spans && changed == 0 && unhealthy.Count == 0 && isCopied ? 0 : 1;

@@ -13,7 +13,10 @@ public sealed partial class WordsTests
         ["GalteaAgents.cs", "GalteaModelCall.cs", "GalteaWriter.cs", "GalteaScript.cs", "KubiyaScripts.cs", "CalyptiaLogs.cs"];
 
     public static TheoryData<string> Projects =>
-        ["TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Testing", "TraceClient.Tool", "Shared"];
+    [
+        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Replication", "TraceClient.Testing", "TraceClient.Tool",
+        "Shared",
+    ];
 
     [Theory]
     [MemberData(nameof(Projects))]

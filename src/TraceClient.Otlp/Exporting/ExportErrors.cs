@@ -12,6 +12,9 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     private readonly string[] _secrets = [.. headerValues.SelectMany(value => value.Split(' ').Append(value))
         .Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
 
+    /// <summary>Gets the address of the collector, without credentials and query.</summary>
+    public string Target => Redaction.Address(endpoint, _secrets)?.GetLeftPart(UriPartial.Path) ?? "the collector";
+
     /// <summary>Redacts a message of the collector, and limits it to one line.</summary>
     public string Clean(string text) => Excerpt.Of(Redaction.TextWithoutQueries(text, endpoint, _secrets), LongestMessage);
 
@@ -87,7 +90,7 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
     {
         401 or 403 => "Check the headers: the token is missing, wrong, or not for this address.",
         404 or 405 => "Check Endpoint: traces are posted to it as it is, mostly with the path /v1/traces.",
-        413 => "Lower MaxBatchBytes or MaxBatchSpans.",
+        413 => "A batch of one span is too large. Raise the limit of the collector, or send no content or fewer events.",
         415 => "Try the other Format, or no Compression.",
         429 or 502 or 503 or 504 => "Try again later.",
         >= 300 and < 400 => "Redirects are not followed. Set Endpoint to the new address.",
@@ -102,5 +105,5 @@ internal sealed class ExportErrors(Uri endpoint, IEnumerable<string> headerValue
         IsTransient = isTransient,
     };
 
-    private string Where() => $"otlp: POST to {Redaction.Address(endpoint, _secrets)?.GetLeftPart(UriPartial.Path) ?? "the collector"}";
+    private string Where() => $"otlp: POST to {Target}";
 }

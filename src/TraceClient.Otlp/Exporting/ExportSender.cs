@@ -34,6 +34,9 @@ internal sealed class ExportSender : IDisposable
         _client = new HttpClient(PrimaryHandlers.Create(options.PrimaryHandler)) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
     }
 
+    /// <summary>Gets the address of the collector, without credentials and query.</summary>
+    public string Target => _errors.Target;
+
     /// <summary>Sends a body, which is compressed if the options require it.</summary>
     /// <returns>The response of the collector, with a redacted message.</returns>
     /// <exception cref="TraceClientException">The collector rejected the body.</exception>

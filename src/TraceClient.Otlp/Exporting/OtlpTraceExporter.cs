@@ -1,12 +1,17 @@
+using TraceClient.Replication;
+
 namespace TraceClient.Otlp;
 
 /// <summary>Sends traces to a collector over OTLP/HTTP, in batches.</summary>
 /// <remarks>
+/// <para>
 /// Batches are sent one after the other, and no trace is read during a request. A batch is retried after 429, 502, 503, 504, a timeout and
 /// a failed connection, but not after the collector accepted it, even in part. If a response is lost, the collector receives a batch
-/// twice, with the same ids. Instances are thread-safe.
+/// twice, with the same ids. After 413 it is sent in halves, down to one span. Instances are thread-safe.
+/// </para>
+/// <para>An exporter is the sink of a <see cref="TraceReplicator"/> that copies all traces of a query to a collector.</para>
 /// </remarks>
-public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
+public sealed class OtlpTraceExporter : ITraceSink, IDisposable
 {
     private readonly TraceToWire _map;
     private readonly ExportSender _sender;
@@ -43,17 +48,15 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Cancels the export. Batches that were sent are not reverted.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TraceClientException">
-    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch.
+    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch or too large for the collector.
     /// </exception>
     public async Task<OtlpExportResult> ExportAsync(Trace trace, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(trace);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var stream = NewStream();
-        if (await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false) is { } error)
-            throw error;
-        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
-        return stream.Counters.ToResult();
+        await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
+        return await EndAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends an asynchronous sequence of traces, many in a batch.</summary>
@@ -62,7 +65,7 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     /// <param name="cancellationToken">Cancels the export. Batches that were sent are not reverted.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TraceClientException">
-    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch.
+    /// The collector rejected a batch or was not reachable in time, or a span is larger than a batch or too large for the collector.
     /// </exception>
     public async Task<OtlpExportResult> ExportAsync(IAsyncEnumerable<Trace> traces, CancellationToken cancellationToken = default)
     {
@@ -71,59 +74,32 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
         using var stream = NewStream();
         await foreach (var trace in traces.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false) is { } error)
-                throw error;
+            await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
+            ThrowIfRefused(stream);
         }
 
-        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
-        return stream.Counters.ToResult();
+        return await EndAsync(stream, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Lists and reads all traces of a query, several at a time, and sends them to the collector.</summary>
-    /// <remarks>
-    /// <para>
-    /// With a checkpoint the process can be killed at any time, and the next run resumes: each trace arrives at least once, with the same
-    /// ids each time.
-    /// </para>
-    /// <para>
-    /// A trace that cannot be read, has a span that is too large, or is rejected by the collector as invalid does not stop the others: see
-    /// <see cref="OtlpBridgeResult.Failures"/>. A source that fails does not stop the others either. When these are complete, the bridge
-    /// ends with a <see cref="PartialTraceListException"/>, or with the exception of the source if it is the only one, unless
-    /// <see cref="TraceQuery.ContinueOnSourceFailure"/> is true. With <see cref="OtlpBridgeOptions.PollInterval"/> the bridge runs until it
-    /// is cancelled, and reads a source with a transient failure again.
-    /// </para>
-    /// </remarks>
-    /// <param name="client">The client that reads the traces.</param>
-    /// <param name="query">The query, without a <see cref="TraceQuery.Limit"/>; null for all traces.</param>
-    /// <param name="options">The options; null for the defaults.</param>
-    /// <param name="cancellationToken">Cancels the bridge, which writes the checkpoint.</param>
-    /// <returns>The result.</returns>
-    /// <exception cref="TraceClientException">The collector rejected a batch, or a source failed.</exception>
-    /// <exception cref="OtlpCheckpointException">
-    /// The checkpoint is of another job, damaged, in use, or cannot be written.
-    /// </exception>
-    /// <exception cref="ArgumentException">
-    /// An option is invalid, the query has a limit, or it names a source that is not configured.
-    /// </exception>
-    public async Task<OtlpBridgeResult> BridgeAsync(
-        ITraceClient client, TraceQuery? query = null, OtlpBridgeOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        query ??= new TraceQuery();
-        if (query.Limit is not null)
-            throw new ArgumentException(
-                "A bridge sends all traces of the query. Remove Limit, and set From and To instead.", nameof(query));
-        options = options?.Copy() ?? new OtlpBridgeOptions();
-        string[] errors = [.. options.Errors()];
-        if (errors.Length > 0)
-            throw new ArgumentException(string.Join(' ', errors), nameof(options));
-        cancellationToken.ThrowIfCancellationRequested();
+    /// <summary>Gets the address of the collector, without credentials and query.</summary>
+    string ITraceSink.Target => _sender.Target;
 
+    /// <summary>Sends traces. A trace with a span that is too large is refused alone.</summary>
+    async Task<TraceSinkResult> ITraceSink.WriteAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(traces);
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var stream = NewStream();
-        using var checkpoint = CheckpointFile.Open(options.CheckpointPath, Checkpoint.Describe(query, options.Shard));
-        var bridge = new Bridge(client, query, options, stream, new TraceDigest(_map), checkpoint, _timeProvider);
-        return await bridge.RunAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var trace in traces)
+            await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
+        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        var result = stream.Counters.ToResult();
+        return new TraceSinkResult
+        {
+            Refused = [.. stream.Refused.Select(refused => new ReplicationFailure(refused.Key, refused.Value))],
+            RejectedSpans = result.RejectedSpans,
+            Messages = result.Messages,
+        };
     }
 
     /// <summary>Closes the connections. Running exports fail.</summary>
@@ -138,6 +114,20 @@ public sealed class OtlpTraceExporter : IAsyncDisposable, IDisposable
     {
         Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private static async Task<OtlpExportResult> EndAsync(ExportStream stream, CancellationToken cancellationToken)
+    {
+        ThrowIfRefused(stream);
+        await stream.SendAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfRefused(stream);
+        return stream.Counters.ToResult();
+    }
+
+    private static void ThrowIfRefused(ExportStream stream)
+    {
+        foreach (var error in stream.Refused.Values)
+            throw error;
     }
 
     private ExportStream NewStream() =>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using TraceClient.Calyptia;
 using TraceClient.Otlp;
+using TraceClient.Replication;
 
 namespace TraceClient.Reliability.Fuzz;
 
@@ -156,8 +157,8 @@ internal sealed class DataTargets(IReadOnlyList<Trace> traces) : IDisposable
                 Headers = { ["Authorization"] = $"Bearer {ErrorRule.Token}" },
             },
             clock);
-        var options = new OtlpBridgeOptions { CheckpointPath = checkpoint };
-        _ = (await exporter.BridgeAsync(client, options: options, cancellationToken: fuzz.Cancellation)).ToString();
+        var replicator = new TraceReplicator(client, exporter, new ReplicationOptions { CheckpointPath = checkpoint }, clock);
+        _ = (await replicator.RunAsync(cancellationToken: fuzz.Cancellation)).ToString();
     }
 
     private byte[] Mutate(FuzzCase fuzz, byte[] bytes, bool isProtobuf = false)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using TraceClient.Calyptia;
-using TraceClient.Otlp;
+using TraceClient.Replication;
 using TraceClient.Testing;
 using TraceClient.Tool;
 

@@ -1,4 +1,4 @@
-using TraceClient.Otlp;
+using TraceClient.Files;
 
 namespace TraceClient.Tool.Tests.Export;
 

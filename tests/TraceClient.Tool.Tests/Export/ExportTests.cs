@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TraceClient.Otlp;
 using TraceClient.Otlp.Tests.Exporting;
+using TraceClient.Testing;
 
 namespace TraceClient.Tool.Tests.Export;
 
@@ -105,6 +106,25 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
         Assert.True(outcome.RootElement.GetProperty("traces").GetInt32() < expected.Count, second.Output);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Traces_of_requests_to_Kubiya_are_sent_to_a_collector_only_with_all(bool isAll)
+    {
+        await using var simulator = await TraceSimulator.StartAsync(
+            options => options.Kubiya.ReadsCreateTraces = true, TestContext.Current.CancellationToken);
+        await using var collector = new Collector();
+        await TracectlProcess.RunAsync(simulator, "list", "--source", "kubiya");
+        string[] arguments = ["export", "--source", "kubiya", "--to", collector.Endpoint.ToString(), "--format", "json"];
+
+        var result = await TracectlProcess.RunAsync(simulator, isAll ? [.. arguments, "--all"] : arguments);
+
+        Assert.Equal(0, result.ExitCode);
+        var isSent = collector.Requests.Any(
+            request => System.Text.Encoding.UTF8.GetString(request.Body).Contains("\"traces.list\"", StringComparison.Ordinal));
+        Assert.Equal(isAll, isSent);
+    }
+
     [Fact]
     public async Task An_invalid_address_of_a_collector_is_rejected()
     {
@@ -118,6 +138,7 @@ public sealed class ExportTests(SimulatorFixture fixture) : IClassFixture<Simula
     [InlineData("--to", "traces.xyz")]
     [InlineData("--to", "http://localhost:1", "--format", "csv")]
     [InlineData("--to", "traces.jsonl", "--checkpoint", "x")]
+    [InlineData("--to", "traces.jsonl", "--all")]
     [InlineData("--to", "http://localhost:1", "--limit", "3")]
     [InlineData("--to", "no-such-folder/traces.jsonl")]
     [InlineData("--shard", "5/4")]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TraceClient.Otlp;
+using TraceClient.Replication;
 
 namespace TraceClient.Tool;
 
@@ -52,6 +53,12 @@ internal sealed class ExportCommand : ToolCommand
         HelpName = "FILE",
     };
 
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description =
+            "With a collector, include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
+    };
+
     private readonly Option<int> _limit = new("--limit", "-n")
     {
         Description = "Maximum number of traces in a file; 0 for all. The default is 0.",
@@ -71,7 +78,7 @@ internal sealed class ExportCommand : ToolCommand
             "tracectl export --since 30d --to http://localhost:4318 --checkpoint export.checkpoint --shard 1/4")
     {
         Arguments.Add(_references);
-        foreach (var option in (Option[])[_to, _format, _content, _shard, _checkpoint, _limit])
+        foreach (var option in (Option[])[_to, _format, _content, _shard, _checkpoint, _all, _limit])
             Options.Add(option);
         _query = QueryOptions.AddTo(this);
         Validators.Add(result =>
@@ -87,6 +94,8 @@ internal sealed class ExportCommand : ToolCommand
         var target = ExportTarget.Of(context.Arguments.GetRequiredValue(_to), context.Arguments.GetValue(_format));
         if (context.Arguments.GetValue(_checkpoint) is not null && !target.IsCollector)
             throw new UsageException("--checkpoint can only be used with a collector.");
+        if (context.Arguments.GetValue(_all) && !target.IsCollector)
+            throw new UsageException("--all can only be used with a collector. A file always has all traces.");
         if (context.Arguments.GetValue(_limit) > 0 && target.IsCollector)
             throw new UsageException("--limit cannot be used with a collector.", "--since 1h");
         var host = await context.OpenAsync(cancellationToken);
@@ -135,18 +144,21 @@ internal sealed class ExportCommand : ToolCommand
             return new ExportResult(sent.Traces, sent.Spans) { RejectedSpans = sent.RejectedSpans, Messages = sent.Messages };
         }
 
-        var bridged = await exporter.BridgeAsync(client, _query.ToQuery(context.Arguments), new OtlpBridgeOptions
+        var replication = new ReplicationOptions
         {
             CheckpointPath = context.Arguments.GetValue(_checkpoint),
             Shard = context.Arguments.GetValue(_shard),
+            IncludeRequestTraces = context.Arguments.GetValue(_all),
             Progress = new Progress(progress),
-        }, cancellationToken);
-        return new ExportResult(bridged.Exported, bridged.Spans)
+        };
+        var copied = await new TraceReplicator(client, exporter, replication)
+            .RunAsync(_query.ToQuery(context.Arguments), cancellationToken);
+        return new ExportResult(copied.Written, copied.Spans)
         {
-            AlreadyDone = bridged.AlreadyDone,
-            RejectedSpans = bridged.RejectedSpans,
-            Messages = bridged.Messages,
-            Failures = [.. bridged.Failures.Select(failure => new SourceFailure(failure.Reference.Source, failure.Exception))],
+            AlreadyDone = copied.AlreadyDone,
+            RejectedSpans = copied.RejectedSpans,
+            Messages = copied.Messages,
+            Failures = [.. copied.Failures.Select(failure => new SourceFailure(failure.Reference.Source, failure.Exception))],
         };
     }
 
@@ -183,8 +195,8 @@ internal sealed class ExportCommand : ToolCommand
         writer.WriteEndObject();
     }
 
-    private sealed class Progress(ExportProgress progress) : IProgress<OtlpBridgeResult>
+    private sealed class Progress(ExportProgress progress) : IProgress<ReplicationResult>
     {
-        public void Report(OtlpBridgeResult value) => progress.Set(value.Exported, value.Spans);
+        public void Report(ReplicationResult value) => progress.Set(value.Written, value.Spans);
     }
 }

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 

@@ -1,4 +1,4 @@
-using TraceClient.Otlp;
+using TraceClient.Replication;
 
 namespace TraceClient.Tool;
 

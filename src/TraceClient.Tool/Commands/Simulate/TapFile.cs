@@ -1,4 +1,3 @@
-using TraceClient.Otlp;
 using TraceClient.Testing;
 
 namespace TraceClient.Tool;

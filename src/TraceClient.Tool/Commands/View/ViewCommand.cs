@@ -1,6 +1,5 @@
 using System.CommandLine;
 using TraceClient.Analysis;
-using TraceClient.Otlp;
 
 namespace TraceClient.Tool;
 
