@@ -72,7 +72,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
 /// <param name="Offset">The number of rows before the position.</param>
 internal sealed record SearchCursor(long? Newest, int Offset)
 {
-    private static readonly SearchCursor _start = new(null, 0);
+    private static readonly SearchCursor Start = new(null, 0);
 
     /// <summary>Parses a cursor.</summary>
     /// <param name="text">The text; null for the start.</param>
@@ -81,7 +81,7 @@ internal sealed record SearchCursor(long? Newest, int Offset)
     public static SearchCursor Parse(string? text, bool hasTime = true)
     {
         if (text is null)
-            return _start;
+            return Start;
         var parts = text.Split('.');
         long? newest = parts is [var time, _]
             && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ns)
