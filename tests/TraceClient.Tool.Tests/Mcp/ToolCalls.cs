@@ -17,6 +17,7 @@ internal static class ToolCalls
         foreach (var by in (string[])["source", "service", "name", "type", "model"])
             yield return ("trace_stats", $$"""{"by":"{{by}}"}""");
         yield return ("get_trace", $$"""{"ref":{{trace}}}""");
+        yield return ("get_trace", $$"""{"ref":{{trace}},"attributes":true}""");
         yield return ("get_spans", $$"""{"ref":{{trace}},"span_ids":{{spans}}}""");
         yield return ("get_spans", $$"""{"ref":{{trace}},"span_ids":{{spans}},"include":["attributes","records","messages"]}""");
         foreach (var kind in (string[])["errors", "critical_path", "cost", "gaps"])
