@@ -41,6 +41,9 @@ internal static class Pages
 {
     private const int MaxPages = 5000;
 
+    /// <summary>Gets numbers of rows of a page.</summary>
+    public static TheoryData<int> Limits => [1, 2, 3, 4, 5, 6, 7];
+
     /// <summary>Calls <c>search_traces</c> until there is no cursor, and returns all references.</summary>
     /// <param name="tools">The tools.</param>
     /// <param name="arguments">The arguments without the closing brace.</param>

@@ -39,7 +39,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
     }
 
     private static IReadOnlyList<string> NotesOfEmpty(SearchPage page, ToolFilters filters) =>
-        page.Cursor.Offset > 0 ? []
+        page.Cursor.Offset > 0 || page.List.Failures.Count > 0 ? []
         : filters.AreSet ?
         [
             "Likely causes: a time range without traces, or a filter that is too narrow: name is exact and case-sensitive, "
@@ -55,6 +55,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
         var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
         text.Line(page.Rows.Count > 0 ? $"{SpanText.Count(count, "trace", "traces")}{total}:"
             : page.Cursor.Offset > 0 ? "There are no more traces."
+            : page.List.Failures.Count > 0 ? "No trace was found in the sources that could be read."
             : "No trace was found.");
         foreach (var row in page.Rows.Take(count))
             text.Line(SearchText.Of(row));
