@@ -7,7 +7,7 @@ namespace AgentTests;
 /// </remarks>
 public sealed class SupportAgent(TraceSimulator simulator)
 {
-    private static int s_turns;
+    private static int _turns;
 
     /// <summary>Handles a question about an order.</summary>
     /// <returns>The reference of the trace.</returns>
@@ -29,7 +29,7 @@ public sealed class SupportAgent(TraceSimulator simulator)
     // As with a real service, ids and times differ from run to run.
     private TraceReference Run(Action<SpanBuilder> configure)
     {
-        var turn = Interlocked.Increment(ref s_turns);
+        var turn = Interlocked.Increment(ref _turns);
         var trace = new TraceBuilder("galtea", $"turn-{turn}")
             .StartingAt(DateTimeOffset.UnixEpoch.AddDays(20_000 + turn))
             .Span("support_agent", SpanType.Agent, configure)

@@ -14,12 +14,20 @@ internal static class LimitOption
         CustomParser = Parse,
     };
 
+    /// <summary>Creates the option without a limit as its default, so that it can be seen whether it was specified.</summary>
+    public static Option<int> Create(string description) => new("--limit", "-n")
+    {
+        Description = $"{description} The default is 0.",
+        HelpName = "COUNT",
+        CustomParser = Parse,
+    };
+
     /// <summary>Parses a number of 0 or more.</summary>
     public static int Parse(ArgumentResult argument) => NumberOption.Parse(argument, min: 0) ?? 0;
 
     /// <summary>Returns the limit; <see cref="int.MaxValue"/> for none.</summary>
     public static int Of(ParseResult parsed, Option<int> option) =>
-        parsed.GetRequiredValue(option) is var count and > 0 ? count : int.MaxValue;
+        parsed.GetValue(option) is var count and > 0 ? count : int.MaxValue;
 }
 
 /// <summary>Creates options for integers within a range.</summary>

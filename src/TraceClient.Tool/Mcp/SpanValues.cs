@@ -61,6 +61,15 @@ internal static class SpanValues
             yield return OfAttribute("resource ", key, value, hasContent);
     }
 
+    /// <summary>Returns the attributes of a trace itself, and the user who caused it.</summary>
+    public static IEnumerable<SpanValue> Of(Trace trace, bool hasContent)
+    {
+        if (trace.User is { } user)
+            yield return new SpanValue("user", ToolText.Of(user, MaxLabel));
+        foreach (var (name, value) in trace.Attributes)
+            yield return OfAttribute("", name, value, hasContent);
+    }
+
     /// <summary>Returns the names of the fields of a body, and its size.</summary>
     public static string ShapeOf(JsonPayload body)
     {

@@ -82,7 +82,10 @@ internal static class HostileTraces
                 Attributes = Map(
                     ("gen_ai.operation.name", "execute_tool"), ("gen_ai.tool.call.arguments", $$"""{"a":{{json}}}"""),
                     ("gen_ai.tool.call.result", text)),
-            });
+            }) with
+        {
+            Attributes = Map(("galtea.input", text), ("galtea.actual_output", text), ("plain", "value")),
+        };
     }
 
     /// <summary>Creates a trace of random spans with random texts.</summary>
@@ -117,7 +120,10 @@ internal static class HostileTraces
                 ],
             };
         }).ToList();
-        return Of($"kubiya:{seed}", TextOf(random, 200), spans);
+        return Of($"kubiya:{seed}", TextOf(random, 200), spans) with
+        {
+            Attributes = Map(Enumerable.Range(0, random.Next(9)).Select(n => ($"trace {n}", (AttributeValue)TextOf(random, 2000)))),
+        };
     }
 
     /// <summary>Returns a random text of at most a number of characters.</summary>

@@ -21,13 +21,7 @@ public sealed class ListToolTests(SimulatorFixture fixture) : IClassFixture<Simu
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
+    [MemberData(nameof(Pages.Limits), MemberType = typeof(Pages))]
     public async Task The_pages_of_a_list_have_each_trace_once(int limit)
     {
         await using var online = Tools.Of(fixture.Simulator);

@@ -50,7 +50,7 @@ public sealed class ToolArgumentTests
         { "search_traces", """{"cursor":"-1"}""", "'-1' is not a cursor. Use the cursor of a response, unchanged." },
         {
             "get_trace", """{"reference":"kubiya:1"}""",
-            "There is no argument 'reference'. Use ref, depth, under, errors_only, min_duration, max_spans, cursor, max_chars."
+            "There is no argument 'reference'. Use ref, depth, under, errors_only, min_duration, attributes, max_spans, cursor, max_chars."
         },
         { "check_sources", """{"source":"kubiya"}""", "There is no argument 'source'. Use it without arguments." },
         {

@@ -17,6 +17,7 @@ internal static class ToolCalls
         foreach (var by in (string[])["source", "service", "name", "type", "model"])
             yield return ("trace_stats", $$"""{"by":"{{by}}"}""");
         yield return ("get_trace", $$"""{"ref":{{trace}}}""");
+        yield return ("get_trace", $$"""{"ref":{{trace}},"attributes":true}""");
         yield return ("get_spans", $$"""{"ref":{{trace}},"span_ids":{{spans}}}""");
         yield return ("get_spans", $$"""{"ref":{{trace}},"span_ids":{{spans}},"include":["attributes","records","messages"]}""");
         foreach (var kind in (string[])["errors", "critical_path", "cost", "gaps"])
@@ -39,6 +40,9 @@ internal static class ToolCalls
 internal static class Pages
 {
     private const int MaxPages = 5000;
+
+    /// <summary>Gets numbers of rows of a page.</summary>
+    public static TheoryData<int> Limits => [1, 2, 3, 4, 5, 6, 7];
 
     /// <summary>Calls <c>search_traces</c> until there is no cursor, and returns all references.</summary>
     /// <param name="tools">The tools.</param>

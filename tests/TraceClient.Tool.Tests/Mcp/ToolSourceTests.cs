@@ -113,13 +113,7 @@ public sealed class ToolSourceTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
+    [MemberData(nameof(Pages.Limits), MemberType = typeof(Pages))]
     public async Task A_trace_that_arrives_between_two_pages_shifts_nothing(int limit)
     {
         var source = new ServedSource("kubiya");

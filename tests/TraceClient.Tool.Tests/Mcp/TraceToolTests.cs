@@ -34,6 +34,21 @@ public sealed class TraceToolTests(SimulatorFixture fixture) : IClassFixture<Sim
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_trace_is_shown_with_its_own_attributes(bool content)
+    {
+        await using var tools = Tools.Of(fixture.Simulator, content);
+
+        var transcript = await tools.TranscriptAsync(
+            "get_trace",
+            $$"""{"ref":"{{Turn}}","attributes":true,"max_spans":1}""",
+            $$"""{"ref":"{{Failed}}","attributes":true,"max_spans":1,"max_chars":1000}""");
+
+        Golden.Matches(content ? "mcp-attributes-content" : "mcp-attributes", transcript);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Spans_are_found_and_explained(bool content)
     {
         await using var tools = Tools.Of(fixture.Simulator, content);

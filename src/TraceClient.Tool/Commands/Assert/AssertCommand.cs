@@ -25,12 +25,7 @@ internal sealed class AssertCommand : ToolCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<int> _limit = new("--limit", "-n")
-    {
-        Description = "Maximum number of traces that the options select; 0 for all. The default is 0.",
-        HelpName = "COUNT",
-        CustomParser = LimitOption.Parse,
-    };
+    private readonly Option<int> _limit = LimitOption.Create("Maximum number of traces that the options select; 0 for all.");
 
     private readonly QueryOptions _query;
 
@@ -72,7 +67,8 @@ internal sealed class AssertCommand : ToolCommand
             try
             {
                 var reader = new TraceReader(
-                    (await context.OpenAsync(cancellationToken)).Client, _query.ToQuery(context.Arguments), Limit(context), default);
+                    (await context.OpenAsync(cancellationToken)).Client, _query.ToQuery(context.Arguments),
+                    LimitOption.Of(context.Arguments, _limit), default);
                 var traces = references.Length > 0
                     ? (await context.OpenResolverAsync(cancellationToken)).FindAsync(references, cancellationToken)
                     : reader.ReadAsync(cancellationToken);
@@ -104,8 +100,6 @@ internal sealed class AssertCommand : ToolCommand
         return error is null ? ExitCodeOf(context, results, failures) : ErrorReport.Of(error, context.Arguments)
             .Write(context.Streams, context.ErrorFormat);
     }
-
-    private int Limit(CommandContext context) => context.Arguments.GetValue(_limit) is var count and > 0 ? count : int.MaxValue;
 
     private static int ExitCodeOf(CommandContext context, List<AssertResult> results, IReadOnlyList<SourceFailure> failures)
     {

@@ -59,12 +59,7 @@ internal sealed class ExportCommand : ToolCommand
             "With a collector, include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
     };
 
-    private readonly Option<int> _limit = new("--limit", "-n")
-    {
-        Description = "Maximum number of traces in a file; 0 for all. The default is 0.",
-        HelpName = "COUNT",
-        CustomParser = LimitOption.Parse,
-    };
+    private readonly Option<int> _limit = LimitOption.Create("Maximum number of traces in a file; 0 for all.");
 
     private readonly QueryOptions _query;
 
@@ -122,7 +117,7 @@ internal sealed class ExportCommand : ToolCommand
             return new ExportResult(progress.Traces, progress.Spans);
         }
 
-        var limit = context.Arguments.GetValue(_limit) is var count and > 0 ? count : int.MaxValue;
+        var limit = LimitOption.Of(context.Arguments, _limit);
         var reads = new TraceReader(client, _query.ToQuery(context.Arguments), limit, context.Arguments.GetValue(_shard));
         await file.WriteAsync(reads, progress, cancellationToken);
         return new ExportResult(progress.Traces, progress.Spans) { Failures = reads.Failures };

@@ -22,10 +22,7 @@ internal sealed class McpCommand : ToolCommand
         Description = "Include the bodies of inputs, outputs, messages and records. They can contain personal data.",
     };
 
-    private readonly Option<bool> _all = new("--all")
-    {
-        Description = "Include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
-    };
+    private readonly Option<bool> _all = ServeCommand.CreateAllOption();
 
     public McpCommand()
         : base(

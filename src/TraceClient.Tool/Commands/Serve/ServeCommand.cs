@@ -12,10 +12,7 @@ internal sealed class ServeCommand : ToolCommand
 
     private readonly Option<bool> _open = new("--open") { Description = "Open the page in the browser." };
 
-    private readonly Option<bool> _all = new("--all")
-    {
-        Description = "Include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
-    };
+    private readonly Option<bool> _all = CreateAllOption();
 
     private readonly Option<int> _limit = LimitOption.Create(
         "Maximum number of traces of each source to read at the start; 0 for all. Files are read as a whole.", DefaultLimit);
@@ -50,6 +47,12 @@ internal sealed class ServeCommand : ToolCommand
         await WaitAsync(cancellationToken);
         return ExitCodes.Ok;
     }
+
+    /// <summary>Creates <c>--all</c>, which includes the traces that requests for traces create.</summary>
+    public static Option<bool> CreateAllOption() => new("--all")
+    {
+        Description = "Include the traces named traces.list and traces.get, which Kubiya creates whenever traces are read.",
+    };
 
     /// <summary>Returns the options of a server.</summary>
     /// <param name="context">The command.</param>

@@ -25,18 +25,12 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
         var text = TextFor(arguments);
         var found = 0;
         var lines = new List<string>();
+        if (field is null or "attributes")
+            Find("trace", ValuesOf("attributes", trace.Attributes));
         foreach (var span in trace.Spans)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var (path, value) in ValuesOf(span, field))
-            {
-                // The last name of a path is searched as well.
-                var index = IndexIn(value, searched);
-                if (index < 0 && (path.LastIndexOf('.') is not (> 0 and var dot) || IndexIn(path[dot..], searched) < 0))
-                    continue;
-                if (found++ < MaxShown)
-                    lines.Add($"[{TerminalText.OneLine(span.Id)}] {ToolText.Of(span.Name, 40)}  {path}: {SnippetOf(value, index)}");
-            }
+            Find($"[{TerminalText.OneLine(span.Id)}] {ToolText.Of(span.Name, 40)}", ValuesOf(span, field));
         }
 
         text.Head($"{found} values of {trace.Reference} contain {SpanText.Quoted(searched)}.");
@@ -50,6 +44,19 @@ internal sealed class FindInTraceTool(TraceToolContext context) : TraceTool(
         if (shown < found)
             text.Line($"{found - shown} more are left out. Use a longer text, or field.");
         return text;
+
+        void Find(string place, IEnumerable<(string Path, string Value)> values)
+        {
+            foreach (var (path, value) in values)
+            {
+                // The last name of a path is searched as well.
+                var index = IndexIn(value, searched);
+                if (index < 0 && (path.LastIndexOf('.') is not (> 0 and var dot) || IndexIn(path[dot..], searched) < 0))
+                    continue;
+                if (found++ < MaxShown)
+                    lines.Add($"{place}  {path}: {SnippetOf(value, index)}");
+            }
+        }
     }
 
     // A text is masked before it is searched, so that no response tells whether a secret contains a text.

@@ -10,11 +10,13 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
     new ToolParameter("under", ToolParameterType.Text, "Only this span id and those below"),
     new ToolParameter("errors_only", ToolParameterType.Flag, "Failed spans and those above them"),
     new ToolParameter("min_duration", ToolParameterType.Text),
+    new ToolParameter("attributes", ToolParameterType.Flag, "Also the attributes of the trace itself"),
     new ToolParameter("max_spans", ToolParameterType.Integer) { Min = 1, Max = 500, Default = 100 },
     ToolParameter.Cursor,
     ToolParameter.MaxChars)
 {
     private const int MaxWarnings = 5;
+    private const int MaxValue = 600;
 
     protected override async Task<ToolResponse> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
@@ -22,6 +24,8 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
         var text = TextFor(arguments).Head(SpanText.Of(trace));
         WriteWarnings(text, trace);
         var under = arguments.Text("under");
+        if (arguments.Flag("attributes"))
+            WriteAttributes(text, trace);
         var outline = under is null ? SpanOutline.Of(trace) : SpanOutline.Below(SpanIds.Find(trace, under));
         var cursor = arguments.Text("cursor") is { } given ? SearchCursor.Parse(given, hasTime: false).Offset : 0;
         new TraceTree(outline, arguments.Number("depth"), arguments.Flag("errors_only"), arguments.Duration("min_duration"))
@@ -36,6 +40,21 @@ internal sealed class GetTraceTool(TraceToolContext context) : TraceTool(
         WriteWarnings(text, trace);
         new TraceTree(SpanOutline.Of(trace), null, false, null).Write(text, 0, int.MaxValue);
         return text.ToString();
+    }
+
+    // At most half of the response, so that there is room for the tree.
+    private void WriteAttributes(ResponseText text, Trace trace)
+    {
+        List<SpanValue> values = [.. SpanValues.Of(trace, Context.HasContent)];
+        if (values.Exists(value => value.IsHidden))
+            text.Line(TraceToolContext.ContentNotice);
+        var half = text.Left / 2;
+        var lines = values.Select(value => $"  {value.Label} = {ToolText.Cut(value.Text, MaxValue)}")
+            .TakeWhile(line => (half -= line.Length + 1) >= 0);
+        text.Line("Attributes of the trace:");
+        var shown = text.Lines(lines);
+        if (shown < values.Count)
+            text.Line($"{values.Count - shown} more attributes of the trace are left out. Raise max_chars.");
     }
 
     private static void WriteWarnings(ResponseText text, Trace trace)

@@ -39,7 +39,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
     }
 
     private static IReadOnlyList<string> NotesOfEmpty(SearchPage page, ToolFilters filters) =>
-        page.Cursor.Offset > 0 ? []
+        page.Cursor.Offset > 0 || page.List.Failures.Count > 0 ? []
         : filters.AreSet ?
         [
             "Likely causes: a time range without traces, or a filter that is too narrow: name is exact and case-sensitive, "
@@ -55,6 +55,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
         var total = page.Total is { } known ? $" of {known}" : next is null ? "" : ", more exist";
         text.Line(page.Rows.Count > 0 ? $"{SpanText.Count(count, "trace", "traces")}{total}:"
             : page.Cursor.Offset > 0 ? "There are no more traces."
+            : page.List.Failures.Count > 0 ? "No trace was found in the sources that could be read."
             : "No trace was found.");
         foreach (var row in page.Rows.Take(count))
             text.Line(SearchText.Of(row));
@@ -72,7 +73,7 @@ internal sealed class SearchTracesTool(TraceToolContext context) : TraceTool(
 /// <param name="Offset">The number of rows before the position.</param>
 internal sealed record SearchCursor(long? Newest, int Offset)
 {
-    private static readonly SearchCursor _start = new(null, 0);
+    private static readonly SearchCursor Start = new(null, 0);
 
     /// <summary>Parses a cursor.</summary>
     /// <param name="text">The text; null for the start.</param>
@@ -81,7 +82,7 @@ internal sealed record SearchCursor(long? Newest, int Offset)
     public static SearchCursor Parse(string? text, bool hasTime = true)
     {
         if (text is null)
-            return _start;
+            return Start;
         var parts = text.Split('.');
         long? newest = parts is [var time, _]
             && long.TryParse(time, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ns)
