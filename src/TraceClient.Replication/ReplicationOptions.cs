@@ -6,7 +6,7 @@ public sealed class ReplicationOptions
     private static readonly TimeSpan Most = TimeSpan.FromDays(365);
 
     /// <summary>Gets or sets the path of the checkpoint, from which the next run resumes.</summary>
-    /// <value>The default is null: no checkpoint.</value>
+    /// <value>The default is null: the checkpoint of an <see cref="ICheckpointedTraceSink"/> is in its target; others have none.</value>
     /// <remarks>
     /// A checkpoint is for one target, one share and one query, but the times and sources of the query may change. A second file with the
     /// additional extension <c>.lock</c> prevents two processes from using it at once.

@@ -56,7 +56,11 @@ public sealed class TraceReplicator
             throw new TraceClientException("The sink has no Target. Return a text that identifies it, such as an address.");
         cancellationToken.ThrowIfCancellationRequested();
 
-        using var checkpoint = CheckpointFile.Open(_options.CheckpointPath, CheckpointJob.Of(query, _options, _sink.Target));
+        var job = CheckpointJob.Of(query, _options, _sink.Target);
+        using var file = CheckpointFile.Open(_options.CheckpointPath, job);
+        var checkpoint = file is null && _sink is ICheckpointedTraceSink sink
+            ? await SinkCheckpoint.OpenAsync(sink, job, cancellationToken).ConfigureAwait(false)
+            : (ICheckpoint?)file;
         var run = new ReplicationRun(_client, query, _options, _sink, checkpoint, _timeProvider);
         return await run.RunAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -9,9 +9,9 @@ internal sealed class CountingSink : ITraceSink
 
     public int Spans { get; private set; }
 
-    public Task<TraceSinkResult> WriteAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken = default)
+    public Task<TraceSinkResult> WriteAsync(IReadOnlyList<ReplicatedTrace> traces, CancellationToken cancellationToken = default)
     {
-        Spans += traces.Sum(trace => trace.Spans.Count);
+        Spans += traces.Sum(one => one.Trace.Spans.Count);
         return Task.FromResult(TraceSinkResult.Complete);
     }
 

@@ -26,8 +26,9 @@ internal sealed class MemorySink : ITraceSink
     /// <summary>Gets the ids of all stored traces, each as often as it was written.</summary>
     public IEnumerable<string> TraceIds => _batches.SelectMany(batch => batch).Select(trace => trace.Id);
 
-    public async Task<TraceSinkResult> WriteAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken = default)
+    public async Task<TraceSinkResult> WriteAsync(IReadOnlyList<ReplicatedTrace> written, CancellationToken cancellationToken = default)
     {
+        Trace[] traces = [.. written.Select(one => one.Trace)];
         Writes++;
         await OnWrite(Writes);
         var result = Respond(traces);

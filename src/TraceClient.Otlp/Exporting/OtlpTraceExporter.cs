@@ -85,12 +85,12 @@ public sealed class OtlpTraceExporter : ITraceSink, IDisposable
     string ITraceSink.Target => _sender.Target;
 
     /// <summary>Sends traces. A trace with a span that is too large is refused alone.</summary>
-    async Task<TraceSinkResult> ITraceSink.WriteAsync(IReadOnlyList<Trace> traces, CancellationToken cancellationToken)
+    async Task<TraceSinkResult> ITraceSink.WriteAsync(IReadOnlyList<ReplicatedTrace> traces, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(traces);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var stream = NewStream();
-        foreach (var trace in traces)
+        foreach (var (trace, _) in traces)
             await stream.AddAsync(trace, cancellationToken).ConfigureAwait(false);
         await stream.SendAsync(cancellationToken).ConfigureAwait(false);
         var result = stream.Counters.ToResult();

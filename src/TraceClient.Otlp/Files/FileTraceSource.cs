@@ -44,18 +44,22 @@ public sealed class FileTraceSource : ITraceSource
     public string Name { get; }
 
     /// <inheritdoc/>
-    public TraceFilters Filters => TraceFilters.None;
+    public TraceFilters Filters => TraceFilters.FullText;
 
     /// <inheritdoc/>
+    /// <remarks>For a <see cref="TraceQuery.FullText"/>, each trace between the times of the query is read.</remarks>
     public async IAsyncEnumerable<TraceSummary> ListTracesAsync(
         TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
+        var text = query.FullText is null ? null : FullTextQuery.Parse(query.FullText);
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var summary in content.Of(Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return summary;
+            if (text is null || (IsInTime(query, summary.RecordedAt)
+                && await content.FindAsync(summary.Reference, cancellationToken).ConfigureAwait(false) is { } trace && text.IsMatch(trace)))
+                yield return summary;
         }
 
         ThrowIfBroken(content);
@@ -90,6 +94,10 @@ public sealed class FileTraceSource : ITraceSource
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
         ThrowIfBroken(content);
     }
+
+    private static bool IsInTime(TraceQuery query, TraceTimestamp? recordedAt) =>
+        (query.From is not { } from || recordedAt?.ToDateTimeOffset() >= from)
+        && (query.To is not { } to || recordedAt?.ToDateTimeOffset() <= to);
 
     private void ThrowIfBroken(ArchiveContent content)
     {

@@ -6,7 +6,7 @@ namespace TraceClient.Replication;
 /// <summary>Copies traces from sources to a sink, pass by pass.</summary>
 /// <remarks>Each source is read by itself, and what was read goes through one writer.</remarks>
 internal sealed class ReplicationRun(
-    ITraceClient client, TraceQuery query, ReplicationOptions options, ITraceSink sink, CheckpointFile? checkpoint,
+    ITraceClient client, TraceQuery query, ReplicationOptions options, ITraceSink sink, ICheckpoint? checkpoint,
     TimeProvider timeProvider)
 {
     private readonly ReplicationCounters _counters = new();
@@ -16,7 +16,7 @@ internal sealed class ReplicationRun(
     {
         var sources = Sources();
         SourceProgress[] all = [.. sources.Select(source => source.Progress)];
-        var writer = new SinkWriter(sink, options, _counters, () => Save(all), timeProvider);
+        var writer = new SinkWriter(sink, options, _counters, checkpoint, all, timeProvider);
         while (true)
         {
             try
@@ -25,13 +25,13 @@ internal sealed class ReplicationRun(
             }
             catch
             {
-                SaveStopped(all);
+                await SaveStoppedAsync(writer).ConfigureAwait(false);
                 throw;
             }
 
             foreach (var progress in all)
                 progress.EndPass();
-            Save(all);
+            await writer.SaveAsync(cancellationToken).ConfigureAwait(false);
 
             _counters.Passes++;
             var failures = Failures(sources);
@@ -124,22 +124,14 @@ internal sealed class ReplicationRun(
         }
     }
 
-    private void Save(SourceProgress[] all)
-    {
-        if (checkpoint is not null)
-            checkpoint.Save(all);
-        else
-            Array.ForEach(all, progress => progress.Forget());
-    }
-
     // What the sink has stored by then is done. That this cannot be saved says less than what the run was stopped by.
-    private void SaveStopped(SourceProgress[] all)
+    private static async Task SaveStoppedAsync(SinkWriter writer)
     {
         try
         {
-            Save(all);
+            await writer.SaveAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (CheckpointException)
+        catch (TraceClientException)
         {
             // The checkpoint before it is still there.
         }

@@ -7,10 +7,12 @@ namespace TraceClient.Replication;
 /// <param name="sink">The sink.</param>
 /// <param name="options">The options.</param>
 /// <param name="counters">Counts what happens.</param>
-/// <param name="save">Writes the checkpoint.</param>
+/// <param name="checkpoint">The checkpoint; null for none.</param>
+/// <param name="sources">The progress of all sources.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class SinkWriter(
-    ITraceSink sink, ReplicationOptions options, ReplicationCounters counters, Action save, TimeProvider timeProvider)
+    ITraceSink sink, ReplicationOptions options, ReplicationCounters counters, ICheckpoint? checkpoint,
+    IReadOnlyList<SourceProgress> sources, TimeProvider timeProvider)
 {
     private const int MostUnsaved = 10_000;
 
@@ -67,9 +69,18 @@ internal sealed class SinkWriter(
         var isDue = _savedAt is not { } savedAt || timeProvider.GetElapsedTime(savedAt) >= options.CheckpointInterval;
         if (_unsaved >= MostUnsaved || (_unsaved > 0 && isDue))
         {
-            save();
+            await SaveAsync(cancellationToken).ConfigureAwait(false);
             (_unsaved, _savedAt) = (0, timeProvider.GetTimestamp());
         }
+    }
+
+    /// <summary>Writes the checkpoint.</summary>
+    public async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        if (checkpoint is not null)
+            await checkpoint.SaveAsync(sources, cancellationToken).ConfigureAwait(false);
+        foreach (var progress in sources)
+            progress.Forget();
     }
 
     private async Task AddAsync(Arrival arrival, CancellationToken cancellationToken)
@@ -96,7 +107,7 @@ internal sealed class SinkWriter(
         TraceSinkResult result;
         try
         {
-            result = await WriteToSinkAsync([.. batch.Select(arrival => arrival.Trace)], cancellationToken).ConfigureAwait(false);
+            result = await WriteToSinkAsync(batch, cancellationToken).ConfigureAwait(false);
         }
         catch (TraceValidationException refusal)
         {
@@ -132,12 +143,18 @@ internal sealed class SinkWriter(
         }
     }
 
-    private async Task<TraceSinkResult> WriteToSinkAsync(Trace[] traces, CancellationToken cancellationToken)
+    private async Task<TraceSinkResult> WriteToSinkAsync(ArraySegment<Arrival> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await sink.WriteAsync(traces, cancellationToken).ConfigureAwait(false)
+            if (checkpoint is SinkCheckpoint together)
+            {
+                await together.WriteAsync(batch, sources, cancellationToken).ConfigureAwait(false);
+                return TraceSinkResult.Complete;
+            }
+
+            return await sink.WriteAsync([.. batch.Select(arrival => arrival.ToReplicated())], cancellationToken).ConfigureAwait(false)
                 ?? throw new TraceClientException($"The sink {sink.Target} returned no result.");
         }
         catch (Exception exception) when (exception is not ObjectDisposedException)
@@ -213,11 +230,16 @@ internal sealed class SinkWriter(
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private long Now() => TraceTimestamp.FromDateTimeOffset(timeProvider.GetUtcNow()).UnixNanoseconds;
+}
 
-    /// <summary>A trace that was read, and how it is recorded once it is written.</summary>
-    /// <param name="Candidate">The candidate.</param>
-    /// <param name="Trace">The trace.</param>
-    /// <param name="Open">What to keep of it; null when it is done.</param>
-    /// <param name="IsUnchanged">Whether it was written before as it is.</param>
-    private sealed record Arrival(TraceCandidate Candidate, Trace Trace, OpenTrace? Open, bool IsUnchanged);
+/// <summary>A trace that was read, and how it is recorded once it is written.</summary>
+/// <param name="Candidate">The candidate.</param>
+/// <param name="Trace">The trace.</param>
+/// <param name="Open">What to keep of it; null when it is done.</param>
+/// <param name="IsUnchanged">Whether it was written before as it is.</param>
+internal sealed record Arrival(TraceCandidate Candidate, Trace Trace, OpenTrace? Open, bool IsUnchanged)
+{
+    /// <summary>Returns what the sink is to store.</summary>
+    public ReplicatedTrace ToReplicated() =>
+        new(Trace, Candidate.RecordedAt is { } recordedAt ? new TraceTimestamp(recordedAt) : null);
 }

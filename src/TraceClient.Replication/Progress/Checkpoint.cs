@@ -21,6 +21,49 @@ internal sealed record Checkpoint
     /// <summary>The sources by name.</summary>
     public required IReadOnlyDictionary<string, SourceCheckpoint> Sources { get; init; }
 
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="utf8">The JSON.</param>
+    /// <param name="name">What the checkpoint is, for the message of an exception.</param>
+    /// <param name="job">The job that it must be of.</param>
+    /// <exception cref="CheckpointException">It is damaged, or of another job, target or version.</exception>
+    public static Checkpoint Parse(ReadOnlySpan<byte> utf8, string name, CheckpointJob job)
+    {
+        Checkpoint? checkpoint;
+        try
+        {
+            checkpoint = JsonSerializer.Deserialize(utf8, CheckpointJsonContext.Default.Checkpoint);
+        }
+        catch (JsonException)
+        {
+            // It quotes what stands there, which need not be a checkpoint.
+            checkpoint = null;
+        }
+
+        if (checkpoint is { Format: FormatName } && checkpoint.Version != LatestVersion)
+            throw new CheckpointException($"{name} is of another version of TraceClient.Replication. Use that one, or begin a new one.");
+        if (checkpoint is not { Format: FormatName } || !checkpoint.IsWhole())
+            throw new CheckpointException(
+                $"{name} is damaged, or is not a checkpoint. Use another one, or delete it: "
+                    + "the next run then begins again, and writes each trace once more.");
+        if (checkpoint.Target != job.Target)
+            throw new CheckpointException($"{name} is of another target than {job.Target}. Use another one for this target.");
+        return checkpoint.Job == job.Selection ? checkpoint : throw new CheckpointException(
+            $"{name} is of another job: of a query with other filters, or of another share. Use another one for this job.");
+    }
+
+    /// <summary>Writes a checkpoint.</summary>
+    public static byte[] ToUtf8(CheckpointJob job, IReadOnlyDictionary<string, SourceCheckpoint> sources) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Checkpoint
+            {
+                Format = FormatName,
+                Version = LatestVersion,
+                Target = job.Target,
+                Job = job.Selection,
+                Sources = sources,
+            },
+            CheckpointJsonContext.Default.Checkpoint);
+
     /// <summary>True when all is there, and nothing that could not be.</summary>
     public bool IsWhole() => Target is not null && Sources is not null
         && Sources.All(source => IsReference(source.Key, "0") && source.Value is { Settled: not null, Done: not null, Open: not null } saved
@@ -83,8 +126,9 @@ internal sealed record CheckpointJob(string Target, string Selection)
     {
         string?[] parts =
         [
-            query.Status?.ToString(), query.Name, query.SearchText, query.SpanType?.Value, query.SessionId, query.ServiceName, query.User,
-            query.ErrorsOnly ? "errors" : null, options.IncludeRequestTraces ? "requests" : null, options.Shard.ToString(),
+            query.Status?.ToString(), query.Name, query.SearchText, query.FullText, query.SpanType?.Value, query.SessionId,
+            query.ServiceName, query.User, query.ErrorsOnly ? "errors" : null, options.IncludeRequestTraces ? "requests" : null,
+            options.Shard.ToString(),
         ];
         var text = string.Concat(
             parts.Select(part => part is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));

@@ -2,7 +2,7 @@ namespace TraceClient.Replication;
 
 /// <summary>The file of a checkpoint. It is replaced as a whole, so that it is there
 /// as a whole at any moment; a second process that opens it is refused.</summary>
-internal sealed class CheckpointFile : IDisposable
+internal sealed class CheckpointFile : ICheckpoint, IDisposable
 {
     private readonly string _path;
     private readonly CheckpointJob _job;
@@ -31,24 +31,23 @@ internal sealed class CheckpointFile : IDisposable
     public static CheckpointFile? Open(string? path, CheckpointJob job) =>
         path is null ? null : new CheckpointFile(Resolve(path), job);
 
-    /// <summary>What is known of a source.</summary>
     public SourceCheckpoint Of(string source) => _sources.GetValueOrDefault(source) ?? SourceCheckpoint.New;
 
-    /// <summary>Writes what is known now. Sources that are not part of it stay as they were.</summary>
+    /// <inheritdoc/>
     /// <exception cref="CheckpointException">It cannot be written; the one before it is still there.</exception>
-    public void Save(IEnumerable<SourceProgress> sources)
+    public Task SaveAsync(IReadOnlyList<SourceProgress> sources, CancellationToken cancellationToken)
+    {
+        Save(sources);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private void Save(IReadOnlyList<SourceProgress> sources)
     {
         foreach (var progress in sources)
             _sources[progress.Source] = progress.ToCheckpoint();
-        var checkpoint = new Checkpoint
-        {
-            Format = Checkpoint.FormatName,
-            Version = Checkpoint.LatestVersion,
-            Target = _job.Target,
-            Job = _job.Selection,
-            Sources = _sources,
-        };
-        var json = JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointJsonContext.Default.Checkpoint);
+        var json = Checkpoint.ToUtf8(_job, _sources);
         if (json.AsSpan().SequenceEqual(_written))
             return;
         try
@@ -63,8 +62,6 @@ internal sealed class CheckpointFile : IDisposable
             throw NotWritten(exception.Message, exception);
         }
     }
-
-    public void Dispose() => _lock.Dispose();
 
     // Two runs of which one uses a link lock the same file.
     private static string Resolve(string path)
@@ -105,42 +102,17 @@ internal sealed class CheckpointFile : IDisposable
 
     private Checkpoint? Load()
     {
-        Checkpoint? checkpoint;
         try
         {
-            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read);
-            checkpoint = JsonSerializer.Deserialize(file, CheckpointJsonContext.Default.Checkpoint);
+            return Checkpoint.Parse(File.ReadAllBytes(_path), $"The checkpoint {_path}", _job);
         }
         catch (FileNotFoundException)
         {
             return null;
         }
-        catch (JsonException)
-        {
-            // It quotes what stands there, which need not be a checkpoint.
-            throw Damaged();
-        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"The checkpoint {_path} cannot be read: {exception.Message}", exception);
         }
-
-        if (checkpoint is not { Format: Checkpoint.FormatName })
-            throw Damaged();
-        if (checkpoint.Version != Checkpoint.LatestVersion)
-            throw new CheckpointException(
-                $"The checkpoint {_path} is of another version of TraceClient.Replication. Use that one, or use another file.");
-        if (!checkpoint.IsWhole())
-            throw Damaged();
-        if (checkpoint.Target != _job.Target)
-            throw new CheckpointException(
-                $"The checkpoint {_path} is of another target than {_job.Target}. Use another file for this one.");
-        return checkpoint.Job == _job.Selection ? checkpoint : throw new CheckpointException(
-            $"The checkpoint {_path} is of another job: "
-                + "of a query with other filters, or of another share. Use another file for this one.");
     }
-
-    private CheckpointException Damaged() => new(
-        $"The file {_path} is damaged, or is not a checkpoint. Use another file, or delete it: "
-            + "the next run then begins again, and writes each trace once more.");
 }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace TraceClient.Replication;
 
 /// <summary>Represents how far the traces of one source have been copied. A trace is done only after
@@ -158,20 +160,33 @@ internal sealed class SourceProgress
             Forget(SettledNow());
     }
 
-    /// <summary>Forgets the names that stand for nothing more, and gives what is to be kept.</summary>
-    public SourceCheckpoint ToCheckpoint()
+    /// <summary>Returns what is to be kept.</summary>
+    /// <param name="written">Traces that are entered only after the checkpoint, since both are written in one transaction.</param>
+    public SourceCheckpoint ToCheckpoint(IReadOnlyDictionary<string, Arrival>? written = null)
     {
         lock (_underWay)
         {
-            var settled = SettledNow();
-            Forget(settled);
-            return new SourceCheckpoint
+            var settled = SettledNow(written);
+            var done = new Dictionary<string, long?>(StringComparer.Ordinal);
+            var open = new Dictionary<string, OpenTrace>(_open, StringComparer.Ordinal);
+            foreach (var (id, arrival) in written ?? FrozenDictionary<string, Arrival>.Empty)
             {
-                MayHaveUndated = _mayHaveUndated,
-                Settled = settled.All,
-                Done = new Dictionary<string, long?>(_done, StringComparer.Ordinal),
-                Open = new Dictionary<string, OpenTrace>(_open, StringComparer.Ordinal),
-            };
+                open.Remove(id);
+                if (arrival.Open is not null)
+                    open[id] = arrival.Open;
+                else
+                    Keep(id, arrival.Candidate.RecordedAt);
+            }
+
+            foreach (var (id, time) in _done)
+                Keep(id, time);
+            return new SourceCheckpoint { MayHaveUndated = _mayHaveUndated, Settled = settled.All, Done = done, Open = open };
+
+            void Keep(string id, long? time)
+            {
+                if (time is not { } at || !settled.Contains(at))
+                    done[id] = time;
+            }
         }
     }
 
@@ -183,15 +198,15 @@ internal sealed class SourceProgress
     }
 
     /// <summary>What was settled before, and of each list the newer part in which nothing is under way.</summary>
-    private TimeRanges SettledNow()
+    private TimeRanges SettledNow(IReadOnlyDictionary<string, Arrival>? written = null)
     {
         var settled = _settled;
         foreach (var listed in _walks.Select(walk => walk.Listed()))
         {
             var from = listed.From;
-            foreach (var time in _underWay.Values)
+            foreach (var (id, time) in _underWay)
             {
-                if (time >= from && time <= listed.To)
+                if (time >= from && time <= listed.To && written?.ContainsKey(id) != true)
                     from = time.Value == long.MaxValue ? long.MaxValue : time.Value + 1;
             }
 

@@ -34,8 +34,11 @@ public enum TraceFilters
     /// <summary><see cref="TraceQuery.ErrorsOnly"/>.</summary>
     Errors = 256,
 
+    /// <summary><see cref="TraceQuery.FullText"/>. A client cannot apply it to a list: that of a source without it fails.</summary>
+    FullText = 512,
+
     /// <summary>All of them.</summary>
-    All = Time | Status | Name | SearchText | SpanType | Session | Service | User | Errors,
+    All = Time | Status | Name | SearchText | SpanType | Session | Service | User | Errors | FullText,
 }
 
 /// <summary>Applies the filters of a query that a service does not apply itself, so that a filter means the same everywhere.</summary>
@@ -52,12 +55,15 @@ internal static class TraceQueryFilter
         (TraceFilters.Service, query => query.ServiceName is not null, (query, trace) => trace.ServiceName == query.ServiceName),
         (TraceFilters.User, query => query.User is not null, (query, trace) => trace.User == query.User),
         (TraceFilters.Errors, query => query.ErrorsOnly, (_, trace) => trace.Status == TraceStatus.Error || trace.ErrorCount > 0),
+        (TraceFilters.FullText, query => query.FullText is not null, (_, _) => true),
     ];
 
     public static async IAsyncEnumerable<TraceSummary> ListAsync(
         ITraceSource source, TraceQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var open = query.Filters() & ~source.Filters;
+        if (open.HasFlag(TraceFilters.FullText))
+            throw SourceErrors.NoFullText(source.Name);
         var pushed = open == TraceFilters.None ? query : query with { Limit = null };
         await foreach (
             var summary in source.ListTracesAsync(pushed, cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))

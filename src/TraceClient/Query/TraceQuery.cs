@@ -19,6 +19,10 @@ public sealed record TraceQuery
     /// <summary>Gets a part of the trace's name or its service's name, in any case.</summary>
     public string? SearchText { get; init; }
 
+    /// <summary>Gets words that one span of the trace has in its attributes, its records or its name: see <see cref="FullTextQuery"/>.</summary>
+    /// <remarks>Files and stores can be searched this way. The list of another source fails with an exception that says so.</remarks>
+    public string? FullText { get; init; }
+
     /// <summary>Gets a type that at least one of the trace's spans has.</summary>
     /// <remarks>Where neither the source nor its list can tell, each trace that meets all other conditions is opened to see.</remarks>
     public SpanType? SpanType { get; init; }
@@ -67,7 +71,7 @@ public sealed record TraceQuery
         Status is { } status ? $"of status {status}" : null,
         SpanType is { } type ? $"with {type} spans" : null,
         Name is null ? null : "by name",
-        SearchText is null ? null : "by text", SessionId is null ? null : "by session",
+        SearchText is null ? null : "by text", FullText is null ? null : "by full text", SessionId is null ? null : "by session",
         ServiceName is null ? null : "by service", User is null ? null : "by user",
         ErrorsOnly ? "with errors" : null,
         Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"at most {limit}") : null,

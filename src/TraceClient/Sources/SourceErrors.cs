@@ -9,6 +9,11 @@ internal static class SourceErrors
             + "a new trace can take a few seconds to show up.")
         { SourceName = sourceName, Operation = operation };
 
+    /// <summary>The exception for a list by full text of a source that has no such search.</summary>
+    public static TraceClientException NoFullText(string sourceName) =>
+        new($"The source '{sourceName}' has no full-text search. Copy its traces to a store or a file, and search there.")
+        { SourceName = sourceName, Operation = "ListTraces" };
+
     /// <summary>The exception for an object that should be a page of a list.</summary>
     public static TraceFormatException NoItems(string sourceName, string operation) =>
         new($"{sourceName}: {operation} responded with JSON that is not a page of a list: "

@@ -322,7 +322,8 @@ public class KubiyaListTests
     public void Text_name_and_type_are_left_for_the_client_to_decide()
     {
         Assert.Equal(
-            TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name | TraceFilters.SpanType), Source(new FakeKubiyaApi()).Filters);
+            TraceFilters.All & ~(TraceFilters.SearchText | TraceFilters.Name | TraceFilters.SpanType | TraceFilters.FullText),
+            Source(new FakeKubiyaApi()).Filters);
     }
 
     [Theory]

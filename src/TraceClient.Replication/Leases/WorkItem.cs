@@ -1,0 +1,90 @@
+namespace TraceClient.Replication;
+
+/// <summary>Represents a part of a backfill: the traces of a source in a window of time, or in a session.</summary>
+/// <param name="Source">The name of the source.</param>
+public sealed record WorkItem(string Source)
+{
+    /// <summary>Gets the earliest <see cref="TraceSummary.RecordedAt"/>, inclusive; null for no limit.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Gets the latest <see cref="TraceSummary.RecordedAt"/>, inclusive; null for no limit.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Gets the session; null for all.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>Returns the query for the traces of the item.</summary>
+    /// <returns>The query.</returns>
+    public TraceQuery ToQuery() => new() { Sources = [Source], From = From, To = To, SessionId = SessionId };
+}
+
+/// <summary>Represents the right of one worker to work on an item until it expires.</summary>
+/// <param name="Item">The item.</param>
+/// <param name="Worker">The name of the worker.</param>
+/// <param name="Token">
+/// The fencing token, which grows with each lease of the item. What is written with an earlier token is refused.
+/// </param>
+/// <param name="ExpiresAt">The time at which it expires unless it is renewed, by the clock of the database.</param>
+public sealed record WorkLease(WorkItem Item, string Worker, long Token, DateTimeOffset ExpiresAt);
+
+/// <summary>Represents the state of the items of a backfill.</summary>
+/// <param name="Open">The number of items that no worker has, with those whose lease has expired.</param>
+/// <param name="Leased">The number of items that a worker has.</param>
+/// <param name="Done">The number of items that are done.</param>
+public sealed record WorkStatus(long Open, long Leased, long Done);
+
+/// <summary>Represents the items of a backfill in a database that several workers share.</summary>
+/// <remarks>Instances are thread-safe.</remarks>
+public interface IWorkQueue
+{
+    /// <summary>Adds items. Those that are there already stay as they are.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The number of added items.</returns>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task<int> AddAsync(IEnumerable<WorkItem> items, CancellationToken cancellationToken = default);
+
+    /// <summary>Takes an item that no worker has.</summary>
+    /// <param name="worker">The name of the worker.</param>
+    /// <param name="duration">The time after which the lease expires unless it is renewed.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The lease; null if every item is done or leased.</returns>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default);
+
+    /// <summary>Extends a lease.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="duration">The time from now after which it expires.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The extended lease.</returns>
+    /// <exception cref="LeaseLostException">Another worker has the item, or it is done.</exception>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task<WorkLease> RenewAsync(WorkLease lease, TimeSpan duration, CancellationToken cancellationToken = default);
+
+    /// <summary>Records that the item of a lease is done, and ends the lease.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that represents the write.</returns>
+    /// <exception cref="LeaseLostException">Another worker has the item, or it is done.</exception>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task CompleteAsync(WorkLease lease, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a lease before the item is done, so that a worker can take it. Does nothing if the lease is lost.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="retryAfter">The time until the item can be taken.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that represents the write.</returns>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task ReleaseAsync(WorkLease lease, TimeSpan retryAfter, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the number of items in each state.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="TraceClientException">The database cannot be read.</exception>
+    Task<WorkStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a sink that writes traces and the checkpoint of the item as long as the lease is valid.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <returns>The sink. Its writes throw a <see cref="LeaseLostException"/>, and change nothing, once another worker has the item.</returns>
+    ICheckpointedTraceSink CreateSink(WorkLease lease);
+}
