@@ -102,6 +102,8 @@ public interface IWorkQueue
 
     /// <summary>Creates a sink that writes traces and the checkpoint of the item as long as the lease is valid.</summary>
     /// <param name="lease">The lease.</param>
-    /// <returns>The sink. Once another worker has the item, its writes throw a <see cref="LeaseLostException"/> and change nothing.</returns>
+    /// <returns>
+    /// The sink. Once another worker has the item, its writes throw a <see cref="LeaseLostException"/> and change nothing.
+    /// </returns>
     ICheckpointedTraceSink CreateSink(WorkLease lease);
 }
