@@ -44,15 +44,15 @@ internal static class SqliteErrors
     /// <summary>Returns the exception for a failure of an operation on a store.</summary>
     public static Exception Of(SqliteException exception, string path, CancellationToken cancellationToken) =>
         exception.SqliteErrorCode switch
-    {
-        Interrupted when cancellationToken.IsCancellationRequested => new OperationCanceledException(null, exception, cancellationToken),
-        TooBig => new TraceValidationException("A span is too large for a store.", innerException: exception),
-        Corrupt or NotADatabase => new TraceFormatException(
-            $"The file {path} is damaged, or is not a store of traces ({Describe(exception)}). Use another file.", exception),
-        Busy or Locked => new TraceTransportException(
-            $"The store {path} is in use by another program ({Describe(exception)}). Try again.", exception),
-        _ => new TraceTransportException($"The store {path} cannot be used: {Describe(exception)}.", exception) { IsTransient = false },
-    };
+        {
+            Interrupted when cancellationToken.IsCancellationRequested => new OperationCanceledException(null, exception, cancellationToken),
+            TooBig => new TraceValidationException("A span is too large for a store.", innerException: exception),
+            Corrupt or NotADatabase => new TraceFormatException(
+                $"The file {path} is damaged, or is not a store of traces ({Describe(exception)}). Use another file.", exception),
+            Busy or Locked => new TraceTransportException(
+                $"The store {path} is in use by another program ({Describe(exception)}). Try again.", exception),
+            _ => new TraceTransportException($"The store {path} cannot be used: {Describe(exception)}.", exception) { IsTransient = false },
+        };
 
     // The message of the exception repeats its code; the one of SQLite is in quotation marks.
     private static string Describe(SqliteException exception)
