@@ -38,7 +38,7 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
             Token);
         var clock = Stopwatch.StartNew();
         await using var client = TraceClients.Create(simulator.Configure);
-        var (to, from) = (DateTimeOffset.UtcNow.AddHours(1), DateTimeOffset.UtcNow.AddDays(-30));
+        var (to, from) = (DateTimeOffset.UtcNow.AddHours(1), DateTimeOffset.UtcNow - (2 * History));
         string[] arguments = [.. Arguments(simulator, from, to)];
         var slow = Slow(simulator);
         var workers = Enumerable.Range(0, Workers).Select(worker => RunWorkerAsync(worker, arguments)).ToArray();

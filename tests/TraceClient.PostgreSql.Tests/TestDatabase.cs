@@ -16,7 +16,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens a store in the schema.</summary>
     public PostgreSqlTraceStore Open(TimeProvider? timeProvider = null) =>
-        new(ConnectionString, new PostgreSqlTraceStoreOptions { Schema = Schema }, timeProvider);
+        new($"{ConnectionString};Application Name={Schema}", new PostgreSqlTraceStoreOptions { Schema = Schema }, timeProvider);
 
     /// <summary>Runs a statement of the test. <c>{0}</c> is the schema.</summary>
     public async Task<object?> RunAsync(string sql)

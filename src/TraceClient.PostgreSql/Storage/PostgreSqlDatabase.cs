@@ -74,6 +74,13 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
             return await _pipeline.ExecuteAsync(
                 async token => await run(token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
+        catch (JsonException exception)
+        {
+            throw new TraceFormatException($"The store {Target} is damaged: it has a trace that cannot be read.", exception)
+            {
+                Operation = operation,
+            };
+        }
         catch (Exception exception) when (PostgreSqlErrors.IsOfDatabase(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -119,7 +119,7 @@ internal sealed class PostgreSqlWriter(string schema)
             var (trace, summary) = (row.Trace.Trace, row.Trace.Summary);
             var writer = new CopyRow(copy, cancellationToken);
             await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
-            await writer.TextAsync(row.Key).ConfigureAwait(false);
+            await writer.PlainTextAsync(row.Key).ConfigureAwait(false);
             await writer.TextAsync(trace.Source).ConfigureAwait(false);
             await writer.TextAsync(trace.Id).ConfigureAwait(false);
             await writer.TextAsync(trace.Name).ConfigureAwait(false);
@@ -156,8 +156,8 @@ internal sealed class PostgreSqlWriter(string schema)
         {
             var span = stored.Span;
             await copy.StartRowAsync(cancellationToken).ConfigureAwait(false);
-            await writer.TextAsync(row.Key).ConfigureAwait(false);
-            await writer.TextAsync(stored.Key).ConfigureAwait(false);
+            await writer.PlainTextAsync(row.Key).ConfigureAwait(false);
+            await writer.PlainTextAsync(stored.Key).ConfigureAwait(false);
             await writer.IntegerAsync(stored.Position).ConfigureAwait(false);
             await writer.TextAsync(row.Trace.Trace.Source).ConfigureAwait(false);
             await writer.TextAsync(span.Type.Value).ConfigureAwait(false);
@@ -198,6 +198,7 @@ internal sealed class PostgreSqlWriter(string schema)
             ? copy.WriteNullAsync(cancellationToken)
             : copy.WriteAsync(PostgreSqlText.Escape(text), NpgsqlDbType.Text, cancellationToken);
 
+        // For texts that PostgreSQL can store already.
         public Task PlainTextAsync(string text) => copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);
 
         public Task NumberAsync(long? number) => number is { } value
