@@ -5,7 +5,15 @@ using TraceClient.Testing;
 
 namespace TraceClient.PostgreSql.Tests;
 
+/// <summary>Runs after all other tests, since it restarts the database.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RestartingTests
+{
+    public const string Name = "restarts";
+}
+
 /// <summary>Workers that are killed at any time, on a database that is restarted, lose nothing and write nothing twice.</summary>
+[Collection(RestartingTests.Name)]
 [Trait("Category", "postgresql")]
 public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposable
 {
@@ -13,8 +21,8 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
     private const int Kills = 40;
     private const int Seed = 15;
 
-    // The sources limit how fast traces can be read, so that the work lasts until the last kill on any machine.
-    private static readonly TimeSpan ReadTime = TimeSpan.FromMilliseconds(190);
+    // Two requests read a trace, and four workers read four at a time: so the work lasts until the last kill on any machine.
+    private static readonly TimeSpan ReadTime = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan History = TimeSpan.FromHours(6);
 
     private readonly TestDatabase _database = new();
@@ -115,14 +123,12 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         while (kills < Kills && !workers.IsCompleted)
         {
             await Task.WhenAny(workers, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 10), TimeProvider.System, Token));
-            var victim = random.Next(Workers);
-            if (_running.TryGetValue(victim, out var process))
-            {
-                process.Kill();
-                kills++;
-                if (kills is 13 or 27)
-                    await PostgreSqlServer.RestartAsync(Token);
-            }
+            if (!_running.TryGetValue(random.Next(Workers), out var process))
+                continue;
+            process.Kill();
+            kills++;
+            if (kills is 13 or 27)
+                await PostgreSqlServer.RestartAsync(Token);
         }
 
         return kills;
