@@ -146,26 +146,15 @@ internal sealed class SinkWriter(
     private async Task<TraceSinkResult> WriteToSinkAsync(ArraySegment<Arrival> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
+        if (checkpoint is SinkCheckpoint together)
         {
-            if (checkpoint is SinkCheckpoint together)
-            {
-                await together.WriteAsync(batch, sources, cancellationToken).ConfigureAwait(false);
-                return TraceSinkResult.Complete;
-            }
-
-            return await sink.WriteAsync([.. batch.Select(arrival => arrival.ToReplicated())], cancellationToken).ConfigureAwait(false)
-                ?? throw new TraceClientException($"The sink {sink.Target} returned no result.");
+            await together.WriteAsync(batch, sources, cancellationToken).ConfigureAwait(false);
+            return TraceSinkResult.Complete;
         }
-        catch (Exception exception) when (exception is not ObjectDisposedException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (exception is TraceClientException)
-                throw;
 
-            // A sink of the user's own may throw anything.
-            throw new TraceClientException($"The sink {sink.Target} failed with an unexpected {exception.GetType().Name}.", exception);
-        }
+        ReplicatedTrace[] traces = [.. batch.Select(arrival => arrival.ToReplicated())];
+        return await SinkErrors.WrapAsync(sink, () => sink.WriteAsync(traces, cancellationToken), cancellationToken).ConfigureAwait(false)
+            ?? throw new TraceClientException($"The sink {sink.Target} returned no result.");
     }
 
     private void Refuse(TraceCandidate candidate, TraceClientException refusal)
