@@ -85,6 +85,7 @@ public interface IWorkQueue
 
     /// <summary>Creates a sink that writes traces and the checkpoint of the item as long as the lease is valid.</summary>
     /// <param name="lease">The lease.</param>
-    /// <returns>The sink. Its writes throw a <see cref="LeaseLostException"/>, and change nothing, once another worker has the item.</returns>
+    /// <returns>The sink. Its writes throw a <see cref="LeaseLostException"/>,
+    /// and change nothing, once another worker has the item.</returns>
     ICheckpointedTraceSink CreateSink(WorkLease lease);
 }

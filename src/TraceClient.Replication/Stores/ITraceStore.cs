@@ -41,7 +41,8 @@ public interface ITraceStore : ICheckpointedTraceSink
 /// <summary>Represents the limits of a store.</summary>
 public sealed record TraceStoreLimits
 {
-    /// <summary>Gets the greatest age by <see cref="TraceSummary.RecordedAt"/>, or, where there is none, by the start or the time of the copy.</summary>
+    /// <summary>Gets the greatest age by <see cref="TraceSummary.RecordedAt"/>,
+    /// or, where there is none, by the start or the time of the copy.</summary>
     /// <value>The default is null: no limit.</value>
     public TimeSpan? MaxAge { get; init; }
 

@@ -1,0 +1,113 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace TraceClient.Stores;
+
+/// <summary>Represents what a store keeps of a trace: columns to search by, and JSON that has all of it.</summary>
+internal sealed class StoredTrace
+{
+    private StoredTrace(ReplicatedTrace replicated)
+    {
+        Trace = replicated.Trace;
+        Summary = SummaryOf(replicated);
+    }
+
+    /// <summary>Gets the trace.</summary>
+    public Trace Trace { get; }
+
+    /// <summary>Gets the summary.</summary>
+    public TraceSummary Summary { get; }
+
+    /// <summary>Gets the position in lists, which have the newest first; those without a time are last.</summary>
+    public long Order => Summary.RecordedAt?.UnixNanoseconds ?? long.MinValue;
+
+    /// <summary>Gets the name and the service as <see cref="TraceQuery.SearchText"/> compares them.</summary>
+    public string SearchText => StoreText.ToUpper($"{Summary.Name}\n{Summary.ServiceName}");
+
+    /// <summary>Gets the types of the spans, each between two bars.</summary>
+    public string Types => StoreText.TypesOf(Summary.SpanTypes!);
+
+    /// <summary>Gets the JSON of the trace without its spans. That of the spans is inserted before its end.</summary>
+    public byte[] HeaderJson => JsonSerializer.SerializeToUtf8Bytes(Trace with { Spans = [], Roots = [] }, StoreJson.Trace);
+
+    /// <summary>Gets the JSON of the summary.</summary>
+    public byte[] SummaryJson => JsonSerializer.SerializeToUtf8Bytes(Summary, StoreJson.Summary);
+
+    /// <summary>Gets the words of the trace itself.</summary>
+    public IReadOnlyCollection<string> Words => FullTextQuery.WordsOf(Trace);
+
+    /// <summary>Returns what a store keeps of a trace.</summary>
+    /// <exception cref="TraceValidationException">Two spans have one id.</exception>
+    public static StoredTrace Of(ReplicatedTrace replicated)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return replicated.Trace.Spans.All(span => ids.Add(span.Id))
+            ? new StoredTrace(replicated)
+            : throw new TraceValidationException($"The trace {replicated.Trace.Reference} has two spans with one id.");
+    }
+
+    /// <summary>Reads a trace from the JSON of its header and its spans.</summary>
+    public static Trace Read(ReadOnlySpan<byte> header, IReadOnlyList<byte[]> spans)
+    {
+        // The header ends with an empty list of spans.
+        var json = new byte[header.Length + spans.Sum(span => (long)span.Length + 1)];
+        var at = header.Length - 2;
+        header[..at].CopyTo(json);
+        for (var i = 0; i < spans.Count; i++)
+        {
+            if (i > 0)
+                json[at++] = (byte)',';
+            spans[i].CopyTo(json, at);
+            at += spans[i].Length;
+        }
+
+        header[^2..].CopyTo(json.AsSpan(at));
+        return JsonSerializer.Deserialize(json.AsSpan(0, at + 2), StoreJson.Trace)!;
+    }
+
+    private static TraceSummary SummaryOf(ReplicatedTrace replicated)
+    {
+        var trace = replicated.Trace;
+        return new TraceSummary
+        {
+            Reference = trace.Reference,
+            Name = trace.Name,
+            Status = trace.Status,
+            RecordedAt = replicated.RecordedAt ?? trace.StartTime ?? trace.EndTime,
+            StartTime = trace.StartTime,
+            EndTime = trace.EndTime,
+            Duration = trace.Duration,
+            SessionId = trace.SessionId,
+            ServiceName = trace.ServiceName,
+            User = trace.User,
+            SpanCount = trace.Spans.Count,
+            ErrorCount = trace.Spans.Count(span => span.Status == SpanStatus.Error),
+            SpanTypes = [.. trace.Spans.Select(span => span.Type).Distinct()],
+            Model = trace.Spans.FirstOrDefault(span => span.Type == SpanType.Generation && span.GenAI?.Model is not null)?.GenAI?.Model,
+            Usage = trace.Usage,
+        };
+    }
+}
+
+/// <summary>Reads and writes the JSON of a store.</summary>
+internal static class StoreJson
+{
+    private static readonly JsonSerializerOptions Options = new() { TypeInfoResolver = TraceJson.Resolver, MaxDepth = int.MaxValue };
+
+    public static JsonTypeInfo<Trace> Trace { get; } = (JsonTypeInfo<Trace>)Options.GetTypeInfo(typeof(Trace));
+
+    public static JsonTypeInfo<Span> Span { get; } = (JsonTypeInfo<Span>)Options.GetTypeInfo(typeof(Span));
+
+    public static JsonTypeInfo<TraceSummary> Summary { get; } = (JsonTypeInfo<TraceSummary>)Options.GetTypeInfo(typeof(TraceSummary));
+}
+
+/// <summary>Texts that are searched by the database.</summary>
+internal static class StoreText
+{
+    /// <summary>Returns a text such that texts that are equal in any case are equal.</summary>
+    public static string ToUpper(string text) => text.ToUpperInvariant();
+
+    /// <summary>Returns types such that <see cref="TypeOf"/> is part of them.</summary>
+    public static string TypesOf(IEnumerable<SpanType> types) => string.Concat(types.Select(TypeOf));
+
+    public static string TypeOf(SpanType type) => $"|{type.Value}|";
+}

@@ -1,0 +1,217 @@
+using SQLitePCL;
+
+namespace TraceClient.Sqlite;
+
+/// <summary>Writes traces within a transaction.</summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private const int PositionBits = 24;
+    private const int MaxSpans = (1 << PositionBits) - 1;
+    private const int PruneSteps = 50;
+
+    private readonly long _now;
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _trace;
+    private readonly SqliteCommand _span;
+    private readonly SqliteCommand _words;
+
+    public StoreWriter(SqliteConnection connection, long now)
+    {
+        (_connection, _now) = (connection, now);
+        _trace = connection.Prepare(
+            """
+            INSERT INTO trace (
+                source, id, name, status, sort_ns, recorded_ns, start_ns, end_ns, duration_ticks, session_id, service_name, user_id,
+                span_count, error_count, span_types, search_text, copied_ns, summary, header)
+            SELECT @source, @id, @name, @status, @sort, @recorded, @start, @end, @duration, @session, @service, @user,
+                @spans, @errors, @types, @text, @now, CAST(@summary AS TEXT), CAST(@header AS TEXT)
+            WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE source = @source AND id = @id)
+            ON CONFLICT (source, id) DO UPDATE SET
+                name = excluded.name, status = excluded.status, sort_ns = excluded.sort_ns, recorded_ns = excluded.recorded_ns,
+                start_ns = excluded.start_ns, end_ns = excluded.end_ns, duration_ticks = excluded.duration_ticks,
+                session_id = excluded.session_id, service_name = excluded.service_name, user_id = excluded.user_id,
+                span_count = excluded.span_count, error_count = excluded.error_count, span_types = excluded.span_types,
+                search_text = excluded.search_text, copied_ns = excluded.copied_ns, summary = excluded.summary, header = excluded.header
+            RETURNING key
+            """);
+        _span = connection.Prepare(
+            """
+            INSERT INTO span (key, source, type, name, status, start_ns, end_ns, duration_ticks, id, parent_id, data)
+            VALUES (@key, @source, @type, @name, @status, @start, @end, @duration, @id, @parent, CAST(@data AS TEXT))
+            """);
+        _words = connection.Prepare("INSERT INTO words (rowid, text) VALUES (@key, @text)");
+    }
+
+    /// <summary>Writes a trace, or replaces the earlier one. One that is to be forgotten is not written.</summary>
+    /// <exception cref="TraceValidationException">The trace is too large.</exception>
+    public void Write(StoredTrace stored)
+    {
+        var (trace, summary) = (stored.Trace, stored.Summary);
+        if (trace.Spans.Count > MaxSpans)
+            throw new TraceValidationException($"The trace {trace.Reference} has more than {MaxSpans} spans.");
+        Set(
+            _trace, ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name), ("@status", trace.Status.ToString()),
+            ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds), ("@start", trace.StartTime?.UnixNanoseconds),
+            ("@end", trace.EndTime?.UnixNanoseconds), ("@duration", trace.Duration?.Ticks), ("@session", trace.SessionId),
+            ("@service", trace.ServiceName), ("@user", trace.User), ("@spans", summary.SpanCount), ("@errors", summary.ErrorCount),
+            ("@types", stored.Types), ("@text", stored.SearchText), ("@now", _now), ("@summary", stored.SummaryJson),
+            ("@header", stored.HeaderJson));
+        if (_trace.ExecuteScalar() is not long traceKey)
+            return;
+        DeleteSpans(_connection, traceKey);
+        var key = traceKey << PositionBits;
+        WriteWords(key, stored.Words);
+        foreach (var span in trace.Spans)
+        {
+            key++;
+            Set(
+                _span, ("@key", key), ("@source", trace.Source), ("@type", span.Type.Value), ("@name", span.Name),
+                ("@status", span.Status.ToString()), ("@start", span.StartTime?.UnixNanoseconds), ("@end", span.EndTime?.UnixNanoseconds),
+                ("@duration", span.Duration?.Ticks), ("@id", span.Id), ("@parent", span.ParentId),
+                ("@data", JsonSerializer.SerializeToUtf8Bytes(span, StoreJson.Span)));
+            _span.ExecuteNonQuery();
+            WriteWords(key, FullTextQuery.WordsOf(span));
+        }
+    }
+
+    /// <summary>Deletes a trace such that its content is not in the file any more, and is not written again.</summary>
+    public static bool Forget(SqliteConnection connection, TraceReference reference)
+    {
+        bool isFound;
+        using (var transaction = connection.BeginTransaction(deferred: false))
+        {
+            var key = connection.Scalar(
+                "SELECT key FROM trace WHERE source = @source AND id = @id", ("@source", reference.Source), ("@id", reference.Id));
+            connection.Execute(
+                "INSERT OR IGNORE INTO forgotten (source, id) VALUES (@source, @id)",
+                ("@source", reference.Source), ("@id", reference.Id));
+            isFound = key is long;
+            if (isFound)
+                Delete(connection, (long)key!);
+            transaction.Commit();
+        }
+
+        if (isFound)
+            MergeWords(connection);
+        Shrink(connection);
+        return isFound;
+    }
+
+    /// <summary>Deletes the oldest traces, as many as the limits require.</summary>
+    public static long Prune(SqliteConnection connection, TraceStoreLimits limits, long now, CancellationToken cancellationToken)
+    {
+        var deleted = 0L;
+        if (limits.MaxAge is { } age)
+        {
+            var oldest = (long)Int128.Max(long.MinValue, (Int128)now - ((Int128)age.Ticks * TimeSpan.NanosecondsPerTick));
+            while (DeleteOldest(connection, oldest, 1000) is var count and > 0)
+            {
+                deleted += count;
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        // Deleted words free their space only when parts of the index are merged, so the size follows in steps.
+        for (var step = 0; limits.MaxBytes is { } most && step < PruneSteps && SizeOf(connection) is var size && size > most; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var traces = (long)connection.Scalar("SELECT count(*) FROM trace")!;
+            if (traces == 0)
+                break;
+            deleted += DeleteOldest(connection, long.MaxValue, Math.Max(1, (long)(traces * ((double)(size - most) / size))));
+            MergeWords(connection);
+        }
+
+        Shrink(connection);
+        return deleted;
+    }
+
+    /// <summary>Gets the size of the used part of a file in bytes.</summary>
+    public static long SizeOf(SqliteConnection connection) =>
+        ((long)connection.Scalar("PRAGMA page_count")! - (long)connection.Scalar("PRAGMA freelist_count")!)
+        * (long)connection.Scalar("PRAGMA page_size")!;
+
+    /// <summary>Returns the range of the keys of a trace's spans.</summary>
+    public static (long First, long Last) KeysOf(long traceKey) => ((traceKey << PositionBits) + 1, (traceKey << PositionBits) + MaxSpans);
+
+    public void Dispose()
+    {
+        _trace.Dispose();
+        _span.Dispose();
+        _words.Dispose();
+    }
+
+    private static long DeleteOldest(SqliteConnection connection, long olderThan, long most)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        var keys = new List<long>();
+        using (var command = connection.Prepare(
+            """
+            SELECT key FROM trace WHERE coalesce(recorded_ns, copied_ns) < @time
+            ORDER BY coalesce(recorded_ns, copied_ns), key LIMIT @most
+            """, ("@time", olderThan), ("@most", most)))
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+                keys.Add(reader.GetInt64(0));
+        }
+
+        foreach (var key in keys)
+            Delete(connection, key);
+        transaction.Commit();
+        return keys.Count;
+    }
+
+    /// <summary>Merges the parts of the index of the words. Until then they have the entries that were deleted.</summary>
+    private static void MergeWords(SqliteConnection connection)
+    {
+        // Only several parts are merged, so there must be a second one.
+        connection.Execute("INSERT OR REPLACE INTO words (rowid, text) VALUES (0, 'x')");
+        connection.Execute("INSERT INTO words (words) VALUES ('optimize')");
+        connection.Execute("DELETE FROM words WHERE rowid = 0");
+    }
+
+    /// <summary>Makes the file smaller, and empties its log.</summary>
+    private static void Shrink(SqliteConnection connection)
+    {
+        // Each page is a row without columns, which a command takes for the end.
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_exec(connection.Handle, "PRAGMA incremental_vacuum"), connection.Handle);
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    private static void Delete(SqliteConnection connection, long traceKey)
+    {
+        DeleteSpans(connection, traceKey);
+        connection.Execute("DELETE FROM trace WHERE key = @key", ("@key", traceKey));
+    }
+
+    private static void DeleteSpans(SqliteConnection connection, long traceKey)
+    {
+        var (first, last) = KeysOf(traceKey);
+        connection.Execute(
+            "DELETE FROM words WHERE rowid = @trace OR rowid IN (SELECT key FROM span WHERE key BETWEEN @first AND @last)",
+            ("@trace", first - 1), ("@first", first), ("@last", last));
+        connection.Execute("DELETE FROM span WHERE key BETWEEN @first AND @last", ("@first", first), ("@last", last));
+    }
+
+    private static void Set(SqliteCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (command.Parameters.Count == 0)
+        {
+            foreach (var (name, _) in values)
+                command.Parameters.Add(new SqliteParameter { ParameterName = name });
+        }
+
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
+    }
+
+    private void WriteWords(long key, IReadOnlyCollection<string> words)
+    {
+        if (words.Count == 0)
+            return;
+        Set(_words, ("@key", key), ("@text", string.Join(' ', words)));
+        _words.ExecuteNonQuery();
+    }
+}
