@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using TraceClient.Benchmarks;
 using TraceClient.Benchmarks.Analysis;
 using TraceClient.Benchmarks.Read;
+using TraceClient.Benchmarks.Stores;
 
 // BenchmarkDotNet measures one benchmark after the other; reading is measured in turn with its peers.
 if (args is ["read", .. var options])
@@ -12,6 +13,9 @@ if (args is ["read", .. var options])
 
 if (args is ["analysis"])
     return AnalysisCommand.Run();
+
+if (args is ["store", .. var sizes])
+    return await StoreCommand.RunAsync(sizes);
 
 var config = DefaultConfig.Instance
     .WithArtifactsPath("artifacts/benchmarks")
