@@ -101,10 +101,12 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
             return;
         await _closed.CancelAsync().ConfigureAwait(false);
         await _writing.WaitAsync().ConfigureAwait(false);
-        if (_writer is not null)
-            await _writer.DisposeAsync().ConfigureAwait(false);
         using (var pooled = new SqliteConnection(_readerOptions))
             SqliteConnection.ClearPool(pooled);
+
+        // The last connection moves the log into the file, which one that only reads cannot do.
+        if (_writer is not null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
         _writing.Release();
     }
 
