@@ -126,7 +126,7 @@ public sealed class FullTextTests : IDisposable
     {
         _folder.Write(
             "tap.jsonl",
-            """{"trace_id":"trace.1","plugin_instance":"dummy.0","type":1,"records":[{"log":"pay by card"}],"start_time":1,"end_time":1}""");
+            """{"trace_id":"trace.1","plugin_instance":"dummy.0","type":1,"records":[{"log":"pay by card"}],"start_time":1}""");
         await using var client = await Archives.OpenAsync(_folder.Path);
 
         Assert.Single(await IdsAsync(client, new TraceQuery { FullText = "CARD" }));

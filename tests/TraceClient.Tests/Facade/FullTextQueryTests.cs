@@ -85,7 +85,8 @@ public sealed class FullTextQueryTests
     public void Of_a_span_with_very_many_words_250000_characters_count()
     {
         var words = Enumerable.Range(0, 40_000).Select(i => $"w{i:00000}x").ToList();
-        var span = Named("first") with { Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.FromString(string.Join(' ', words)) }] };
+        var body = JsonPayload.FromString(string.Join(' ', words));
+        var span = Named("first") with { Records = [new Record { Kind = RecordKind.Log, Body = body }] };
 
         var found = FullTextQuery.WordsOf(span);
 

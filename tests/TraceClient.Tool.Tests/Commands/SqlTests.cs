@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using TraceClient.Tests.Conventions;
 
 namespace TraceClient.Tool.Tests.Commands;
 
-public sealed class SqlTests(StoreFixture fixture) : IClassFixture<StoreFixture>
+public sealed partial class SqlTests(StoreFixture fixture) : IClassFixture<StoreFixture>
 {
     private const string ByName =
         "SELECT name, type, count(*) AS count, round(p95(duration_ms), 1) AS p95, sum(status = 'Error') AS errors "
@@ -117,6 +119,22 @@ public sealed class SqlTests(StoreFixture fixture) : IClassFixture<StoreFixture>
         Assert.Equal(before, await File.ReadAllBytesAsync(fixture.Path, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Every_statement_of_the_documentation_finds_something()
+    {
+        var page = await File.ReadAllTextAsync(
+            Path.Combine(SourceTree.Root, "docs", "store.md"), TestContext.Current.CancellationToken);
+        string[] statements = [.. Statement().Matches(page).Select(match => match.Groups["sql"].Value)];
+
+        Assert.InRange(statements.Length, 6, 20);
+        foreach (var statement in statements)
+        {
+            var result = await RunAsync(statement, "--output", "jsonl");
+            Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Error));
+            Assert.NotEmpty(result.Output);
+        }
+    }
+
     [Theory]
     [InlineData("SELECT x FROM numbers")]
     [InlineData("SELECT 1 UNION ALL SELECT count(*) FROM numbers")]
@@ -135,6 +153,10 @@ public sealed class SqlTests(StoreFixture fixture) : IClassFixture<StoreFixture>
         Assert.Equal(ExitCodes.Interrupted, result.ExitCode);
         Assert.Contains("\"code\":\"interrupted\"", result.Error, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(
+        "(```sql\n(?<sql>[^`]+)```|tracectl sql \"(?<sql>[^\"]+)\")", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Statement();
 
     private Task<TracectlResult> RunAsync(params string[] arguments) =>
         TracectlProcess.RunAsync(simulator: null, ["sql", .. arguments, "--store", fixture.Path]);

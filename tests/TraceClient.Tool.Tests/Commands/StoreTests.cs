@@ -16,7 +16,8 @@ public sealed class StoreTests(StoreFixture fixture) : IClassFixture<StoreFixtur
         Assert.Equal(
             info.GetProperty("traces").GetInt64(), sources.Sum(source => source.GetProperty("traces").GetInt64()));
         Assert.Equal(info.GetProperty("spans").GetInt64(), sources.Sum(source => source.GetProperty("spans").GetInt64()));
-        Assert.All(sources, source => Assert.StartsWith("2026-03-14T", source.GetProperty("newest").GetString()!, StringComparison.Ordinal));
+        Assert.All(
+            sources, source => Assert.StartsWith("2026-03-14T", source.GetProperty("newest").GetString()!, StringComparison.Ordinal));
         Assert.InRange(info.GetProperty("bytes").GetInt64(), 500_000, 5_000_000);
     }
 

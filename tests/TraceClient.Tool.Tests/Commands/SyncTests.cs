@@ -31,7 +31,8 @@ public sealed class SyncTests(StoreFixture fixture) : IClassFixture<StoreFixture
         var result = await RunAsync("sync", "--store", fixture.NewPath(), "--source", "kubiya", "--output", "table");
 
         Assert.Equal((ExitCodes.Ok, ""), (result.ExitCode, result.Output));
-        Assert.Matches("^Copied 25 traces with 2\\d\\d spans to .*\\.db\\. It has 25 traces with 2\\d\\d spans \\(.* KB\\)\\.\n$", result.Error);
+        Assert.Matches(
+            "^Copied 25 traces with 2\\d\\d spans to .*\\.db\\. It has 25 traces with 2\\d\\d spans \\(.* KB\\)\\.\n$", result.Error);
     }
 
     [Theory]
@@ -194,16 +195,20 @@ public sealed class SyncTests(StoreFixture fixture) : IClassFixture<StoreFixture
     [InlineData("The store missing.db does not exist. Try: tracectl sync --store FILE", "list", "--store", "missing.db")]
     [InlineData("The store missing.db does not exist. Try: tracectl sync --store FILE", "sql", "SELECT 1", "--store", "missing.db")]
     [InlineData(
-        "The store missing.db does not exist. Try: tracectl sync --store FILE", "store", "prune", "--max-age", "1d", "--store", "missing.db")]
+        "The store missing.db does not exist. Try: tracectl sync --store FILE",
+        "store", "prune", "--max-age", "1d", "--store", "missing.db")]
     [InlineData("Invalid value for --store. Use the path of a file. Try: --store traces.db", "list", "--store", "mysql://host/db")]
     [InlineData(
-        "--store cannot be used with --file or --demo, except by tracectl sync. Try: tracectl sync --help", "list", "--demo", "--store", "x")]
+        "--store cannot be used with --file or --demo, except by tracectl sync. Try: tracectl sync --help",
+        "list", "--demo", "--store", "x")]
     [InlineData(
-        "Missing option --max-age or --max-size. Try: tracectl store prune --max-age 30d --store traces.db", "store", "prune", "--store", "x")]
+        "Missing option --max-age or --max-size. Try: tracectl store prune --max-age 30d --store traces.db",
+        "store", "prune", "--store", "x")]
     [InlineData(
         "Invalid value '30' for --max-age. Use 12h, 30d or 8w. Try: tracectl sync --help", "sync", "--store", "x", "--max-age", "30")]
     [InlineData(
-        "Invalid value 'big' for --max-size. Use 500KB, 200MB or 2GB. Try: tracectl sync --help", "sync", "--store", "x", "--max-size", "big")]
+        "Invalid value 'big' for --max-size. Use 500KB, 200MB or 2GB. Try: tracectl sync --help",
+        "sync", "--store", "x", "--max-size", "big")]
     [InlineData(
         "Invalid value '0s' for --watch. Use a duration of more than 0, such as 30s or 5m. Try: tracectl sync --help",
         "sync", "--store", "x", "--watch", "0s")]
