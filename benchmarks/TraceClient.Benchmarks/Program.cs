@@ -6,6 +6,7 @@ using TraceClient.Benchmarks;
 using TraceClient.Benchmarks.Analysis;
 using TraceClient.Benchmarks.Read;
 using TraceClient.Benchmarks.Scale;
+using TraceClient.Benchmarks.Stores;
 
 // BenchmarkDotNet measures one benchmark after the other; reading is measured in turn with its peers.
 if (args is ["read", .. var options])
@@ -16,6 +17,9 @@ if (args is ["analysis"])
 
 if (args is ["scale"])
     return await ScaleCommand.RunAsync();
+
+if (args is ["store", .. var sizes])
+    return await StoreCommand.RunAsync(sizes);
 
 var config = DefaultConfig.Instance
     .WithArtifactsPath("artifacts/benchmarks")

@@ -46,7 +46,7 @@ internal sealed class MergedTraceClient : ITraceClient
         if (query.Limit < 0)
             throw new ArgumentException("A limit is 0 or more.", nameof(query));
         if (query.FullText is not null)
-            FullTextQuery.Parse(query.FullText);
+            FullTextQuery.Parse(query.FullText, nameof(query));
 
         ITraceSource[] sources = query.Sources is { Count: > 0 } names
             ? [.. names.Distinct(StringComparer.Ordinal).Select(name => SourceOf(name, nameof(query)))]

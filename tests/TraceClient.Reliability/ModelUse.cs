@@ -46,6 +46,7 @@ internal static class ModelUse
             Writer.Write(new ArrayBufferWriter<byte>(), format, [trace]);
         ReadPage(trace);
         ToolUse.Of(trace);
+        Find(trace);
         Check(trace);
         return trace.Spans.Count;
     }
@@ -65,6 +66,19 @@ internal static class ModelUse
         // A token in a name is unknown to an assertion, and a phrase can be a name.
         if (message.Contains(ErrorRule.EMail, StringComparison.OrdinalIgnoreCase))
             throw new FuzzViolationException("The message of an assertion shows the e-mail address.");
+    }
+
+    /// <summary>Finds the trace by the words of each of its spans, and by its own.</summary>
+    private static void Find(Trace trace)
+    {
+        foreach (var words in trace.Spans.Select(FullTextQuery.WordsOf).Append(FullTextQuery.WordsOf(trace)).Where(all => all.Count > 0))
+        {
+            var query = FullTextQuery.Parse(string.Join(' ', words));
+            if (!query.Words.SequenceEqual(words) || query.Prefixes.Count > 0)
+                throw new FuzzViolationException("The words of a span are others when they are read again.");
+            if (!query.IsMatch(trace) || !FullTextQuery.Parse($"{words.First()}*").IsMatch(trace))
+                throw new FuzzViolationException("A trace is not found by the words of one of its spans.");
+        }
     }
 
     /// <summary>Reads the data of the page of a trace: lines of JSON without a character that could end them.</summary>

@@ -40,29 +40,33 @@ public sealed class ReplicationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_batch_is_written_after_its_maximum_age_although_the_next_read_takes_long()
+    public async Task A_batch_is_written_after_its_maximum_age_although_the_next_read_takes_long_and_the_first_batches_sooner()
     {
-        var source = Replications.SourceOf(2);
-        var (gate, written) = (new TaskCompletionSource(), new TaskCompletionSource());
-        source.OnRead = (id, _) => id == "trace-1" ? gate.Task : Task.CompletedTask;
+        var source = Replications.SourceOf(8);
+        using var gate = new SemaphoreSlim(1);
+        source.OnRead = (_, _) => gate.WaitAsync(Replications.Token);
         _sink.OnWrite = _ =>
         {
-            written.TrySetResult();
+            gate.Release();
             return Task.CompletedTask;
         };
         await using var client = Replications.ClientOf(source);
         var clock = new AutoAdvancingTimeProvider { LongestSkippedWait = TimeSpan.Zero };
         var options = new ReplicationOptions { MaxParallelReads = 1, BatchMaxAge = TimeSpan.FromSeconds(7) };
+        var waits = new List<double>();
 
         var run = new TraceReplicator(client, _sink, options, clock).RunAsync(cancellationToken: Replications.Token);
-        Assert.Equal(options.BatchMaxAge, (await clock.Timers.ReadAsync(Replications.Token)).DueTime);
-        Assert.Equal(0, _sink.Writes);
-        clock.Advance(options.BatchMaxAge);
-        await written.Task.WaitAsync(Replications.Token);
-        gate.SetResult();
+        for (var batch = 1; batch < 8; batch++)
+        {
+            var wait = (await clock.Timers.ReadAsync(Replications.Token)).DueTime;
+            Assert.Equal(batch - 1, _sink.Writes);
+            waits.Add(wait.TotalSeconds);
+            clock.Advance(wait);
+        }
 
-        Assert.Equal(2, (await run).Written);
-        Assert.Equal([1, 1], _sink.Batches.Select(batch => batch.Count));
+        Assert.Equal(8, (await run).Written);
+        Assert.Equal([0.25, 0.5, 1, 2, 4, 7, 7], waits);
+        Assert.Equal(Enumerable.Repeat(1, 8), _sink.Batches.Select(batch => batch.Count));
     }
 
     [Fact]

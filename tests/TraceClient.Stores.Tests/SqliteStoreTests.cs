@@ -46,6 +46,18 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_store_is_one_file()
+    {
+        await using (var store = new SqliteTraceStore(File))
+        {
+            await store.WriteAsync([new ReplicatedTrace(NewTrace("trace-1"))], Token);
+            await store.GetStatisticsAsync(Token);
+        }
+
+        Assert.Equal([File], Directory.GetFiles(Path.GetDirectoryName(File)!));
+    }
+
+    [Fact]
     public async Task Another_database_is_left_alone()
     {
         await using (var other = new SqliteConnection($"Data Source={File};Pooling=False"))

@@ -54,15 +54,16 @@ public sealed class FileTraceSource : ITraceSource
         ArgumentNullException.ThrowIfNull(query);
         var text = query.FullText is null ? null : FullTextQuery.Parse(query.FullText);
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var failures = new List<TraceClientException>();
         foreach (var summary in content.Of(Name))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (text is null || (IsInTime(query, summary.RecordedAt)
-                && await content.FindAsync(summary.Reference, cancellationToken).ConfigureAwait(false) is { } trace && text.IsMatch(trace)))
+                && await IsMatchAsync(content, summary.Reference, text, failures, cancellationToken).ConfigureAwait(false)))
                 yield return summary;
         }
 
-        ThrowIfBroken(content);
+        ThrowIfBroken(content, failures);
     }
 
     /// <inheritdoc/>
@@ -92,17 +93,34 @@ public sealed class FileTraceSource : ITraceSource
     public async Task PingAsync(CancellationToken cancellationToken = default)
     {
         var content = await _index.ReadAsync(cancellationToken).ConfigureAwait(false);
-        ThrowIfBroken(content);
+        ThrowIfBroken(content, []);
+    }
+
+    private static async Task<bool> IsMatchAsync(
+        ArchiveContent content, TraceReference reference, FullTextQuery text, List<TraceClientException> failures,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await content.FindAsync(reference, cancellationToken).ConfigureAwait(false) is { } trace && text.IsMatch(trace);
+        }
+        catch (TraceClientException exception)
+        {
+            // A file that can no longer be read must not hide the others. Each of its traces fails alike.
+            if (failures.TrueForAll(other => other.Message != exception.Message))
+                failures.Add(exception);
+            return false;
+        }
     }
 
     private static bool IsInTime(TraceQuery query, TraceTimestamp? recordedAt) =>
         (query.From is not { } from || recordedAt?.ToDateTimeOffset() >= from)
         && (query.To is not { } to || recordedAt?.ToDateTimeOffset() <= to);
 
-    private void ThrowIfBroken(ArchiveContent content)
+    private void ThrowIfBroken(ArchiveContent content, List<TraceClientException> failures)
     {
         // The failure is kept and reported at each call, so each call throws a new exception with its message.
-        if (_failures(content).ToList() is not [var first, ..] all)
+        if (_failures(content).Concat(failures).ToList() is not [var first, ..] all)
             return;
         var message = all.Count == 1 ? first.Message : $"{first.Message} {all.Count - 1} more of the files failed.";
         throw first is TraceFormatException format

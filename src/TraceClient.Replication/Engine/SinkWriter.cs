@@ -19,7 +19,12 @@ internal sealed class SinkWriter(
     // A trace that the target cannot store is one thing, a target that stores none another.
     private const int MostRefusedInARow = 10;
 
+    // The first batches and checkpoints come early, so that a run that is killed soon makes progress too.
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly List<Arrival> _batch = [];
+    private TimeSpan _batchMaxAge = Min(FirstInterval, options.BatchMaxAge);
+    private TimeSpan _saveInterval = Min(FirstInterval, options.CheckpointInterval);
     private long _batchSpans;
     private long _batchSince;
     private long? _savedAt;
@@ -33,7 +38,7 @@ internal sealed class SinkWriter(
         {
             if (_batch.Count == 0)
                 return null;
-            var left = options.BatchMaxAge - timeProvider.GetElapsedTime(_batchSince);
+            var left = _batchMaxAge - timeProvider.GetElapsedTime(_batchSince);
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
     }
@@ -63,13 +68,15 @@ internal sealed class SinkWriter(
         Arrival[] batch = [.. _batch];
         _batch.Clear();
         _batchSpans = 0;
+        _batchMaxAge = Min(2 * _batchMaxAge, options.BatchMaxAge);
         await WriteAsync(batch, cancellationToken).ConfigureAwait(false);
 
-        // The first batch of a run is saved at once, so that runs that are killed often make progress too.
-        var isDue = _savedAt is not { } savedAt || timeProvider.GetElapsedTime(savedAt) >= options.CheckpointInterval;
+        var isDue = _savedAt is not { } savedAt || timeProvider.GetElapsedTime(savedAt) >= _saveInterval;
         if (_unsaved >= MostUnsaved || (_unsaved > 0 && isDue))
         {
             await SaveAsync(cancellationToken).ConfigureAwait(false);
+            if (_savedAt is not null)
+                _saveInterval = Min(2 * _saveInterval, options.CheckpointInterval);
             (_unsaved, _savedAt) = (0, timeProvider.GetTimestamp());
         }
     }
@@ -146,26 +153,15 @@ internal sealed class SinkWriter(
     private async Task<TraceSinkResult> WriteToSinkAsync(ArraySegment<Arrival> batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        try
+        if (checkpoint is SinkCheckpoint together)
         {
-            if (checkpoint is SinkCheckpoint together)
-            {
-                await together.WriteAsync(batch, sources, cancellationToken).ConfigureAwait(false);
-                return TraceSinkResult.Complete;
-            }
-
-            return await sink.WriteAsync([.. batch.Select(arrival => arrival.ToReplicated())], cancellationToken).ConfigureAwait(false)
-                ?? throw new TraceClientException($"The sink {sink.Target} returned no result.");
+            await together.WriteAsync(batch, sources, cancellationToken).ConfigureAwait(false);
+            return TraceSinkResult.Complete;
         }
-        catch (Exception exception) when (exception is not ObjectDisposedException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (exception is TraceClientException)
-                throw;
 
-            // A sink of the user's own may throw anything.
-            throw new TraceClientException($"The sink {sink.Target} failed with an unexpected {exception.GetType().Name}.", exception);
-        }
+        ReplicatedTrace[] traces = [.. batch.Select(arrival => arrival.ToReplicated())];
+        return await SinkErrors.WrapAsync(sink, () => sink.WriteAsync(traces, cancellationToken), cancellationToken).ConfigureAwait(false)
+            ?? throw new TraceClientException($"The sink {sink.Target} returned no result.");
     }
 
     private void Refuse(TraceCandidate candidate, TraceClientException refusal)
@@ -221,6 +217,8 @@ internal sealed class SinkWriter(
         var due = trace.IsComplete ? Math.Max(end ?? since, since) + Nanoseconds(limit) : NextRead(now, since);
         return new Arrival(candidate, trace, new OpenTrace(candidate.RecordedAt, since, content, Error: null) { Due = due }, isUnchanged);
     }
+
+    private static TimeSpan Min(TimeSpan first, TimeSpan second) => first < second ? first : second;
 
     private static bool IsPast(long time, TimeSpan limit, long now) => (Int128)now - time >= Nanoseconds(limit);
 

@@ -48,7 +48,7 @@ internal sealed class SourceReader(
         {
             var trace = await client.FindTraceAsync(candidate.Reference, cancellationToken).ConfigureAwait(false);
             _failuresInARow = 0;
-            return new TraceRead(candidate, trace, Error: null);
+            return new TraceRead(candidate, trace is null ? null : Transform(trace), Error: null);
         }
         catch (Exception exception)
         {
@@ -57,6 +57,24 @@ internal sealed class SourceReader(
             var error = ToTraceClientException(exception, "FindTrace");
             Count(error);
             return new TraceRead(candidate, Trace: null, error);
+        }
+    }
+
+    private Trace Transform(Trace trace)
+    {
+        if (options.Transform is null)
+            return trace;
+        try
+        {
+            return options.Transform(trace) is { } changed && changed.Reference == trace.Reference
+                ? changed
+                : throw new TraceClientException(
+                    $"{nameof(ReplicationOptions.Transform)} returned null or a trace with another reference. Return the same trace.");
+        }
+        catch (Exception exception) when (exception is not TraceClientException)
+        {
+            throw new TraceClientException(
+                $"{nameof(ReplicationOptions.Transform)} failed with an unexpected {exception.GetType().Name}.", exception);
         }
     }
 

@@ -128,7 +128,7 @@ internal sealed record CheckpointJob(string Target, string Selection)
         [
             query.Status?.ToString(), query.Name, query.SearchText, query.FullText, query.SpanType?.Value, query.SessionId,
             query.ServiceName, query.User, query.ErrorsOnly ? "errors" : null, options.IncludeRequestTraces ? "requests" : null,
-            options.Shard.ToString(),
+            options.Shard.ToString(), .. options.Transform is null ? Array.Empty<string>() : ["transformed"],
         ];
         var text = string.Concat(
             parts.Select(part => part is null ? "-" : string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));

@@ -19,7 +19,8 @@ internal sealed class SinkCheckpoint : ICheckpoint
     {
         // Where the target is does not matter: the checkpoint is in it.
         job = job with { Target = Target };
-        var utf8 = await sink.ReadCheckpointAsync(job.Selection, cancellationToken).ConfigureAwait(false);
+        var utf8 = await SinkErrors.WrapAsync(
+            sink, () => sink.ReadCheckpointAsync(job.Selection, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (utf8.IsEmpty)
             return new SinkCheckpoint(sink, job, new Dictionary<string, SourceCheckpoint>(StringComparer.Ordinal), []);
         var checkpoint = Checkpoint.Parse(utf8.Span, $"The checkpoint in {sink.Target}", job);
@@ -41,8 +42,9 @@ internal sealed class SinkCheckpoint : ICheckpoint
         var utf8 = Checkpoint.ToUtf8(_job, next);
         if (batch.Count == 0 && utf8.AsSpan().SequenceEqual(_written))
             return;
-        await _sink.WriteAsync(
-            [.. batch.Select(arrival => arrival.ToReplicated())], _job.Selection, utf8, cancellationToken).ConfigureAwait(false);
+        ReplicatedTrace[] traces = [.. batch.Select(arrival => arrival.ToReplicated())];
+        await SinkErrors.WrapAsync(
+            _sink, () => _sink.WriteAsync(traces, _job.Selection, utf8, cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var (source, checkpoint) in next)
             _sources[source] = checkpoint;
         _written = utf8;

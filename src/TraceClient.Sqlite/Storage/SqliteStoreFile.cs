@@ -101,10 +101,12 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
             return;
         await _closed.CancelAsync().ConfigureAwait(false);
         await _writing.WaitAsync().ConfigureAwait(false);
-        if (_writer is not null)
-            await _writer.DisposeAsync().ConfigureAwait(false);
         using (var pooled = new SqliteConnection(_readerOptions))
             SqliteConnection.ClearPool(pooled);
+
+        // The last connection moves the log into the file, which one that only reads cannot do.
+        if (_writer is not null)
+            await _writer.DisposeAsync().ConfigureAwait(false);
         _writing.Release();
     }
 
@@ -172,6 +174,9 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
 
         // A power failure can undo the last transactions, each with its checkpoint.
         connection.Execute("PRAGMA synchronous = NORMAL");
+
+        // 64 MB of pages, 40 MB of log, and no temporary files for single statements.
+        connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 10000; PRAGMA temp_store = MEMORY");
 
         // What is deleted, or moved within the file, is overwritten.
         connection.Execute("PRAGMA secure_delete = ON");

@@ -27,15 +27,27 @@ internal sealed class CommandContext(ParseResult arguments, StandardStreams stre
     public MessageWriter Messages => field ??= new MessageWriter(
         Screen.OfError(Streams, Arguments.GetValue(GlobalOptions.NoColor)), isQuiet: Arguments.GetValue(GlobalOptions.Quiet));
 
-    /// <summary>Opens the client: for the services, the simulator (<c>--demo</c>) or files (<c>--file</c>).</summary>
+    /// <summary>
+    /// Opens the client: for the services, the simulator (<c>--demo</c>), files (<c>--file</c>) or a store (<c>--store</c>).
+    /// </summary>
     public async Task<ClientHost> OpenAsync(CancellationToken cancellationToken) =>
-        _host ??= await ClientHost.OpenAsync(Arguments, Messages, cancellationToken);
+        Checked(_host ??= await ClientHost.OpenAsync(Arguments, Messages, cancellationToken));
+
+    /// <summary>Opens the client that a store is filled from.</summary>
+    public async Task<ClientHost> OpenSourcesAsync(CancellationToken cancellationToken) =>
+        Checked(_host ??= await ClientHost.OpenSourcesAsync(Arguments, Messages, cancellationToken));
 
     /// <summary>Opens the client and returns the resolver of its references.</summary>
     public async Task<TraceResolver> OpenResolverAsync(CancellationToken cancellationToken)
     {
         var host = await OpenAsync(cancellationToken);
         return new TraceResolver(host.Client, Messages, host.LastList);
+    }
+
+    private ClientHost Checked(ClientHost host)
+    {
+        QueryOptions.ThrowIfNotSearchable(Arguments, host.Client);
+        return host;
     }
 
     public Task FlushAsync() => Streams.FlushAsync();

@@ -33,6 +33,15 @@ internal static class CommandGroups
             new("mcp", "Serve the traces to a coding agent as an MCP server.",
                 static () => new McpCommand()),
         ]),
+        new("Keep traces",
+        [
+            new("sync", "Copy new and grown traces of all sources to a store, to search them with --find and SQL.",
+                static () => new SyncCommand()),
+            new("sql", "Query a store in SQL: the views traces, spans and records, with p50(), p95() and percentile().",
+                static () => new SqlCommand()),
+            new("store", "Show what a store has, and delete traces from it.",
+                static () => new StoreCommand()),
+        ]),
         new("Move traces",
         [
             new("export", "Export traces as OTLP, CSV or HTML, or send them to a collector.",

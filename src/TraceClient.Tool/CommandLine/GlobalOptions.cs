@@ -27,6 +27,13 @@ internal static class GlobalOptions
         DefaultValueFactory = _ => [],
     };
 
+    public static readonly Option<string?> Store = new("--store")
+    {
+        Description = "Read traces from a store, a file that tracectl sync fills, instead of the services.",
+        HelpName = "PATH",
+        Recursive = true,
+    };
+
     public static readonly Option<bool> Utc = new("--utc")
     {
         Description = "Show times, and read dates, in UTC instead of the local time zone. JSON and CSV always have UTC.",
@@ -51,5 +58,5 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, Utc, NoColor, NoPager, Quiet];
+    public static IReadOnlyList<Option> All { get; } = [Output, Demo, File, Store, Utc, NoColor, NoPager, Quiet];
 }

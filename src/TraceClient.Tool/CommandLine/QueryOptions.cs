@@ -6,6 +6,8 @@ namespace TraceClient.Tool;
 /// <summary>Options that filter traces, common to all commands that list them.</summary>
 internal sealed class QueryOptions
 {
+    private const string FindName = "--find";
+
     private readonly Option<string[]> _sources = new("--source", "-s")
     {
         Description = "Only traces of this source: calyptia, kubiya or galtea. Can be specified multiple times.",
@@ -40,6 +42,13 @@ internal sealed class QueryOptions
     private readonly Option<string?> _text =
         new("--text") { Description = "Only traces whose name or service name contains this text, ignoring case.", HelpName = "TEXT" };
 
+    private readonly Option<string?> _find = new(FindName)
+    {
+        Description = "Only traces in which one span has all these words, in attributes, bodies or names; time* for words that begin so. "
+            + "Requires --store or --file.",
+        HelpName = "WORDS",
+    };
+
     private readonly Option<string?> _name =
         new("--name") { Description = "Only traces with exactly this name, case-sensitive.", HelpName = "NAME" };
 
@@ -53,11 +62,27 @@ internal sealed class QueryOptions
 
     private readonly Option<string?> _user = new("--user") { Description = "Only traces of this user.", HelpName = "ID" };
 
+    /// <summary>Throws an exception if <c>--find</c> is specified, and the sources cannot search for words.</summary>
+    /// <exception cref="UsageException">They cannot.</exception>
+    public static void ThrowIfNotSearchable(ParseResult parsed, ITraceClient client)
+    {
+        if (parsed.CommandResult.Command.Options.FirstOrDefault(option => option.Name == FindName) is { } find
+            && parsed.GetResult(find) is { Implicit: false } && !FullTextSearch.IsSupportedBy(client))
+            throw new UsageException(
+                "These sources have no full-text search. Copy their traces to a store, and search there with --store.",
+                "tracectl sync --store traces.db");
+    }
+
     public static QueryOptions AddTo(Command command)
     {
         var options = new QueryOptions();
         foreach (var option in options.All)
             command.Options.Add(option);
+        options._find.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !FullTextSearch.IsValid(text))
+                result.AddError($"Invalid value '{TerminalText.OneLine(text)}' for --find. Use words with letters or digits.");
+        });
         command.Validators.Add(result =>
         {
             if (TimeOf(result.GetResult(options._since)) > TimeOf(result.GetResult(options._until)))
@@ -72,7 +97,7 @@ internal sealed class QueryOptions
             ? time
             : null;
 
-    private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _name, _type, _session, _service, _user];
+    private IEnumerable<Option> All => [_sources, _since, _until, _status, _errors, _text, _find, _name, _type, _session, _service, _user];
 
     /// <summary>Returns whether any of the options was specified.</summary>
     public bool AreUsed(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
@@ -86,10 +111,31 @@ internal sealed class QueryOptions
         Status = parsed.GetValue(_status) is { } status ? Enum.Parse<TraceStatus>(status, ignoreCase: true) : null,
         ErrorsOnly = parsed.GetValue(_errors),
         SearchText = parsed.GetValue(_text),
+        FullText = parsed.GetValue(_find),
         Name = parsed.GetValue(_name),
         SpanType = parsed.GetValue(_type) is { Length: > 0 } type ? new SpanType(type) : null,
         SessionId = parsed.GetValue(_session),
         ServiceName = parsed.GetValue(_service),
         User = parsed.GetValue(_user),
     };
+}
+
+/// <summary>Checks searches for words.</summary>
+internal static class FullTextSearch
+{
+    /// <summary>Returns whether all sources can search for words.</summary>
+    public static bool IsSupportedBy(ITraceClient client) => client.Sources.All(source => source.Filters.HasFlag(TraceFilters.FullText));
+
+    /// <summary>Returns whether a text has a word.</summary>
+    public static bool IsValid(string text)
+    {
+        try
+        {
+            return FullTextQuery.Parse(text) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
 }

@@ -8,8 +8,9 @@ internal sealed class OverviewCommand() : ToolCommand("overview", "Show the conf
     protected override async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var screen = context.Screen;
-        var usesConfiguration =
-            !context.Arguments.GetValue(GlobalOptions.Demo) && context.Arguments.GetValue(GlobalOptions.File) is not { Length: > 0 };
+        var usesConfiguration = !context.Arguments.GetValue(GlobalOptions.Demo)
+            && context.Arguments.GetValue(GlobalOptions.File) is not { Length: > 0 }
+            && context.Arguments.GetValue(GlobalOptions.Store) is null;
         if (usesConfiguration && ToolConfiguration.Read(context.Arguments, context.Messages).Sources is var sources)
         {
             var configured = sources.Where(source => source.IsConfigured).Select(source => $"{source.Name} ({source.Level})").ToList();

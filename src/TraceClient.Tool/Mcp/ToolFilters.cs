@@ -17,6 +17,7 @@ internal sealed class ToolFilters
         new("from", ToolParameterType.Text, "Time in UTC, inclusive"),
         new("to", ToolParameterType.Text),
         new("text", ToolParameterType.Text, "Part of trace or service name"),
+        new("find", ToolParameterType.Text, "Words in one span's content; stores and files only"),
         new("name", ToolParameterType.Text, "Exact trace name"),
         new("errors_only", ToolParameterType.Flag),
         new("min_duration", ToolParameterType.Text, "Such as 500ms or 2s"),
@@ -43,6 +44,11 @@ internal sealed class ToolFilters
             throw new UsageException("'since' and 'from' are both set.", "one of them");
         if ((since ?? from) > to)
             throw new UsageException($"'{(since is null ? "from" : "since")}' is later than 'to'.", "an earlier time");
+        var find = arguments.Text("find");
+        if (find is not null && !FullTextSearch.IsSupportedBy(context.Client))
+            throw new UsageException("These sources have no full-text search.", "tracectl sync, then tracectl mcp --store");
+        if (find is not null && !FullTextSearch.IsValid(find))
+            throw new UsageException("'find' has no word.", "letters or digits");
         return new ToolFilters(
             new TraceQuery
             {
@@ -50,6 +56,7 @@ internal sealed class ToolFilters
                 From = since ?? from,
                 To = to,
                 SearchText = arguments.Text("text"),
+                FullText = find,
                 Name = arguments.Text("name"),
                 ErrorsOnly = arguments.Flag("errors_only"),
                 SessionId = arguments.Text("session"),

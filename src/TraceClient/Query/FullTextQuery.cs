@@ -4,7 +4,7 @@ namespace TraceClient;
 /// <remarks>
 /// <para>
 /// A word is a sequence of letters, digits and marks, such as <c>timeout</c> or <c>4711</c>, in any case. All other characters separate
-/// words. Of a word of more than <see cref="MaxWordLength"/> characters only the first ones count. A word with <c>*</c> at its end
+/// words. Of a word of more than <see cref="MaxWordLength"/> characters only the first ones count. A word with <c>*</c> after it
 /// matches all words that start with it.
 /// </para>
 /// <para>
@@ -34,23 +34,7 @@ public sealed class FullTextQuery
     public static FullTextQuery Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var (words, prefixes) = (new TextWords(), new TextWords());
-        foreach (var part in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var found = new TextWords();
-            found.Add(part);
-            string[] all = [.. found.All];
-            for (var i = 0; i < all.Length; i++)
-            {
-                // Of order-47*, only the last word is a beginning.
-                var isPrefix = i == all.Length - 1 && part[^1] == '*' && part.EndsWith(all[i] + '*', StringComparison.OrdinalIgnoreCase);
-                (isPrefix ? prefixes : words).Add(all[i]);
-            }
-        }
-
-        return words.All.Count + prefixes.All.Count > 0
-            ? new FullTextQuery([.. words.All], [.. prefixes.All])
-            : throw new ArgumentException("The text has no word. A full-text search needs letters or digits.", nameof(text));
+        return Parse(text, nameof(text));
     }
 
     /// <summary>Gets the words of a trace itself, without those of its spans.</summary>
@@ -99,6 +83,16 @@ public sealed class FullTextQuery
     /// <returns>True if one has.</returns>
     public bool IsMatch(Trace trace) => IsMatch(WordsOf(trace)) || trace.Spans.Any(IsMatch);
 
+    /// <summary>Creates a query from the text of a parameter.</summary>
+    internal static FullTextQuery Parse(string text, string parameter)
+    {
+        var (words, prefixes) = (new TextWords(), new TextWords());
+        words.Add(text, prefixes);
+        return words.All.Count + prefixes.All.Count > 0
+            ? new FullTextQuery([.. words.All], [.. prefixes.All])
+            : throw new ArgumentException("The text has no word. A full-text search needs letters or digits.", parameter);
+    }
+
     private bool IsMatch(IReadOnlyCollection<string> found) =>
         Words.All(found.Contains) && Prefixes.All(prefix => found.Any(word => word.StartsWith(prefix, StringComparison.Ordinal)));
 }
@@ -113,7 +107,31 @@ internal sealed class TextWords
 
     public IReadOnlyCollection<string> All => _all;
 
-    public void Add(string? text) => Add(text.AsSpan());
+    public void Add(string? text) => Add(text, this);
+
+    /// <summary>Adds the words of a text, and those before an asterisk to others.</summary>
+    public void Add(ReadOnlySpan<char> text, TextWords beginnings)
+    {
+        Span<char> word = stackalloc char[FullTextQuery.MaxWordLength];
+        var length = 0;
+        var isFull = false;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!IsOfWord(rune))
+            {
+                (rune.Value == '*' ? beginnings : this).Add(word, ref length);
+                isFull = false;
+                continue;
+            }
+
+            var lower = Rune.ToLowerInvariant(rune);
+            isFull |= length + lower.Utf16SequenceLength > word.Length;
+            if (!isFull)
+                length += lower.EncodeToUtf16(word[length..]);
+        }
+
+        Add(word, ref length);
+    }
 
     public void Add(AttributeMap attributes)
     {
@@ -165,31 +183,8 @@ internal sealed class TextWords
         catch (InvalidOperationException)
         {
             // Half a surrogate pair, or no valid UTF-8.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
+            return JsonValueReader.Unescape(reader.ValueSpan);
         }
-    }
-
-    private void Add(ReadOnlySpan<char> text)
-    {
-        Span<char> word = stackalloc char[FullTextQuery.MaxWordLength];
-        var length = 0;
-        var isFull = false;
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!IsOfWord(rune))
-            {
-                Add(word, ref length);
-                isFull = false;
-                continue;
-            }
-
-            var lower = Rune.ToLowerInvariant(rune);
-            isFull |= length + lower.Utf16SequenceLength > word.Length;
-            if (!isFull)
-                length += lower.EncodeToUtf16(word[length..]);
-        }
-
-        Add(word, ref length);
     }
 
     private void Add(ReadOnlySpan<char> word, ref int length)

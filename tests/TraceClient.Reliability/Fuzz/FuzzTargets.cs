@@ -6,12 +6,14 @@ internal sealed class FuzzTargets : IDisposable
     private readonly DataTargets _data;
     private readonly TextTargets _texts = new();
     private readonly McpTargets _mcp;
+    private readonly StoreTargets _stores;
 
     private FuzzTargets(ServiceTargets services)
     {
         _data = new DataTargets(services.Traces);
         _mcp = new McpTargets(services.Traces);
-        All = [.. services.All(), .. _data.All(), .. _texts.All(), .. _mcp.All()];
+        _stores = new StoreTargets(services.Traces);
+        All = [.. services.All(), .. _data.All(), .. _texts.All(), .. _mcp.All(), .. _stores.All()];
     }
 
     public IReadOnlyList<FuzzTarget> All { get; }
@@ -23,5 +25,6 @@ internal sealed class FuzzTargets : IDisposable
         _data.Dispose();
         _texts.Dispose();
         _mcp.Dispose();
+        _stores.Dispose();
     }
 }

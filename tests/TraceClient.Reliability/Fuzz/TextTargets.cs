@@ -74,12 +74,16 @@ internal sealed class TextTargets : IDisposable
         "--limit=5", "kubiya=x", "''",
     ];
 
+    private static readonly string[] Searches =
+        ["refund order-47*", "\u0130\u01c5\u1e9e \u212a*", "\ud83d\ude00 caf\u00e9", "\ud83d", "*", "--", "\U00010400*x", "e\u0301"];
+
     private readonly string _path = Path.GetTempFileName();
 
     public IEnumerable<FuzzTarget> All() =>
     [
         new("text.reference", ReadReference, static exception => exception is FormatException or ArgumentException),
         new("text.policy", ReadPolicy),
+        new("text.full-text", ReadFullText, static exception => exception is ArgumentException),
         new("text.time", ReadTime, static exception => exception is FormatException),
         new("configuration.sdk", ReadConfigurationAsync, static exception => exception is OptionsValidationException),
         new("configuration.tool", ReadToolConfiguration, static exception => exception is ConfigurationException),
@@ -98,6 +102,17 @@ internal sealed class TextTargets : IDisposable
         if (TraceReference.TryParse(text, out var reference) && reference != TraceReference.Parse(reference.ToString()))
             throw new FuzzViolationException("A reference is another one after it was written and read.");
         _ = fuzz.Random.Next(2) == 0 ? TraceReference.Parse(text) : new TraceReference(text, text);
+        return Task.CompletedTask;
+    }
+
+    private static Task ReadFullText(FuzzCase fuzz)
+    {
+        var query = FullTextQuery.Parse(string.Join("", Enumerable.Range(0, fuzz.Random.Next(1, 4)).Select(_ => Text(fuzz, Searches))));
+        if (query.Words.Concat(query.Prefixes).Any(word => word.Length is 0 or > FullTextQuery.MaxWordLength))
+            throw new FuzzViolationException("A word is empty or too long.");
+        var text = string.Join(' ', query.Words.Concat(query.Prefixes));
+        if (!query.IsMatch(new Span { Id = "1", Name = text }))
+            throw new FuzzViolationException("A query does not find its own words.");
         return Task.CompletedTask;
     }
 

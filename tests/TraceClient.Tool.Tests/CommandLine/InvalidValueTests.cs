@@ -9,11 +9,11 @@ public sealed class InvalidValueTests
     private static readonly string[] FreeTexts =
     [
         "--file", "--profile", "--text", "--name", "--type", "--session", "--service", "--user", "--span", "--to", "--checkpoint", "--tap",
-        "--plugin", "--html", "--policy", "--junit",
+        "--plugin", "--html", "--policy", "--junit", "--store", "--find",
     ];
 
     // Their values are the names of the sources, which for files are others; the client reports unknown ones.
-    private static readonly string[] Sources = ["list", "stats", "follow", "export", "assert"];
+    private static readonly string[] Sources = ["list", "stats", "follow", "export", "assert", "sync"];
 
     public static TheoryData<string, string> Options(bool withFlags)
     {
@@ -77,7 +77,7 @@ public sealed class InvalidValueTests
 
     private static bool IsConstrained(Option option, bool withFlags) =>
         !FreeTexts.Contains(option.Name, StringComparer.Ordinal) && option.Name is not ("--help" or "--version")
-            && (withFlags || option.ValueType != typeof(bool));
+            && (withFlags || (option.ValueType != typeof(bool) && option.Arity.MinimumNumberOfValues > 0));
 
     private static IEnumerable<Command> Commands(Command command) =>
         command.Subcommands.Where(below => !below.Hidden).SelectMany(below => Commands(below).Prepend(below));

@@ -20,6 +20,32 @@ public sealed class ListToolTests(SimulatorFixture fixture) : IClassFixture<Simu
         Golden.Matches("mcp-search_traces", transcript);
     }
 
+    [Fact]
+    public async Task Traces_are_found_by_words_where_the_source_has_a_full_text_search()
+    {
+        var token = TestContext.Current.CancellationToken;
+        var folder = Directory.CreateTempSubdirectory("tracectl-find-");
+        await using var online = Tools.Of(fixture.Simulator);
+        try
+        {
+            await using var store = ToolStore.Open(Path.Combine(folder.FullName, "traces.db"), StoreAccess.Create);
+            await new Replication.TraceReplicator(online.Context.Client, store.Store).RunAsync(cancellationToken: token);
+            await using var tools = Tools.Of(false, [.. await store.Store.GetSourcesAsync(token)]);
+
+            var found = await tools.TranscriptAsync("search_traces", """{"find":"refund","limit":1}""", """{"find":"--"}""");
+            var unable = await online.TranscriptAsync("search_traces", """{"find":"refund"}""");
+
+            Assert.Contains("1 trace, more exist:", found, StringComparison.Ordinal);
+            Assert.Contains("'find' has no word.", found, StringComparison.Ordinal);
+            Assert.Contains("These sources have no full-text search.", unable, StringComparison.Ordinal);
+            Assert.Contains("tracectl sync", unable, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pages.Limits), MemberType = typeof(Pages))]
     public async Task The_pages_of_a_list_have_each_trace_once(int limit)

@@ -62,11 +62,12 @@ internal sealed class ServeCommand : ToolCommand
     public static WebServerOptions OptionsOf(CommandContext context, int? port, bool all, int? limit)
     {
         var isFile = context.Arguments.GetValue(GlobalOptions.File) is { Length: > 0 };
+        var isLocal = isFile || context.Arguments.GetValue(GlobalOptions.Store) is not null;
         return new WebServerOptions
         {
             Port = port ?? 0,
             IncludesRequestTraces = all,
-            Limit = isFile || limit == 0 ? null : limit ?? DefaultLimit,
+            Limit = isLocal || limit == 0 ? null : limit ?? DefaultLimit,
             IsPolling = !isFile,
         };
     }

@@ -76,7 +76,8 @@ internal static partial class JsonValueReader
 
     private static bool HasSurrogate(ReadOnlySpan<byte> json) => json.IndexOf("\\ud"u8) >= 0 || json.IndexOf("\\uD"u8) >= 0;
 
-    private static string Unescape(ReadOnlySpan<byte> json) => Escapes().Replace(Encoding.UTF8.GetString(json), Unescape);
+    /// <summary>Resolves the escapes in the text of a string. Bytes that are not UTF-8 become U+FFFD.</summary>
+    public static string Unescape(ReadOnlySpan<byte> json) => Escapes().Replace(Encoding.UTF8.GetString(json), Unescape);
 
     private static string Unescape(Match escape) => escape.ValueSpan[1] switch
     {
