@@ -39,6 +39,7 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
             options =>
             {
                 (options.Kubiya.Traces, options.Galtea.Traces) = (10_000, 9_900);
+                (options.Kubiya.SpansPerTrace, options.Galtea.SpansPerTrace) = (5, 5);
                 (options.Kubiya.HistoryLength, options.Galtea.HistoryLength) = (History, History);
                 (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline, options.Calyptia.TracesPerSession) = (5, 2, 10);
                 options.RequestLogCapacity = 1;
@@ -51,9 +52,10 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         var slow = Slow(simulator);
         var workers = Enumerable.Range(0, Workers).Select(worker => RunWorkerAsync(worker, arguments)).ToArray();
         var kills = await KillAsync(Task.WhenAll(workers));
-        output.WriteLine($"{kills} kills after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant($"{kills} kills after {clock.Elapsed.TotalSeconds:N0} s"));
         var starts = await Task.WhenAll(workers);
-        output.WriteLine($"{starts.Sum()} starts of {Workers} workers; all done after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant(
+            $"{starts.Sum()} starts of {Workers} workers, all done after {clock.Elapsed.TotalSeconds:N0} s"));
         Assert.Equal(Kills, kills);
 
         foreach (var rule in slow)
@@ -67,7 +69,8 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         Assert.Equal((traces, spans), (await store.GetStatisticsAsync(Token)) is var statistics
             ? (statistics.Traces, statistics.Spans) : default);
         Assert.Equal(spans, await _database.RunAsync("SELECT count(*) FROM {0}.span"));
-        output.WriteLine($"{traces} traces and {spans} spans are equal after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant(
+            $"{traces} traces and {spans} spans are equal, compared after {clock.Elapsed.TotalSeconds:N0} s"));
     }
 
     private static FaultRule[] Slow(TraceSimulator simulator) =>
@@ -102,6 +105,9 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+
+            // Most of a short life is the start.
+            start.Environment["DOTNET_TieredPGO"] = "0";
             using var process = Process.Start(start)!;
             _running[worker] = process;
             var errors = process.StandardError.ReadToEndAsync(Token);

@@ -1,5 +1,3 @@
-using TraceClient.PostgreSql;
-
 namespace TraceClient.PostgreSql.Tests;
 
 /// <summary>Represents a schema of its own on the server of <c>eng/postgresql</c>. It is dropped at the end.</summary>

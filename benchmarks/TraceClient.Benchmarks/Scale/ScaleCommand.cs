@@ -131,7 +131,7 @@ internal static class ScaleCommand
             await MedianAsync(() => store.WriteAsync(Batch(0, $"changed {round++}"))),
             await MedianAsync(() => store.WriteAsync(Batch(BatchSize, null))),
         };
-        foreach (var one in Batch(traces, null).Concat(Enumerable.Range(0, Repeats - 1).SelectMany(i => Batch(traces + (BatchSize * (i + 1)), null))))
+        foreach (var one in Enumerable.Range(0, Repeats).SelectMany(i => Batch(traces + (BatchSize * i), null)))
             await store.ForgetAsync(one.Trace.Reference);
         await RunAsync(connection, "DELETE FROM scale.forgotten");
         return
