@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TraceClient;
 using TraceClient.AotSmoke;
 using TraceClient.Replication;
+using TraceClient.Sqlite;
 
 // Everything that a trimmer could take away is gone through once: the options' binding, the container, each source's JSON.
 var configuration = new ConfigurationBuilder().AddInMemoryCollection(
@@ -53,6 +54,20 @@ var replicator = new TraceReplicator(
     client, sink, new ReplicationOptions { CheckpointPath = Path.Combine(folder.FullName, "checkpoint.json") });
 var first = await replicator.RunAsync();
 var second = await replicator.RunAsync();
+
+// A store keeps its checkpoint itself, and gives the traces back.
+await using (var store = new SqliteTraceStore(Path.Combine(folder.FullName, "traces.db")))
+{
+    await new TraceReplicator(client, store).RunAsync();
+    await using var copy = await store.CreateClientAsync();
+    await foreach (var summary in copy.ListTracesAsync(new TraceQuery { From = DateTimeOffset.MinValue }))
+        changed += (await copy.GetTraceAsync(summary.Reference)).Equals(await client.GetTraceAsync(summary.Reference)) ? 0 : 1;
+    var statistics = await store.GetStatisticsAsync();
+    changed += (statistics.Traces, statistics.Spans) == (CannedAnswers.Traces, CannedAnswers.Spans) ? 0 : 1;
+    changed += (await store.GetSpanStatisticsAsync()).Sum(row => row.Count) == CannedAnswers.Spans ? 0 : 1;
+    Console.WriteLine($"Store: {statistics}");
+}
+
 folder.Delete(recursive: true);
 var isCopied = (first.Written, second.Written, sink.Spans) == (CannedAnswers.Traces, 0, CannedAnswers.Spans);
 Console.WriteLine($"Replication: {first}; {second}");

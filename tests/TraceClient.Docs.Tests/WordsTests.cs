@@ -14,7 +14,8 @@ public sealed partial class WordsTests
 
     public static TheoryData<string> Projects =>
     [
-        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Replication", "TraceClient.Testing", "TraceClient.Tool",
+        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Replication", "TraceClient.Sqlite",
+        "TraceClient.Testing", "TraceClient.Tool",
         "Shared",
     ];
 

@@ -23,6 +23,9 @@ internal sealed class ListedSource(string source = "listed") : ITraceSource
     /// <summary>Runs before a trace is read, with its id and how many reads there were.</summary>
     public Func<string, int, Task> OnRead { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Runs after it, with the token of the read.</summary>
+    public Func<CancellationToken, Task> OnReading { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Runs before an entry is listed, with its position.</summary>
     public Action<int> OnList { get; set; } = _ => { };
 
@@ -70,6 +73,7 @@ internal sealed class ListedSource(string source = "listed") : ITraceSource
     {
         _reads.Enqueue(id);
         await OnRead(id, _reads.Count);
+        await OnReading(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return Entries.Find(entry => entry.Summary.Id == id).Trace;
     }

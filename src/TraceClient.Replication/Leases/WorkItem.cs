@@ -25,22 +25,31 @@ public sealed record WorkItem(string Source)
 /// The fencing token, which grows with each lease of the item. What is written with an earlier token is refused.
 /// </param>
 /// <param name="ExpiresAt">The time at which it expires unless it is renewed, by the clock of the database.</param>
-public sealed record WorkLease(WorkItem Item, string Worker, long Token, DateTimeOffset ExpiresAt);
+public sealed record WorkLease(WorkItem Item, string Worker, long Token, DateTimeOffset ExpiresAt)
+{
+    /// <summary>Gets the number of times that a worker has released the item with a wait, since it failed.</summary>
+    public int Failures { get; init; }
+}
 
 /// <summary>Represents the state of the items of a backfill.</summary>
 /// <param name="Open">The number of items that no worker has, with those whose lease has expired.</param>
 /// <param name="Leased">The number of items that a worker has.</param>
 /// <param name="Done">The number of items that are done.</param>
-public sealed record WorkStatus(long Open, long Leased, long Done);
+/// <param name="Failed">The number of items that failed too often.</param>
+public sealed record WorkStatus(long Open, long Leased, long Done, long Failed)
+{
+    /// <summary>Gets whether every item is done or has failed.</summary>
+    public bool IsEnded => Open == 0 && Leased == 0;
+}
 
 /// <summary>Represents the items of a backfill in a database that several workers share.</summary>
 /// <remarks>Instances are thread-safe.</remarks>
 public interface IWorkQueue
 {
-    /// <summary>Adds items. Those that are there already stay as they are.</summary>
+    /// <summary>Adds items, and opens those again that have failed. Others that are there already stay as they are.</summary>
     /// <param name="items">The items.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>The number of added items.</returns>
+    /// <returns>The number of added and opened items.</returns>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task<int> AddAsync(IEnumerable<WorkItem> items, CancellationToken cancellationToken = default);
 
@@ -48,7 +57,7 @@ public interface IWorkQueue
     /// <param name="worker">The name of the worker.</param>
     /// <param name="duration">The time after which the lease expires unless it is renewed.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
-    /// <returns>The lease; null if every item is done or leased.</returns>
+    /// <returns>The lease; null if every item is done, failed, leased or waits for a retry.</returns>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default);
 
@@ -71,11 +80,19 @@ public interface IWorkQueue
 
     /// <summary>Ends a lease before the item is done, so that a worker can take it. Does nothing if the lease is lost.</summary>
     /// <param name="lease">The lease.</param>
-    /// <param name="retryAfter">The time until the item can be taken.</param>
+    /// <param name="retryAfter">The time until the item can be taken. More than 0 counts as a failure of the item.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that represents the write.</returns>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task ReleaseAsync(WorkLease lease, TimeSpan retryAfter, CancellationToken cancellationToken = default);
+
+    /// <summary>Ends a lease and records that the item has failed. No worker takes it until it is added again.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>A task that represents the write.</returns>
+    /// <exception cref="LeaseLostException">Another worker has the item, or it is done.</exception>
+    /// <exception cref="TraceClientException">The database cannot be written.</exception>
+    Task FailAsync(WorkLease lease, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the number of items in each state.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -85,7 +102,8 @@ public interface IWorkQueue
 
     /// <summary>Creates a sink that writes traces and the checkpoint of the item as long as the lease is valid.</summary>
     /// <param name="lease">The lease.</param>
-    /// <returns>The sink. Its writes throw a <see cref="LeaseLostException"/>,
-    /// and change nothing, once another worker has the item.</returns>
+    /// <returns>
+    /// The sink. Once another worker has the item, its writes throw a <see cref="LeaseLostException"/> and change nothing.
+    /// </returns>
     ICheckpointedTraceSink CreateSink(WorkLease lease);
 }

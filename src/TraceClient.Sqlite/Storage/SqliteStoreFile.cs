@@ -175,6 +175,9 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
         // A power failure can undo the last transactions, each with its checkpoint.
         connection.Execute("PRAGMA synchronous = NORMAL");
 
+        // 64 MB of pages, 40 MB of log, and no temporary files for single statements.
+        connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 10000; PRAGMA temp_store = MEMORY");
+
         // What is deleted, or moved within the file, is overwritten.
         connection.Execute("PRAGMA secure_delete = ON");
         return true;

@@ -38,7 +38,7 @@ internal static class StoreSchema
         );
         CREATE INDEX trace_by_time ON trace (source, sort_ns DESC, key DESC);
         CREATE INDEX trace_by_age ON trace (coalesce(recorded_ns, copied_ns));
-        CREATE INDEX trace_by_session ON trace (session_id) WHERE session_id IS NOT NULL;
+        CREATE INDEX trace_by_session ON trace (session_id, sort_ns DESC, key DESC) WHERE session_id IS NOT NULL;
 
         -- The upper 40 bits of the key are that of the trace, and the lower 24 bits the position, from 1.
         CREATE TABLE span (
@@ -92,13 +92,13 @@ internal static class StoreSchema
             s.data ->> '$.genAI.cost.amount' AS cost, s.data ->> '$.genAI.cost.currency' AS currency,
             s.data -> '$.attributes' AS attributes, s.data -> '$.resource' AS resource,
             coalesce(json_array_length(s.data, '$.records'), 0) AS record_count
-        FROM span s JOIN trace t ON t.key = s.key >> 24 AND s.key BETWEEN t.key << 24 AND (t.key << 24) + 16777215;
+        FROM span s LEFT JOIN trace t ON t.key = s.key >> 24;
 
         CREATE VIEW records AS SELECT
             t.source || ':' || t.id AS trace, s.source, t.id AS trace_id, s.id AS span_id, r.key AS position,
             r.value ->> '$.kind' AS kind, r.value ->> '$.name' AS name, r.value ->> '$.timestamp' AS time,
             r.value ->> '$.body' AS body, r.value -> '$.attributes' AS attributes
-        FROM span s JOIN trace t ON t.key = s.key >> 24 AND s.key BETWEEN t.key << 24 AND (t.key << 24) + 16777215,
+        FROM span s LEFT JOIN trace t ON t.key = s.key >> 24,
             json_each(s.data, '$.records') r;
         """,
     ];

@@ -11,6 +11,7 @@ internal sealed class StoreWriter : IDisposable
 
     private readonly long _now;
     private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _known;
     private readonly SqliteCommand _trace;
     private readonly SqliteCommand _span;
     private readonly SqliteCommand _words;
@@ -18,21 +19,18 @@ internal sealed class StoreWriter : IDisposable
     public StoreWriter(SqliteConnection connection, long now)
     {
         (_connection, _now) = (connection, now);
+        _known = connection.Prepare(
+            """
+            SELECT (SELECT key FROM trace WHERE source = @source AND id = @id),
+                EXISTS (SELECT 1 FROM forgotten WHERE source = @source AND id = @id)
+            """);
         _trace = connection.Prepare(
             """
-            INSERT INTO trace (
-                source, id, name, status, sort_ns, recorded_ns, start_ns, end_ns, duration_ticks, session_id, service_name, user_id,
+            INSERT OR REPLACE INTO trace (
+                key, source, id, name, status, sort_ns, recorded_ns, start_ns, end_ns, duration_ticks, session_id, service_name, user_id,
                 span_count, error_count, span_types, search_text, copied_ns, summary, header)
-            SELECT @source, @id, @name, @status, @sort, @recorded, @start, @end, @duration, @session, @service, @user,
-                @spans, @errors, @types, @text, @now, CAST(@summary AS TEXT), CAST(@header AS TEXT)
-            WHERE NOT EXISTS (SELECT 1 FROM forgotten WHERE source = @source AND id = @id)
-            ON CONFLICT (source, id) DO UPDATE SET
-                name = excluded.name, status = excluded.status, sort_ns = excluded.sort_ns, recorded_ns = excluded.recorded_ns,
-                start_ns = excluded.start_ns, end_ns = excluded.end_ns, duration_ticks = excluded.duration_ticks,
-                session_id = excluded.session_id, service_name = excluded.service_name, user_id = excluded.user_id,
-                span_count = excluded.span_count, error_count = excluded.error_count, span_types = excluded.span_types,
-                search_text = excluded.search_text, copied_ns = excluded.copied_ns, summary = excluded.summary, header = excluded.header
-            RETURNING key
+            VALUES (@key, @source, @id, @name, @status, @sort, @recorded, @start, @end, @duration, @session, @service, @user,
+                @spans, @errors, @types, @text, @now, CAST(@summary AS TEXT), CAST(@header AS TEXT))
             """);
         _span = connection.Prepare(
             """
@@ -49,17 +47,20 @@ internal sealed class StoreWriter : IDisposable
         var (trace, summary) = (stored.Trace, stored.Summary);
         if (trace.Spans.Count > MaxSpans)
             throw new TraceValidationException($"The trace {trace.Reference} has more than {MaxSpans} spans.");
+        var (traceKey, isForgotten) = Known(trace.Reference);
+        if (isForgotten)
+            return;
+        if (traceKey is { } earlier)
+            DeleteSpans(_connection, earlier);
         Set(
-            _trace, ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name), ("@status", trace.Status.ToString()),
+            _trace, ("@key", traceKey), ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name), ("@status", trace.Status.ToString()),
             ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds), ("@start", trace.StartTime?.UnixNanoseconds),
             ("@end", trace.EndTime?.UnixNanoseconds), ("@duration", trace.Duration?.Ticks), ("@session", trace.SessionId),
             ("@service", trace.ServiceName), ("@user", trace.User), ("@spans", summary.SpanCount), ("@errors", summary.ErrorCount),
             ("@types", stored.Types), ("@text", stored.SearchText), ("@now", _now), ("@summary", stored.SummaryJson),
             ("@header", stored.HeaderJson));
-        if (_trace.ExecuteScalar() is not long traceKey)
-            return;
-        DeleteSpans(_connection, traceKey);
-        var key = traceKey << PositionBits;
+        _trace.ExecuteNonQuery();
+        var key = (traceKey ?? raw.sqlite3_last_insert_rowid(_connection.Handle)) << PositionBits;
         WriteWords(key, stored.Words);
         foreach (var span in trace.Spans)
         {
@@ -136,6 +137,7 @@ internal sealed class StoreWriter : IDisposable
 
     public void Dispose()
     {
+        _known.Dispose();
         _trace.Dispose();
         _span.Dispose();
         _words.Dispose();
@@ -205,6 +207,14 @@ internal sealed class StoreWriter : IDisposable
 
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
+    }
+
+    private (long? Key, bool IsForgotten) Known(TraceReference reference)
+    {
+        Set(_known, ("@source", reference.Source), ("@id", reference.Id));
+        using var reader = _known.ExecuteReader();
+        reader.Read();
+        return (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetBoolean(1));
     }
 
     private void WriteWords(long key, IReadOnlyCollection<string> words)

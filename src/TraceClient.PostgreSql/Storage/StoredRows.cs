@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+
+namespace TraceClient.PostgreSql;
+
+/// <summary>Represents a trace with its spans as rows.</summary>
+internal sealed class StoredRows
+{
+    private const int HashBytes = 16;
+
+    // About what the columns and indexes of a row take besides its JSON and words.
+    private const int BytesOfRow = 200;
+
+    private StoredRows(StoredTrace trace)
+    {
+        Trace = trace;
+        Key = KeyOf(trace.Trace.Reference);
+        Summary = new StoredJson(trace.SummaryJson);
+        Header = new StoredJson(trace.HeaderJson);
+        Words = string.Join(' ', trace.Words);
+        Spans = [.. trace.Trace.Spans.Select((span, position) => new StoredSpan(span, position))];
+        Hash = SHA256.HashData([.. SHA256.HashData(Summary.Exact), .. SHA256.HashData(Header.Exact)])[..HashBytes];
+        Bytes = BytesOfRow + Summary.Exact.Length + Header.Exact.Length + Words.Length
+            + Spans.Sum(span => (long)BytesOfRow + span.Json.Exact.Length + span.Words.Length);
+    }
+
+    public StoredTrace Trace { get; }
+
+    /// <summary>Gets the key, by which the rows of a trace and of its spans are found.</summary>
+    public string Key { get; }
+
+    public StoredJson Summary { get; }
+
+    public StoredJson Header { get; }
+
+    public string Words { get; }
+
+    /// <summary>Gets a hash of all that the row has: a trace that has not changed is not written again.</summary>
+    public byte[] Hash { get; }
+
+    public long Bytes { get; }
+
+    public IReadOnlyList<StoredSpan> Spans { get; }
+
+    /// <summary>Returns the rows of traces in the order in which all workers write them.</summary>
+    /// <remarks>Of a trace that is there twice, the last one counts.</remarks>
+    /// <exception cref="TraceValidationException">Two spans of a trace have one id.</exception>
+    public static StoredRows[] Of(IReadOnlyList<ReplicatedTrace> traces) =>
+    [
+        .. traces.Reverse().DistinctBy(replicated => replicated.Trace.Reference)
+            .Select(replicated => new StoredRows(StoredTrace.Of(replicated)))
+            .OrderBy(rows => rows.Key, StringComparer.Ordinal),
+    ];
+
+    public static string KeyOf(TraceReference reference) => PostgreSqlText.ToKey($"{reference.Source}:{reference.Id}");
+
+    /// <summary>Represents a span as a row.</summary>
+    internal sealed class StoredSpan
+    {
+        public StoredSpan(Span span, int position)
+        {
+            (Span, Position) = (span, position);
+            Key = PostgreSqlText.ToKey(span.Id);
+            Json = new StoredJson(JsonSerializer.SerializeToUtf8Bytes(span, StoreJson.Span));
+            Words = string.Join(' ', FullTextQuery.WordsOf(span));
+            Hash = SHA256.HashData(Json.Exact)[..HashBytes];
+        }
+
+        public Span Span { get; }
+
+        public int Position { get; }
+
+        public string Key { get; }
+
+        public StoredJson Json { get; }
+
+        public string Words { get; }
+
+        public byte[] Hash { get; }
+    }
+}
+
+/// <summary>Represents JSON in its exact form, and in a form that the functions of PostgreSQL can read.</summary>
+/// <remarks>
+/// PostgreSQL cannot read an escaped NUL or half of a surrogate pair: a query over rows of which one has it would fail. They are replaced
+/// by U+FFFD there.
+/// </remarks>
+internal sealed class StoredJson
+{
+    private const int EscapeLength = 6;
+
+    public StoredJson(byte[] exact)
+    {
+        Exact = exact;
+        Readable = ToReadable(exact);
+    }
+
+    public byte[] Exact { get; }
+
+    public byte[] Readable { get; }
+
+    public bool IsExact => ReferenceEquals(Exact, Readable);
+
+    private static byte[] ToReadable(byte[] json)
+    {
+        byte[]? readable = null;
+        for (var at = 0; json.AsSpan(at).IndexOf((byte)'\\') is var next and >= 0;)
+        {
+            at += next;
+            if (!TryReadEscape(json, at, out var unit))
+            {
+                // Two characters, of which the second can be a backslash.
+                at += 2;
+            }
+            else if (char.IsHighSurrogate(unit) && TryReadEscape(json, at + EscapeLength, out var low) && char.IsLowSurrogate(low))
+            {
+                at += 2 * EscapeLength;
+            }
+            else
+            {
+                if (unit == '\0' || char.IsSurrogate(unit))
+                    "\\ufffd"u8.CopyTo((readable ??= [.. json]).AsSpan(at));
+                at += EscapeLength;
+            }
+        }
+
+        return readable ?? json;
+    }
+
+    private static bool TryReadEscape(byte[] json, int at, out char unit)
+    {
+        unit = default;
+        return at + EscapeLength <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+            && System.Buffers.Text.Utf8Parser.TryParse(json.AsSpan(at + 2, 4), out ushort number, out var length, 'x') && length == 4
+            && (unit = (char)number) == number;
+    }
+}
