@@ -37,10 +37,10 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
     public async Task Long_ids_that_begin_alike_are_kept_apart()
     {
         await using var store = _database.Open();
+        var (id, name) = (new string('\u00e9', 5000), new string('n', 10_000));
         var traces = Enumerable.Range(0, 3).Select(i => TraceAssembler.Assemble(
-            new Trace { Reference = new TraceReference("listed", $"{new string('\u00e9', 5000)}{i}"), Name = new string('n', 10_000) },
-            [.. Enumerable.Range(0, 3).Select(at => new Span { Id = $"{new string('s', 5000)}{at}", Name = new string('n', 10_000) })]))
-                .ToList();
+            new Trace { Reference = new TraceReference("listed", $"{id}{i}"), Name = name },
+            [.. Enumerable.Range(0, 3).Select(at => new Span { Id = $"{id}{at}", Name = name })])).ToList();
         await WriteAsync(store, [.. traces]);
         await using var client = await store.CreateClientAsync(Token);
         foreach (var trace in traces)
@@ -75,6 +75,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
         var traces = new List<Trace>();
         await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["galtea"] }, Token))
             traces.Add(await client.GetTraceAsync(summary.Reference, Token));
+        const string body = "{\"text\":\"\\\\u0000 \\u0000 \\ud83d\\ude00\"}";
         await WriteAsync(store, TraceAssembler.Assemble(
             new Trace { Reference = new TraceReference("listed", "odd"), Name = "odd", Attributes = AttributeMap.Empty.With("x", "\0") },
             [
@@ -83,8 +84,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
                     Id = "1",
                     Name = "odd",
                     Attributes = AttributeMap.Empty.With("x", "\ud800"),
-                    Records = [new Record { Kind = RecordKind.Log,
-                        Body = JsonPayload.Parse("{\"text\":\"\\\\u0000 \\u0000 \\ud83d\\ude00\"}") }],
+                    Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse(body) }],
                 },
             ]));
 
