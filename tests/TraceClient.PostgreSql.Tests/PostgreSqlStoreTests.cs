@@ -176,7 +176,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
     {
         await using var store = _database.Open();
         await WriteAsync(store, NewTrace("trace-1"));
-        await using var connection = await store.OpenConnectionAsync(Token);
+        await using var connection = await TestDatabase.OpenConnectionAsync(Token);
         Task<bool> forgetting;
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {

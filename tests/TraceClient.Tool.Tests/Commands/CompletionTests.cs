@@ -14,7 +14,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("tracectl comp", "completion")]
     [InlineData("tracectl help calyptia session st", "start stop")]
     [InlineData("tracectl calyptia session st", "start stop")]
-    [InlineData("tracectl list --s", "--source --since --status --session --service --sort")]
+    [InlineData("tracectl list --s", "--source --since --status --session --service --sort --store")]
     [InlineData("tracectl list ", "")]
     [InlineData("tracectl show kub", "kubiya")]
     [InlineData("tracectl list --output=js", "json jsonl")]
