@@ -5,6 +5,7 @@ using BenchmarkDotNet.Running;
 using TraceClient.Benchmarks;
 using TraceClient.Benchmarks.Analysis;
 using TraceClient.Benchmarks.Read;
+using TraceClient.Benchmarks.Scale;
 using TraceClient.Benchmarks.Stores;
 
 // BenchmarkDotNet measures one benchmark after the other; reading is measured in turn with its peers.
@@ -13,6 +14,9 @@ if (args is ["read", .. var options])
 
 if (args is ["analysis"])
     return AnalysisCommand.Run();
+
+if (args is ["scale"])
+    return await ScaleCommand.RunAsync();
 
 if (args is ["store", .. var sizes])
     return await StoreCommand.RunAsync(sizes);

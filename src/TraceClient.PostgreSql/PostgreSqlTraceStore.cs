@@ -103,6 +103,17 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
         },
         cancellationToken);
 
+    /// <summary>Opens a connection for SQL of your own, whose transactions can only read.</summary>
+    /// <remarks>
+    /// It has the views <c>traces</c>, <c>spans</c> and <c>records</c>, and the aggregate functions <c>p50</c>, <c>p90</c>, <c>p95</c> and
+    /// <c>p99</c>. Dispose it.
+    /// </remarks>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <returns>The connection, which is open.</returns>
+    /// <exception cref="TraceClientException">The store cannot be read.</exception>
+    public Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) =>
+        _database.OpenReaderAsync(cancellationToken);
+
     /// <inheritdoc/>
     /// <remarks>The size is an estimate from what was written: PostgreSQL compresses large values, and keeps free space.</remarks>
     public Task<TraceStoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
@@ -199,17 +210,6 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
         ArgumentNullException.ThrowIfNull(lease);
         return new LeasedTraceSink(this, lease);
     }
-
-    /// <summary>Opens a connection, for SQL of your own.</summary>
-    /// <remarks>
-    /// The schema has the views <c>traces</c>, <c>spans</c> and <c>records</c>. NUL characters and halves of surrogate pairs, which
-    /// PostgreSQL cannot represent, are other characters there. Dispose the connection.
-    /// </remarks>
-    /// <param name="cancellationToken">Cancels the wait.</param>
-    /// <returns>The connection, which is open.</returns>
-    /// <exception cref="TraceClientException">The database is not reachable.</exception>
-    public Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken = default) =>
-        _database.OpenAsync("OpenConnection", cancellationToken);
 
     /// <summary>Closes the connections, except those of an application.</summary>
     /// <returns>A task that represents the close.</returns>

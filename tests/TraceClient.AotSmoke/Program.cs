@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TraceClient;
 using TraceClient.AotSmoke;
+using TraceClient.PostgreSql;
 using TraceClient.Replication;
 using TraceClient.Sqlite;
 
@@ -57,15 +58,16 @@ var second = await replicator.RunAsync();
 
 // A store keeps its checkpoint itself, and gives the traces back.
 await using (var store = new SqliteTraceStore(Path.Combine(folder.FullName, "traces.db")))
+    changed += await CheckAsync(store);
+
+// PostgreSQL, where eng/postgresql has started one.
+if (Environment.GetEnvironmentVariable("TRACECLIENT_TEST_POSTGRESQL") is { } connection)
 {
-    await new TraceReplicator(client, store).RunAsync();
-    await using var copy = await store.CreateClientAsync();
-    await foreach (var summary in copy.ListTracesAsync(new TraceQuery { From = DateTimeOffset.MinValue }))
-        changed += (await copy.GetTraceAsync(summary.Reference)).Equals(await client.GetTraceAsync(summary.Reference)) ? 0 : 1;
-    var statistics = await store.GetStatisticsAsync();
-    changed += (statistics.Traces, statistics.Spans) == (CannedAnswers.Traces, CannedAnswers.Spans) ? 0 : 1;
-    changed += (await store.GetSpanStatisticsAsync()).Sum(row => row.Count) == CannedAnswers.Spans ? 0 : 1;
-    Console.WriteLine($"Store: {statistics}");
+    await using var store = new PostgreSqlTraceStore(
+        connection, new PostgreSqlTraceStoreOptions { Schema = $"aot_{Environment.ProcessId}_{Environment.Version.Major}" });
+    changed += await CheckAsync(store);
+    await store.AddAsync([new WorkItem("kubiya") { SessionId = "1" }, new WorkItem("galtea") { From = DateTimeOffset.UnixEpoch }]);
+    changed += await store.AcquireAsync("aot", TimeSpan.FromMinutes(1)) is { Item.Source: "kubiya" } ? 0 : 1;
 }
 
 folder.Delete(recursive: true);
@@ -74,3 +76,17 @@ Console.WriteLine($"Replication: {first}; {second}");
 
 Console.WriteLine($"AOT smoke: {traces} traces, {spans} spans");
 return traces == CannedAnswers.Traces && spans == CannedAnswers.Spans && changed == 0 && unhealthy.Count == 0 && isCopied ? 0 : 1;
+
+async Task<int> CheckAsync(ITraceStore store)
+{
+    await new TraceReplicator(client, store).RunAsync();
+    await using var copy = await store.CreateClientAsync();
+    var different = 0;
+    await foreach (var summary in copy.ListTracesAsync(new TraceQuery { From = DateTimeOffset.MinValue }))
+        different += (await copy.GetTraceAsync(summary.Reference)).Equals(await client.GetTraceAsync(summary.Reference)) ? 0 : 1;
+    var statistics = await store.GetStatisticsAsync();
+    different += (statistics.Traces, statistics.Spans) == (CannedAnswers.Traces, CannedAnswers.Spans) ? 0 : 1;
+    different += (await store.GetSpanStatisticsAsync()).Sum(row => row.Count) == CannedAnswers.Spans ? 0 : 1;
+    Console.WriteLine($"Store: {statistics}");
+    return different;
+}

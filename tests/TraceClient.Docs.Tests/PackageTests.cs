@@ -9,8 +9,8 @@ public sealed partial class PackageTests
 {
     private static readonly string[] Packages =
     [
-        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Replication", "TraceClient.Sqlite", "TraceClient.Testing",
-        "TraceClient.Tool",
+        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.PostgreSql", "TraceClient.Replication",
+        "TraceClient.Sqlite", "TraceClient.Testing", "TraceClient.Tool",
     ];
 
     public static TheoryData<string> PackageNames => [.. Packages];

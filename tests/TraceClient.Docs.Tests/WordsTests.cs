@@ -14,8 +14,8 @@ public sealed partial class WordsTests
 
     public static TheoryData<string> Projects =>
     [
-        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.Replication", "TraceClient.Sqlite",
-        "TraceClient.Testing", "TraceClient.Tool",
+        "TraceClient", "TraceClient.Analysis", "TraceClient.Otlp", "TraceClient.PostgreSql", "TraceClient.Replication",
+        "TraceClient.Sqlite", "TraceClient.Testing", "TraceClient.Tool",
         "Shared",
     ];
 

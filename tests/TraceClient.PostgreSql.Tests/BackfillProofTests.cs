@@ -5,7 +5,15 @@ using TraceClient.Testing;
 
 namespace TraceClient.PostgreSql.Tests;
 
+/// <summary>Runs after all other tests, since it restarts the database.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class RestartingTests
+{
+    public const string Name = "restarts";
+}
+
 /// <summary>Workers that are killed at any time, on a database that is restarted, lose nothing and write nothing twice.</summary>
+[Collection(RestartingTests.Name)]
 [Trait("Category", "postgresql")]
 public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposable
 {
@@ -13,8 +21,8 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
     private const int Kills = 40;
     private const int Seed = 15;
 
-    // The sources limit how fast traces can be read, so that the work lasts until the last kill on any machine.
-    private static readonly TimeSpan ReadTime = TimeSpan.FromMilliseconds(190);
+    // Two requests read a trace, and four workers read four at a time: so the work lasts until the last kill on any machine.
+    private static readonly TimeSpan ReadTime = TimeSpan.FromMilliseconds(80);
     private static readonly TimeSpan History = TimeSpan.FromHours(6);
 
     private readonly TestDatabase _database = new();
@@ -31,6 +39,7 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
             options =>
             {
                 (options.Kubiya.Traces, options.Galtea.Traces) = (10_000, 9_900);
+                (options.Kubiya.SpansPerTrace, options.Galtea.SpansPerTrace) = (5, 5);
                 (options.Kubiya.HistoryLength, options.Galtea.HistoryLength) = (History, History);
                 (options.Calyptia.Pipelines, options.Calyptia.SessionsPerPipeline, options.Calyptia.TracesPerSession) = (5, 2, 10);
                 options.RequestLogCapacity = 1;
@@ -43,9 +52,10 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         var slow = Slow(simulator);
         var workers = Enumerable.Range(0, Workers).Select(worker => RunWorkerAsync(worker, arguments)).ToArray();
         var kills = await KillAsync(Task.WhenAll(workers));
-        output.WriteLine($"{kills} kills after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant($"{kills} kills after {clock.Elapsed.TotalSeconds:N0} s"));
         var starts = await Task.WhenAll(workers);
-        output.WriteLine($"{starts.Sum()} starts of {Workers} workers; all done after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant(
+            $"{starts.Sum()} starts of {Workers} workers, all done after {clock.Elapsed.TotalSeconds:N0} s"));
         Assert.Equal(Kills, kills);
 
         foreach (var rule in slow)
@@ -59,7 +69,8 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         Assert.Equal((traces, spans), (await store.GetStatisticsAsync(Token)) is var statistics
             ? (statistics.Traces, statistics.Spans) : default);
         Assert.Equal(spans, await _database.RunAsync("SELECT count(*) FROM {0}.span"));
-        output.WriteLine($"{traces} traces and {spans} spans are equal after {clock.Elapsed}");
+        output.WriteLine(FormattableString.Invariant(
+            $"{traces} traces and {spans} spans are equal, compared after {clock.Elapsed.TotalSeconds:N0} s"));
     }
 
     private static FaultRule[] Slow(TraceSimulator simulator) =>
@@ -94,6 +105,9 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
+
+            // Most of a short life is the start.
+            start.Environment["DOTNET_TieredPGO"] = "0";
             using var process = Process.Start(start)!;
             _running[worker] = process;
             var errors = process.StandardError.ReadToEndAsync(Token);
@@ -115,14 +129,12 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         while (kills < Kills && !workers.IsCompleted)
         {
             await Task.WhenAny(workers, Task.Delay(TimeSpan.FromSeconds(random.NextDouble() * 10), TimeProvider.System, Token));
-            var victim = random.Next(Workers);
-            if (_running.TryGetValue(victim, out var process))
-            {
-                process.Kill();
-                kills++;
-                if (kills is 13 or 27)
-                    await PostgreSqlServer.RestartAsync(Token);
-            }
+            if (!_running.TryGetValue(random.Next(Workers), out var process))
+                continue;
+            process.Kill();
+            kills++;
+            if (kills is 13 or 27)
+                await PostgreSqlServer.RestartAsync(Token);
         }
 
         return kills;

@@ -8,7 +8,8 @@ internal static class PostgreSqlServer
     /// <summary>Stops the server, which breaks all connections, and starts it again.</summary>
     public static async Task RestartAsync(CancellationToken cancellationToken)
     {
-        var (program, data) = (Path.Combine(Variable("TRACECLIENT_TEST_POSTGRESQL_BIN"), "pg_ctl"), Variable("TRACECLIENT_TEST_POSTGRESQL_DATA"));
+        var program = Path.Combine(Variable("TRACECLIENT_TEST_POSTGRESQL_BIN"), "pg_ctl");
+        var data = Variable("TRACECLIENT_TEST_POSTGRESQL_DATA");
         string[] restart = [program, "-D", data, "-m", "fast", "-w", "-t", "60", "-l", $"{data}/../log", "restart"];
         string[] command = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. restart] : restart;
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardOutput = true };

@@ -37,9 +37,10 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
     public async Task Long_ids_that_begin_alike_are_kept_apart()
     {
         await using var store = _database.Open();
+        var (id, name) = (new string('\u00e9', 5000), new string('n', 10_000));
         var traces = Enumerable.Range(0, 3).Select(i => TraceAssembler.Assemble(
-            new Trace { Reference = new TraceReference("listed", $"{new string('\u00e9', 5000)}{i}"), Name = new string('n', 10_000) },
-            [.. Enumerable.Range(0, 3).Select(at => new Span { Id = $"{new string('s', 5000)}{at}", Name = new string('n', 10_000) })])).ToList();
+            new Trace { Reference = new TraceReference("listed", $"{id}{i}"), Name = name },
+            [.. Enumerable.Range(0, 3).Select(at => new Span { Id = $"{id}{at}", Name = name })])).ToList();
         await WriteAsync(store, [.. traces]);
         await using var client = await store.CreateClientAsync(Token);
         foreach (var trace in traces)
@@ -74,6 +75,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
         var traces = new List<Trace>();
         await foreach (var summary in client.ListTracesAsync(new TraceQuery { Sources = ["galtea"] }, Token))
             traces.Add(await client.GetTraceAsync(summary.Reference, Token));
+        const string body = "{\"text\":\"\\\\u0000 \\u0000 \\ud83d\\ude00\"}";
         await WriteAsync(store, TraceAssembler.Assemble(
             new Trace { Reference = new TraceReference("listed", "odd"), Name = "odd", Attributes = AttributeMap.Empty.With("x", "\0") },
             [
@@ -82,7 +84,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
                     Id = "1",
                     Name = "odd",
                     Attributes = AttributeMap.Empty.With("x", "\ud800"),
-                    Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse("{\"text\":\"\\\\u0000 \\u0000 \\ud83d\\ude00\"}") }],
+                    Records = [new Record { Kind = RecordKind.Log, Body = JsonPayload.Parse(body) }],
                 },
             ]));
 
@@ -126,7 +128,8 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
         await WriteAsync(store, NewTrace("trace-1"));
         await _database.RunAsync("ALTER TABLE {0}.span ADD CHECK (id <> 'hidden@example.com')");
         var refused = TraceAssembler.Assemble(
-            new Trace { Reference = new TraceReference("listed", "trace-2"), Name = "a" }, [new Span { Id = "hidden@example.com", Name = "a" }]);
+            new Trace { Reference = new TraceReference("listed", "trace-2"), Name = "a" },
+            [new Span { Id = "hidden@example.com", Name = "a" }]);
         var error = await Assert.ThrowsAsync<TraceValidationException>(
             () => store.WriteAsync([new(refused), new(NewTrace("trace-3"))], "job", "{}"u8.ToArray(), Token));
         Assert.Equal((false, "23514"), (error.IsTransient, error.ErrorCode));
@@ -173,7 +176,7 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
     {
         await using var store = _database.Open();
         await WriteAsync(store, NewTrace("trace-1"));
-        await using var connection = await store.OpenConnectionAsync(Token);
+        await using var connection = await TestDatabase.OpenConnectionAsync(Token);
         Task<bool> forgetting;
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {
@@ -198,7 +201,8 @@ public sealed class PostgreSqlStoreTests : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton(dataSource);
         services.AddTraceClients().AddPostgreSqlStore(options => options.Schema = _database.Schema);
-        services.AddTraceClients("tenant", _ => { }).AddPostgreSqlStore(TestDatabase.ConnectionString, options => options.Schema = "tenant");
+        services.AddTraceClients("tenant", _ => { })
+            .AddPostgreSqlStore(TestDatabase.ConnectionString, options => options.Schema = "tenant");
         await using (var provider = services.BuildServiceProvider())
         {
             var store = provider.GetRequiredService<ITraceStore>();

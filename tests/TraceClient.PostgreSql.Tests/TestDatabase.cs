@@ -1,5 +1,3 @@
-using TraceClient.PostgreSql;
-
 namespace TraceClient.PostgreSql.Tests;
 
 /// <summary>Represents a schema of its own on the server of <c>eng/postgresql</c>. It is dropped at the end.</summary>
@@ -13,6 +11,14 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Gets the name of the schema.</summary>
     public string Schema { get; } = $"test_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}";
+
+    /// <summary>Opens a connection that can write.</summary>
+    public static async Task<NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
 
     /// <summary>Opens a store in the schema.</summary>
     public PostgreSqlTraceStore Open(TimeProvider? timeProvider = null) =>

@@ -158,7 +158,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
         await using var store = _database.Open();
         await store.AddAsync([new WorkItem("listed")], Token);
         var lease = (await store.AcquireAsync("one", Moment, Token))!;
-        await using var connection = await store.OpenConnectionAsync(Token);
+        await using var connection = await TestDatabase.OpenConnectionAsync(Token);
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {
             // The lock of a write.

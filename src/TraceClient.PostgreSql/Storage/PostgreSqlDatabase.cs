@@ -61,10 +61,26 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         },
         cancellationToken);
 
-    /// <summary>Opens a connection, and retries it after a transient failure.</summary>
+    /// <summary>Opens a connection whose transactions can only read, and that finds the views without their schema.</summary>
     /// <exception cref="TraceClientException">The database is not reachable.</exception>
-    public Task<NpgsqlConnection> OpenAsync(string operation, CancellationToken cancellationToken) =>
-        RetryAsync(operation, OpenAsync, cancellationToken);
+    public Task<NpgsqlConnection> OpenReaderAsync(CancellationToken cancellationToken) => RetryAsync(
+        "OpenConnection",
+        async token =>
+        {
+            var connection = await OpenAsync(token).ConfigureAwait(false);
+            try
+            {
+                await connection.ScalarAsync($"SET search_path = {Schema}, public", token).ConfigureAwait(false);
+                await connection.ScalarAsync("SET default_transaction_read_only = on", token).ConfigureAwait(false);
+                return connection;
+            }
+            catch
+            {
+                await connection.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        },
+        cancellationToken);
 
     private async Task<T> RetryAsync<T>(string operation, Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {

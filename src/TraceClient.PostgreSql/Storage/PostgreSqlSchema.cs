@@ -95,7 +95,7 @@ internal static class PostgreSqlSchema
         CREATE VIEW {0}.traces AS SELECT
             source || ':' || id AS reference, source, id, name, status,
             to_timestamp(recorded_ns / 1e9) AS recorded_at, to_timestamp(start_ns / 1e9) AS start_time,
-            to_timestamp(end_ns / 1e9) AS end_time, recorded_ns, start_ns, end_ns, duration_ticks / 10000.0 AS duration_ms,
+            to_timestamp(end_ns / 1e9) AS end_time, recorded_ns, start_ns, end_ns, duration_ticks / 10000::float8 AS duration_ms,
             session_id, service_name, user_id, span_count, error_count,
             summary ->> 'model' AS model,
             (summary #>> '{usage,inputTokens}')::bigint AS input_tokens,
@@ -111,7 +111,7 @@ internal static class PostgreSqlSchema
             t.source || ':' || t.id AS trace, s.source, t.id AS trace_id, s.id, s.parent_id, s.name, s.type,
             s.data ->> 'kind' AS kind, s.status, s.data ->> 'statusMessage' AS status_message,
             to_timestamp(s.start_ns / 1e9) AS start_time, to_timestamp(s.end_ns / 1e9) AS end_time,
-            s.start_ns, s.end_ns, s.duration_ticks / 10000.0 AS duration_ms,
+            s.start_ns, s.end_ns, s.duration_ticks / 10000::float8 AS duration_ms,
             s.data #>> '{genAI,model}' AS model, s.data #>> '{genAI,toolName}' AS tool,
             (s.data #>> '{genAI,inputTokens}')::bigint AS input_tokens,
             (s.data #>> '{genAI,outputTokens}')::bigint AS output_tokens,
@@ -127,6 +127,20 @@ internal static class PostgreSqlSchema
             r.value ->> 'body' AS body, r.value -> 'attributes' AS attributes
         FROM {0}.span s JOIN {0}.trace t USING (trace_id),
             json_array_elements(s.data -> 'records') WITH ORDINALITY AS r (value, position);
+        """,
+
+        // The aggregates that a SQLite store has too, so that the same SQL runs on both.
+        """
+        CREATE FUNCTION {0}.percentile_of(numbers float8[], share float8) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+            'SELECT percentile_disc(share) WITHIN GROUP (ORDER BY number) FROM unnest(numbers) AS number WHERE number IS NOT NULL';
+        CREATE FUNCTION {0}.p50_of(float8[]) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT {0}.percentile_of($1, 0.5)';
+        CREATE FUNCTION {0}.p90_of(float8[]) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT {0}.percentile_of($1, 0.9)';
+        CREATE FUNCTION {0}.p95_of(float8[]) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT {0}.percentile_of($1, 0.95)';
+        CREATE FUNCTION {0}.p99_of(float8[]) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT {0}.percentile_of($1, 0.99)';
+        CREATE AGGREGATE {0}.p50(float8) (SFUNC = array_append, STYPE = float8[], FINALFUNC = {0}.p50_of);
+        CREATE AGGREGATE {0}.p90(float8) (SFUNC = array_append, STYPE = float8[], FINALFUNC = {0}.p90_of);
+        CREATE AGGREGATE {0}.p95(float8) (SFUNC = array_append, STYPE = float8[], FINALFUNC = {0}.p95_of);
+        CREATE AGGREGATE {0}.p99(float8) (SFUNC = array_append, STYPE = float8[], FINALFUNC = {0}.p99_of);
         """,
     ];
 

@@ -29,8 +29,8 @@ internal static class GlobalOptions
 
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "Read traces from a store, a file that tracectl sync fills, instead of the services.",
-        HelpName = "PATH",
+        Description = "Read traces from a store that tracectl sync fills, a file or a PostgreSQL database, instead of the services.",
+        HelpName = "PATH|URL",
         Recursive = true,
     };
 

@@ -22,8 +22,12 @@ internal abstract class ToolStore : IAsyncDisposable
     /// <exception cref="UsageException">The value is invalid, or there is no such store.</exception>
     public static ToolStore Open(string target, StoreAccess access)
     {
+        if (target.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase)
+            || target.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase))
+            return new PostgreSqlToolStore(target);
         if (string.IsNullOrWhiteSpace(target) || target.Contains("://", StringComparison.Ordinal))
-            throw new UsageException("Invalid value for --store. Use the path of a file.", "--store traces.db");
+            throw new UsageException(
+                "Invalid value for --store. Use the path of a file, or the address of a PostgreSQL database.", "--store traces.db");
         return new SqliteToolStore(target, access);
     }
 

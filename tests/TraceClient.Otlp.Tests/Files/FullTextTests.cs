@@ -151,8 +151,10 @@ public sealed class FullTextTests : IDisposable
     private static Trace C { get; } = Make(
         "c", 2,
         new Span { Id = "1", Name = "step", Status = SpanStatus.Error, StatusMessage = "Broken pipe" },
-        new Span { Id = "2", ParentId = "1", Name = "inner", Resource = AttributeMap.Empty.With("place", "warehouse") })
-        with { Status = TraceStatus.Error };
+        new Span { Id = "2", ParentId = "1", Name = "inner", Resource = AttributeMap.Empty.With("place", "warehouse") }) with
+    {
+        Status = TraceStatus.Error,
+    };
 
     private static Trace Make(string id, int minute, params Span[] spans) => TraceAssembler.Assemble(
         new Trace

@@ -211,7 +211,9 @@ public sealed class FullTextQueryTests
     [InlineData("--")]
     public void A_list_by_a_text_without_a_word_is_rejected_at_once(string text)
     {
-        var error = Assert.Throws<ArgumentException>(() => Client(Finding("a")).ListTracesAsync(new TraceQuery { FullText = text }));
+        var query = new TraceQuery { FullText = text };
+        var error = Assert.Throws<ArgumentException>(
+            () => Client(Finding("a")).ListTracesAsync(query, TestContext.Current.CancellationToken));
 
         Assert.Equal("query", error.ParamName);
         Assert.Contains("no word", error.Message, StringComparison.Ordinal);

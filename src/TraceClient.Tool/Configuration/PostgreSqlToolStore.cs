@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Npgsql;
+using TraceClient.PostgreSql;
+using TraceClient.Replication;
+
+namespace TraceClient.Tool;
+
+/// <summary>Represents a PostgreSQL database as a store.</summary>
+internal sealed class PostgreSqlToolStore : ToolStore
+{
+    private readonly PostgreSqlTraceStore _store;
+
+    public PostgreSqlToolStore(string address)
+    {
+        try
+        {
+            _store = new PostgreSqlTraceStore(address);
+        }
+        catch (ArgumentException)
+        {
+            // Its message has the form of a connection string.
+            throw new UsageException(
+                "Invalid value for --store. Use an address such as postgres://user@host/database.",
+                "--store postgres://localhost/traces");
+        }
+    }
+
+    public override ITraceStore Store => _store;
+
+    public override string Name => _store.Target;
+
+    public override string Identity => _store.Target;
+
+    public override async Task QueryAsync(string sql, Action<DbDataReader> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await _store.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.CommandTimeout = 0;
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            read(reader);
+        }
+        catch (PostgresException exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+                ? new UsageException("The SQL statement writes. A store can only be read in SQL.", "tracectl store --help")
+                : new UsageException($"SQL error: {exception.MessageText}.", "tracectl sql --help");
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new TraceTransportException($"The store {Name} cannot be read: {exception.Message}", exception);
+        }
+    }
+}

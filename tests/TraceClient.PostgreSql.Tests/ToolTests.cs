@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace TraceClient.PostgreSql.Tests;
+
+/// <summary>The commands of <c>tracectl</c> with a database as the store.</summary>
+[Trait("Category", "postgresql")]
+public sealed class ToolTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_commands_that_read_a_file_read_a_database()
+    {
+        var store = await AddressAsync();
+        var sync = await RunAsync("sync", "--demo", "--store", store, "--output", "json");
+        Assert.Equal(0, sync.Code);
+        Assert.Contains("\"failures\":0", sync.Out, StringComparison.Ordinal);
+
+        var list = await RunAsync("list", "--store", store, "--limit", "3", "--output", "csv");
+        Assert.Equal((0, 4), (list.Code, list.Out.Trim().Split('\n').Length));
+        Assert.Equal(0, (await RunAsync("list", "--store", store, "--find", "refund order*")).Code);
+
+        var sql = await RunAsync("sql", "SELECT source, count(*), p95(duration_ms) FROM spans GROUP BY 1 ORDER BY 1", "--store", store);
+        Assert.Equal(
+            (0, "calyptia galtea kubiya"), (sql.Code, string.Join(' ', sql.Out.Trim().Split('\n').Select(row => row.Split('\t')[0]))));
+        var write = await RunAsync("sql", "DELETE FROM trace", "--store", store);
+        Assert.Equal(2, write.Code);
+        Assert.Contains("writes", write.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("sql", "SELECT nothing", "--store", store)).Code);
+
+        var info = await RunAsync("store", "info", "--store", store, "--output", "json");
+        Assert.Equal(0, info.Code);
+        Assert.DoesNotContain("\"traces\":0", info.Out, StringComparison.Ordinal);
+    }
+
+    // The tool uses the default schema, so the test has a database of its own.
+    private static async Task<string> AddressAsync()
+    {
+        var name = $"tool_{Environment.ProcessId}";
+        await using var connection = new NpgsqlConnection(TestDatabase.ConnectionString);
+        await connection.OpenAsync(Token);
+        await using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name}", connection);
+        await command.ExecuteNonQueryAsync(Token);
+        command.CommandText = $"CREATE DATABASE {name}";
+        await command.ExecuteNonQueryAsync(Token);
+        var settings = new NpgsqlConnectionStringBuilder(TestDatabase.ConnectionString);
+        return $"postgres://{settings.Username}@{settings.Host}:{settings.Port}/{name}";
+    }
+
+    private static async Task<(int Code, string Out, string Error)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tracectl.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(Token), process.StandardError.ReadToEndAsync(Token));
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, await output, await error);
+    }
+}
