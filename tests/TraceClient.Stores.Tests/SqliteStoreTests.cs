@@ -99,6 +99,26 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_with_a_value_that_cannot_be_is_damaged()
+    {
+        await using (var store = new SqliteTraceStore(File))
+            await store.WriteAsync([new ReplicatedTrace(NewTrace("trace-1"))], Token);
+        Execute(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET sql = replace(sql, 'sort_ns INTEGER NOT NULL', 'sort_ns INTEGER') WHERE name = 'trace';
+            """);
+        Execute("UPDATE trace SET sort_ns = NULL");
+        await using var damaged = new SqliteTraceStore(File);
+        await using var client = await damaged.CreateClientAsync(Token);
+
+        var error = await Assert.ThrowsAsync<TraceFormatException>(
+            () => client.ListTracesAsync(cancellationToken: Token).ToListAsync(Token).AsTask());
+
+        Assert.Contains($"The store {File} is damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_store_whose_trace_is_damaged_has_the_others()
     {
         await using (var store = new SqliteTraceStore(File))

@@ -20,7 +20,8 @@ internal sealed class BareTable : IDisposable
         _connection = new SqliteConnection($"Data Source={path};Pooling=False");
         _connection.Open();
         using var command = _connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE span (key INTEGER PRIMARY KEY, data TEXT)";
+        command.CommandText =
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; CREATE TABLE span (key INTEGER PRIMARY KEY, data TEXT)";
         command.ExecuteNonQuery();
     }
 

@@ -41,7 +41,8 @@ internal static class SyntheticTraces
                 EndTime = begin + TimeSpan.FromMilliseconds(20 + random.Next(3000)),
                 Attributes = AttributeMap.From(step.Type == SpanType.Generation
                     ? [
-                        new("gen_ai.request.model", Models[random.Next(Models.Length)]), new("gen_ai.usage.input_tokens", random.Next(4000)),
+                        new("gen_ai.request.model", Models[random.Next(Models.Length)]),
+                        new("gen_ai.usage.input_tokens", random.Next(4000)),
                         new("gen_ai.usage.output_tokens", random.Next(900)),
                     ]
                     : [new("order.id", $"order{number}"), new("attempt", random.Next(3))]),

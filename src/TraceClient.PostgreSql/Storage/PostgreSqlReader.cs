@@ -4,7 +4,7 @@ namespace TraceClient.PostgreSql;
 /// <param name="schema">The schema of the tables.</param>
 internal sealed class PostgreSqlReader(string schema)
 {
-    /// <summary>Reads the names of the sources, each by one look at the index.</summary>
+    /// <summary>Reads the names of the sources, each by one search of the index.</summary>
     public Task<List<string>> SourcesAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => connection.ReadAsync(
         $"""
         WITH RECURSIVE found AS (

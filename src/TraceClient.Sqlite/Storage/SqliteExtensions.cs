@@ -45,7 +45,8 @@ internal static class SqliteErrors
     public static Exception Of(SqliteException exception, string path, CancellationToken cancellationToken) =>
         exception.SqliteErrorCode switch
         {
-            Interrupted when cancellationToken.IsCancellationRequested => new OperationCanceledException(null, exception, cancellationToken),
+            Interrupted when cancellationToken.IsCancellationRequested =>
+                new OperationCanceledException(null, exception, cancellationToken),
             TooBig => new TraceValidationException("A span is too large for a store.", innerException: exception),
             Corrupt or NotADatabase => new TraceFormatException(
                 $"The file {path} is damaged, or is not a store of traces ({Describe(exception)}). Use another file.", exception),

@@ -136,8 +136,11 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                 IsTransient = false,
             };
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (
+            exception is JsonException or InvalidCastException or FormatException or OverflowException or ArgumentException
+                or (InvalidOperationException and not ObjectDisposedException))
         {
+            // A damaged file can have values, such as NULL, that its tables do not allow.
             throw new TraceFormatException($"The store {Path} is damaged: it has a trace that cannot be read.", exception);
         }
     }

@@ -106,7 +106,7 @@ internal static class StoreSchema
     /// <summary>Checks that a database is a store, and creates or updates its tables.</summary>
     /// <param name="connection">A connection that can write.</param>
     /// <param name="path">The path, for messages.</param>
-    /// <exception cref="TraceClientException">The database is no store, or of a later version.</exception>
+    /// <exception cref="TraceClientException">The database is not a store, or is of a later version.</exception>
     public static void Update(SqliteConnection connection, string path)
     {
         if (IsCurrent(connection, path))

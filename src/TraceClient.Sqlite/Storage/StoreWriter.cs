@@ -53,8 +53,9 @@ internal sealed class StoreWriter : IDisposable
         if (traceKey is { } earlier)
             DeleteSpans(_connection, earlier);
         Set(
-            _trace, ("@key", traceKey), ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name), ("@status", trace.Status.ToString()),
-            ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds), ("@start", trace.StartTime?.UnixNanoseconds),
+            _trace, ("@key", traceKey), ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name),
+            ("@status", trace.Status.ToString()), ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds),
+            ("@start", trace.StartTime?.UnixNanoseconds),
             ("@end", trace.EndTime?.UnixNanoseconds), ("@duration", trace.Duration?.Ticks), ("@session", trace.SessionId),
             ("@service", trace.ServiceName), ("@user", trace.User), ("@spans", summary.SpanCount), ("@errors", summary.ErrorCount),
             ("@types", stored.Types), ("@text", stored.SearchText), ("@now", _now), ("@summary", stored.SummaryJson),

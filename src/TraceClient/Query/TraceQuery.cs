@@ -19,8 +19,11 @@ public sealed record TraceQuery
     /// <summary>Gets a part of the trace's name or its service's name, in any case.</summary>
     public string? SearchText { get; init; }
 
-    /// <summary>Gets words that one span of the trace has in its attributes, its records or its name: see <see cref="FullTextQuery"/>.</summary>
-    /// <remarks>Files and stores can be searched this way. The list of another source fails with an exception that says so.</remarks>
+    /// <summary>Gets words that one span of the trace has in its attributes, its records or its name.</summary>
+    /// <remarks>
+    /// <see cref="FullTextQuery"/> describes what a word is. Files and stores can be searched this way. The list of another source fails
+    /// with an exception that says so.
+    /// </remarks>
     public string? FullText { get; init; }
 
     /// <summary>Gets a type that at least one of the trace's spans has.</summary>
