@@ -197,7 +197,9 @@ public sealed class SyncTests(StoreFixture fixture) : IClassFixture<StoreFixture
     [InlineData(
         "The store missing.db does not exist. Try: tracectl sync --store FILE",
         "store", "prune", "--max-age", "1d", "--store", "missing.db")]
-    [InlineData("Invalid value for --store. Use the path of a file. Try: --store traces.db", "list", "--store", "mysql://host/db")]
+    [InlineData(
+        "Invalid value for --store. Use the path of a file, or the address of a PostgreSQL database. Try: --store traces.db",
+        "list", "--store", "mysql://host/db")]
     [InlineData(
         "--store cannot be used with --file or --demo, except by tracectl sync. Try: tracectl sync --help",
         "list", "--demo", "--store", "x")]
