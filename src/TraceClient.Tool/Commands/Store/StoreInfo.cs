@@ -8,10 +8,11 @@ namespace TraceClient.Tool;
 /// <param name="Sources">The traces of each source.</param>
 internal sealed record StoreInfo(string Name, TraceStoreStatistics Statistics, IReadOnlyList<StoreInfo.Source> Sources)
 {
+    // SQL that each database understands.
     private const string Sql =
         """
-        SELECT source, count(*), sum(span_count), sum(error_count > 0), min(coalesce(recorded_at, start_time)),
-            max(coalesce(recorded_at, start_time))
+        SELECT source, count(*), sum(span_count), count(CASE WHEN error_count > 0 THEN 1 END), min(coalesce(recorded_ns, start_ns)),
+            max(coalesce(recorded_ns, start_ns))
         FROM traces GROUP BY source ORDER BY source
         """;
 
@@ -29,8 +30,7 @@ internal sealed record StoreInfo(string Name, TraceStoreStatistics Statistics, I
                         reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), TimeIn(4), TimeIn(5)));
                 }
 
-                TraceTimestamp? TimeIn(int column) =>
-                    !reader.IsDBNull(column) && TraceTimestamp.TryParse(reader.GetString(column), out var time) ? time : null;
+                TraceTimestamp? TimeIn(int column) => reader.IsDBNull(column) ? null : new TraceTimestamp(reader.GetInt64(column));
             },
             cancellationToken);
         return new StoreInfo(store.Name, statistics, sources);
