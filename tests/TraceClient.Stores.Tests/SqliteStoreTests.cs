@@ -131,6 +131,25 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_summary_that_is_damaged_does_not_hide_the_others()
+    {
+        await using (var store = new SqliteTraceStore(File))
+        {
+            await store.WriteAsync(
+                [.. Enumerable.Range(0, 600).Select(i => new ReplicatedTrace(NewTrace($"trace-{i}"), new TraceTimestamp(i)))], Token);
+        }
+
+        Execute("UPDATE trace SET summary = '{' WHERE id = 'trace-599'");
+        Execute("UPDATE trace SET summary = 'null' WHERE id = 'trace-3'");
+        await using var again = new SqliteTraceStore(File);
+        await using var client = await again.CreateClientAsync(Token);
+        var list = client.ListTracesAsync(new TraceQuery { ContinueOnSourceFailure = true }, Token);
+        Assert.Equal(598, await list.CountAsync(Token));
+        var failure = Assert.IsType<TraceFormatException>(Assert.Single(list.Failures).Exception);
+        Assert.Contains("2 of its traces", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_does_not_exist_is_a_clear_error()
     {
         await using var store = new SqliteTraceStore(_folder.File("missing/traces.db"));

@@ -5,9 +5,6 @@ namespace TraceClient.Stores;
 /// <param name="Parameters">The values by the name of their parameters.</param>
 internal sealed record StoreFilter(string Sql, IReadOnlyDictionary<string, object> Parameters)
 {
-    /// <summary>Gets the filters that a store applies.</summary>
-    public const TraceFilters Supported = TraceFilters.All;
-
     /// <summary>Returns the conditions of a query.</summary>
     /// <param name="query">The query. Its limit is ignored.</param>
     /// <param name="contains">Returns SQL that is true if the first expression contains the second one.</param>

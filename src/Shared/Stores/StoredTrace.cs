@@ -98,6 +98,19 @@ internal static class StoreJson
     public static JsonTypeInfo<Span> Span { get; } = (JsonTypeInfo<Span>)Options.GetTypeInfo(typeof(Span));
 
     public static JsonTypeInfo<TraceSummary> Summary { get; } = (JsonTypeInfo<TraceSummary>)Options.GetTypeInfo(typeof(TraceSummary));
+
+    /// <summary>Reads a summary; null if it is damaged.</summary>
+    public static TraceSummary? ReadSummary(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Summary);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>Texts that are searched by the database.</summary>

@@ -20,13 +20,13 @@ internal sealed class PostgreSqlReader(string schema)
         NpgsqlConnection connection, string name, CancellationToken cancellationToken) => (byte[]?)await connection.ScalarAsync(
         $"SELECT data FROM {schema}.checkpoint WHERE name = $1", cancellationToken, PostgreSqlText.ToKey(name)).ConfigureAwait(false);
 
-    /// <summary>Reads a page of summaries, newest first.</summary>
+    /// <summary>Reads a page of the JSON of summaries, newest first.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="filter">The conditions.</param>
     /// <param name="after">The last row of the page before; null for the first page.</param>
     /// <param name="size">The most rows.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
-    public Task<List<(SummaryKey Key, TraceSummary Summary)>> SummariesAsync(
+    public Task<List<(SummaryKey Key, byte[] Json)>> SummariesAsync(
         NpgsqlConnection connection, StoreFilter filter, SummaryKey? after, int size, CancellationToken cancellationToken)
     {
         // The times once more, since the index has this column.
@@ -45,9 +45,7 @@ internal sealed class PostgreSqlReader(string schema)
         }
 
         return command.ReadAsync(
-            static reader => (
-                new SummaryKey(reader.GetInt64(0), reader.GetString(1)),
-                JsonSerializer.Deserialize(JsonOf(reader, 2), StoreJson.Summary)!), cancellationToken).ToListAsync();
+            static reader => (new SummaryKey(reader.GetInt64(0), reader.GetString(1)), JsonOf(reader, 2)), cancellationToken).ToListAsync();
     }
 
     /// <summary>Reads a trace; null if there is none.</summary>

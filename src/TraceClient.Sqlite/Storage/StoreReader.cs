@@ -3,12 +3,12 @@ namespace TraceClient.Sqlite;
 /// <summary>Reads traces and statistics.</summary>
 internal static class StoreReader
 {
-    /// <summary>Reads a page of summaries, newest first.</summary>
+    /// <summary>Reads a page of the JSON of summaries, newest first.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="filter">The conditions.</param>
     /// <param name="after">The last row of the page before; null for the first page.</param>
     /// <param name="size">The most rows.</param>
-    public static List<(SummaryKey Key, TraceSummary Summary)> Summaries(
+    public static List<(SummaryKey Key, byte[] Json)> Summaries(
         SqliteConnection connection, StoreFilter filter, SummaryKey? after, int size)
     {
         var position = after is null ? "" : " AND (sort_ns, key) < (@sort, @key)";
@@ -22,13 +22,9 @@ internal static class StoreReader
         }
 
         using var reader = command.ExecuteReader();
-        var page = new List<(SummaryKey, TraceSummary)>();
+        var page = new List<(SummaryKey, byte[])>();
         while (reader.Read())
-        {
-            var summary = JsonSerializer.Deserialize(reader.GetFieldValue<byte[]>(2), StoreJson.Summary)!;
-            page.Add((new SummaryKey(reader.GetInt64(0), reader.GetInt64(1)), summary));
-        }
-
+            page.Add((new SummaryKey(reader.GetInt64(0), reader.GetInt64(1)), reader.GetFieldValue<byte[]>(2)));
         return page;
     }
 
@@ -38,10 +34,9 @@ internal static class StoreReader
         using var transaction = connection.BeginTransaction(deferred: true);
         if (KeyOf(connection, source, id) is not { } key)
             return null;
-        var spans = Spans(connection, key, after: 0, int.MaxValue);
+        var spans = Spans(connection, key, first: 0, int.MaxValue);
         return StoredTrace.Read(
-            (byte[])connection.Scalar("SELECT CAST(header AS BLOB) FROM trace WHERE key = @key", ("@key", key))!,
-            [.. spans.Select(span => span.Json)]);
+            (byte[])connection.Scalar("SELECT CAST(header AS BLOB) FROM trace WHERE key = @key", ("@key", key))!, spans);
     }
 
     /// <summary>Gets the key of a trace; null if there is none.</summary>
@@ -49,16 +44,16 @@ internal static class StoreReader
         (long?)connection.Scalar("SELECT key FROM trace WHERE source = @source AND id = @id", ("@source", source), ("@id", id));
 
     /// <summary>Reads a page of the spans of a trace as JSON.</summary>
-    public static List<(long Key, byte[] Json)> Spans(SqliteConnection connection, long traceKey, long after, int size)
+    public static List<byte[]> Spans(SqliteConnection connection, long traceKey, int first, int size)
     {
-        var (first, last) = StoreWriter.KeysOf(traceKey);
+        var keys = StoreWriter.KeysOf(traceKey);
         using var command = connection.Prepare(
-            "SELECT key, data FROM span WHERE key BETWEEN @first AND @last ORDER BY key LIMIT @size",
-            ("@first", Math.Max(first, after + 1)), ("@last", last), ("@size", size));
+            "SELECT data FROM span WHERE key BETWEEN @first AND @last ORDER BY key LIMIT @size",
+            ("@first", keys.First + first), ("@last", keys.Last), ("@size", size));
         using var reader = command.ExecuteReader();
-        var page = new List<(long, byte[])>();
+        var page = new List<byte[]>();
         while (reader.Read())
-            page.Add((reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
+            page.Add(reader.GetFieldValue<byte[]>(0));
         return page;
     }
 

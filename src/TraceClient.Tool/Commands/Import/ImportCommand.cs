@@ -67,45 +67,15 @@ internal sealed class ImportCommand : ToolCommand
     {
         if (context.Format == OutputFormat.Table)
         {
-            var table = new TableWriter(
-                context.Screen, new Column("SOURCE"), new Column("TRACES", IsRight: true), new Column("SPANS", IsRight: true),
-                new Column("ERRORS", IsRight: true), new Column("OLDEST"), new Column("NEWEST"));
-            foreach (var source in summary.Sources)
-            {
-                table.Row(
-                    (source.Name, Styles.Accent),
-                    (ValueText.Of(source.Traces), Styles.Plain),
-                    (ValueText.Of(source.Spans), Styles.Plain),
-                    (ValueText.Of(source.Errors), source.Errors > 0 ? Styles.Bad : Styles.Dim),
-                    (ValueText.Of(source.Oldest), Styles.Dim),
-                    (ValueText.Of(source.Newest), Styles.Dim));
-            }
-
-            table.Finish();
+            SourceCounts.WriteTable(context.Screen, summary.Sources);
         }
         else if (context.Format is OutputFormat.Csv or OutputFormat.Rows)
         {
-            var csv = CsvOutput.Of(context);
-            csv.Header("source", "traces", "spans", "errors", "oldest", "newest");
-            foreach (var source in summary.Sources)
-                csv.Row(source.Name, source.Traces, source.Spans, source.Errors, source.Oldest?.ToString(),
-                    source.Newest?.ToString());
+            SourceCounts.WriteCsv(CsvOutput.Of(context), summary.Sources);
         }
         else
         {
-            JsonOutput.All(context, summary.Sources, Write);
+            JsonOutput.All(context, summary.Sources, SourceCounts.Write);
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, ImportSummary.Source source)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("source", source.Name);
-        writer.WriteNumber("traces", source.Traces);
-        writer.WriteNumber("spans", source.Spans);
-        writer.WriteNumber("errors", source.Errors);
-        JsonMembers.Write(writer, "oldest", source.Oldest);
-        JsonMembers.Write(writer, "newest", source.Newest);
-        writer.WriteEndObject();
     }
 }

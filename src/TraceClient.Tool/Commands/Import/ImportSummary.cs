@@ -5,13 +5,13 @@ namespace TraceClient.Tool;
 /// <summary>Counts the traces of files by source.</summary>
 internal sealed class ImportSummary
 {
-    private readonly SortedDictionary<string, Source> _sources = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SourceCounts> _sources = new(StringComparer.Ordinal);
 
-    public IEnumerable<Source> Sources => _sources.Values;
+    public IEnumerable<SourceCounts> Sources => _sources.Values;
 
     public void Add(TraceSummary trace)
     {
-        var source = _sources.GetValueOrDefault(trace.Source) ?? new Source(trace.Source);
+        var source = _sources.GetValueOrDefault(trace.Source) ?? new SourceCounts(trace.Source);
         var time = trace.RecordedAt ?? trace.StartTime;
         _sources[trace.Source] = source with
         {
@@ -21,20 +21,5 @@ internal sealed class ImportSummary
             Oldest = time is { } older && (source.Oldest is not { } oldest || older.CompareTo(oldest) < 0) ? time : source.Oldest,
             Newest = time is { } newer && (source.Newest is not { } newest || newer.CompareTo(newest) > 0) ? time : source.Newest,
         };
-    }
-
-    /// <summary>Represents the traces of one source.</summary>
-    internal sealed record Source(string Name)
-    {
-        public int Traces { get; init; }
-
-        public int Spans { get; init; }
-
-        /// <summary>Gets the number of failed traces.</summary>
-        public int Errors { get; init; }
-
-        public TraceTimestamp? Oldest { get; init; }
-
-        public TraceTimestamp? Newest { get; init; }
     }
 }

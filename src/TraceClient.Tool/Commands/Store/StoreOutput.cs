@@ -13,7 +13,7 @@ internal static class StoreOutput
                 WriteTable(context.Screen, info);
                 break;
             case OutputFormat.Csv or OutputFormat.Rows:
-                WriteCsv(CsvOutput.Of(context), info);
+                SourceCounts.WriteCsv(CsvOutput.Of(context), info.Sources);
                 break;
             default:
                 JsonOutput.One(context, info, Write);
@@ -54,28 +54,7 @@ internal static class StoreOutput
         if (info.Sources.Count == 0)
             return;
         screen.Line();
-        var table = new TableWriter(
-            screen, new Column("SOURCE"), new Column("TRACES", IsRight: true), new Column("SPANS", IsRight: true),
-            new Column("WITH ERRORS", IsRight: true), new Column("OLDEST"), new Column("NEWEST"));
-        foreach (var source in info.Sources)
-        {
-            table.Row(
-                (source.Name, Styles.Accent),
-                (source.Traces.ToString(CultureInfo.InvariantCulture), Styles.Plain),
-                (source.Spans.ToString(CultureInfo.InvariantCulture), Styles.Plain),
-                (source.Errors.ToString(CultureInfo.InvariantCulture), source.Errors > 0 ? Styles.Bad : Styles.Dim),
-                (ValueText.Of(source.Oldest), Styles.Dim),
-                (ValueText.Of(source.Newest), Styles.Dim));
-        }
-
-        table.Finish();
-    }
-
-    private static void WriteCsv(CsvOutput csv, StoreInfo info)
-    {
-        csv.Header("source", "traces", "spans", "errors", "oldest", "newest");
-        foreach (var source in info.Sources)
-            csv.Row(source.Name, source.Traces, source.Spans, source.Errors, source.Oldest?.ToString(), source.Newest?.ToString());
+        SourceCounts.WriteTable(screen, info.Sources);
     }
 
     private static void Write(Utf8JsonWriter writer, StoreInfo info)
@@ -85,17 +64,7 @@ internal static class StoreOutput
         WriteMembers(writer, info.Statistics);
         writer.WriteStartArray("sources");
         foreach (var source in info.Sources)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("source", source.Name);
-            writer.WriteNumber("traces", source.Traces);
-            writer.WriteNumber("spans", source.Spans);
-            writer.WriteNumber("errors", source.Errors);
-            JsonMembers.Write(writer, "oldest", source.Oldest);
-            JsonMembers.Write(writer, "newest", source.Newest);
-            writer.WriteEndObject();
-        }
-
+            SourceCounts.Write(writer, source);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
