@@ -73,6 +73,23 @@ internal static class Replications
     public static IEnumerable<string> IdsOf(params ListedSource[] sources) =>
         sources.SelectMany(source => source.Entries).SelectMany(entry => IdsOf(entry.Trace));
 
+    /// <summary>Asserts that a trace that runs is written when it is found, when it has grown, and not in between.</summary>
+    public static async Task AssertGrowthIsWrittenAsync(ListedSource source, Func<Task<ReplicationResult>> run)
+    {
+        source.Add("running", Now.AddMinutes(-2), spans: 2, isComplete: false);
+        var first = await run();
+        var unchanged = await run();
+        source.Set("running", spans: 3, isComplete: true);
+
+        var grown = await run();
+        var done = await run();
+
+        Assert.Equal((1, 1), (first.Written, first.Unfinished));
+        Assert.Equal((0, 1), (unchanged.Written, unchanged.Unfinished));
+        Assert.Equal((1, 0), (grown.Written, grown.Unfinished));
+        Assert.Equal((0, 3), (done.Written, source.Reads.Count));
+    }
+
     /// <summary>Asserts that the sink has these spans, each at least once.</summary>
     public static void AssertWritten(IEnumerable<string> expected, MemorySink sink) => Assert.Equal(
         expected.Order(StringComparer.Ordinal), sink.SpanIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));

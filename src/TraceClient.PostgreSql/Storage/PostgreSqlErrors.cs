@@ -66,7 +66,8 @@ internal static class PostgreSqlErrors
         return new TraceTransportException(
             isTimeout
                 ? $"PostgreSQL at {target} did not respond in time. Set a greater 'Command Timeout' in the connection string if it is busy."
-                : $"PostgreSQL at {target} is not reachable, or the connection failed ({exception.GetType().Name}).",
+                : $"There is no connection to PostgreSQL at {target} ({exception.GetType().Name}). "
+                    + "Check the address, that the server is up, and the firewall.",
             exception)
         {
             Operation = operation,

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Data.Common;
 using System.Text.Encodings.Web;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace TraceClient.Tool;
@@ -67,7 +67,7 @@ internal sealed record ErrorReport(int ExitCode, string Code, string Message, st
             new(ExitCodes.Authentication, "authentication", refused.Message, "tracectl doctor", refused.SourceName),
         TraceAuthorizationException refused =>
             new(ExitCodes.Authentication, "authorization", refused.Message, "tracectl doctor", refused.SourceName),
-        TraceTransportException { RequestUri: null, InnerException: IOException or UnauthorizedAccessException or DbException } file =>
+        TraceTransportException { RequestUri: null, InnerException: IOException or UnauthorizedAccessException or SqliteException } file =>
             new(ExitCodes.Failure, "file", file.Message),
         TraceTransportException transport => new(ExitCodes.Network, "network", transport.Message, "tracectl doctor", transport.SourceName),
         TraceClientException other => new(ExitCodes.Failure, "failure", other.Message, null, other.SourceName),
