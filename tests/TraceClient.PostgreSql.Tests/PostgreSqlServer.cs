@@ -18,6 +18,9 @@ internal static class PostgreSqlServer
         // The server inherits the output and keeps it open, so only the end of pg_ctl counts.
         await process.WaitForExitAsync(cancellationToken);
         Assert.Equal(0, process.ExitCode);
+
+        // The connections of the tests themselves, which do not retry as a store does.
+        NpgsqlConnection.ClearAllPools();
     }
 
     private static string Variable(string name) => Environment.GetEnvironmentVariable(name)
