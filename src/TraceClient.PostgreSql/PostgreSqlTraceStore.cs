@@ -216,14 +216,13 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     /// <summary>Writes traces and a checkpoint in one transaction, if the lease is valid.</summary>
-    internal Task WriteAsync(
+    internal async Task WriteAsync(
         IReadOnlyList<ReplicatedTrace> traces, WorkLease? lease, (string Name, ReadOnlyMemory<byte> Data)? checkpoint,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(traces);
-        cancellationToken.ThrowIfCancellationRequested();
-        var rows = StoredRows.Of(traces);
-        return _database.RunInTransactionAsync(
+        var rows = await StoredRows.OfAsync(traces, cancellationToken).ConfigureAwait(false);
+        await _database.RunInTransactionAsync(
             "WriteTraces",
             async (connection, token) =>
             {
@@ -234,7 +233,7 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
                     await _writer.SaveCheckpointAsync(connection, save.Name, save.Data, token).ConfigureAwait(false);
                 return true;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<long> PruneAsync(long olderThan, long bytes, CancellationToken cancellationToken)

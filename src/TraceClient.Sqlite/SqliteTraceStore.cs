@@ -143,28 +143,21 @@ public sealed class SqliteTraceStore : ITraceStore
     /// <returns>A task that represents the close.</returns>
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 
-    private Task<bool> WriteAsync(
+    private async Task WriteAsync(
         IReadOnlyList<ReplicatedTrace> traces, Action<SqliteConnection> further, CancellationToken cancellationToken)
     {
-        StoredTrace[] stored = [.. traces.Select(StoredTrace.Of)];
-        return _file.WriteAsync(
+        var stored = await StoredTrace.OfAsync(traces, cancellationToken).ConfigureAwait(false);
+        await _file.WriteAsync(
             connection =>
             {
                 using var transaction = connection.BeginTransaction(deferred: false);
                 using (var writer = new StoreWriter(connection, Now()))
-                {
-                    foreach (var trace in stored)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        writer.Write(trace);
-                    }
-                }
-
+                    writer.Write(stored, cancellationToken);
                 further(connection);
                 transaction.Commit();
                 return true;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 
     private long Now() => TraceTimestamp.FromDateTimeOffset(_timeProvider.GetUtcNow()).UnixNanoseconds;

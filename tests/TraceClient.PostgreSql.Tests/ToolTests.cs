@@ -23,10 +23,20 @@ public sealed class ToolTests
         var sql = await RunAsync("sql", "SELECT source, count(*), p95(duration_ms) FROM spans GROUP BY 1 ORDER BY 1", "--store", store);
         Assert.Equal(
             (0, "calyptia galtea kubiya"), (sql.Code, string.Join(' ', sql.Out.Trim().Split('\n').Select(row => row.Split('\t')[0]))));
-        var write = await RunAsync("sql", "DELETE FROM trace", "--store", store);
-        Assert.Equal(2, write.Code);
-        Assert.Contains("writes", write.Error, StringComparison.Ordinal);
-        Assert.Equal(2, (await RunAsync("sql", "SELECT nothing", "--store", store)).Code);
+        foreach (var (statement, part) in new[]
+        {
+            ("DELETE FROM traceclient.trace", "writes"),
+            ("SET default_transaction_read_only = off; DELETE FROM traceclient.trace", "more than one SQL statement"),
+            ("DO $$ BEGIN SET default_transaction_read_only = off; COMMIT; DELETE FROM traceclient.trace; END $$", "SQL error"),
+            ("SELECT nothing", "SQL error"),
+        })
+        {
+            var refused = await RunAsync("sql", statement, "--store", store);
+            Assert.Equal((2, ""), (refused.Code, refused.Out));
+            Assert.Contains(part, refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal((0, "1\n"), (await RunAsync("sql", "SELECT 1 -- one\n;", "--store", store)) is var one ? (one.Code, one.Out) : default);
 
         var info = await RunAsync("store", "info", "--store", store, "--output", "json");
         Assert.Equal(0, info.Code);

@@ -216,6 +216,22 @@ public sealed class SqliteStoreTests : IDisposable
             Query(connection, $"SELECT start_time FROM traces WHERE reference = '{traces[0].Reference}'"));
     }
 
+    [Theory]
+    [InlineData("SELECT name, p95(duration_ms) FROM spans GROUP BY name", "SCAN s USING COVERING INDEX span_by_name")]
+    [InlineData("SELECT name FROM spans WHERE trace = 'galtea:1'", "SEARCH s USING INDEX span_by_trace (trace=?)")]
+    [InlineData("SELECT kind FROM records WHERE trace = 'galtea:1'",
+        "SEARCH s USING INDEX span_by_trace (trace=?)|SCAN r VIRTUAL TABLE INDEX 3:")]
+    [InlineData("SELECT name FROM traces WHERE reference = 'galtea:1'", "SEARCH trace USING INDEX trace_by_reference (reference=?)")]
+    [InlineData("SELECT t.service_name FROM records r JOIN traces t ON t.reference = r.trace WHERE r.trace = 'galtea:1'",
+        "SEARCH s USING INDEX span_by_trace (trace=?)|SEARCH trace USING INDEX trace_by_reference (reference=?)|"
+            + "SCAN r VIRTUAL TABLE INDEX 3:")]
+    public async Task A_view_reads_no_more_than_a_statement_needs(string sql, string plan)
+    {
+        await using var store = new SqliteTraceStore(File);
+        await using var connection = await store.OpenConnectionAsync(Token);
+        Assert.Equal(plan, string.Join('|', Query(connection, $"EXPLAIN QUERY PLAN {sql}").Select(row => row.Split('|')[^1])));
+    }
+
     [Fact]
     public async Task Percentiles_are_those_of_each_group()
     {

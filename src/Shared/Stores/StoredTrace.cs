@@ -9,6 +9,12 @@ internal sealed class StoredTrace
     {
         Trace = replicated.Trace;
         Summary = SummaryOf(replicated);
+        SearchText = StoreText.ToUpper($"{Summary.Name}\n{Summary.ServiceName}");
+        Types = StoreText.TypesOf(Summary.SpanTypes!);
+        HeaderJson = JsonSerializer.SerializeToUtf8Bytes(Trace with { Spans = [], Roots = [] }, StoreJson.Trace);
+        SummaryJson = JsonSerializer.SerializeToUtf8Bytes(Summary, StoreJson.Summary);
+        Words = string.Join(' ', FullTextQuery.WordsOf(Trace));
+        Spans = [.. Trace.Spans.Select(span => new StoredSpan(span))];
     }
 
     /// <summary>Gets the trace.</summary>
@@ -21,23 +27,39 @@ internal sealed class StoredTrace
     public long Order => Summary.RecordedAt?.UnixNanoseconds ?? long.MinValue;
 
     /// <summary>Gets the name and the service as <see cref="TraceQuery.SearchText"/> compares them.</summary>
-    public string SearchText => StoreText.ToUpper($"{Summary.Name}\n{Summary.ServiceName}");
+    public string SearchText { get; }
 
     /// <summary>Gets the types of the spans, each between two bars.</summary>
-    public string Types => StoreText.TypesOf(Summary.SpanTypes!);
+    public string Types { get; }
 
     /// <summary>Gets the JSON of the trace without its spans. That of the spans is inserted before its end.</summary>
-    public byte[] HeaderJson => JsonSerializer.SerializeToUtf8Bytes(Trace with { Spans = [], Roots = [] }, StoreJson.Trace);
+    public byte[] HeaderJson { get; }
 
     /// <summary>Gets the JSON of the summary.</summary>
-    public byte[] SummaryJson => JsonSerializer.SerializeToUtf8Bytes(Summary, StoreJson.Summary);
+    public byte[] SummaryJson { get; }
 
-    /// <summary>Gets the words of the trace itself.</summary>
-    public IReadOnlyCollection<string> Words => FullTextQuery.WordsOf(Trace);
+    /// <summary>Gets the words of the trace itself, separated by spaces.</summary>
+    public string Words { get; }
 
-    /// <summary>Returns what a store keeps of a trace.</summary>
-    /// <exception cref="TraceValidationException">Two spans have one id.</exception>
-    public static StoredTrace Of(ReplicatedTrace replicated)
+    /// <summary>Gets the spans.</summary>
+    public IReadOnlyList<StoredSpan> Spans { get; }
+
+    /// <summary>Returns what a store keeps of traces. All processors do it, before a transaction begins.</summary>
+    /// <remarks>Of a trace that is there twice, the last one counts.</remarks>
+    /// <exception cref="TraceValidationException">Two spans of a trace have one id.</exception>
+    public static async Task<StoredTrace[]> OfAsync(IReadOnlyList<ReplicatedTrace> traces, CancellationToken cancellationToken)
+    {
+        ReplicatedTrace[] last = [.. traces.Reverse().DistinctBy(replicated => replicated.Trace.Reference).Reverse()];
+        var stored = new StoredTrace[last.Length];
+        await Parallel.ForAsync(0, stored.Length, cancellationToken, (i, _) =>
+        {
+            stored[i] = Of(last[i]);
+            return ValueTask.CompletedTask;
+        }).ConfigureAwait(false);
+        return stored;
+    }
+
+    private static StoredTrace Of(ReplicatedTrace replicated)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
         return replicated.Trace.Spans.All(span => ids.Add(span.Id))
@@ -86,6 +108,18 @@ internal sealed class StoredTrace
             Usage = trace.Usage,
         };
     }
+}
+
+/// <summary>Represents what a store keeps of a span.</summary>
+/// <param name="span">The span.</param>
+internal sealed class StoredSpan(Span span)
+{
+    public Span Span => span;
+
+    public byte[] Json { get; } = JsonSerializer.SerializeToUtf8Bytes(span, StoreJson.Span);
+
+    /// <summary>Gets the words, separated by spaces.</summary>
+    public string Words { get; } = string.Join(' ', FullTextQuery.WordsOf(span));
 }
 
 /// <summary>Reads and writes the JSON of a store.</summary>

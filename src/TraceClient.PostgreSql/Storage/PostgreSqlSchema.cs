@@ -63,6 +63,7 @@ internal static class PostgreSqlSchema
         );
         CREATE INDEX trace_by_time ON {0}.trace (source, sort_ns DESC, trace_id DESC);
         CREATE INDEX trace_by_age ON {0}.trace (coalesce(recorded_ns, copied_ns));
+        CREATE INDEX trace_by_reference ON {0}.trace USING hash ((source || ':' || id));
         CREATE INDEX trace_by_session ON {0}.trace USING hash (session_id);
         CREATE INDEX trace_by_words ON {0}.trace USING gin (words);
 
@@ -119,13 +120,13 @@ internal static class PostgreSqlSchema
             (s.data #>> '{genAI,cost,amount}')::numeric AS cost, s.data #>> '{genAI,cost,currency}' AS currency,
             s.data -> 'attributes' AS attributes, s.data -> 'resource' AS resource,
             coalesce(json_array_length(s.data -> 'records'), 0) AS record_count
-        FROM {0}.span s JOIN {0}.trace t USING (trace_id);
+        FROM {0}.span s LEFT JOIN {0}.trace t USING (trace_id);
 
         CREATE VIEW {0}.records AS SELECT
             t.source || ':' || t.id AS trace, s.source, t.id AS trace_id, s.id AS span_id, r.position - 1 AS position,
             r.value ->> 'kind' AS kind, r.value ->> 'name' AS name, r.value ->> 'timestamp' AS time,
             r.value ->> 'body' AS body, r.value -> 'attributes' AS attributes
-        FROM {0}.span s JOIN {0}.trace t USING (trace_id),
+        FROM {0}.span s LEFT JOIN {0}.trace t USING (trace_id),
             json_array_elements(s.data -> 'records') WITH ORDINALITY AS r (value, position);
         """,
 

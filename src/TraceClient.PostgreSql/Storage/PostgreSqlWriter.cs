@@ -141,7 +141,7 @@ internal sealed class PostgreSqlWriter(string schema)
             await writer.BytesAsync(row.Hash).ConfigureAwait(false);
             await writer.JsonAsync(row.Summary).ConfigureAwait(false);
             await writer.JsonAsync(row.Header).ConfigureAwait(false);
-            await writer.PlainTextAsync(row.Words).ConfigureAwait(false);
+            await writer.PlainTextAsync(row.Trace.Words).ConfigureAwait(false);
         }
 
         await copy.CompleteAsync(cancellationToken).ConfigureAwait(false);

@@ -16,10 +16,9 @@ internal sealed class StoredRows
         Key = KeyOf(trace.Trace.Reference);
         Summary = new StoredJson(trace.SummaryJson);
         Header = new StoredJson(trace.HeaderJson);
-        Words = string.Join(' ', trace.Words);
-        Spans = [.. trace.Trace.Spans.Select((span, position) => new StoredSpan(span, position))];
+        Spans = [.. trace.Spans.Select((span, position) => new SpanRow(span, position))];
         Hash = SHA256.HashData([.. SHA256.HashData(Summary.Exact), .. SHA256.HashData(Header.Exact)])[..HashBytes];
-        Bytes = BytesOfRow + Summary.Exact.Length + Header.Exact.Length + Words.Length
+        Bytes = BytesOfRow + Summary.Exact.Length + Header.Exact.Length + trace.Words.Length
             + Spans.Sum(span => (long)BytesOfRow + span.Json.Exact.Length + span.Words.Length);
     }
 
@@ -32,50 +31,37 @@ internal sealed class StoredRows
 
     public StoredJson Header { get; }
 
-    public string Words { get; }
-
     /// <summary>Gets a hash of all that the row has: a trace that has not changed is not written again.</summary>
     public byte[] Hash { get; }
 
     public long Bytes { get; }
 
-    public IReadOnlyList<StoredSpan> Spans { get; }
+    public IReadOnlyList<SpanRow> Spans { get; }
 
     /// <summary>Returns the rows of traces in the order in which all workers write them.</summary>
-    /// <remarks>Of a trace that is there twice, the last one counts.</remarks>
     /// <exception cref="TraceValidationException">Two spans of a trace have one id.</exception>
-    public static StoredRows[] Of(IReadOnlyList<ReplicatedTrace> traces) =>
-    [
-        .. traces.Reverse().DistinctBy(replicated => replicated.Trace.Reference)
-            .Select(replicated => new StoredRows(StoredTrace.Of(replicated)))
-            .OrderBy(rows => rows.Key, StringComparer.Ordinal),
-    ];
+    public static async Task<StoredRows[]> OfAsync(IReadOnlyList<ReplicatedTrace> traces, CancellationToken cancellationToken)
+    {
+        var stored = await StoredTrace.OfAsync(traces, cancellationToken).ConfigureAwait(false);
+        return [.. stored.Select(trace => new StoredRows(trace)).OrderBy(rows => rows.Key, StringComparer.Ordinal)];
+    }
 
     public static string KeyOf(TraceReference reference) => PostgreSqlText.ToKey($"{reference.Source}:{reference.Id}");
 
     /// <summary>Represents a span as a row.</summary>
-    internal sealed class StoredSpan
+    internal sealed class SpanRow(StoredSpan stored, int position)
     {
-        public StoredSpan(Span span, int position)
-        {
-            (Span, Position) = (span, position);
-            Key = PostgreSqlText.ToKey(span.Id);
-            Json = new StoredJson(JsonSerializer.SerializeToUtf8Bytes(span, StoreJson.Span));
-            Words = string.Join(' ', FullTextQuery.WordsOf(span));
-            Hash = SHA256.HashData(Json.Exact)[..HashBytes];
-        }
+        public Span Span => stored.Span;
 
-        public Span Span { get; }
+        public int Position => position;
 
-        public int Position { get; }
+        public string Key { get; } = PostgreSqlText.ToKey(stored.Span.Id);
 
-        public string Key { get; }
+        public StoredJson Json { get; } = new(stored.Json);
 
-        public StoredJson Json { get; }
+        public string Words => stored.Words;
 
-        public string Words { get; }
-
-        public byte[] Hash { get; }
+        public byte[] Hash { get; } = SHA256.HashData(stored.Json)[..HashBytes];
     }
 }
 

@@ -17,6 +17,7 @@ internal static class StoreSchema
             key INTEGER PRIMARY KEY,
             source TEXT NOT NULL,
             id TEXT NOT NULL,
+            reference TEXT AS (source || ':' || id),
             name TEXT NOT NULL,
             status TEXT NOT NULL,
             sort_ns INTEGER NOT NULL,
@@ -37,12 +38,15 @@ internal static class StoreSchema
             UNIQUE (source, id)
         );
         CREATE INDEX trace_by_time ON trace (source, sort_ns DESC, key DESC);
+        CREATE INDEX trace_by_reference ON trace (reference);
         CREATE INDEX trace_by_age ON trace (coalesce(recorded_ns, copied_ns));
         CREATE INDEX trace_by_session ON trace (session_id, sort_ns DESC, key DESC) WHERE session_id IS NOT NULL;
 
-        -- The upper 40 bits of the key are that of the trace, and the lower 24 bits the position, from 1.
+        -- The upper 40 bits of the key are that of the trace, and the lower 24 bits the position, from 1. The reference of the trace is
+        -- here too: SQLite joins a table in an aggregate even if no column of it is used.
         CREATE TABLE span (
             key INTEGER PRIMARY KEY,
+            trace TEXT NOT NULL,
             source TEXT NOT NULL,
             type TEXT NOT NULL,
             name TEXT NOT NULL,
@@ -54,6 +58,7 @@ internal static class StoreSchema
             parent_id TEXT,
             data TEXT NOT NULL
         );
+        CREATE INDEX span_by_trace ON span (trace);
         CREATE INDEX span_by_name ON span (name, source, type, status, duration_ticks);
 
         -- Only the index is stored: the words are in the data of the spans. A trace itself has position 0.
@@ -63,7 +68,7 @@ internal static class StoreSchema
         CREATE TABLE forgotten (source TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (source, id)) WITHOUT ROWID;
 
         CREATE VIEW traces AS SELECT
-            source || ':' || id AS reference, source, id, name, status,
+            reference, source, id, name, status,
             strftime('%Y-%m-%dT%H:%M:%fZ', recorded_ns / 1e9, 'unixepoch') AS recorded_at,
             strftime('%Y-%m-%dT%H:%M:%fZ', start_ns / 1e9, 'unixepoch') AS start_time,
             strftime('%Y-%m-%dT%H:%M:%fZ', end_ns / 1e9, 'unixepoch') AS end_time,
@@ -80,7 +85,7 @@ internal static class StoreSchema
         FROM trace;
 
         CREATE VIEW spans AS SELECT
-            t.source || ':' || t.id AS trace, s.source, t.id AS trace_id, s.id, s.parent_id, s.name, s.type,
+            s.trace, s.source, substr(s.trace, length(s.source) + 2) AS trace_id, s.id, s.parent_id, s.name, s.type,
             s.data ->> '$.kind' AS kind, s.status, s.data ->> '$.statusMessage' AS status_message,
             strftime('%Y-%m-%dT%H:%M:%fZ', s.start_ns / 1e9, 'unixepoch') AS start_time,
             strftime('%Y-%m-%dT%H:%M:%fZ', s.end_ns / 1e9, 'unixepoch') AS end_time,
@@ -92,14 +97,13 @@ internal static class StoreSchema
             s.data ->> '$.genAI.cost.amount' AS cost, s.data ->> '$.genAI.cost.currency' AS currency,
             s.data -> '$.attributes' AS attributes, s.data -> '$.resource' AS resource,
             coalesce(json_array_length(s.data, '$.records'), 0) AS record_count
-        FROM span s LEFT JOIN trace t ON t.key = s.key >> 24;
+        FROM span s;
 
         CREATE VIEW records AS SELECT
-            t.source || ':' || t.id AS trace, s.source, t.id AS trace_id, s.id AS span_id, r.key AS position,
+            s.trace, s.source, substr(s.trace, length(s.source) + 2) AS trace_id, s.id AS span_id, r.key AS position,
             r.value ->> '$.kind' AS kind, r.value ->> '$.name' AS name, r.value ->> '$.timestamp' AS time,
             r.value ->> '$.body' AS body, r.value -> '$.attributes' AS attributes
-        FROM span s LEFT JOIN trace t ON t.key = s.key >> 24,
-            json_each(s.data, '$.records') r;
+        FROM span s, json_each(s.data, '$.records') r;
         """,
     ];
 

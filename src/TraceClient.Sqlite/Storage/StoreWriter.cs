@@ -34,45 +34,30 @@ internal sealed class StoreWriter : IDisposable
             """);
         _span = connection.Prepare(
             """
-            INSERT INTO span (key, source, type, name, status, start_ns, end_ns, duration_ticks, id, parent_id, data)
-            VALUES (@key, @source, @type, @name, @status, @start, @end, @duration, @id, @parent, CAST(@data AS TEXT))
+            INSERT INTO span (key, trace, source, type, name, status, start_ns, end_ns, duration_ticks, id, parent_id, data)
+            VALUES (@key, @reference, @source, @type, @name, @status, @start, @end, @duration, @id, @parent, CAST(@data AS TEXT))
             """);
         _words = connection.Prepare("INSERT INTO words (rowid, text) VALUES (@key, @text)");
     }
 
-    /// <summary>Writes a trace, or replaces the earlier one. One that is to be forgotten is not written.</summary>
-    /// <exception cref="TraceValidationException">The trace is too large.</exception>
-    public void Write(StoredTrace stored)
+    /// <summary>Writes traces, or replaces the earlier ones. Those that are to be forgotten are not written.</summary>
+    /// <exception cref="TraceValidationException">A trace is too large.</exception>
+    public void Write(IReadOnlyList<StoredTrace> traces, CancellationToken cancellationToken)
     {
-        var (trace, summary) = (stored.Trace, stored.Summary);
-        if (trace.Spans.Count > MaxSpans)
-            throw new TraceValidationException($"The trace {trace.Reference} has more than {MaxSpans} spans.");
-        var (traceKey, isForgotten) = Known(trace.Reference);
-        if (isForgotten)
-            return;
-        if (traceKey is { } earlier)
-            DeleteSpans(_connection, earlier);
-        Set(
-            _trace, ("@key", traceKey), ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name),
-            ("@status", trace.Status.ToString()), ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds),
-            ("@start", trace.StartTime?.UnixNanoseconds),
-            ("@end", trace.EndTime?.UnixNanoseconds), ("@duration", trace.Duration?.Ticks), ("@session", trace.SessionId),
-            ("@service", trace.ServiceName), ("@user", trace.User), ("@spans", summary.SpanCount), ("@errors", summary.ErrorCount),
-            ("@types", stored.Types), ("@text", stored.SearchText), ("@now", _now), ("@summary", stored.SummaryJson),
-            ("@header", stored.HeaderJson));
-        _trace.ExecuteNonQuery();
-        var key = (traceKey ?? raw.sqlite3_last_insert_rowid(_connection.Handle)) << PositionBits;
-        WriteWords(key, stored.Words);
-        foreach (var span in trace.Spans)
+        // A statement that can be undone alone, as the one of a trace, makes SQLite write the words before it as a part of the index.
+        // So all words are last: then a transaction has one part, which is merged once.
+        var keys = new List<(StoredTrace Trace, long Key)>(traces.Count);
+        foreach (var trace in traces)
         {
-            key++;
-            Set(
-                _span, ("@key", key), ("@source", trace.Source), ("@type", span.Type.Value), ("@name", span.Name),
-                ("@status", span.Status.ToString()), ("@start", span.StartTime?.UnixNanoseconds), ("@end", span.EndTime?.UnixNanoseconds),
-                ("@duration", span.Duration?.Ticks), ("@id", span.Id), ("@parent", span.ParentId),
-                ("@data", JsonSerializer.SerializeToUtf8Bytes(span, StoreJson.Span)));
-            _span.ExecuteNonQuery();
-            WriteWords(key, FullTextQuery.WordsOf(span));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (WriteTrace(trace) is { } key)
+                keys.Add((trace, key << PositionBits));
+        }
+
+        foreach (var (trace, key) in keys)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            WriteSpans(trace, key);
         }
     }
 
@@ -210,6 +195,49 @@ internal sealed class StoreWriter : IDisposable
             command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
     }
 
+    /// <summary>Writes a trace without its spans, and deletes earlier ones.</summary>
+    /// <returns>The key; null if the trace is to be forgotten.</returns>
+    private long? WriteTrace(StoredTrace stored)
+    {
+        var (trace, summary) = (stored.Trace, stored.Summary);
+        if (trace.Spans.Count > MaxSpans)
+            throw new TraceValidationException($"The trace {trace.Reference} has more than {MaxSpans} spans.");
+        var (key, isForgotten) = Known(trace.Reference);
+        if (isForgotten)
+            return null;
+        if (key is { } earlier)
+            DeleteSpans(_connection, earlier);
+        Set(
+            _trace, ("@key", key), ("@source", trace.Source), ("@id", trace.Id), ("@name", trace.Name),
+            ("@status", trace.Status.ToString()), ("@sort", stored.Order), ("@recorded", summary.RecordedAt?.UnixNanoseconds),
+            ("@start", trace.StartTime?.UnixNanoseconds),
+            ("@end", trace.EndTime?.UnixNanoseconds), ("@duration", trace.Duration?.Ticks), ("@session", trace.SessionId),
+            ("@service", trace.ServiceName), ("@user", trace.User), ("@spans", summary.SpanCount), ("@errors", summary.ErrorCount),
+            ("@types", stored.Types), ("@text", stored.SearchText), ("@now", _now), ("@summary", stored.SummaryJson),
+            ("@header", stored.HeaderJson));
+        _trace.ExecuteNonQuery();
+        return key ?? raw.sqlite3_last_insert_rowid(_connection.Handle);
+    }
+
+    private void WriteSpans(StoredTrace stored, long key)
+    {
+        var trace = stored.Trace;
+        var reference = trace.Reference.ToString();
+        WriteWords(key, stored.Words);
+        foreach (var row in stored.Spans)
+        {
+            key++;
+            var span = row.Span;
+            Set(
+                _span, ("@key", key), ("@reference", reference), ("@source", trace.Source), ("@type", span.Type.Value),
+                ("@name", span.Name), ("@status", span.Status.ToString()), ("@start", span.StartTime?.UnixNanoseconds),
+                ("@end", span.EndTime?.UnixNanoseconds), ("@duration", span.Duration?.Ticks), ("@id", span.Id),
+                ("@parent", span.ParentId), ("@data", row.Json));
+            _span.ExecuteNonQuery();
+            WriteWords(key, row.Words);
+        }
+    }
+
     private (long? Key, bool IsForgotten) Known(TraceReference reference)
     {
         Set(_known, ("@source", reference.Source), ("@id", reference.Id));
@@ -218,11 +246,11 @@ internal sealed class StoreWriter : IDisposable
         return (reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.GetBoolean(1));
     }
 
-    private void WriteWords(long key, IReadOnlyCollection<string> words)
+    private void WriteWords(long key, string words)
     {
-        if (words.Count == 0)
+        if (words.Length == 0)
             return;
-        Set(_words, ("@key", key), ("@text", string.Join(' ', words)));
+        Set(_words, ("@key", key), ("@text", words));
         _words.ExecuteNonQuery();
     }
 }

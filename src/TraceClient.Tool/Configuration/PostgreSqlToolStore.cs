@@ -36,18 +36,27 @@ internal sealed class PostgreSqlToolStore : ToolStore
         await using var connection = await _store.OpenConnectionAsync(cancellationToken);
         try
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            command.CommandTimeout = 0;
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            // In a transaction, no statement can begin another one that writes.
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            await using var batch = connection.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
+            batch.Timeout = 0;
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             read(reader);
         }
         catch (PostgresException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw exception.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
-                ? new UsageException("The SQL statement writes. A store can only be read in SQL.", "tracectl store --help")
-                : new UsageException($"SQL error: {exception.MessageText}.", "tracectl sql --help");
+            throw exception switch
+            {
+                { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
+                    new UsageException("The SQL statement writes. A store can only be read in SQL.", "tracectl store --help"),
+
+                // The message of the server, "cannot insert multiple commands into a prepared statement", is about its protocol.
+                { SqlState: PostgresErrorCodes.SyntaxError, Routine: "exec_parse_message" } =>
+                    new UsageException("There is more than one SQL statement. Use one.", "tracectl sql --help"),
+                _ => new UsageException($"SQL error: {exception.MessageText}.", "tracectl sql --help"),
+            };
         }
         catch (Exception exception) when (exception is NpgsqlException or IOException)
         {
