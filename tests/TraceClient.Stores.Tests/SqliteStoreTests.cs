@@ -218,6 +218,8 @@ public sealed class SqliteStoreTests : IDisposable
 
     [Theory]
     [InlineData("SELECT name, p95(duration_ms) FROM spans GROUP BY name", "SCAN s USING COVERING INDEX span_by_name")]
+    [InlineData("SELECT model, sum(total_tokens), sum(cost) FROM spans WHERE model IS NOT NULL GROUP BY model",
+        "SEARCH s USING COVERING INDEX span_by_model (model>?)")]
     [InlineData("SELECT name FROM spans WHERE trace = 'galtea:1'", "SEARCH s USING INDEX span_by_trace (trace=?)")]
     [InlineData("SELECT kind FROM records WHERE trace = 'galtea:1'",
         "SEARCH s USING INDEX span_by_trace (trace=?)|SCAN r VIRTUAL TABLE INDEX 3:")]

@@ -71,7 +71,7 @@ internal static class StoreCommand
                     Query(connection, "SELECT name, count(*), p95(duration_ms) FROM spans GROUP BY name"))), "ms"),
                 ("statistics of spans", await BestOfAsync(() => store.GetSpanStatisticsAsync()), "ms"),
                 ("tokens by model, in SQL", await BestOfAsync(() => Task.FromResult(
-                    Query(connection, "SELECT model, sum(total_tokens) FROM spans GROUP BY model"))), "ms"),
+                    Query(connection, "SELECT model, sum(total_tokens) FROM spans WHERE model IS NOT NULL GROUP BY model"))), "ms"),
             ];
         }
         finally

@@ -56,10 +56,21 @@ internal static class StoreSchema
             duration_ticks INTEGER,
             id TEXT NOT NULL,
             parent_id TEXT,
+            model TEXT,
+            tool TEXT,
+            input_tokens INTEGER,
+            output_tokens INTEGER,
+            total_tokens INTEGER,
+            cost REAL,
+            currency TEXT,
             data TEXT NOT NULL
         );
         CREATE INDEX span_by_trace ON span (trace);
-        CREATE INDEX span_by_name ON span (name, source, type, status, duration_ticks);
+
+        -- The time before the duration, so that new spans of a name are written side by side.
+        CREATE INDEX span_by_name ON span (name, source, type, status, start_ns, duration_ticks);
+        CREATE INDEX span_by_model ON span (model, start_ns, input_tokens, output_tokens, total_tokens, cost, currency)
+            WHERE model IS NOT NULL;
 
         -- Only the index is stored: the words are in the data of the spans. A trace itself has position 0.
         CREATE VIRTUAL TABLE words USING fts5(text, content='', contentless_delete=1, detail=none, tokenize='ascii');
@@ -90,11 +101,7 @@ internal static class StoreSchema
             strftime('%Y-%m-%dT%H:%M:%fZ', s.start_ns / 1e9, 'unixepoch') AS start_time,
             strftime('%Y-%m-%dT%H:%M:%fZ', s.end_ns / 1e9, 'unixepoch') AS end_time,
             s.start_ns, s.end_ns, s.duration_ticks / 10000.0 AS duration_ms,
-            s.data ->> '$.genAI.model' AS model, s.data ->> '$.genAI.toolName' AS tool,
-            s.data ->> '$.genAI.inputTokens' AS input_tokens,
-            s.data ->> '$.genAI.outputTokens' AS output_tokens,
-            s.data ->> '$.genAI.totalTokens' AS total_tokens,
-            s.data ->> '$.genAI.cost.amount' AS cost, s.data ->> '$.genAI.cost.currency' AS currency,
+            s.model, s.tool, s.input_tokens, s.output_tokens, s.total_tokens, s.cost, s.currency,
             s.data -> '$.attributes' AS attributes, s.data -> '$.resource' AS resource,
             coalesce(json_array_length(s.data, '$.records'), 0) AS record_count
         FROM span s;

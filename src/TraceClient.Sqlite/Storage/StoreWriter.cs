@@ -34,8 +34,11 @@ internal sealed class StoreWriter : IDisposable
             """);
         _span = connection.Prepare(
             """
-            INSERT INTO span (key, trace, source, type, name, status, start_ns, end_ns, duration_ticks, id, parent_id, data)
-            VALUES (@key, @reference, @source, @type, @name, @status, @start, @end, @duration, @id, @parent, CAST(@data AS TEXT))
+            INSERT INTO span (
+                key, trace, source, type, name, status, start_ns, end_ns, duration_ticks, id, parent_id, model, tool, input_tokens,
+                output_tokens, total_tokens, cost, currency, data)
+            VALUES (@key, @reference, @source, @type, @name, @status, @start, @end, @duration, @id, @parent, @model, @tool, @input,
+                @output, @total, @cost, @currency, CAST(@data AS TEXT))
             """);
         _words = connection.Prepare("INSERT INTO words (rowid, text) VALUES (@key, @text)");
     }
@@ -227,12 +230,14 @@ internal sealed class StoreWriter : IDisposable
         foreach (var row in stored.Spans)
         {
             key++;
-            var span = row.Span;
+            var (span, genAI) = (row.Span, row.Span.GenAI);
             Set(
                 _span, ("@key", key), ("@reference", reference), ("@source", trace.Source), ("@type", span.Type.Value),
                 ("@name", span.Name), ("@status", span.Status.ToString()), ("@start", span.StartTime?.UnixNanoseconds),
                 ("@end", span.EndTime?.UnixNanoseconds), ("@duration", span.Duration?.Ticks), ("@id", span.Id),
-                ("@parent", span.ParentId), ("@data", row.Json));
+                ("@parent", span.ParentId), ("@model", genAI?.Model), ("@tool", genAI?.ToolName), ("@input", genAI?.InputTokens),
+                ("@output", genAI?.OutputTokens), ("@total", genAI?.TotalTokens), ("@cost", (double?)genAI?.Cost?.Amount),
+                ("@currency", genAI?.Cost?.Currency), ("@data", row.Json));
             _span.ExecuteNonQuery();
             WriteWords(key, row.Words);
         }
