@@ -4,18 +4,22 @@ using TraceClient.PostgreSql;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers a <see cref="PostgreSqlTraceStore"/>.</summary>
+/// <summary>Extension methods that add a PostgreSQL database to a client that <c>AddTraceClients</c> has registered.</summary>
 public static class PostgreSqlTraceClientsBuilderExtensions
 {
     /// <summary>Registers a store with connections of its own.</summary>
     /// <remarks>
     /// The services <see cref="PostgreSqlTraceStore"/>, <see cref="ITraceStore"/> and <see cref="IWorkQueue"/> are one singleton, with the
-    /// key of the client; without a key for the client without one.
+    /// key of the client. For a client without a key, they are registered without one, too.
     /// </remarks>
     /// <param name="builder">The builder of the client.</param>
     /// <param name="connectionString">A connection string of Npgsql, or an address such as <c>postgres://app@localhost/traces</c>.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <returns>The builder.</returns>
+    /// <exception cref="ArgumentException">
+    /// The connection string is empty. One that is invalid, or an invalid option, fails when the store is resolved; the message has no
+    /// password.
+    /// </exception>
     public static TraceClientsBuilder AddPostgreSqlStore(
         this TraceClientsBuilder builder, string connectionString, Action<PostgreSqlTraceStoreOptions>? configure = null)
     {
@@ -26,9 +30,10 @@ public static class PostgreSqlTraceClientsBuilderExtensions
 
     /// <summary>Registers a store with the <see cref="NpgsqlDataSource"/> of the container.</summary>
     /// <remarks>
-    /// One that is registered with the key of the client is preferred. The services <see cref="PostgreSqlTraceStore"/>,
-    /// <see cref="ITraceStore"/> and <see cref="IWorkQueue"/> are one singleton, with the key of the client; without a key for the client
-    /// without one.
+    /// One that is registered with the key of the client is preferred; if there is none, resolving the store throws an
+    /// <see cref="InvalidOperationException"/>. The services <see cref="PostgreSqlTraceStore"/>, <see cref="ITraceStore"/> and
+    /// <see cref="IWorkQueue"/> are one singleton, with the key of the client. For a client without a key, they are registered without one,
+    /// too.
     /// </remarks>
     /// <param name="builder">The builder of the client.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>

@@ -144,8 +144,6 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
     public async Task<long> PruneAsync(TraceStoreLimits limits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (limits.MaxAge < TimeSpan.Zero || limits.MaxBytes < 0)
-            throw new ArgumentException("A limit is 0 or more.", nameof(limits));
         var deleted = 0L;
         if (limits.MaxAge is { } age)
         {

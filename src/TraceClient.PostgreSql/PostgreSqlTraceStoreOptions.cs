@@ -6,16 +6,21 @@ public sealed class PostgreSqlTraceStoreOptions
     private const int MaxSchemaLength = 63;
 
     /// <summary>Gets or sets the schema of the tables, which is created if it is missing.</summary>
+    /// <remarks>
+    /// It has 1 to 63 lower-case letters, digits and underscores, and starts with a letter, but not with <c>pg_</c>. <c>tracectl</c> uses
+    /// the default.
+    /// </remarks>
     /// <value>The default is <c>traceclient</c>.</value>
     public string Schema { get; set; } = "traceclient";
 
     /// <summary>Gets or sets how often an operation is tried again after a failed connection, a restart or a deadlock.</summary>
     /// <remarks>A write can be repeated: what is already stored stays as it is.</remarks>
-    /// <value>The default is 5.</value>
+    /// <value>From 0 to 100; the default is 5.</value>
     public int MaxRetries { get; set; } = 5;
 
-    /// <summary>Gets or sets the wait before the first retry. It doubles with each further one, up to 5 seconds.</summary>
-    /// <value>The default is 200 milliseconds.</value>
+    /// <summary>Gets or sets the wait before the first retry. It doubles with
+    /// each further one, up to 5 seconds, and varies at random.</summary>
+    /// <value>From 0 to 1 minute; the default is 200 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 
     internal PostgreSqlTraceStoreOptions Copy() => (PostgreSqlTraceStoreOptions)MemberwiseClone();
@@ -24,7 +29,8 @@ public sealed class PostgreSqlTraceStoreOptions
     internal IEnumerable<string> Errors()
     {
         if (!IsName(Schema))
-            yield return Error(nameof(Schema), "must have 1 to 63 lower-case letters, digits and underscores, and start with a letter");
+            yield return Error(
+                nameof(Schema), "must have 1 to 63 lower-case letters, digits and underscores, and start with a letter, but not with pg_");
         if (MaxRetries is < 0 or > 100)
             yield return Error(nameof(MaxRetries), $"must be from 0 to 100; it is {MaxRetries}");
         if (RetryDelay < TimeSpan.Zero || RetryDelay > TimeSpan.FromMinutes(1))

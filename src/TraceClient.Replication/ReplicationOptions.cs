@@ -21,15 +21,16 @@ public sealed class ReplicationOptions
     /// <value>The default is 5 seconds.</value>
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gets or sets the maximum number of traces in a batch.</summary>
+    /// <summary>Gets or sets the maximum number of traces in a batch, from 1 to 10,000.</summary>
     /// <value>The default is 100.</value>
     public int BatchSize { get; set; } = 100;
 
-    /// <summary>Gets or sets the maximum number of spans in a batch. A trace with more spans is a batch of its own.</summary>
+    /// <summary>Gets or sets the maximum number of spans in a batch, from 1 to 1,000,000.</summary>
+    /// <remarks>A trace with more spans is a batch of its own.</remarks>
     /// <value>The default is 4096.</value>
     public int MaxBatchSpans { get; set; } = 4096;
 
-    /// <summary>Gets or sets the time after which a batch is written although it is not full.</summary>
+    /// <summary>Gets or sets the time after which a batch is written although it is not full, from 0 to 1 day.</summary>
     /// <remarks>
     /// If the process is killed, the traces of a batch that was not written are read again by the next run. The first batches of a run are
     /// written sooner: after 250 ms, 500 ms and so on.
@@ -41,7 +42,10 @@ public sealed class ReplicationOptions
     /// <value>The default is 1/1: all traces.</value>
     public TraceShard Shard { get; set; }
 
-    /// <summary>Gets or sets a filter of listed traces, in addition to the query. It is called from several threads.</summary>
+    /// <summary>Gets or sets a filter of listed traces, in addition to the query.</summary>
+    /// <remarks>
+    /// It is called from several threads. If it changes, use another checkpoint: traces in completed time ranges are not listed again.
+    /// </remarks>
     /// <value>The default is null: all traces.</value>
     public Func<TraceSummary, bool>? Filter { get; set; }
 
@@ -58,11 +62,11 @@ public sealed class ReplicationOptions
     /// <value>The default is false.</value>
     public bool IncludeRequestTraces { get; set; }
 
-    /// <summary>Gets or sets the maximum number of concurrent reads for each source.</summary>
+    /// <summary>Gets or sets the maximum number of concurrent reads for each source, from 1 to 1,000.</summary>
     /// <value>The default is 4.</value>
     public int MaxParallelReads { get; set; } = 4;
 
-    /// <summary>Gets or sets the wait between two passes.</summary>
+    /// <summary>Gets or sets the wait between two passes, more than 0 and at most 365 days.</summary>
     /// <value>The default is null: the run ends after one pass.</value>
     public TimeSpan? PollInterval { get; set; }
 

@@ -12,7 +12,7 @@ public static class SqliteTraceClientsBuilderExtensions
     /// <param name="path">The path of the file, which is created if it does not exist.</param>
     /// <param name="configure">Configures the options; null for the defaults.</param>
     /// <returns>The client.</returns>
-    /// <exception cref="ArgumentException">The path is empty, or an option is invalid.</exception>
+    /// <exception cref="ArgumentException">The path is empty. An invalid option fails when the store is resolved.</exception>
     public static TraceClientsBuilder AddSqliteStore(
         this TraceClientsBuilder builder, string path, Action<SqliteTraceStoreOptions>? configure = null)
     {

@@ -84,7 +84,7 @@ public sealed class SqliteTraceStore : ITraceStore
             using (var reader = command.ExecuteReader())
             {
                 while (reader.Read())
-                    names.Add(reader.GetString(0));
+                    names.Add(reader.Text(0));
             }
 
             return (IReadOnlyList<ITraceSource>)[.. (names.Count == 0 ? (IEnumerable<string>)BuiltInSources : names)
@@ -107,7 +107,8 @@ public sealed class SqliteTraceStore : ITraceStore
         query ??= new TraceQuery();
         if (query.Limit < 0)
             throw new ArgumentException("A limit is 0 or more.", nameof(query));
-        return _file.ReadAsync(connection => StoreReader.SpanStatistics(connection, query), cancellationToken);
+        var filter = StoreReader.FilterOf(query);
+        return _file.ReadAsync(connection => StoreReader.SpanStatistics(connection, filter, query.Limit), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -115,7 +116,7 @@ public sealed class SqliteTraceStore : ITraceStore
     public Task<bool> ForgetAsync(TraceReference reference, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        return _file.WriteAsync(connection => StoreWriter.Forget(connection, reference), cancellationToken);
+        return _file.WriteAsync(file => StoreWriter.Forget(file, reference), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -123,9 +124,7 @@ public sealed class SqliteTraceStore : ITraceStore
     public Task<long> PruneAsync(TraceStoreLimits limits, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        if (limits.MaxAge < TimeSpan.Zero || limits.MaxBytes < 0)
-            throw new ArgumentException("A limit is 0 or more.", nameof(limits));
-        return _file.WriteAsync(connection => StoreWriter.Prune(connection, limits, Now(), cancellationToken), cancellationToken);
+        return _file.WriteAsync(file => StoreWriter.Prune(file, limits, Now()), cancellationToken);
     }
 
     /// <summary>Opens a read-only connection, for SQL of your own.</summary>
@@ -148,12 +147,12 @@ public sealed class SqliteTraceStore : ITraceStore
     {
         var stored = await StoredTrace.OfAsync(traces, cancellationToken).ConfigureAwait(false);
         await _file.WriteAsync(
-            connection =>
+            file =>
             {
-                using var transaction = connection.BeginTransaction(deferred: false);
-                using (var writer = new StoreWriter(connection, Now()))
+                using var transaction = file.Begin();
+                using (var writer = new StoreWriter(file.Connection, Now()))
                     writer.Write(stored, cancellationToken);
-                further(connection);
+                further(file.Connection);
                 transaction.Commit();
                 return true;
             },

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TraceClient.Replication.Tests;
 using TraceClient.Stores.Tests;
 
@@ -11,4 +12,7 @@ public sealed class PostgreSqlContractTests : StoreContract, IAsyncDisposable
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
     protected override ITraceStore Open() => _database.Open(new FakeTimeProvider(Replications.Now));
+
+    protected override async Task<DbConnection> ConnectAsync(ITraceStore store) =>
+        await ((PostgreSqlTraceStore)store).OpenConnectionAsync(Token);
 }

@@ -29,6 +29,8 @@ public sealed class ToolTests
             ("SET default_transaction_read_only = off; DELETE FROM traceclient.trace", "more than one SQL statement"),
             ("DO $$ BEGIN SET default_transaction_read_only = off; COMMIT; DELETE FROM traceclient.trace; END $$", "SQL error"),
             ("SELECT nothing", "SQL error"),
+            ("SELECT int4range(1, 5) AS part", "The column 'part' has a value of type int4range that cannot be shown. Convert it to text."),
+            ("SELECT 1e40::numeric", "type numeric"),
         })
         {
             var refused = await RunAsync("sql", statement, "--store", store);
@@ -36,7 +38,18 @@ public sealed class ToolTests
             Assert.Contains(part, refused.Error, StringComparison.Ordinal);
         }
 
-        Assert.Equal((0, "1\n"), (await RunAsync("sql", "SELECT 1 -- one\n;", "--store", store)) is var one ? (one.Code, one.Out) : default);
+        var comment = await RunAsync("sql", "SELECT 1 -- one\n;", "--store", store);
+        Assert.Equal((0, "1\n"), (comment.Code, comment.Out));
+        var cut = await RunAsync("sql", "SELECT generate_series(1, 1000000000000)", "--store", store, "--limit", "2");
+        Assert.Equal((0, "1\n2\n"), (cut.Code, cut.Out));
+
+        const string values =
+            "SELECT 1::int AS i, 2::smallint AS s, 3.0::numeric AS n, 2.5::numeric AS f, 7.25::real AS r, TRUE AS b, ARRAY['x', 'y'] AS a, "
+                + "'2026-11-30T10:20:30.456Z'::timestamptz AS t, '2026-11-30'::date AS d, '{\"k\":1}'::json AS j, NULL AS e";
+        Assert.Equal(
+            "{\"i\":1,\"s\":2,\"n\":3,\"f\":2.5,\"r\":7.25,\"b\":\"True\",\"a\":\"[x, y]\",\"t\":\"2026-11-30T10:20:30.456Z\","
+                + "\"d\":\"2026-11-30\",\"j\":\"{\\\"k\\\":1}\",\"e\":null}\n",
+            (await RunAsync("sql", values, "--store", store, "--output", "jsonl")).Out);
 
         var info = await RunAsync("store", "info", "--store", store, "--output", "json");
         Assert.Equal(0, info.Code);

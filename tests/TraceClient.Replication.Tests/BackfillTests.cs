@@ -70,6 +70,25 @@ public sealed class BackfillTests
     }
 
     [Fact]
+    public async Task An_item_of_a_source_that_the_worker_does_not_read_fails_and_the_others_are_copied()
+    {
+        var source = SourceOf(3);
+        await using var client = Replications.ClientOf(source);
+        await _queue.AddAsync([new WorkItem("other")], Token);
+        var backfill = Backfill(client, options => options.MaxAttempts = 2);
+        await backfill.PlanAsync(From, To, cancellationToken: Token);
+
+        var result = await backfill.RunAsync(Token);
+
+        Assert.Equal(Ids(source), _queue.Written.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        var failure = Assert.Single(result.Failures);
+        Assert.Equal("other", failure.Item.Source);
+        Assert.Contains("does not read the source 'other'", failure.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, result.Status!.Leased);
+
+    }
+
+    [Fact]
     public async Task A_lease_is_renewed_while_its_item_takes_long()
     {
         var source = SourceOf(2);

@@ -45,6 +45,17 @@ public sealed class TransformTests : IDisposable
     }
 
     [Fact]
+    public async Task A_filter_that_throws_ends_the_run_with_a_clear_error()
+    {
+        await using var client = Replications.ClientOf(_source);
+        var options = new ReplicationOptions { Filter = _ => throw new InvalidOperationException("with a secret") };
+
+        var error = await Assert.ThrowsAsync<TraceClientException>(() => Replications.RunAsync(client, _sink, options));
+
+        Assert.Equal("Filter failed with an unexpected InvalidOperationException.", error.Message);
+    }
+
+    [Fact]
     public async Task A_trace_with_another_reference_fails()
     {
         var result = await RunAsync(

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using TraceClient.Replication.Tests;
 using TraceClient.Sqlite;
 
@@ -11,4 +12,7 @@ public sealed class SqliteContractTests : StoreContract, IDisposable
 
     protected override ITraceStore Open() =>
         new SqliteTraceStore(_folder.File("traces.db"), timeProvider: new FakeTimeProvider(Replications.Now));
+
+    protected override async Task<DbConnection> ConnectAsync(ITraceStore store) =>
+        await ((SqliteTraceStore)store).OpenConnectionAsync(Token);
 }

@@ -140,6 +140,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task A_search_without_a_word_is_an_invalid_argument()
+    {
+        await using var store = Open();
+        await WriteAsync(store, NewTrace("trace-1"));
+        var query = new TraceQuery { FullText = "--" };
+
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => store.GetSpanStatisticsAsync(query, Token));
+        var source = Assert.Single(await store.GetSourcesAsync(Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            async () => await source.ListTracesAsync(query, Token).GetAsyncEnumerator(Token).MoveNextAsync());
+    }
+
+    [Fact]
     public async Task A_trace_that_is_not_there_is_not_found()
     {
         await using var store = Open();

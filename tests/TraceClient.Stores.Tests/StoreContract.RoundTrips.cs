@@ -117,6 +117,44 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Ids_that_differ_in_characters_that_are_not_valid_are_kept_apart()
+    {
+        await using var store = Open();
+        string[] ids = ["a\ud800", "a\ud801", "a\udc00", "a\ue000", "a\ue000\ue001", "a\ufffd", "A\ufffd"];
+        var traces = ids.Select(id => TraceAssembler.Assemble(
+            new Trace { Reference = new TraceReference("listed", id), Name = id, ServiceName = $"{new string('x', 600)}\0{id}" },
+            [.. ids.Append("\0").Select(span => new Span { Id = span, Name = span })])).ToList();
+        await WriteAsync(store, [.. traces]);
+        await using var client = await store.CreateClientAsync(Token);
+        foreach (var trace in traces)
+        {
+            AssertEqual(trace, await client.GetTraceAsync(trace.Reference, Token));
+            Assert.Equal(trace.Id, Assert.Single(await ListAsync(client, new TraceQuery { Name = trace.Name })).Id);
+            var query = new TraceQuery { SearchText = $"\0{trace.Id}" };
+            Assert.Contains(trace.Id, (await ListAsync(client, query)).Select(summary => summary.Id));
+        }
+
+        Assert.Equal(
+            ids.Append("\0").Order(StringComparer.Ordinal),
+            (await store.GetSpanStatisticsAsync(cancellationToken: Token)).Select(row => row.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_trace_that_is_nested_too_deeply_is_refused_alone()
+    {
+        await using var store = Open();
+        var deep = AttributeValue.From("x");
+        for (var i = 0; i < 1500; i++)
+            deep = AttributeValue.From([deep]);
+        var trace = NewTrace("deep", span => span with { Attributes = AttributeMap.Empty.With("x", deep) });
+
+        var error = await Assert.ThrowsAsync<TraceValidationException>(() => WriteAsync(store, NewTrace("other"), trace));
+
+        Assert.Contains("listed:deep", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await store.GetStatisticsAsync(Token)).Traces);
+    }
+
+    [Fact]
     public async Task A_trace_with_many_spans_and_a_large_body_is_kept_and_streamed_in_order()
     {
         await using var store = Open();

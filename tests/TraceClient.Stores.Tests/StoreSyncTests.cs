@@ -63,6 +63,21 @@ public sealed class StoreSyncTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_that_no_retry_helps_ends_the_service()
+    {
+        using var host = HostOf(Replications.SourceOf(1), new FakeTimeProvider(Replications.Now), sync =>
+        {
+            sync.Query = new TraceQuery { Sources = ["missing"] };
+            sync.Limits = new TraceStoreLimits { MaxAge = TimeSpan.FromDays(5) };
+        });
+        await host.StartAsync(Token);
+
+        var service = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Single();
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => service.ExecuteTask!);
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task A_keyed_client_has_a_store_of_its_own()
     {
         var builder = Host.CreateApplicationBuilder();
@@ -84,6 +99,8 @@ public sealed class StoreSyncTests : IDisposable
         Assert.Throws<ArgumentException>(() => builder.AddStoreSync(sync => sync.Query = new TraceQuery { Limit = 1 }));
         Assert.Throws<ArgumentException>(() => builder.AddStoreSync(sync => sync.Replication.BatchSize = 0));
         Assert.Throws<ArgumentException>(() => builder.AddSqliteStore(""));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TraceStoreLimits { MaxBytes = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TraceStoreLimits { MaxAge = TimeSpan.FromTicks(-1) });
     }
 
     private static async Task UntilAsync(ITraceStore store, long traces, FakeTimeProvider time)

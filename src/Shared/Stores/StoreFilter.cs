@@ -22,10 +22,12 @@ internal sealed record StoreFilter(string Sql, IReadOnlyDictionary<string, objec
             conditions.Add($"source IN ({string.Join(", ", names.Select(one => one.Key))})");
         }
 
+
+        // An index has the time for the order, which is that of the record where there is one.
         if (query.From is { } from)
-            Add("recorded_ns >= @from", "@from", Nanoseconds(from));
+            Add("recorded_ns >= @from AND sort_ns >= @from", "@from", Nanoseconds(from));
         if (query.To is { } to)
-            Add("recorded_ns <= @to", "@to", Nanoseconds(to));
+            Add("recorded_ns <= @to AND sort_ns <= @to", "@to", Nanoseconds(to));
         if (query.Status is { } status)
             Add("status = @status", "@status", status.ToString());
         if (query.Name is { } name)

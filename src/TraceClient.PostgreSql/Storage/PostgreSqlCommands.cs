@@ -70,7 +70,7 @@ internal static class PostgreSqlCommands
     {
         var command = connection.Prepare(sql);
         foreach (var (name, value) in filter.Parameters)
-            command.Parameters.AddWithValue(name, value is string text ? PostgreSqlText.Escape(text) : value);
+            command.Parameters.AddWithValue(name, value is string text ? StoreText.Escape(text) : value);
         foreach (var (name, value) in parameters)
             command.Parameters.AddWithValue(name, value);
         return command;

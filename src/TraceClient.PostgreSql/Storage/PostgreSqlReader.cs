@@ -29,13 +29,10 @@ internal sealed class PostgreSqlReader(string schema)
     public Task<List<(SummaryKey Key, byte[] Json)>> SummariesAsync(
         NpgsqlConnection connection, StoreFilter filter, SummaryKey? after, int size, CancellationToken cancellationToken)
     {
-        // The times once more, since the index has this column.
-        var from = filter.Parameters.ContainsKey("@from") ? " AND sort_ns >= @from" : "";
-        var to = filter.Parameters.ContainsKey("@to") ? " AND sort_ns <= @to" : "";
         var position = after is null ? "" : " AND (sort_ns, trace_id) < (@sort, @key)";
         var command = connection.Prepare(
             $"""
-            SELECT sort_ns, trace_id, summary, summary_exact FROM {schema}.trace WHERE {filter.Sql}{from}{to}{position}
+            SELECT sort_ns, trace_id, summary, summary_exact FROM {schema}.trace WHERE {filter.Sql}{position}
             ORDER BY sort_ns DESC, trace_id DESC LIMIT @size
             """, filter, ("@size", size));
         if (after is { } last)
@@ -95,8 +92,8 @@ internal sealed class PostgreSqlReader(string schema)
             FROM {schema}.span {where} GROUP BY source, type, name ORDER BY 6 DESC, name, source, type LIMIT @limit
             """, filter, ("@limit", query.Limit ?? int.MaxValue)).ReadAsync(
             static reader => new SpanStatistics(
-                reader.GetString(0), new SpanType(PostgreSqlText.Unescape(reader.GetString(1))),
-                PostgreSqlText.Unescape(reader.GetString(2)), reader.GetInt64(3), reader.GetInt64(4))
+                reader.GetString(0), new SpanType(StoreText.Unescape(reader.GetString(1))),
+                StoreText.Unescape(reader.GetString(2)), reader.GetInt64(3), reader.GetInt64(4))
             {
                 Total = TimeSpan.FromTicks((long)Math.Clamp(reader.GetDouble(5), -9.2e18, 9.2e18)),
                 P50 = DurationOf(reader, 6),

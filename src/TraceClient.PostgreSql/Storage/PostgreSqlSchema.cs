@@ -62,7 +62,7 @@ internal static class PostgreSqlSchema
             words tsvector NOT NULL
         );
         CREATE INDEX trace_by_time ON {0}.trace (source, sort_ns DESC, trace_id DESC);
-        CREATE INDEX trace_by_age ON {0}.trace (coalesce(recorded_ns, copied_ns));
+        CREATE INDEX trace_by_age ON {0}.trace (coalesce(recorded_ns, copied_ns)) INCLUDE (span_count, bytes);
         CREATE INDEX trace_by_reference ON {0}.trace USING hash ((source || ':' || id));
         CREATE INDEX trace_by_session ON {0}.trace USING hash (session_id);
         CREATE INDEX trace_by_words ON {0}.trace USING gin (words);
@@ -86,6 +86,7 @@ internal static class PostgreSqlSchema
             words tsvector NOT NULL,
             PRIMARY KEY (trace_id, span_id)
         );
+        CREATE INDEX span_by_position ON {0}.span (trace_id, position);
         CREATE INDEX span_by_words ON {0}.span USING gin (words);
 
         -- The references of traces that are not to be copied again.
@@ -130,7 +131,7 @@ internal static class PostgreSqlSchema
             json_array_elements(s.data -> 'records') WITH ORDINALITY AS r (value, position);
         """,
 
-        // The aggregates that a SQLite store has too, so that the same SQL runs on both.
+        // The aggregates of a SQLite store.
         """
         CREATE FUNCTION {0}.percentile_of(numbers float8[], share float8) RETURNS float8 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
             'SELECT percentile_disc(share) WITHIN GROUP (ORDER BY number) FROM unnest(numbers) AS number WHERE number IS NOT NULL';
@@ -167,9 +168,16 @@ internal static class PostgreSqlSchema
         if (await connection.ScalarAsync("SHOW server_encoding", cancellationToken).ConfigureAwait(false) is not "UTF8")
             throw new TraceClientException($"The database {target} has another encoding than UTF8. Use one that has it.");
         if (version is null)
-            await connection.ScalarAsync(
-                $"CREATE SCHEMA IF NOT EXISTS {schema}; CREATE TABLE {schema}.schema_version (version integer NOT NULL)",
-                cancellationToken).ConfigureAwait(false);
+        {
+            // A schema that an administrator has created requires no privilege on the database.
+            var exists = await connection.ScalarAsync(
+                "SELECT 1 FROM pg_catalog.pg_namespace WHERE nspname = $1", cancellationToken, schema).ConfigureAwait(false);
+            if (exists is null)
+                await connection.ScalarAsync($"CREATE SCHEMA {schema}", cancellationToken).ConfigureAwait(false);
+            await connection.ScalarAsync($"CREATE TABLE {schema}.schema_version (version integer NOT NULL)", cancellationToken)
+                .ConfigureAwait(false);
+        }
+
         for (var next = version ?? 0; next < LatestVersion; next++)
             await connection.ScalarAsync(Steps[next].Replace("{0}", schema, StringComparison.Ordinal), cancellationToken)
                 .ConfigureAwait(false);

@@ -43,7 +43,7 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
                 RETURNING source, from_ticks, to_ticks, session_id, token, expires_at, failures
                 """,
                 reader => new WorkLease(ItemOf(reader), worker, reader.GetInt64(4), TimeOf(reader, 5)) { Failures = reader.GetInt32(6) },
-                token, PostgreSqlText.Escape(worker), duration),
+                token, StoreText.Escape(worker), duration),
             cancellationToken);
     }
 
@@ -124,7 +124,7 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
     {
         From = reader.IsDBNull(1) ? null : new DateTimeOffset(reader.GetInt64(1), TimeSpan.Zero),
         To = reader.IsDBNull(2) ? null : new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero),
-        SessionId = reader.IsDBNull(3) ? null : PostgreSqlText.Unescape(reader.GetString(3)),
+        SessionId = reader.IsDBNull(3) ? null : StoreText.Unescape(reader.GetString(3)),
     };
 
     private static DateTimeOffset TimeOf(NpgsqlDataReader reader, int column) => new(reader.GetDateTime(column), TimeSpan.Zero);
@@ -159,7 +159,7 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
             cancellationToken,
             items.Select(KeyOf).ToArray(), items.Select(item => item.Source).ToArray(),
             items.Select(item => item.From?.UtcTicks).ToArray(), items.Select(item => item.To?.UtcTicks).ToArray(),
-            items.Select(item => PostgreSqlText.Escape(item.SessionId)).ToArray()).ConfigureAwait(false);
+            items.Select(item => StoreText.Escape(item.SessionId)).ToArray()).ConfigureAwait(false);
 
     private static Task<int> ChangeAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellationToken, params object[] parameters) =>

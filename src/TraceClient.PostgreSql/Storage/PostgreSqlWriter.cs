@@ -196,7 +196,7 @@ internal sealed class PostgreSqlWriter(string schema)
     {
         public Task TextAsync(string? text) => text is null
             ? copy.WriteNullAsync(cancellationToken)
-            : copy.WriteAsync(PostgreSqlText.Escape(text), NpgsqlDbType.Text, cancellationToken);
+            : copy.WriteAsync(StoreText.Escape(text), NpgsqlDbType.Text, cancellationToken);
 
         // For texts that PostgreSQL can store already.
         public Task PlainTextAsync(string text) => copy.WriteAsync(text, NpgsqlDbType.Text, cancellationToken);

@@ -60,6 +60,19 @@ internal sealed class SourceReader(
         }
     }
 
+    private bool Filter(TraceSummary summary)
+    {
+        try
+        {
+            return options.Filter?.Invoke(summary) != false;
+        }
+        catch (Exception exception) when (exception is not TraceClientException)
+        {
+            throw new TraceClientException(
+                $"{nameof(ReplicationOptions.Filter)} failed with an unexpected {exception.GetType().Name}.", exception);
+        }
+    }
+
     private Trace Transform(Trace trace)
     {
         if (options.Transform is null)
@@ -103,7 +116,7 @@ internal sealed class SourceReader(
         counters.Listed();
         if (!options.Shard.Contains(summary.Reference))
             counters.OtherShard();
-        else if ((!options.IncludeRequestTraces && IsOfRequest(summary)) || options.Filter?.Invoke(summary) == false)
+        else if ((!options.IncludeRequestTraces && IsOfRequest(summary)) || !Filter(summary))
             counters.FilteredOut();
         else if (!progress.Claim(summary))
             counters.AlreadyDone();

@@ -16,6 +16,7 @@ public interface IWorkQueue
     /// <param name="duration">The time after which the lease expires unless it is renewed.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The lease; null if every item is done, failed, leased or waits for a retry.</returns>
+    /// <exception cref="ArgumentException">The name of the worker is empty, or the duration is not more than 0.</exception>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default);
 
@@ -24,6 +25,7 @@ public interface IWorkQueue
     /// <param name="duration">The time from now after which it expires.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The extended lease.</returns>
+    /// <exception cref="ArgumentException">The duration is not more than 0.</exception>
     /// <exception cref="LeaseLostException">Another worker has the item, or it is done.</exception>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task<WorkLease> RenewAsync(WorkLease lease, TimeSpan duration, CancellationToken cancellationToken = default);
@@ -41,6 +43,7 @@ public interface IWorkQueue
     /// <param name="retryAfter">The time until the item can be taken. More than 0 counts as a failure of the item.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>A task that represents the write.</returns>
+    /// <exception cref="ArgumentException">The time is negative.</exception>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
     Task ReleaseAsync(WorkLease lease, TimeSpan retryAfter, CancellationToken cancellationToken = default);
 

@@ -191,7 +191,7 @@ internal sealed class BackfillRun(ITraceClient client, IWorkQueue queue, TraceBa
         {
             _result = _result with { Lost = _result.Lost + 1 };
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch
         {
             await TryReleaseAsync(lease, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
             throw;
@@ -203,6 +203,12 @@ internal sealed class BackfillRun(ITraceClient client, IWorkQueue queue, TraceBa
     /// <exception cref="LeaseLostException">Another worker has the item.</exception>
     private async Task<TraceClientException?> CopyAsync(WorkLease lease, CancellationToken cancellationToken)
     {
+        if (client.Sources.All(source => source.Name != lease.Item.Source))
+        {
+            return new TraceClientException(
+                $"This worker does not read the source '{lease.Item.Source}'. Configure it, or let another worker take its items.");
+        }
+
         var sink = queue.CreateSink(lease);
         await using var _ = sink.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

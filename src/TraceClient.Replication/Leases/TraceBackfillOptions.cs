@@ -9,7 +9,8 @@ public sealed class TraceBackfillOptions
     /// <value>The default is the name of the machine and the id of the process.</value>
     public string Worker { get; set; } = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}");
 
-    /// <summary>Gets or sets the length of the windows of time into which the traces of a source are divided.</summary>
+    /// <summary>Gets or sets the length of the windows of time into which the traces of a source are divided, at least 1 second.</summary>
+    /// <remarks>All workers must use the same value.</remarks>
     /// <value>The default is 1 hour.</value>
     public TimeSpan Window { get; set; } = TimeSpan.FromHours(1);
 
@@ -30,7 +31,8 @@ public sealed class TraceBackfillOptions
     /// <value>The default is 1 second.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets how often an item, or the database, can fail before it counts as failed.</summary>
+    /// <summary>Gets or sets the maximum number of attempts for an item, from 1 to 1,000.</summary>
+    /// <remarks>After as many failures of the database in a row, the worker ends with its exception.</remarks>
     /// <value>The default is 5.</value>
     public int MaxAttempts { get; set; } = 5;
 

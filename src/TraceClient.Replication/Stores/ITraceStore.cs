@@ -6,7 +6,7 @@ public interface ITraceStore : ICheckpointedTraceSink
 {
     /// <summary>Gets a source for each source that has traces in the store.</summary>
     /// <param name="cancellationToken">Cancels the read.</param>
-    /// <returns>The sources, ordered by name; empty if the store has no traces.</returns>
+    /// <returns>The sources, ordered by name. A store without traces has the three built-in sources, whose lists are empty.</returns>
     /// <exception cref="TraceClientException">The store cannot be read.</exception>
     Task<IReadOnlyList<ITraceSource>> GetSourcesAsync(CancellationToken cancellationToken = default);
 
@@ -17,9 +17,12 @@ public interface ITraceStore : ICheckpointedTraceSink
     Task<TraceStoreStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Gets the count, the failures and the durations of spans by their source, type and name, computed by the database.</summary>
-    /// <param name="query">The query that selects the traces, and the most rows of the result; null for all spans.</param>
+    /// <param name="query">
+    /// The query that selects the traces. Its <see cref="TraceQuery.Limit"/> is the maximum number of rows. Null for all spans.
+    /// </param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The statistics, those with the greatest total duration first.</returns>
+    /// <exception cref="ArgumentException">The limit is negative.</exception>
     /// <exception cref="TraceClientException">The store cannot be read.</exception>
     Task<IReadOnlyList<SpanStatistics>> GetSpanStatisticsAsync(TraceQuery? query = null, CancellationToken cancellationToken = default);
 

@@ -12,7 +12,7 @@ public sealed record SpanStatistics(string Source, SpanType Type, string Name, l
     public TimeSpan Total { get; init; }
 
     /// <summary>Gets the median of the known durations; null if none is known.</summary>
-    /// <remarks>A percentile is the smallest duration that is at least as great as that share of them.</remarks>
+    /// <remarks>A percentile is the smallest duration such that at least this share of the durations is not greater.</remarks>
     public TimeSpan? P50 { get; init; }
 
     /// <summary>Gets the 95th percentile of the known durations; null if none is known.</summary>

@@ -16,5 +16,6 @@ public sealed class StoreSyncOptions
     public TraceStoreLimits? Limits { get; set; }
 
     /// <summary>Gets the further options of the replication.</summary>
+    /// <remarks>Its <see cref="ReplicationOptions.PollInterval"/>, if it is set, replaces that of these options.</remarks>
     public ReplicationOptions Replication { get; } = new();
 }

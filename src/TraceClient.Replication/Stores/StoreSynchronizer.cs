@@ -8,14 +8,20 @@ internal sealed partial class StoreSynchronizer(
     ITraceClient client, ITraceStore store, StoreSyncOptions options, TimeProvider timeProvider, ILogger<StoreSynchronizer> logger)
     : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Limits is { } limits
-        ? Task.WhenAll(SyncAsync(stoppingToken), PruneAsync(limits, stoppingToken))
-        : SyncAsync(stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] tasks = options.Limits is { } limits ? [SyncAsync(stop.Token), PruneAsync(limits, stop.Token)] : [SyncAsync(stop.Token)];
+
+        // None of them ends before the host, except with an error, which must not be hidden by the other one.
+        await Task.WhenAny(tasks).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(tasks).ConfigureAwait(false);
+    }
 
     private async Task SyncAsync(CancellationToken stoppingToken)
     {
-        // Opens the store before a request is sent: a file that cannot be written is an error at the start.
-        await store.GetSourcesAsync(stoppingToken).ConfigureAwait(false);
+        var isOpen = false;
         var replication = options.Replication.Copy();
         replication.PollInterval ??= options.PollInterval;
         replication.Progress = new PassLog(this, replication.Progress);
@@ -24,9 +30,13 @@ internal sealed partial class StoreSynchronizer(
         {
             try
             {
+                // Opens the store before a request is sent: a file that cannot be written is an error at the start.
+                if (!isOpen)
+                    await store.GetSourcesAsync(stoppingToken).ConfigureAwait(false);
+                isOpen = true;
                 await replicator.RunAsync(options.Query, stoppingToken).ConfigureAwait(false);
             }
-            catch (TraceClientException exception) when (exception is not CheckpointException)
+            catch (TraceClientException exception) when (exception is not CheckpointException && (isOpen || exception.IsTransient))
             {
                 Failed(exception.Message, options.PollInterval.TotalSeconds);
                 await Task.Delay(options.PollInterval, timeProvider, stoppingToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TraceClient.Sqlite;
 
 /// <summary>Runs statements.</summary>
@@ -23,19 +25,74 @@ internal static class SqliteExtensions
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+            command.Parameters.AddWithValue(name, ValueOf(value));
         return command;
     }
+
+    /// <summary>Returns what a parameter has for a value.</summary>
+    /// <remarks>SQLite would make one text of several that differ in half surrogate pairs.</remarks>
+    public static object ValueOf(object? value) => value is string text ? StoreText.Escape(text) : value ?? DBNull.Value;
+
+    public static string Text(this SqliteDataReader reader, int column) => StoreText.Unescape(reader.GetString(column));
 
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, StoreFilter filter) =>
         connection.Prepare(sql, [.. filter.Parameters.Select(parameter => (parameter.Key, (object?)parameter.Value))]);
 }
 
+/// <summary>Represents the connection that writes, on which one thread at a time waits for other programs and writes.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="BusyTimeout">The longest wait.</param>
+/// <param name="CancellationToken">Cancels the wait.</param>
+internal sealed record SqliteWriter(SqliteConnection Connection, TimeSpan BusyTimeout, CancellationToken CancellationToken)
+{
+    // How long SQLite itself waits, which cannot be cancelled.
+    public static readonly TimeSpan Attempt = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Begins a transaction that writes.</summary>
+    public SqliteTransaction Begin()
+    {
+        SqliteTransaction? transaction = null;
+        SqliteException? busy = null;
+        var isBegun = Wait(() =>
+        {
+            try
+            {
+                transaction = Connection.BeginTransaction(deferred: false);
+                return true;
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode is SqliteErrors.Busy or SqliteErrors.Locked)
+            {
+                busy = exception;
+                return false;
+            }
+        });
+        return isBegun ? transaction! : throw busy!;
+    }
+
+    /// <summary>Repeats an attempt until it succeeds.</summary>
+    /// <returns>False if it did not in time.</returns>
+    public bool Wait(Func<bool> attempt)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (!attempt())
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            if (Stopwatch.GetElapsedTime(start) >= BusyTimeout)
+                return false;
+            CancellationToken.WaitHandle.WaitOne(Pause);
+        }
+
+        return true;
+    }
+}
+
 /// <summary>Translates exceptions of SQLite.</summary>
 internal static class SqliteErrors
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
+    public const int Busy = 5;
+    public const int Locked = 6;
     private const int Interrupted = 9;
     private const int Corrupt = 11;
     private const int TooBig = 18;
@@ -45,7 +102,7 @@ internal static class SqliteErrors
     public static Exception Of(SqliteException exception, string path, CancellationToken cancellationToken) =>
         exception.SqliteErrorCode switch
         {
-            Interrupted when cancellationToken.IsCancellationRequested =>
+            Interrupted or Busy or Locked when cancellationToken.IsCancellationRequested =>
                 new OperationCanceledException(null, exception, cancellationToken),
             TooBig => new TraceValidationException("A span is too large for a store.", innerException: exception),
             Corrupt or NotADatabase => new TraceFormatException(

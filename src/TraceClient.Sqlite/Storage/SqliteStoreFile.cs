@@ -9,6 +9,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _closed = new();
     private readonly bool _isReadOnly;
+    private readonly TimeSpan _busyTimeout;
     private readonly string _readerOptions;
     private readonly string _writerOptions;
     private SqliteConnection? _writer;
@@ -16,7 +17,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
 
     public SqliteStoreFile(string path, bool isReadOnly, TimeSpan busyTimeout)
     {
-        (Path, _isReadOnly) = (path, isReadOnly);
+        (Path, _isReadOnly, _busyTimeout) = (path, isReadOnly, busyTimeout);
         var options = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -62,7 +63,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
 
     /// <summary>Runs a write, alone.</summary>
     /// <exception cref="TraceClientException">The store cannot be written.</exception>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> write, CancellationToken cancellationToken)
+    public async Task<T> WriteAsync<T>(Func<SqliteWriter, T> write, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, typeof(SqliteTraceStore));
         if (_isReadOnly)
@@ -73,21 +74,23 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
             ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, typeof(SqliteTraceStore));
             if (_writer is null)
             {
-                var writer = new SqliteConnection(_writerOptions);
+                var connection = new SqliteConnection(_writerOptions);
                 try
                 {
-                    await RunAsync(writer, OpenWriter, cancellationToken).ConfigureAwait(false);
+                    await RunAsync(connection, OpenWriter, cancellationToken).ConfigureAwait(false);
                 }
                 catch
                 {
-                    await writer.DisposeAsync().ConfigureAwait(false);
+                    await connection.DisposeAsync().ConfigureAwait(false);
                     throw;
                 }
 
-                (_writer, _isCurrent) = (writer, true);
+                (_writer, _isCurrent) = (connection, true);
             }
 
-            return await RunAsync(_writer, write, cancellationToken).ConfigureAwait(false);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closed.Token);
+            var writer = new SqliteWriter(_writer, _busyTimeout, stop.Token);
+            return await RunAsync(_writer, _ => write(writer), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -123,6 +126,12 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
                     return run(connection);
                 },
                 CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, typeof(SqliteTraceStore));
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
         }
         catch (SqliteException exception)
         {
@@ -183,6 +192,7 @@ internal sealed class SqliteStoreFile : IAsyncDisposable
 
         // What is deleted, or moved within the file, is overwritten.
         connection.Execute("PRAGMA secure_delete = ON");
+        connection.DefaultTimeout = (int)SqliteWriter.Attempt.TotalSeconds;
         return true;
     }
 }

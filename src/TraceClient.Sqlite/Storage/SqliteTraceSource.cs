@@ -12,8 +12,11 @@ internal sealed class SqliteTraceSource(string name, SqliteStoreFile file) : Sto
     public override Task PingAsync(CancellationToken cancellationToken = default) => file.ReadAsync(_ => true, cancellationToken);
 
     protected override Task<List<(SummaryKey Key, byte[] Json)>> ReadSummariesAsync(
-        TraceQuery query, SummaryKey? after, int size, CancellationToken cancellationToken) => file.ReadAsync(
-        connection => StoreReader.Summaries(connection, StoreReader.FilterOf(query), after, size), cancellationToken);
+        TraceQuery query, SummaryKey? after, int size, CancellationToken cancellationToken)
+    {
+        var filter = StoreReader.FilterOf(query);
+        return file.ReadAsync(connection => StoreReader.Summaries(connection, filter, after, size), cancellationToken);
+    }
 
     protected override Task<List<Span>?> ReadSpansAsync(string id, int first, int size, CancellationToken cancellationToken) =>
         file.ReadAsync(

@@ -57,9 +57,8 @@ internal static class StoreReader
         return page;
     }
 
-    public static IReadOnlyList<SpanStatistics> SpanStatistics(SqliteConnection connection, TraceQuery query)
+    public static IReadOnlyList<SpanStatistics> SpanStatistics(SqliteConnection connection, StoreFilter filter, int? limit)
     {
-        var filter = FilterOf(query);
         var where = filter.Sql == "TRUE" ? "" : $"WHERE key >> 24 IN (SELECT key FROM trace WHERE {filter.Sql})";
         using var command = connection.Prepare(
             $"""
@@ -67,13 +66,13 @@ internal static class StoreReader
                 p50(duration_ticks), p95(duration_ticks), max(duration_ticks)
             FROM span {where} GROUP BY name, source, type ORDER BY 6 DESC, name, source, type LIMIT @limit
             """, filter);
-        command.Parameters.AddWithValue("@limit", query.Limit ?? -1);
+        command.Parameters.AddWithValue("@limit", limit ?? -1);
         using var reader = command.ExecuteReader();
         var rows = new List<SpanStatistics>();
         while (reader.Read())
         {
             rows.Add(new SpanStatistics(
-                reader.GetString(0), new SpanType(reader.GetString(1)), reader.GetString(2), reader.GetInt64(3), reader.GetInt64(4))
+                reader.Text(0), new SpanType(reader.Text(1)), reader.Text(2), reader.GetInt64(3), reader.GetInt64(4))
             {
                 Total = Duration(reader.GetDouble(5)),
                 P50 = DurationOrNull(6),

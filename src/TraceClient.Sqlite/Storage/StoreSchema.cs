@@ -39,7 +39,7 @@ internal static class StoreSchema
         );
         CREATE INDEX trace_by_time ON trace (source, sort_ns DESC, key DESC);
         CREATE INDEX trace_by_reference ON trace (reference);
-        CREATE INDEX trace_by_age ON trace (coalesce(recorded_ns, copied_ns));
+        CREATE INDEX trace_by_age ON trace (coalesce(recorded_ns, copied_ns), span_count);
         CREATE INDEX trace_by_session ON trace (session_id, sort_ns DESC, key DESC) WHERE session_id IS NOT NULL;
 
         -- The upper 40 bits of the key are that of the trace, and the lower 24 bits the position, from 1. The reference of the trace is
@@ -109,7 +109,9 @@ internal static class StoreSchema
         CREATE VIEW records AS SELECT
             s.trace, s.source, substr(s.trace, length(s.source) + 2) AS trace_id, s.id AS span_id, r.key AS position,
             r.value ->> '$.kind' AS kind, r.value ->> '$.name' AS name, r.value ->> '$.timestamp' AS time,
-            r.value ->> '$.body' AS body, r.value -> '$.attributes' AS attributes
+            CASE json_type(r.value, '$.body')
+                WHEN 'text' THEN r.value ->> '$.body' WHEN 'null' THEN NULL ELSE r.value -> '$.body' END AS body,
+            r.value -> '$.attributes' AS attributes
         FROM span s, json_each(s.data, '$.records') r;
         """,
     ];

@@ -8,6 +8,7 @@ internal sealed class StoreWriter : IDisposable
     private const int PositionBits = 24;
     private const int MaxSpans = (1 << PositionBits) - 1;
     private const int PruneSteps = 50;
+    private const int MostDeletedAtOnce = 1000;
 
     private readonly long _now;
     private readonly SqliteConnection _connection;
@@ -65,11 +66,13 @@ internal sealed class StoreWriter : IDisposable
     }
 
     /// <summary>Deletes a trace such that its content is not in the file any more, and is not written again.</summary>
-    public static bool Forget(SqliteConnection connection, TraceReference reference)
+    /// <exception cref="TraceTransportException">The content is still in the file, since another program reads it.</exception>
+    public static bool Forget(SqliteWriter file, TraceReference reference)
     {
         bool isFound;
-        using (var transaction = connection.BeginTransaction(deferred: false))
+        using (var transaction = file.Begin())
         {
+            var connection = file.Connection;
             var key = connection.Scalar(
                 "SELECT key FROM trace WHERE source = @source AND id = @id", ("@source", reference.Source), ("@id", reference.Id));
             connection.Execute(
@@ -81,38 +84,41 @@ internal sealed class StoreWriter : IDisposable
             transaction.Commit();
         }
 
-        if (isFound)
-            MergeWords(connection);
-        Shrink(connection);
+        // Also if there is no trace: it can have been pruned, or an earlier call interrupted here.
+        MergeWords(file);
+        Shrink(file);
+        if (!file.Wait(() => EmptyLog(file.Connection)))
+        {
+            throw new TraceTransportException(
+                $"The trace {reference} is deleted, but its content stays in the file as long as another program reads it. "
+                    + "Repeat the call later.");
+        }
+
         return isFound;
     }
 
     /// <summary>Deletes the oldest traces, as many as the limits require.</summary>
-    public static long Prune(SqliteConnection connection, TraceStoreLimits limits, long now, CancellationToken cancellationToken)
+    public static long Prune(SqliteWriter file, TraceStoreLimits limits, long now)
     {
         var deleted = 0L;
         if (limits.MaxAge is { } age)
         {
             var oldest = (long)Int128.Max(long.MinValue, (Int128)now - ((Int128)age.Ticks * TimeSpan.NanosecondsPerTick));
-            while (DeleteOldest(connection, oldest, 1000) is var count and > 0)
-            {
-                deleted += count;
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+            deleted += DeleteOldest(file, oldest, long.MaxValue);
         }
 
         // Deleted words free their space only when parts of the index are merged, so the size follows in steps.
-        for (var step = 0; limits.MaxBytes is { } most && step < PruneSteps && SizeOf(connection) is var size && size > most; step++)
+        for (var step = 0; limits.MaxBytes is { } most && step < PruneSteps && SizeOf(file.Connection) is var size && size > most; step++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var traces = (long)connection.Scalar("SELECT count(*) FROM trace")!;
+            var traces = (long)file.Connection.Scalar("SELECT count(*) FROM trace")!;
             if (traces == 0)
                 break;
-            deleted += DeleteOldest(connection, long.MaxValue, Math.Max(1, (long)(traces * ((double)(size - most) / size))));
-            MergeWords(connection);
+            deleted += DeleteOldest(file, long.MaxValue, Math.Max(1, (long)(traces * ((double)(size - most) / size))));
+            MergeWords(file);
         }
 
-        Shrink(connection);
+        Shrink(file);
+        EmptyLog(file.Connection);
         return deleted;
     }
 
@@ -132,44 +138,63 @@ internal sealed class StoreWriter : IDisposable
         _words.Dispose();
     }
 
-    private static long DeleteOldest(SqliteConnection connection, long olderThan, long most)
+    /// <summary>Deletes traces that are older than a time, in portions, between which other programs can write.</summary>
+    private static long DeleteOldest(SqliteWriter file, long olderThan, long most)
     {
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var keys = new List<long>();
-        using (var command = connection.Prepare(
-            """
-            SELECT key FROM trace WHERE coalesce(recorded_ns, copied_ns) < @time
-            ORDER BY coalesce(recorded_ns, copied_ns), key LIMIT @most
-            """, ("@time", olderThan), ("@most", most)))
-        using (var reader = command.ExecuteReader())
+        var deleted = 0L;
+        while (deleted < most)
         {
-            while (reader.Read())
-                keys.Add(reader.GetInt64(0));
+            file.CancellationToken.ThrowIfCancellationRequested();
+            using var transaction = file.Begin();
+            var keys = new List<long>();
+            using (var command = file.Connection.Prepare(
+                """
+                SELECT key FROM trace WHERE coalesce(recorded_ns, copied_ns) < @time
+                ORDER BY coalesce(recorded_ns, copied_ns), key LIMIT @most
+                """, ("@time", olderThan), ("@most", Math.Min(MostDeletedAtOnce, most - deleted))))
+            using (var reader = command.ExecuteReader())
+            {
+                while (reader.Read())
+                    keys.Add(reader.GetInt64(0));
+            }
+
+            foreach (var key in keys)
+                Delete(file.Connection, key);
+            transaction.Commit();
+            deleted += keys.Count;
+            if (keys.Count < MostDeletedAtOnce)
+                break;
         }
 
-        foreach (var key in keys)
-            Delete(connection, key);
-        transaction.Commit();
-        return keys.Count;
+        return deleted;
     }
 
     /// <summary>Merges the parts of the index of the words. Until then they have the entries that were deleted.</summary>
-    private static void MergeWords(SqliteConnection connection)
+    private static void MergeWords(SqliteWriter file)
     {
+        using var transaction = file.Begin();
+
         // Only several parts are merged, so there must be a second one.
-        connection.Execute("INSERT OR REPLACE INTO words (rowid, text) VALUES (0, 'x')");
-        connection.Execute("INSERT INTO words (words) VALUES ('optimize')");
-        connection.Execute("DELETE FROM words WHERE rowid = 0");
+        file.Connection.Execute("INSERT OR REPLACE INTO words (rowid, text) VALUES (0, 'x')");
+        file.Connection.Execute("INSERT INTO words (words) VALUES ('optimize')");
+        file.Connection.Execute("DELETE FROM words WHERE rowid = 0");
+        transaction.Commit();
     }
 
-    /// <summary>Makes the file smaller, and empties its log.</summary>
-    private static void Shrink(SqliteConnection connection)
+    /// <summary>Makes the file smaller.</summary>
+    private static void Shrink(SqliteWriter file)
     {
+        using var transaction = file.Begin();
+
         // Each page is a row without columns, which a command takes for the end.
         SqliteException.ThrowExceptionForRC(
-            raw.sqlite3_exec(connection.Handle, "PRAGMA incremental_vacuum"), connection.Handle);
-        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            raw.sqlite3_exec(file.Connection.Handle, "PRAGMA incremental_vacuum"), file.Connection.Handle);
+        transaction.Commit();
     }
+
+    /// <summary>Moves the log into the file, and empties it.</summary>
+    /// <returns>False if another program needs it, because it reads an earlier state.</returns>
+    private static bool EmptyLog(SqliteConnection connection) => connection.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") is 0L;
 
     private static void Delete(SqliteConnection connection, long traceKey)
     {
@@ -195,7 +220,7 @@ internal sealed class StoreWriter : IDisposable
         }
 
         for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i].Value ?? DBNull.Value;
+            command.Parameters[i].Value = SqliteExtensions.ValueOf(values[i].Value);
     }
 
     /// <summary>Writes a trace without its spans, and deletes earlier ones.</summary>

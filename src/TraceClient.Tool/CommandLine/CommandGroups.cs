@@ -37,7 +37,7 @@ internal static class CommandGroups
         [
             new("sync", "Copy new and grown traces of all sources to a store, to search them with --find and SQL.",
                 static () => new SyncCommand()),
-            new("sql", "Query a store in SQL: the views traces, spans and records, with p50(), p95() and percentile().",
+            new("sql", "Query a store in SQL: the views traces, spans and records, with p50(), p90(), p95() and p99().",
                 static () => new SqlCommand()),
             new("store", "Show what a store has, and delete traces from it.",
                 static () => new StoreCommand()),

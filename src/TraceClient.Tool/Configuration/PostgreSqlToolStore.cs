@@ -42,7 +42,19 @@ internal sealed class PostgreSqlToolStore : ToolStore
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
             batch.Timeout = 0;
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            read(reader);
+            using var _ = cancellationToken.Register(batch.Cancel);
+            var isEnded = false;
+            try
+            {
+                read(reader);
+                isEnded = !reader.Read();
+            }
+            finally
+            {
+                // Otherwise all further rows are read when the reader is closed.
+                if (!isEnded)
+                    batch.Cancel();
+            }
         }
         catch (PostgresException exception)
         {
@@ -58,7 +70,7 @@ internal sealed class PostgreSqlToolStore : ToolStore
                 _ => new UsageException($"SQL error: {exception.MessageText}.", "tracectl sql --help"),
             };
         }
-        catch (Exception exception) when (exception is NpgsqlException or IOException)
+        catch (NpgsqlException exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new TraceTransportException($"The store {Name} cannot be read: {exception.Message}", exception);

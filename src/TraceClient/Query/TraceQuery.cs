@@ -19,7 +19,7 @@ public sealed record TraceQuery
     /// <summary>Gets a part of the trace's name or its service's name, in any case.</summary>
     public string? SearchText { get; init; }
 
-    /// <summary>Gets words that one span of the trace has in its attributes, its records or its name.</summary>
+    /// <summary>Gets the words that one span of the trace, or the trace itself, must have; null for no condition.</summary>
     /// <remarks>
     /// <see cref="FullTextQuery"/> describes what a word is. Files and stores can be searched this way. The list of another source fails
     /// with an exception that says so.

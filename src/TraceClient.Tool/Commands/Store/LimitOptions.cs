@@ -8,7 +8,7 @@ internal sealed class LimitOptions
 {
     private readonly Option<TimeSpan?> _maxAge = new("--max-age")
     {
-        Description = "Delete traces that were recorded longer ago, such as 30d.",
+        Description = "Delete traces that are older than this age, such as 30d.",
         HelpName = "AGE",
         CustomParser = argument =>
         {

@@ -18,9 +18,10 @@ internal sealed class SqlCommand : ToolCommand
     public SqlCommand()
         : base(
             "sql",
-            "Query a store in SQL: the views traces, spans and records, with p50(), p95() and percentile().",
+            "Query a store in SQL: the views traces, spans and records, with p50(), p90(), p95() and p99().",
             "tracectl sql \"SELECT name, count(*), p95(duration_ms) FROM spans GROUP BY name\" --store traces.db",
-            "tracectl sql \"SELECT model, sum(total_tokens), sum(cost) FROM spans GROUP BY model\" --store traces.db --output csv",
+            "tracectl sql \"SELECT model, sum(total_tokens), sum(cost) FROM spans WHERE model IS NOT NULL "
+                + "GROUP BY model\" --store traces.db --output csv",
             "tracectl sql - --store traces.db < query.sql")
     {
         FormatDescriptions =

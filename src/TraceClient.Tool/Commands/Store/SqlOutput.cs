@@ -51,15 +51,40 @@ internal static class SqlOutput
     }
 
     /// <summary>Returns a long, a double, a text, or null.</summary>
-    private static object? ValueOf(DbDataReader reader, int column) => reader.GetValue(column) switch
+    private static object? ValueOf(DbDataReader reader, int column)
     {
-        DBNull => null,
-        byte[] bytes => $"x'{Convert.ToHexStringLower(bytes)}'",
-        double number when !double.IsFinite(number) => number.ToString(CultureInfo.InvariantCulture),
-        var value and (long or double or string) => value,
-        IConvertible value => value.ToString(CultureInfo.InvariantCulture),
-        var value => value.ToString(),
-    };
+        object value;
+        try
+        {
+            value = reader.GetValue(column);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or NotSupportedException or OverflowException)
+        {
+            throw new UsageException(
+                $"The column '{TerminalText.OneLine(reader.GetName(column))}' has a value of type {reader.GetDataTypeName(column)} "
+                    + "that cannot be shown. Convert it to text.",
+                "tracectl sql --help");
+        }
+
+        return value switch
+        {
+            DBNull => null,
+            byte[] bytes => $"x'{Convert.ToHexStringLower(bytes)}'",
+            double number when !double.IsFinite(number) => number.ToString(CultureInfo.InvariantCulture),
+            long or double or string => value,
+            int or short => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+            float number => (double)number,
+            decimal number when number == decimal.Truncate(number) && number is >= long.MinValue and <= long.MaxValue => (long)number,
+            decimal number => (double)number,
+            DateTime { Kind: DateTimeKind.Utc } time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            DateTime time when time == time.Date => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Array items => $"[{string.Join(", ", items.Cast<object?>())}]",
+            IFormattable formattable => formattable.ToString(format: null, CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
+    }
 
     private abstract class RowWriter : IDisposable
     {

@@ -42,7 +42,7 @@ internal sealed class StoreForgetCommand : ToolCommand
     public StoreForgetCommand()
         : base(
             "forget",
-            "Delete traces from a store for good. They are not copied again, and their content is overwritten in the file.",
+            "Delete traces from a store for good. They are not copied again. In a file, their content is overwritten.",
             "tracectl store forget kubiya:22f0e313463b49bb8e9b1f5d61dafda1 --store traces.db",
             "tracectl store forget @1 @2 --store traces.db") => Arguments.Add(_references);
 

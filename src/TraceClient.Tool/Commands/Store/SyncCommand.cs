@@ -11,7 +11,7 @@ internal sealed class SyncCommand : ToolCommand
 
     private readonly Option<TimeSpan?> _watch = new("--watch")
     {
-        Description = "Go on until Ctrl-C, with this time between two passes. The default is 1m.",
+        Description = "Repeat until Ctrl-C, with this wait between two passes. The default is 1m.",
         HelpName = "INTERVAL",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = argument =>
