@@ -168,8 +168,9 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
     }
 
     /// <inheritdoc/>
-    public Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default) =>
-        _queue.AcquireAsync(worker, duration, cancellationToken);
+    public Task<WorkLease?> AcquireAsync(
+        string worker, TimeSpan duration, IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default) =>
+        _queue.AcquireAsync(worker, duration, sources, cancellationToken);
 
     /// <inheritdoc/>
     public Task<WorkLease> RenewAsync(WorkLease lease, TimeSpan duration, CancellationToken cancellationToken = default)
@@ -200,7 +201,9 @@ public sealed class PostgreSqlTraceStore : ITraceStore, IWorkQueue
     }
 
     /// <inheritdoc/>
-    public Task<WorkStatus> GetStatusAsync(CancellationToken cancellationToken = default) => _queue.GetStatusAsync(cancellationToken);
+    public Task<WorkStatus> GetStatusAsync(
+        IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default) =>
+        _queue.GetStatusAsync(sources, cancellationToken);
 
     /// <inheritdoc/>
     public ICheckpointedTraceSink CreateSink(WorkLease lease)

@@ -151,7 +151,7 @@ public sealed class SqliteTraceStore : ITraceStore
             {
                 using var transaction = file.Begin();
                 using (var writer = new StoreWriter(file.Connection, Now()))
-                    writer.Write(stored, cancellationToken);
+                    writer.Write(stored, file.CancellationToken);
                 further(file.Connection);
                 transaction.Commit();
                 return true;

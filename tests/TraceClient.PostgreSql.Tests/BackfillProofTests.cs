@@ -61,7 +61,7 @@ public sealed class BackfillProofTests(ITestOutputHelper output) : IAsyncDisposa
         foreach (var rule in slow)
             rule.Dispose();
         await using var store = _database.Open();
-        var status = await store.GetStatusAsync(Token);
+        var status = await store.GetStatusAsync(cancellationToken: Token);
         Assert.True(status is { Open: 0, Leased: 0, Failed: 0, Done: > 50 }, status.ToString());
         Assert.Equal(0L, await _database.RunAsync("SELECT count(*) FROM {0}.work_item WHERE worker IS NOT NULL"));
         var (traces, spans) = await CompareAsync(client, store);

@@ -31,6 +31,8 @@ public sealed class ToolTests
             ("SELECT nothing", "SQL error"),
             ("SELECT int4range(1, 5) AS part", "The column 'part' has a value of type int4range that cannot be shown. Convert it to text."),
             ("SELECT 1e40::numeric", "type numeric"),
+            (" ", "There is no SQL statement."),
+            ("COPY traceclient.trace TO STDOUT", "returns no rows"),
         })
         {
             var refused = await RunAsync("sql", statement, "--store", store);
@@ -44,10 +46,11 @@ public sealed class ToolTests
         Assert.Equal((0, "1\n2\n"), (cut.Code, cut.Out));
 
         const string values =
-            "SELECT 1::int AS i, 2::smallint AS s, 3.0::numeric AS n, 2.5::numeric AS f, 7.25::real AS r, TRUE AS b, ARRAY['x', 'y'] AS a, "
-                + "'2026-11-30T10:20:30.456Z'::timestamptz AS t, '2026-11-30'::date AS d, '{\"k\":1}'::json AS j, NULL AS e";
+            "SELECT 1::int AS i, 2::smallint AS s, 3.0::numeric AS n, 2.5::numeric AS f, 7.1::real AS r, 'NaN'::real AS x, "
+                + "TRUE AS b, ARRAY['x', 'y'] AS a, '2026-11-30T10:20:30.456Z'::timestamptz AS t, "
+                + "'2026-11-30'::date AS d, '{\"k\":1}'::json AS j, NULL AS e";
         Assert.Equal(
-            "{\"i\":1,\"s\":2,\"n\":3,\"f\":2.5,\"r\":7.25,\"b\":\"True\",\"a\":\"[x, y]\",\"t\":\"2026-11-30T10:20:30.456Z\","
+            "{\"i\":1,\"s\":2,\"n\":3,\"f\":2.5,\"r\":7.1,\"x\":\"NaN\",\"b\":\"True\",\"a\":\"[x, y]\",\"t\":\"2026-11-30T10:20:30.456Z\","
                 + "\"d\":\"2026-11-30\",\"j\":\"{\\\"k\\\":1}\",\"e\":null}\n",
             (await RunAsync("sql", values, "--store", store, "--output", "jsonl")).Out);
 

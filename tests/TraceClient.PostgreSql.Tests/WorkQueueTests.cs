@@ -26,11 +26,11 @@ public sealed class WorkQueueTests : IAsyncDisposable
         Assert.Equal(4, await queue.AddAsync(items.Append(items[0]), Token));
         Assert.Equal(0, await queue.AddAsync(items, Token));
         var leases = new List<WorkLease>();
-        while (await queue.AcquireAsync("worker", Minute, Token) is { } lease)
+        while (await queue.AcquireAsync("worker", Minute, cancellationToken: Token) is { } lease)
             leases.Add(lease);
         Assert.Equal(items, leases.Select(lease => lease.Item));
         Assert.All(leases, lease => Assert.Equal(("worker", 1L, 0), (lease.Worker, lease.Token, lease.Failures)));
-        Assert.Equal(new WorkStatus(0, 4, 0, 0), await queue.GetStatusAsync(Token));
+        Assert.Equal(new WorkStatus(0, 4, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class WorkQueueTests : IAsyncDisposable
             await using var queue = _database.Open();
             await queue.AddAsync(items, Token);
             var mine = new List<WorkItem>();
-            while (await queue.AcquireAsync($"worker-{worker}", Minute, Token) is { } lease)
+            while (await queue.AcquireAsync($"worker-{worker}", Minute, cancellationToken: Token) is { } lease)
             {
                 mine.Add(lease.Item);
                 await queue.CompleteAsync(lease, Token);
@@ -53,7 +53,22 @@ public sealed class WorkQueueTests : IAsyncDisposable
         Assert.Equal(200, taken.Sum(mine => mine.Count));
         Assert.Equal(items.ToHashSet(), taken.SelectMany(mine => mine).ToHashSet());
         await using var after = _database.Open();
-        Assert.Equal(new WorkStatus(0, 0, 200, 0), await after.GetStatusAsync(Token));
+        Assert.Equal(new WorkStatus(0, 0, 200, 0), await after.GetStatusAsync(cancellationToken: Token));
+    }
+
+    [Fact]
+    public async Task A_worker_takes_items_of_its_sources_only()
+    {
+        await using var queue = _database.Open();
+        await queue.AddAsync([new WorkItem("one"), new WorkItem("two"), new WorkItem("three")], Token);
+
+        var lease = await queue.AcquireAsync("worker", Minute, ["two", "four"], Token);
+
+        Assert.Equal("two", lease!.Item.Source);
+        Assert.Null(await queue.AcquireAsync("worker", Minute, ["two", "four"], Token));
+        Assert.Null(await queue.AcquireAsync("worker", Minute, [], Token));
+        Assert.Equal(new WorkStatus(0, 1, 0, 0), await queue.GetStatusAsync(["two"], Token));
+        Assert.Equal(new WorkStatus(2, 1, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -61,15 +76,15 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var queue = _database.Open();
         await queue.AddAsync([new WorkItem("kubiya")], Token);
-        var first = (await queue.AcquireAsync("one", Moment, Token))!;
-        var second = (await queue.AcquireAsync("two", Minute, Token))!;
+        var first = (await queue.AcquireAsync("one", Moment, cancellationToken: Token))!;
+        var second = (await queue.AcquireAsync("two", Minute, cancellationToken: Token))!;
         Assert.True(second.Token > first.Token);
-        Assert.Null(await queue.AcquireAsync("three", Minute, Token));
+        Assert.Null(await queue.AcquireAsync("three", Minute, cancellationToken: Token));
         await Assert.ThrowsAsync<LeaseLostException>(() => queue.RenewAsync(first, Minute, Token));
         await Assert.ThrowsAsync<LeaseLostException>(() => queue.CompleteAsync(first, Token));
         await Assert.ThrowsAsync<LeaseLostException>(() => queue.FailAsync(first, Token));
         await queue.ReleaseAsync(first, TimeSpan.Zero, Token);
-        Assert.Equal(new WorkStatus(0, 1, 0, 0), await queue.GetStatusAsync(Token));
+        Assert.Equal(new WorkStatus(0, 1, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -77,11 +92,11 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var queue = _database.Open();
         await queue.AddAsync([new WorkItem("kubiya")], Token);
-        var lease = (await queue.AcquireAsync("one", Moment, Token))!;
-        Assert.Equal(new WorkStatus(1, 0, 0, 0), await queue.GetStatusAsync(Token));
+        var lease = (await queue.AcquireAsync("one", Moment, cancellationToken: Token))!;
+        Assert.Equal(new WorkStatus(1, 0, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
         var renewed = await queue.RenewAsync(lease, Minute, Token);
         Assert.True(renewed.ExpiresAt > lease.ExpiresAt);
-        Assert.Equal(new WorkStatus(0, 1, 0, 0), await queue.GetStatusAsync(Token));
+        Assert.Equal(new WorkStatus(0, 1, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -89,12 +104,12 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var queue = _database.Open();
         await queue.AddAsync([new WorkItem("kubiya")], Token);
-        var lease = (await queue.AcquireAsync("one", Moment, Token))!;
+        var lease = (await queue.AcquireAsync("one", Moment, cancellationToken: Token))!;
         await queue.CompleteAsync(lease, Token);
         await queue.CompleteAsync(lease, Token);
-        Assert.Null(await queue.AcquireAsync("two", Minute, Token));
+        Assert.Null(await queue.AcquireAsync("two", Minute, cancellationToken: Token));
         await Assert.ThrowsAsync<LeaseLostException>(() => queue.RenewAsync(lease, Minute, Token));
-        Assert.True((await queue.GetStatusAsync(Token)).IsEnded);
+        Assert.True((await queue.GetStatusAsync(cancellationToken: Token)).IsEnded);
     }
 
     [Fact]
@@ -102,15 +117,15 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var queue = _database.Open();
         await queue.AddAsync([new WorkItem("kubiya")], Token);
-        await queue.ReleaseAsync((await queue.AcquireAsync("one", Minute, Token))!, TimeSpan.Zero, Token);
-        var second = (await queue.AcquireAsync("two", Minute, Token))!;
+        await queue.ReleaseAsync((await queue.AcquireAsync("one", Minute, cancellationToken: Token))!, TimeSpan.Zero, Token);
+        var second = (await queue.AcquireAsync("two", Minute, cancellationToken: Token))!;
         Assert.Equal(0, second.Failures);
         await queue.ReleaseAsync(second, Moment, Token);
-        var third = (await queue.AcquireAsync("three", Minute, Token))!;
+        var third = (await queue.AcquireAsync("three", Minute, cancellationToken: Token))!;
         Assert.Equal((1, 3L), (third.Failures, third.Token));
         await queue.ReleaseAsync(third, Minute, Token);
-        Assert.Null(await queue.AcquireAsync("four", Minute, Token));
-        Assert.Equal(new WorkStatus(1, 0, 0, 0), await queue.GetStatusAsync(Token));
+        Assert.Null(await queue.AcquireAsync("four", Minute, cancellationToken: Token));
+        Assert.Equal(new WorkStatus(1, 0, 0, 0), await queue.GetStatusAsync(cancellationToken: Token));
     }
 
     [Fact]
@@ -118,13 +133,13 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var queue = _database.Open();
         await queue.AddAsync([new WorkItem("kubiya")], Token);
-        var lease = (await queue.AcquireAsync("one", Minute, Token))!;
+        var lease = (await queue.AcquireAsync("one", Minute, cancellationToken: Token))!;
         await queue.FailAsync(lease, Token);
         await queue.FailAsync(lease, Token);
-        Assert.Null(await queue.AcquireAsync("two", Minute, Token));
-        Assert.Equal(new WorkStatus(0, 0, 0, 1), await queue.GetStatusAsync(Token));
+        Assert.Null(await queue.AcquireAsync("two", Minute, cancellationToken: Token));
+        Assert.Equal(new WorkStatus(0, 0, 0, 1), await queue.GetStatusAsync(cancellationToken: Token));
         Assert.Equal(1, await queue.AddAsync([new WorkItem("kubiya")], Token));
-        Assert.Equal(0, (await queue.AcquireAsync("three", Minute, Token))!.Failures);
+        Assert.Equal(0, (await queue.AcquireAsync("three", Minute, cancellationToken: Token))!.Failures);
     }
 
     [Fact]
@@ -132,8 +147,8 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var store = _database.Open();
         await store.AddAsync([new WorkItem("listed")], Token);
-        var lost = (await store.AcquireAsync("one", Moment, Token))!;
-        var lease = (await store.AcquireAsync("two", Minute, Token))!;
+        var lost = (await store.AcquireAsync("one", Moment, cancellationToken: Token))!;
+        var lease = (await store.AcquireAsync("two", Minute, cancellationToken: Token))!;
         await using var stale = store.CreateSink(lost);
         await using var sink = store.CreateSink(lease);
         var trace = new ReplicatedTrace(TraceAssembler.Assemble(
@@ -157,18 +172,18 @@ public sealed class WorkQueueTests : IAsyncDisposable
     {
         await using var store = _database.Open();
         await store.AddAsync([new WorkItem("listed")], Token);
-        var lease = (await store.AcquireAsync("one", Moment, Token))!;
+        var lease = (await store.AcquireAsync("one", Moment, cancellationToken: Token))!;
         await using var connection = await TestDatabase.OpenConnectionAsync(Token);
         await using (var transaction = await connection.BeginTransactionAsync(Token))
         {
             // The lock of a write.
             await using var command = new NpgsqlCommand($"SELECT 1 FROM {_database.Schema}.work_item FOR KEY SHARE", connection);
             await command.ExecuteNonQueryAsync(Token);
-            Assert.Null(await store.AcquireAsync("two", Minute, Token));
+            Assert.Null(await store.AcquireAsync("two", Minute, cancellationToken: Token));
             await store.RenewAsync(lease, Moment, Token);
             await transaction.CommitAsync(Token);
         }
 
-        Assert.NotNull(await store.AcquireAsync("two", Minute, Token));
+        Assert.NotNull(await store.AcquireAsync("two", Minute, cancellationToken: Token));
     }
 }

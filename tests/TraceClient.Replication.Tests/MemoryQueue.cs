@@ -45,12 +45,14 @@ internal sealed class MemoryQueue(TimeProvider timeProvider) : IWorkQueue
         return added.Count;
     });
 
-    public Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default) =>
+    public Task<WorkLease?> AcquireAsync(
+        string worker, TimeSpan duration, IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default) =>
         Call("Acquire", () =>
         {
             var now = timeProvider.GetUtcNow();
             var entry = _entries.Find(
-                entry => !entry.IsDone && !entry.HasFailed && entry.AvailableAt <= now && (entry.Worker is null || entry.ExpiresAt <= now));
+                entry => !entry.IsDone && !entry.HasFailed && entry.AvailableAt <= now && (entry.Worker is null || entry.ExpiresAt <= now)
+                    && sources?.Contains(entry.Item.Source) != false);
             if (entry is null)
                 return null;
             (entry.Worker, entry.Token, entry.ExpiresAt) = (worker, entry.Token + 1, now + duration);
@@ -83,12 +85,14 @@ internal sealed class MemoryQueue(TimeProvider timeProvider) : IWorkQueue
         return (entry.Worker, entry.HasFailed) = (null, true);
     });
 
-    public Task<WorkStatus> GetStatusAsync(CancellationToken cancellationToken = default) => Call("GetStatus", () =>
+    public Task<WorkStatus> GetStatusAsync(
+        IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default) => Call("GetStatus", () =>
     {
-        var left = _entries.Where(entry => !entry.IsDone && !entry.HasFailed).ToList();
+        var all = _entries.Where(entry => sources?.Contains(entry.Item.Source) != false).ToList();
+        var left = all.Where(entry => !entry.IsDone && !entry.HasFailed).ToList();
         var leased = left.Count(entry => entry.Worker is not null && entry.ExpiresAt > timeProvider.GetUtcNow());
         return new WorkStatus(
-            left.Count - leased, leased, _entries.Count(entry => entry.IsDone), _entries.Count(entry => entry.HasFailed));
+            left.Count - leased, leased, all.Count(entry => entry.IsDone), all.Count(entry => entry.HasFailed));
     });
 
     public ICheckpointedTraceSink CreateSink(WorkLease lease) => new Sink(this, lease);

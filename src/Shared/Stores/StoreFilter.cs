@@ -22,7 +22,6 @@ internal sealed record StoreFilter(string Sql, IReadOnlyDictionary<string, objec
             conditions.Add($"source IN ({string.Join(", ", names.Select(one => one.Key))})");
         }
 
-
         // An index has the time for the order, which is that of the record where there is one.
         if (query.From is { } from)
             Add("recorded_ns >= @from AND sort_ns >= @from", "@from", Nanoseconds(from));

@@ -25,7 +25,8 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
             cancellationToken);
     }
 
-    public Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken)
+    public Task<WorkLease?> AcquireAsync(
+        string worker, TimeSpan duration, IReadOnlyCollection<string>? sources, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(worker);
         Check(duration);
@@ -38,12 +39,12 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
                 WHERE item_key = (
                     SELECT item_key FROM {Table}
                     WHERE done_at IS NULL AND failed_at IS NULL AND available_at <= clock_timestamp()
-                        AND (worker IS NULL OR expires_at <= clock_timestamp())
+                        AND (worker IS NULL OR expires_at <= clock_timestamp()) AND {IsOf(3, sources)}
                     ORDER BY item_id LIMIT 1 FOR UPDATE SKIP LOCKED)
                 RETURNING source, from_ticks, to_ticks, session_id, token, expires_at, failures
                 """,
                 reader => new WorkLease(ItemOf(reader), worker, reader.GetInt64(4), TimeOf(reader, 5)) { Failures = reader.GetInt32(6) },
-                token, StoreText.Escape(worker), duration),
+                token, [StoreText.Escape(worker), duration, .. NamesOf(sources)]),
             cancellationToken);
     }
 
@@ -82,7 +83,8 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
             cancellationToken);
     }
 
-    public async Task<WorkStatus> GetStatusAsync(CancellationToken cancellationToken) => (await database.RunAsync(
+    public async Task<WorkStatus> GetStatusAsync(
+        IReadOnlyCollection<string>? sources, CancellationToken cancellationToken) => (await database.RunAsync(
         "GetWorkStatus",
         (connection, token) => ReadAsync(
             connection,
@@ -92,10 +94,10 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
             FROM (
                 SELECT done_at, failed_at, done_at IS NOT NULL OR failed_at IS NOT NULL AS is_ended,
                     worker IS NOT NULL AND expires_at > clock_timestamp() AS is_leased
-                FROM {Table}) AS item
+                FROM {Table} WHERE {IsOf(1, sources)}) AS item
             """,
             reader => new WorkStatus(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)),
-            token),
+            token, NamesOf(sources)),
         cancellationToken).ConfigureAwait(false))!;
 
     /// <summary>Locks an item for the rest of the transaction, so that no other worker can take it before the end.</summary>
@@ -117,6 +119,11 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
 
     private static string KeyOf(WorkItem item) => PostgreSqlText.ToKey(string.Create(
         CultureInfo.InvariantCulture, $"{item.Source}/{item.From?.UtcTicks}/{item.To?.UtcTicks}/{item.SessionId}"));
+
+    private static string IsOf(int parameter, IReadOnlyCollection<string>? sources) =>
+        sources is null ? "TRUE" : string.Create(CultureInfo.InvariantCulture, $"source = ANY (${parameter})");
+
+    private static object[] NamesOf(IReadOnlyCollection<string>? sources) => sources is null ? [] : [sources.ToArray()];
 
     private static void Check(TimeSpan duration) => ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
 

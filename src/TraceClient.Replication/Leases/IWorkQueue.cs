@@ -14,11 +14,13 @@ public interface IWorkQueue
     /// <summary>Takes an item that no worker has.</summary>
     /// <param name="worker">The name of the worker.</param>
     /// <param name="duration">The time after which the lease expires unless it is renewed.</param>
+    /// <param name="sources">The names of the sources whose items the worker can copy; null for all.</param>
     /// <param name="cancellationToken">Cancels the write.</param>
     /// <returns>The lease; null if every item is done, failed, leased or waits for a retry.</returns>
     /// <exception cref="ArgumentException">The name of the worker is empty, or the duration is not more than 0.</exception>
     /// <exception cref="TraceClientException">The database cannot be written.</exception>
-    Task<WorkLease?> AcquireAsync(string worker, TimeSpan duration, CancellationToken cancellationToken = default);
+    Task<WorkLease?> AcquireAsync(
+        string worker, TimeSpan duration, IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default);
 
     /// <summary>Extends a lease.</summary>
     /// <param name="lease">The lease.</param>
@@ -56,10 +58,11 @@ public interface IWorkQueue
     Task FailAsync(WorkLease lease, CancellationToken cancellationToken = default);
 
     /// <summary>Gets the number of items in each state.</summary>
+    /// <param name="sources">The names of the sources whose items are counted; null for all.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
     /// <returns>The state.</returns>
     /// <exception cref="TraceClientException">The database cannot be read.</exception>
-    Task<WorkStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+    Task<WorkStatus> GetStatusAsync(IReadOnlyCollection<string>? sources = null, CancellationToken cancellationToken = default);
 
     /// <summary>Creates a sink that writes traces and the checkpoint of the item as long as the lease is valid.</summary>
     /// <param name="lease">The lease.</param>

@@ -72,6 +72,7 @@ public sealed class TraceBackfill
     }
 
     /// <summary>Copies the traces of items until every item is done or has failed, by this worker or another one.</summary>
+    /// <remarks>Items of sources that the client of this worker does not read are left to other workers.</remarks>
     /// <param name="cancellationToken">Cancels the run. The item in progress can be taken by another worker at once.</param>
     /// <returns>The result.</returns>
     /// <exception cref="TraceClientException">
@@ -136,6 +137,7 @@ internal sealed class BackfillRun(ITraceClient client, IWorkQueue queue, TraceBa
     private static readonly TimeSpan MostRetryDelay = TimeSpan.FromMinutes(10);
 
     private readonly List<WorkItemFailure> _failures = [];
+    private readonly string[] _sources = [.. client.Sources.Select(source => source.Name)];
     private TraceBackfillResult _result = new();
 
     public async Task<TraceBackfillResult> RunAsync(CancellationToken cancellationToken)
@@ -166,10 +168,11 @@ internal sealed class BackfillRun(ITraceClient client, IWorkQueue queue, TraceBa
         {
             try
             {
-                var lease = await queue.AcquireAsync(options.Worker, options.LeaseDuration, cancellationToken).ConfigureAwait(false);
+                var lease = await queue.AcquireAsync(options.Worker, options.LeaseDuration, _sources, cancellationToken)
+                    .ConfigureAwait(false);
                 return lease is not null
                     ? (lease, null)
-                    : (null, await queue.GetStatusAsync(cancellationToken).ConfigureAwait(false));
+                    : (null, await queue.GetStatusAsync(_sources, cancellationToken).ConfigureAwait(false));
             }
             catch (TraceClientException exception) when (exception.IsTransient && attempt < options.MaxAttempts)
             {
@@ -203,12 +206,6 @@ internal sealed class BackfillRun(ITraceClient client, IWorkQueue queue, TraceBa
     /// <exception cref="LeaseLostException">Another worker has the item.</exception>
     private async Task<TraceClientException?> CopyAsync(WorkLease lease, CancellationToken cancellationToken)
     {
-        if (client.Sources.All(source => source.Name != lease.Item.Source))
-        {
-            return new TraceClientException(
-                $"This worker does not read the source '{lease.Item.Source}'. Configure it, or let another worker take its items.");
-        }
-
         var sink = queue.CreateSink(lease);
         await using var _ = sink.ConfigureAwait(false);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

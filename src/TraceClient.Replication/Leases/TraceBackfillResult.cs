@@ -22,7 +22,7 @@ public sealed record TraceBackfillResult
     /// <remarks><see cref="TraceBackfill.PlanAsync"/> with the same times opens them again.</remarks>
     public IReadOnlyList<WorkItemFailure> Failures { get; init; } = [];
 
-    /// <summary>Gets the state of all items; null before the end.</summary>
+    /// <summary>Gets the state of all items of the sources that this worker reads; null before the end.</summary>
     public WorkStatus? Status { get; init; }
 
     /// <summary>Returns the numbers.</summary>

@@ -75,16 +75,15 @@ internal sealed record SqliteWriter(SqliteConnection Connection, TimeSpan BusyTi
     /// <returns>False if it did not in time.</returns>
     public bool Wait(Func<bool> attempt)
     {
-        var start = Stopwatch.GetTimestamp();
-        while (!attempt())
+        for (var start = Stopwatch.GetTimestamp(); ; CancellationToken.WaitHandle.WaitOne(Pause))
         {
+            // Also before the first attempt: an interruption between two statements is lost otherwise.
             CancellationToken.ThrowIfCancellationRequested();
+            if (attempt())
+                return true;
             if (Stopwatch.GetElapsedTime(start) >= BusyTimeout)
                 return false;
-            CancellationToken.WaitHandle.WaitOne(Pause);
         }
-
-        return true;
     }
 }
 

@@ -91,7 +91,8 @@ internal sealed class StoreWriter : IDisposable
         {
             throw new TraceTransportException(
                 $"The trace {reference} is deleted, but its content stays in the file as long as another program reads it. "
-                    + "Repeat the call later.");
+                    + "Repeat the call later.",
+                new SqliteException("The file is in use.", SqliteErrors.Busy));
         }
 
         return isFound;

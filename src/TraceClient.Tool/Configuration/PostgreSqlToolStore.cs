@@ -31,8 +31,10 @@ internal sealed class PostgreSqlToolStore : ToolStore
 
     public override string Identity => _store.Target;
 
-    public override async Task QueryAsync(string sql, Action<DbDataReader> read, CancellationToken cancellationToken)
+    public override async Task QueryAsync(string sql, Func<DbDataReader, bool> read, CancellationToken cancellationToken)
     {
+        if (string.IsNullOrWhiteSpace(sql))
+            throw new UsageException("There is no SQL statement.", "tracectl sql --help");
         await using var connection = await _store.OpenConnectionAsync(cancellationToken);
         try
         {
@@ -43,18 +45,21 @@ internal sealed class PostgreSqlToolStore : ToolStore
             batch.Timeout = 0;
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             using var _ = cancellationToken.Register(batch.Cancel);
-            var isEnded = false;
+            var hasMore = true;
             try
             {
-                read(reader);
-                isEnded = !reader.Read();
+                hasMore = read(reader);
             }
             finally
             {
                 // Otherwise all further rows are read when the reader is closed.
-                if (!isEnded)
+                if (hasMore)
                     batch.Cancel();
             }
+        }
+        catch (NotSupportedException)
+        {
+            throw new UsageException("The SQL statement returns no rows. Use a SELECT.", "tracectl sql --help");
         }
         catch (PostgresException exception)
         {

@@ -25,7 +25,7 @@ internal sealed class SqliteToolStore : ToolStore
 
     public override string Identity => _store.Path;
 
-    public override async Task QueryAsync(string sql, Action<DbDataReader> read, CancellationToken cancellationToken)
+    public override async Task QueryAsync(string sql, Func<DbDataReader, bool> read, CancellationToken cancellationToken)
     {
         await using var connection = await _store.OpenConnectionAsync(cancellationToken);
         try

@@ -40,11 +40,11 @@ internal abstract class ToolStore : IAsyncDisposable
 
     /// <summary>Runs one SQL statement that reads.</summary>
     /// <param name="sql">The statement.</param>
-    /// <param name="read">Reads the result, on another thread.</param>
+    /// <param name="read">Reads the result, on another thread, and returns whether there are rows that it did not read.</param>
     /// <param name="cancellationToken">The token to interrupt the statement.</param>
     /// <exception cref="UsageException">The statement is invalid, or does not only read.</exception>
     /// <exception cref="TraceClientException">The store cannot be read.</exception>
-    public abstract Task QueryAsync(string sql, Action<DbDataReader> read, CancellationToken cancellationToken);
+    public abstract Task QueryAsync(string sql, Func<DbDataReader, bool> read, CancellationToken cancellationToken);
 
     public ValueTask DisposeAsync() => Store.DisposeAsync();
 }

@@ -74,6 +74,7 @@ internal sealed class StoreTargets(IReadOnlyList<Trace> traces) : IDisposable
                 var values = new object[reader.FieldCount];
                 for (var row = 0; row < MaxRows && reader.Read(); row++)
                     reader.GetValues(values);
+                return true;
             },
             fuzz.Cancellation);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 
 namespace TraceClient.Tool;
 
@@ -51,15 +52,26 @@ internal sealed class StoreForgetCommand : ToolCommand
         var references = await ResolveAsync(context, cancellationToken);
         await using var store = ToolStore.Open(context.Arguments, StoreAccess.Change);
         var deleted = 0;
+        TraceClientException? failure = null;
         foreach (var reference in references)
         {
-            if (await store.Store.ForgetAsync(reference, cancellationToken))
-                deleted++;
-            else
-                context.Messages.Warn($"The store does not have {reference}. It will not be copied.");
+            try
+            {
+                if (await store.Store.ForgetAsync(reference, cancellationToken))
+                    deleted++;
+                else
+                    context.Messages.Warn($"The store does not have {reference}. It will not be copied.");
+            }
+            catch (TraceClientException exception)
+            {
+                // The others are deleted all the same.
+                failure ??= exception;
+            }
         }
 
         StoreOutput.WriteDeleted(context, deleted, $"Deleted {deleted} of {references.Count} traces from {store.Name}.");
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
         return ExitCodes.Ok;
     }
 

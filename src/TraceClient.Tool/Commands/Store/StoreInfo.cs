@@ -36,6 +36,8 @@ internal sealed record StoreInfo(string Name, TraceStoreStatistics Statistics, I
                     });
                 }
 
+                return false;
+
                 TraceTimestamp? TimeIn(int column) => reader.IsDBNull(column) ? null : new TraceTimestamp(reader.GetInt64(column));
             },
             cancellationToken);
