@@ -62,6 +62,9 @@ public sealed class McpHttpTests : IAsyncLifetime
             .Replace("TOKEN", Address.Segments[^1], StringComparison.Ordinal).Replace("PAGE", page, StringComparison.Ordinal));
 
         Assert.Equal((HttpStatusCode)status, response.StatusCode);
+
+        // A refused request has a body that nobody reads, so that the client must not use its connection again.
+        Assert.Equal(status != 200, response.Headers.ConnectionClose == true);
     }
 
     [Theory]
@@ -74,7 +77,7 @@ public sealed class McpHttpTests : IAsyncLifetime
     {
         using var response = await PostAsync(Address.AbsolutePath, (header, value));
 
-        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal((HttpStatusCode.Forbidden, true), (response.StatusCode, response.Headers.ConnectionClose));
     }
 
     [Fact]

@@ -117,6 +117,10 @@ internal sealed class RequestGuard
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
+
+        // The server does not read the body, and closes the connection: a client that is not told would use it again.
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            context.Response.Headers.Connection = "close";
         return context.Response.WriteAsync($"{text}\n", context.RequestAborted);
     }
 }
