@@ -18,8 +18,8 @@ public sealed class PostgreSqlTraceStoreOptions
     /// <value>From 0 to 100; the default is 5.</value>
     public int MaxRetries { get; set; } = 5;
 
-    /// <summary>Gets or sets the wait before the first retry. It doubles with
-    /// each further one, up to 5 seconds, and varies at random.</summary>
+    /// <summary>Gets or sets the wait before the first retry.</summary>
+    /// <remarks>It doubles with each further retry, up to 5 seconds, and varies at random.</remarks>
     /// <value>From 0 to 1 minute; the default is 200 milliseconds.</value>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromMilliseconds(200);
 

@@ -18,7 +18,7 @@ internal sealed class PostgreSqlReader(string schema)
     /// <summary>Reads a checkpoint; empty if there is none.</summary>
     public async Task<ReadOnlyMemory<byte>> CheckpointAsync(
         NpgsqlConnection connection, string name, CancellationToken cancellationToken) => (byte[]?)await connection.ScalarAsync(
-        $"SELECT data FROM {schema}.checkpoint WHERE name = $1", cancellationToken, PostgreSqlText.ToKey(name)).ConfigureAwait(false);
+        $"SELECT data FROM {schema}.checkpoint WHERE name = $1", cancellationToken, PostgreSqlKey.Of(name)).ConfigureAwait(false);
 
     /// <summary>Reads a page of the JSON of summaries, newest first.</summary>
     /// <param name="connection">The connection.</param>

@@ -117,7 +117,7 @@ internal sealed class PostgreSqlWorkQueue(PostgreSqlDatabase database)
     /// <summary>Returns the name of the checkpoint of an item.</summary>
     public static string CheckpointOf(WorkItem item, string job) => $"{job}@{KeyOf(item)}";
 
-    private static string KeyOf(WorkItem item) => PostgreSqlText.ToKey(string.Create(
+    private static string KeyOf(WorkItem item) => PostgreSqlKey.Of(string.Create(
         CultureInfo.InvariantCulture, $"{item.Source}/{item.From?.UtcTicks}/{item.To?.UtcTicks}/{item.SessionId}"));
 
     private static string IsOf(int parameter, IReadOnlyCollection<string>? sources) =>

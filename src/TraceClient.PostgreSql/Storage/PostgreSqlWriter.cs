@@ -64,7 +64,7 @@ internal sealed class PostgreSqlWriter(string schema)
         connection.ExecuteAsync(
             $"""
             INSERT INTO {schema}.checkpoint (name, data) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET data = excluded.data
-            """, cancellationToken, PostgreSqlText.ToKey(name), checkpoint.ToArray());
+            """, cancellationToken, PostgreSqlKey.Of(name), checkpoint.ToArray());
 
     /// <summary>Deletes a trace, and records that it is not to be written again.</summary>
     public async Task<bool> ForgetAsync(NpgsqlConnection connection, TraceReference reference, CancellationToken cancellationToken)

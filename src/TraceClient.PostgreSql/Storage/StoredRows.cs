@@ -46,7 +46,7 @@ internal sealed class StoredRows
         return [.. stored.Select(trace => new StoredRows(trace)).OrderBy(rows => rows.Key, StringComparer.Ordinal)];
     }
 
-    public static string KeyOf(TraceReference reference) => PostgreSqlText.ToKey($"{reference.Source}:{reference.Id}");
+    public static string KeyOf(TraceReference reference) => PostgreSqlKey.Of($"{reference.Source}:{reference.Id}");
 
     /// <summary>Represents a span as a row.</summary>
     internal sealed class SpanRow(StoredSpan stored, int position)
@@ -55,7 +55,7 @@ internal sealed class StoredRows
 
         public int Position => position;
 
-        public string Key { get; } = PostgreSqlText.ToKey(stored.Span.Id);
+        public string Key { get; } = PostgreSqlKey.Of(stored.Span.Id);
 
         public StoredJson Json { get; } = new(stored.Json);
 

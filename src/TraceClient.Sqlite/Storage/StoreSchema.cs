@@ -129,7 +129,7 @@ internal static class StoreSchema
         using var transaction = connection.BeginTransaction(deferred: false);
 
         // Another process may have done it meanwhile.
-        if (IsCurrent(connection, path))
+        if (HasVersion(connection, path))
             return;
         var version = (int)(long)connection.Scalar("PRAGMA user_version")!;
         foreach (var migration in Migrations.Skip(version))
@@ -142,6 +142,13 @@ internal static class StoreSchema
     /// <summary>Checks that a database is a store of the current version.</summary>
     /// <returns>False if its tables must be created or updated.</returns>
     public static bool IsCurrent(SqliteConnection connection, string path)
+    {
+        // All reads see one state, also while another process creates the tables.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return HasVersion(connection, path);
+    }
+
+    private static bool HasVersion(SqliteConnection connection, string path)
     {
         var version = (long)connection.Scalar("PRAGMA user_version")!;
         var isOurs = (long)connection.Scalar("PRAGMA application_id")! == ApplicationId;

@@ -1,14 +1,14 @@
 namespace TraceClient.PostgreSql;
 
-/// <summary>Makes keys of texts.</summary>
-internal static class PostgreSqlText
+/// <summary>Makes keys of the tables from texts of any length.</summary>
+internal static class PostgreSqlKey
 {
     // Above this size an index refuses a key.
     private const int MaxKeyBytes = 1000;
     private const int KeptOfLongKey = 200;
 
     /// <summary>Returns a text that an index can hold: of a long one the beginning and its hash.</summary>
-    public static string ToKey(string text)
+    public static string Of(string text)
     {
         var escaped = StoreText.Escape(text);
         if (escaped.Length <= MaxKeyBytes / 3 || Encoding.UTF8.GetByteCount(escaped) <= MaxKeyBytes)
